@@ -1,0 +1,33 @@
+# Two commands do everything: `make run` and `make test`. Windows and no-make: see README.
+PYTHON := .venv/bin/python
+STAMP := .venv/.installed
+
+.PHONY: run load test lint bench docs clean
+
+run: $(STAMP)            ## environment, demonstration campus, build, dashboard in the browser
+	$(PYTHON) -m etl demo --if-none
+	$(PYTHON) -m streamlit run serve.py
+
+load: $(STAMP)           ## build from the files in data/inbox
+	$(PYTHON) -m etl load
+
+test: $(STAMP) lint      ## everything, browser included
+	sh scripts/browser.sh
+	$(PYTHON) -m pytest -q -n 2 --dist loadgroup
+
+lint: $(STAMP)
+	$(PYTHON) -m ruff check .
+
+bench: $(STAMP)          ## ratios: the build against bare DuckDB, the server time of every page
+	$(PYTHON) -m benchmarks
+
+docs: $(STAMP)           ## write again what is generated from the declarations and the catalogue
+	$(PYTHON) -m etl docs
+	$(PYTHON) -m metrics.docs
+
+clean:
+	rm -rf .venv data/demo data/landing data/builds
+
+$(STAMP): requirements.txt scripts/environment.sh
+	sh scripts/environment.sh
+	touch $(STAMP)
