@@ -1,16 +1,21 @@
 """The reading side: the current build, one by name, all that are kept; queries on a locked, read-only connection."""
 
+from __future__ import annotations
+
 import json
 import threading
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
-import pandas as pd
 
 from warehouse import paths
 from warehouse.errors import NoBuild
+
+if TYPE_CHECKING:
+    import pandas as pd  # DuckDB imports it when a frame is asked for; the command line never asks
 
 _connections: dict[str, duckdb.DuckDBPyConnection] = {}
 _lock = threading.Lock()
@@ -29,19 +34,35 @@ class Build:
 
     def query(self, sql: str, params: list | dict | None = None) -> pd.DataFrame:
         """Rows of one SELECT. Values are bound through `params`; the connection can neither write nor reach files."""
-        return _connection(self.path).cursor().execute(sql, params or []).df()
+        return self._run(sql, params).df()
+
+    def rows(self, sql: str, params: list | dict | None = None) -> list[tuple]:
+        """The same as plain tuples, for callers that want no data frame."""
+        return self._run(sql, params).fetchall()
+
+    def _run(self, sql: str, params: list | dict | None) -> duckdb.DuckDBPyConnection:
+        return _connection(self.path).cursor().execute(sql, params or [])
 
 
 def _connection(path: Path) -> duckdb.DuckDBPyConnection:
     with _lock:
         key = str(path)
         if key not in _connections:
+            _drop_gone()
             _connections[key] = open_read_only(path)
         return _connections[key]
 
 
+def _drop_gone() -> None:
+    """Forget connections to builds that retention has removed, so that their disk space is freed."""
+    for key in [key for key in _connections if not Path(key).exists()]:
+        _connections.pop(key).close()
+
+
 def open_read_only(path: Path) -> duckdb.DuckDBPyConnection:
     """A connection that cannot write, reach files or the network, load extensions or be reconfigured."""
+    if not path.exists():
+        raise NoBuild(f"构建「{path.stem}」的文件不见了，请用 python -m etl rollback 回到另一份，或重新装载。")
     connection = duckdb.connect(
         str(path),
         read_only=True,
@@ -52,7 +73,8 @@ def open_read_only(path: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _described(entry: dict) -> Build:
+def described(entry: dict) -> Build:
+    """A Build from what its sidecar or the pointer says."""
     return Build(
         name=entry["name"],
         path=paths.builds() / f"{entry['name']}.duckdb",
@@ -63,19 +85,28 @@ def _described(entry: dict) -> Build:
     )
 
 
+def pointer() -> dict | None:
+    """What current.json says, or None before the first publication."""
+    try:
+        return json.loads((paths.builds() / "current.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+
+
 def current() -> Build | None:
     """The build the pointer names, or None before the first one."""
-    pointer = paths.builds() / "current.json"
-    if not pointer.exists():
-        return None
-    return _described(json.loads(pointer.read_text(encoding="utf-8")))
+    entry = pointer()
+    return None if entry is None else described(entry)
 
 
 def history() -> list[Build]:
-    """All builds still kept, newest generation first."""
-    sidecars = paths.builds().glob("*.build.json")
-    entries = [json.loads(path.read_text(encoding="utf-8")) for path in sidecars]
-    return sorted((_described(entry) for entry in entries), key=lambda build: -build.generation)
+    """All builds still kept, newest first. What a killed publisher left behind the pointer's back is not one of them."""
+    now = pointer()
+    if now is None:
+        return []
+    entries = [json.loads(path.read_text(encoding="utf-8")) for path in paths.builds().glob("*.build.json")]
+    kept = [entry for entry in entries if entry["generation"] <= now["generation"]]
+    return sorted((described(entry) for entry in kept), key=lambda build: -build.generation)
 
 
 def get(name: str) -> Build:

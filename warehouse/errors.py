@@ -14,6 +14,10 @@ class UserError(Exception):
         self.sentence = sentence
 
 
+class Busy(UserError):
+    """Another process is loading or publishing."""
+
+
 class NoBuild(UserError):
     """No build has been published yet, or the named one is gone."""
 

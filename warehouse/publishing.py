@@ -1,0 +1,182 @@
+"""The writing side: a build is made aside, tested, renamed into place, and only then does the pointer move.
+
+The order of steps (platform.md, survived kill -9 under readers): write with a fixed storage version, checkpoint, close,
+no .wal may remain, reopen read-only and run the gate, fsync, rename, fsync the folder, swap the pointer. The pointer's
+generation number only grows; it, not the clock, says what is newer.
+"""
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from warehouse import paths
+from warehouse.builds import Build, described, get, history, open_read_only, pointer
+from warehouse.errors import Busy, GateFailed, NoBuild
+
+STORAGE_VERSION = "v1.5.0"
+KEPT = 12
+SIDECAR = ".build.json"
+
+
+@contextlib.contextmanager
+def exclusive() -> Iterator[None]:
+    """Only one publisher at a time; raises Busy in words. The lock dies with its process."""
+    paths.builds().mkdir(parents=True, exist_ok=True)
+    with open(paths.builds() / ".lock", "w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Busy("另一个装载正在进行，请等它结束后再试。") from None
+        _sweep()
+        yield
+
+
+def create(path: Path) -> duckdb.DuckDBPyConnection:
+    """An empty build file to write into: the connection's default catalog is the file, temporary tables stay outside."""
+    connection = duckdb.connect(
+        ":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    )
+    connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS build (STORAGE_VERSION '{STORAGE_VERSION}')")
+    connection.execute("USE build")
+    return connection
+
+
+def close(connection: duckdb.DuckDBPyConnection) -> None:
+    """Everything into the one file: checkpoint, detach, close."""
+    connection.execute("CHECKPOINT build")
+    connection.execute("USE memory")
+    connection.execute("DETACH build")
+    connection.close()
+
+
+def publish(
+    write: Callable[[duckdb.DuckDBPyConnection], None],
+    gate: Callable[[duckdb.DuckDBPyConnection], None],
+    *,
+    name: str,
+    data_date: datetime,
+    origin: str,
+    digest: str,
+) -> Build:
+    """Make, test and publish one build; call inside exclusive(). Whatever fails, the former build stays and no trace is left.
+
+    write gets an empty build to fill; gate gets the finished file, read-only, and raises GateFailed.
+    """
+    known = next((build for build in history() if build.digest == digest and build.name == name), None)
+    if known is not None and known.path.exists():
+        return _point_at(known)  # rolled back from, and now wanted again: the same inputs are the same build
+    work = paths.builds() / ".work"
+    work.mkdir(exist_ok=True)
+    try:
+        made = work / f"{name}.duckdb"
+        connection = create(made)
+        try:
+            write(connection)
+        except BaseException:
+            connection.close()
+            raise
+        close(connection)
+        _test(made, gate)
+        build = _place(made, name=name, data_date=data_date, origin=origin, digest=digest)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    _retire()
+    return build
+
+
+def rollback(name: str | None = None) -> Build:
+    """Point at an older build: the one named, or the one before the current. Raises NoBuild in words."""
+    with exclusive():
+        kept = history()
+        if name is not None:
+            return _point_at(get(name))
+        now = pointer()
+        names = [build.name for build in kept]
+        older = kept[names.index(now["name"]) + 1 :] if now and now["name"] in names else []
+        if not older:
+            raise NoBuild("没有更早的构建可以退回，用 python -m etl history 查看保留的构建。")
+        return _point_at(older[0])
+
+
+def _test(path: Path, gate: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
+    if path.with_name(path.name + ".wal").exists():
+        raise GateFailed("构建没有完整写入磁盘，未发布；请检查磁盘空间后重试。")
+    connection = open_read_only(path)
+    try:
+        gate(connection)
+    finally:
+        connection.close()
+
+
+def _place(made: Path, **facts) -> Build:
+    """Rename the tested file into place, describe it beside itself, move the pointer."""
+    entry = {
+        "generation": _next_generation(),
+        "name": facts["name"],
+        "data_date": facts["data_date"].isoformat(),
+        "origin": facts["origin"],
+        "digest": facts["digest"],
+        "published_at": datetime.now().isoformat(timespec="seconds"),
+    }
+    _synchronise(made)
+    target = paths.builds() / made.name
+    os.replace(made, target)
+    _write_json(target.with_name(facts["name"] + SIDECAR), entry)
+    _write_json(paths.builds() / "current.json", entry)
+    return described(entry)
+
+
+def _point_at(build: Build) -> Build:
+    open_read_only(build.path).close()
+    sidecar = json.loads((paths.builds() / f"{build.name}{SIDECAR}").read_text(encoding="utf-8"))
+    entry = sidecar | {"generation": _next_generation()}
+    _write_json(paths.builds() / "current.json", entry)
+    return described(entry)
+
+
+def _next_generation() -> int:
+    now = pointer()
+    return 1 if now is None else now["generation"] + 1
+
+
+def _write_json(path: Path, entry: dict) -> None:
+    """Whole or not at all: write beside, fsync, rename, fsync the folder."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8")
+    _synchronise(beside)
+    os.replace(beside, path)
+    _synchronise(path.parent)
+
+
+def _synchronise(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _retire() -> None:
+    """Keep the newest twelve; called right after a publication, so the newest is the one the pointer names."""
+    for build in history()[KEPT:]:
+        (paths.builds() / f"{build.name}{SIDECAR}").unlink(missing_ok=True)
+        build.path.unlink(missing_ok=True)
+
+
+def _sweep() -> None:
+    """Remove what a killed publisher left: half-made files, and files placed for which the pointer never moved."""
+    folder = paths.builds()
+    shutil.rmtree(folder / ".work", ignore_errors=True)
+    for path in folder.glob(".*.new"):
+        path.unlink(missing_ok=True)
+    known = {build.name for build in history()}
+    for path in [*folder.glob("*.duckdb"), *folder.glob(f"*{SIDECAR}"), *folder.glob("*.wal")]:
+        if path.name.removesuffix(SIDECAR).removesuffix(".wal").removesuffix(".duckdb") not in known:
+            path.unlink(missing_ok=True)
