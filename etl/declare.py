@@ -1,0 +1,67 @@
+"""Declared sources: TOML files → frozen Source objects. What a school may edit is checked here, with file and line."""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from etl.declare_check import Check
+from etl.declare_headers import closest, header_unit, map_header, match_source, normalise_header, wanted_headers
+from etl.declare_model import Column, DeclarationError, Dialect, Source
+from warehouse import paths
+
+__all__ = [
+    "Column", "DeclarationError", "Dialect", "Source", "closest", "default_folders", "header_unit", "load_source",
+    "load_sources", "map_header", "match_source", "normalise_header", "wanted_headers",
+]  # fmt: skip
+
+
+def default_folders() -> list[Path]:
+    """The product's sources, then the school's own, which override by name."""
+    return [Path(__file__).resolve().parent / "sources", paths.school() / "sources"]
+
+
+def load_sources(folders: Iterable[Path] | None = None) -> dict[str, Source]:
+    """All sources by name, sorted; a later folder overrides an earlier one. Raises DeclarationError."""
+    found: dict[str, Source] = {}
+    for folder in default_folders() if folders is None else folders:
+        for path in sorted(Path(folder).glob("*.toml")):
+            found[path.stem] = load_source(path)
+    return dict(sorted(found.items()))
+
+
+def load_source(path: Path) -> Source:
+    """One declaration, checked. Raises DeclarationError with file and line."""
+    check = Check(path)
+    try:
+        check.read()
+        content = tomllib.loads(check.text)
+    except tomllib.TOMLDecodeError as problem:
+        raise check.bad_toml(problem) from None
+    check.everything(content)
+    return _build(content, path)
+
+
+def _build(content: dict, path: Path) -> Source:
+    head = {key: tuple(value) if isinstance(value, list) else value for key, value in content["source"].items()}
+    dialect = dict(head.pop("dialect", {}))
+    dialect["null"] = tuple(dialect.get("null", ()))
+    columns = tuple(_column(block) for block in content["column"])
+    source = Source(**head, dialect=Dialect(**dialect), columns=columns, path=str(path))
+    return replace(source, digest=_digest(source))
+
+
+def _column(block: dict) -> Column:
+    fields = {key: tuple(value) if key == "aliases" else value for key, value in block.items()}
+    allowed = fields.get("allowed", {})
+    pairs = allowed.items() if isinstance(allowed, dict) else ((value, ()) for value in allowed)
+    fields["allowed"] = tuple((canonical, tuple(spellings)) for canonical, spellings in pairs)
+    return Column(**fields)
+
+
+def _digest(source: Source) -> str:
+    content = {key: value for key, value in asdict(source).items() if key not in ("digest", "path")}
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

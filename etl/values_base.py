@@ -1,0 +1,72 @@
+"""What every value parser shares: results, the words for missing, half-width and Chinese numerals."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+NULL_WORDS = frozenset(
+    "- -- --- — —— – － ― _ / \\ // . * ? 无 無 空 (空) 空白 暂无 未知 不详 未填 未填写 (无) "
+    "n/a #n/a na nan nat null none nil #null! #value! #ref! #div/0! #name? (跳过) \\n".split()
+) - {"?"}  # '?' only where a source declares it
+
+
+class Caution(NamedTuple):
+    """A value was read, but somebody should look: stored as a warning."""
+
+    code: str
+    message: str
+    remedy: str
+
+
+class Parsed(NamedTuple):
+    """One typed value and, rarely, a caution."""
+
+    value: Any
+    caution: Caution | None = None
+
+
+class Unreadable(Exception):
+    """A cell that is no such value. code: short and stable; reason and remedy: Chinese, without the value itself."""
+
+    def __init__(self, code: str, reason: str, remedy: str):
+        super().__init__(code, reason, remedy)
+        self.code, self.reason, self.remedy = code, reason, remedy
+
+
+def half_width(text: str) -> str:
+    """NFKC and outer blanks removed: '２０２６／１１' → '2026/11'."""
+    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip().replace("−", "-")
+
+
+@lru_cache(maxsize=65536)
+def normalise_word(text: str) -> str:
+    """A choice's spelling in plain form: half-width, no blanks, no case, no closing full stop."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold().rstrip("。.;")
+
+
+def is_null(text: str | None, extra: frozenset[str] = frozenset()) -> bool:
+    """Whether a cell says that there is nothing: empty, 无, —, /, N/A … and the source's own words (normalised)."""
+    if text is None:
+        return True
+    if len(text) > 8 and not extra:
+        return False
+    plain = "".join(half_width(text).casefold().split())
+    return plain == "" or plain in NULL_WORDS or plain in extra
+
+
+_DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+CHINESE_NUMBER = r"[零〇一二两三四五六七八九十百]+"
+
+
+def chinese_number(text: str) -> int | None:
+    """Chinese numerals up to 999, or digits read one by one: 三 → 3, 十二 → 12, 二十 → 20, 一〇一 → 101; else None."""
+    if text and all(character in _DIGITS for character in text):
+        return int("".join(str(_DIGITS[character]) for character in text))
+    shape = re.fullmatch(
+        r"(?:([一二两三四五六七八九])百零?)?(?:([一二三四五六七八九])?(十))?([一二三四五六七八九])?", text
+    )
+    if not text or not shape:
+        return None
+    hundreds, tens, ten, ones = shape.groups()
+    return _DIGITS.get(hundreds, 0) * 100 + (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
