@@ -1,0 +1,30 @@
+"""The list of pages: name, icon, reader. Sign-in will stand here too; what a page may show is decided where data is asked for."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui import access, links, states
+
+ICON = Path(__file__).parent / "ui" / "assets" / "icon.png"
+MENU = {
+    "例会": {"weekly": ":material/event_note:"},
+    "安全态势": {"trends": ":material/show_chart:", "buildings": ":material/apartment:", "grids": ":material/grid_view:"},
+    "党建": {"branches": ":material/flag:"},
+    "查证": {"records": ":material/list_alt:", "quality": ":material/health_and_safety:", "glossary": ":material/menu_book:"},
+}
+
+
+def entry(key: str, icon: str) -> st.Page:
+    file, title, question = links.PAGES[key]
+    return st.Page(file, title=title, icon=icon, url_path=key, default=key == "weekly", help=question)
+
+
+st.set_page_config(page_title="校园平安", page_icon=str(ICON), layout="wide")
+page = st.navigation({group: [entry(key, icon) for key, icon in keys.items()] for group, keys in MENU.items()})
+if sentence := access.refusal():
+    states.refused(sentence)
+try:
+    page.run()
+except Exception as error:  # the one place where an unforeseen error becomes a sentence
+    states.failed(error)

@@ -1,0 +1,6 @@
+"""Placeholder until drawn."""
+
+from ui.page import open_page
+
+page = open_page("records")
+page.headline("本页正在准备。")

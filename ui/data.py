@@ -1,0 +1,105 @@
+"""The only cache. Every key starts with the build's name and carries the viewer's scope; callers get copies.
+
+Arguments are short and frozen (names, days, a Selection of ids): a build never changes, so an entry is true for as long
+as it is kept, and nobody else's rights can answer a question because the scope is part of the question.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+
+import warehouse
+from metrics import catalogue
+from metrics.selection import EVERYTHING, Scope, Selection
+from metrics.window import Window
+from warehouse import tables
+
+cached = st.cache_data(max_entries=1000, show_spinner=False)
+
+
+@cached
+def measured(build_name: str, metric_key: str, start: date, end: date, by: str | tuple[str, ...] | None = None,
+             every: str | None = None, selection: Selection = Selection(), scope: Scope = EVERYTHING) -> pd.DataFrame:  # fmt: skip  # noqa: B008
+    """metrics.measure over [start, end): columns period?, <by…>?, part, whole, value, complete?."""
+    from metrics.measure import measure  # TODO
+
+    window = Window(start, end)
+    return measure(warehouse.get(build_name), catalogue.get(metric_key), window, by=by, every=every, only=selection, scope=scope)
+
+
+@cached
+def health(build_name: str, name: str) -> pd.DataFrame:
+    """One small table of the build: sources, files, rejects, warnings, places, buildings, grids, branches, calendar, events."""
+    return tables.table(warehouse.get(build_name), name)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a reader may choose from: per field of Filters the ids in natural order, and every id's name."""
+
+    ids: dict[str, tuple[str, ...]]
+    names: dict[str, str]
+
+    @property
+    def known(self) -> dict[str, frozenset[str]]:
+        return {field: frozenset(values) for field, values in self.ids.items()}
+
+
+@cached
+def options(build_name: str, scope: Scope = EVERYTHING) -> Options:
+    """Buildings, grids and branches in the school's own order, categories by frequency, and 未识别 for what has no place."""
+    ids: dict[str, tuple[str, ...]] = {}
+    names = {}
+    for field, key in (("buildings", "building_id"), ("grids", "grid_id"), ("branches", "branch_id")):
+        frame = health(build_name, field).sort_values("sort_order", kind="stable")
+        ids[field] = (*frame[key], "未识别")
+        names |= dict(zip(frame[key], frame["name"], strict=True))
+    ids["categories"] = tuple(tables.categories(warehouse.get(build_name)))
+    return Options(ids, names)
+
+
+@cached
+def term_days(build_name: str, back: int) -> tuple[date, date] | None:
+    """First and last day of the term `back` terms before the one the data date is in (or has last been in)."""
+    today = warehouse.get(build_name).data_date.date()
+    calendar = health(build_name, "calendar").dropna(subset=["term_id"])
+    days = pd.to_datetime(calendar["day"]).dt.date.groupby(calendar["term_id"]).agg(["min", "max"])
+    begun = days[days["min"] <= today].sort_values("min")
+    if len(begun) <= back:
+        return None
+    return tuple(begun.iloc[-1 - back])
+
+
+@cached
+def weeks(build_name: str) -> pd.DataFrame:
+    """One row a calendar week: week_start (date), term_id, teaching_week, phase, holiday; from the school's calendar."""
+    calendar = health(build_name, "calendar")
+    calendar = calendar.assign(week_start=pd.to_datetime(calendar["week_start"]).dt.date)
+    return calendar.groupby("week_start", as_index=False).agg(
+        term_id=("term_id", "first"), teaching_week=("teaching_week", "first"), phase=("phase", "first"), holiday=("holiday", "first")
+    )
+
+
+def week_in_words(build_name: str, day: date) -> str:
+    """「第12教学周」, 「寒假」, or the week's dates where the calendar says nothing."""
+    monday = day - timedelta(days=day.weekday())
+    row = weeks(build_name).set_index("week_start").reindex([monday]).iloc[0]
+    if pd.notna(row["teaching_week"]):
+        return f"第{int(row['teaching_week'])}教学周"
+    return row["phase"] if pd.notna(row["phase"]) else f"{monday} 起的一周"
+
+
+@cached
+def notes_by_source(build_name: str) -> pd.DataFrame:
+    """Sources with something to say: source, title, is_stale, is_missing, rejected rows, warnings; one row each."""
+    sources = health(build_name, "sources")
+    counts = {
+        "rejects": health(build_name, "rejects").groupby("source").size(),
+        "warnings": health(build_name, "warnings").groupby("source").size(),
+    }
+    for name, count in counts.items():
+        sources[name] = sources["source"].map(count).fillna(0).astype(int)
+    sources["has_notes"] = sources["is_stale"] | sources["is_missing"] | (sources["rejects"] > 0) | (sources["warnings"] > 0)
+    return sources

@@ -1,0 +1,16 @@
+"""Names of meanings → colours, and the few rules the theme file cannot express."""
+
+INK, MUTED, LINE = "#1F2933", "#667085", "#D5DBE3"
+SERIES = ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1")
+GOOD, BAD, WARNING, NEUTRAL = "#0B6E4F", "#B42318", "#B54708", "#667085"
+ACCENT = "#B42318"  # brand marks only, never a data series
+FONT = '"Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "Source Han Sans SC", sans-serif'
+
+COLOURS_MEAN = "颜色的含义：红=变差 · 绿=变好 · 灰=正常波动；箭头表示方向，好坏以文字为准。"
+VERDICT_COLOURS = {"好转": GOOD, "恶化": BAD, "注意": WARNING, "平常": NEUTRAL}
+
+CSS = f"""<style>
+.st-key-headline p {{ font-size: 1.28rem; line-height: 1.6; font-weight: 600; color: {INK}; }}
+.st-key-headline {{ border-left: 4px solid {ACCENT}; padding-left: .8rem; }}
+.st-key-health p, .st-key-health a {{ font-size: .9rem; color: {MUTED}; }}
+</style>"""

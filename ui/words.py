@@ -1,0 +1,28 @@
+"""Words for the screen: text from records made harmless, counts as people write them."""
+
+import html
+import re
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&])")
+LONGEST = 60
+
+
+def shorten(text: str, longest: int = LONGEST) -> str:
+    """Text cut to at most `longest` characters, with 「…」 where something was left out."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def plain(text: object, longest: int = LONGEST) -> str:
+    """Text safe in a label that Streamlit reads as Markdown: no link, image, formula, colour or icon comes out of it."""
+    flat = " ".join(str(text).split())
+    return _MARKUP.sub(r"\\\1", shorten(flat, longest)).replace(":", "：")
+
+
+def escaped(text: object) -> str:
+    """Text safe inside our own small HTML, in element content and in quoted attributes."""
+    return html.escape(str(text), quote=True)
+
+
+def thin(number: float | int | None) -> str:
+    """A count with thin separators: 1234 → 「1,234」; 「—」 when there is none."""
+    return "—" if number is None or number != number else f"{int(number):,}"
