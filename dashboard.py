@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import access, links, states
+from ui import access, menu, states
 
 ICON = Path(__file__).parent / "ui" / "assets" / "icon.png"
 MENU = {
@@ -16,7 +16,7 @@ MENU = {
 
 
 def entry(key: str, icon: str) -> st.Page:
-    file, title, question = links.PAGES[key]
+    file, title, question = menu.PAGES[key]
     return st.Page(file, title=title, icon=icon, url_path=key, default=key == "weekly", help=question)
 
 

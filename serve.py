@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from ui import access
+from ui.front import Front
 from ui.guard import Guard
 
 access.refuse_other_machines()
@@ -26,4 +27,4 @@ async def lifespan(_app):
     yield {}
 
 
-app = st.App(str(Path(__file__).parent / "dashboard.py"), lifespan=lifespan, middleware=[Middleware(Guard)])
+app = st.App(str(Path(__file__).parent / "dashboard.py"), lifespan=lifespan, middleware=[Middleware(Guard), Middleware(Front)])

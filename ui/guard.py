@@ -12,11 +12,11 @@ Asgi = Callable[[MutableMapping, Callable, Callable], Awaitable[None]]
 CONTENT = "; ".join(
     (
         "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' blob:",
+        "script-src 'self' 'unsafe-inline' blob:",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
-        "connect-src 'self' ws://127.0.0.1:* ws://localhost:* ws://[::1]:* data: blob:",
+        "connect-src 'self' ws://127.0.0.1:* ws://localhost:* data: blob:",
         "worker-src 'self' blob:",
         "frame-src 'self' blob:",
         "object-src 'none'",

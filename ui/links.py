@@ -5,19 +5,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from ui.filters import Filters
-
-# key of a page = its address → the file Streamlit calls it by, its name in the menu, the question it answers
-PAGES = {
-    "weekly": ("pages/meeting/weekly.py", "周例会", "这一周安全吗？什么真的变了，什么逾期，归谁负责。"),
-    "trends": ("pages/safety/trends.py", "趋势", "任一指标按周或按月的走势，附正常波动范围。"),
-    "buildings": ("pages/safety/buildings.py", "楼宇热力", "哪栋楼、什么时候、什么类别偏多。"),
-    "grids": ("pages/safety/grids.py", "网格热力", "哪个网格、什么时候、什么类别偏多。"),
-    "branches": ("pages/party/branches.py", "党支部", "每个支部的数字，真正有差别的才说。"),
-    "records": ("pages/explore/records.py", "下钻", "任一数字背后的记录，和一条记录的来龙去脉。"),
-    "quality": ("pages/explore/quality.py", "数据体检", "文件、行数、拒收原因、更新是否及时。"),
-    "glossary": ("pages/explore/glossary.py", "指标说明", "每个指标怎么算、算谁、依据是什么。"),
-}
-FILES = {key: file for key, (file, _, _) in PAGES.items()}
+from ui.menu import FILES
 
 
 def query(filters: Filters, **extra: object) -> list[tuple[str, str]]:

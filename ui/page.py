@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 import warehouse
 from metrics.selection import Scope, Selection
 from metrics.window import Window
-from ui import access, data, filter_form, links, states, theme, words
+from ui import access, data, filter_form, links, menu, states, theme, words
 from ui.filters import Filters
 from warehouse import Build
 
@@ -62,7 +62,7 @@ class Page:
 
 def open_page(key: str, filtered: bool = True) -> Page:
     """Draw the frame of the page `key` and hand back what it needs; stops the run with words when there is no build."""
-    title = links.PAGES[key][1]
+    title = menu.PAGES[key][1]
     st.html(theme.CSS)
     build = warehouse.current()
     head = st.container(horizontal=True, vertical_alignment="center", key="head")
