@@ -8,7 +8,21 @@ from dataclasses import dataclass, field
 
 import plotly.graph_objects as go
 
-from ui.charts_style import BLUES, DIVERGING, FAINT, INK, NEUTRAL, SIZE, blend, framed, nothing, scale_of, text_on
+from ui.charts_style import (
+    BLUES,
+    CELL_INK,
+    DIVERGING,
+    FAINT,
+    INK,
+    NEUTRAL,
+    PAPER,
+    SIZE,
+    blend,
+    framed,
+    nothing,
+    scale_of,
+    text_on,
+)
 
 CELL, TOP, LABEL = 30, 104, 26
 _DOT = "•"
@@ -98,7 +112,7 @@ def heatmap(matrix: Matrix, *, title: str, subtitle: str) -> go.Figure:
     """Cells from light to dark blue, or around white when diverging; totals at the row's end."""
     if not matrix.rows or not matrix.columns:
         return nothing("这段时间、这个范围内没有记录", title, subtitle)
-    figure = go.Figure([_layer(matrix, "#FFFFFF"), _layer(matrix, INK), _doors(matrix)])
+    figure = go.Figure([_layer(matrix, PAPER), _layer(matrix, CELL_INK), _doors(matrix)])
     framed(figure, title, subtitle, TOP + CELL * len(matrix.rows) + 12)
     figure.update_layout(hoverdistance=CELL * 4, clickmode="event+select", margin={"t": TOP, "r": 72 if matrix.totals else 12})
     figure.update_xaxes(side="top", tickmode="array", tickvals=list(range(len(matrix.columns))), ticktext=matrix.columns,
