@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 NULL_WORDS = frozenset(
-    "- -- --- — —— – － ― _ / \\ // . * ? 无 無 空 (空) 空白 暂无 未知 不详 未填 未填写 (无) "
-    "n/a #n/a na nan nat null none nil #null! #value! #ref! #div/0! #name? (跳过) \\n".split()
-) - {"?"}  # '?' only where a source declares it
+    ("-", "--", "---", "—", "——", "–", "―", "/", "//", "\\", "\\n", "无", "空", "(空)", "空白", "暂无", "(跳过)")
+    + ("n/a", "#n/a", "na", "nan", "nat", "null", "none", "nil")
+)
 
 
 class Caution(NamedTuple):
@@ -42,17 +42,13 @@ def half_width(text: str) -> str:
 @lru_cache(maxsize=65536)
 def normalise_word(text: str) -> str:
     """A choice's spelling in plain form: half-width, no blanks, no case, no closing full stop."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold().rstrip("。.;")
+    plain = "".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split()).casefold()
+    return plain.rstrip("。.;") or plain
 
 
-def is_null(text: str | None, extra: frozenset[str] = frozenset()) -> bool:
-    """Whether a cell says that there is nothing: empty, 无, —, /, N/A … and the source's own words (normalised)."""
-    if text is None:
-        return True
-    if len(text) > 8 and not extra:
-        return False
-    plain = "".join(half_width(text).casefold().split())
-    return plain == "" or plain in NULL_WORDS or plain in extra
+def is_null(text: str | None, words: frozenset[str] = NULL_WORDS) -> bool:
+    """Whether a cell says that there is nothing: empty, or one of the words (normalised): 无, —, /, N/A …"""
+    return text is None or not text.strip() or normalise_word(text) in words
 
 
 _DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
