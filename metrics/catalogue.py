@@ -1,0 +1,130 @@
+"""Every number the product knows, defined once in catalogue.toml and frozen here."""
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+from metrics import numbers, tables
+from metrics.errors import BadCatalogue, unknown
+
+FILE = Path(__file__).with_name("catalogue.toml")
+KINDS = ("proportion", "count", "ratio", "per_residents", "duration", "stock")
+BETTER = ("up", "down", "none")
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One number: part ÷ whole over a stated cohort.
+
+    `time` dates a row; `part` and `whole` are true/false columns (numeric ones for `ratio`); `cohort`, if any, is a
+    true/false column every row must satisfy; `end` closes a duration or leaves a stock; `due` is when a stock's rows
+    fall due. `beside` names the metric it may never be shown without. `target` is a fraction, count or hours.
+    """
+
+    key: str
+    label: str
+    question: str
+    note: str
+    formula: str
+    table: str
+    kind: str
+    time: str
+    part: str
+    whole: str
+    unit: str
+    better: str
+    source: str
+    cohort: str = ""
+    end: str = ""
+    due: str = ""
+    target: float | None = None
+    beside: str = ""
+
+    @property
+    def is_rate(self) -> bool:
+        """True where the value is a fraction shown in per cent."""
+        return self.kind in ("proportion", "ratio")
+
+    def show(self, value: float | None) -> str:
+        """「80.6 %」, 「1,234 单」, 「38.2 小时」; 「—」 when there is nothing to divide by."""
+        if numbers.missing(value):
+            return numbers.NONE
+        if self.is_rate:
+            return numbers.percent(value)
+        if self.kind == "duration":
+            return numbers.hours(value)
+        if self.kind == "per_residents":
+            return f"{numbers.decimal(value)} {self.unit}"
+        return f"{numbers.whole_number(value)} {self.unit}"
+
+    def show_part_whole(self, part: float | None, whole: float | None) -> str:
+        """「806 / 1,000」; 「—」 for an empty whole. A plain count shows itself once."""
+        if numbers.missing(whole) or (whole == 0 and self.kind not in ("count", "stock")):
+            return numbers.NONE
+        if self.kind == "count":
+            return numbers.exact_number(whole)
+        return f"{numbers.exact_number(part)} / {numbers.exact_number(whole)}"
+
+    def tooltip(self) -> str:
+        """Question, cohort, formula and source in a few lines."""
+        return f"{self.question}\n\n{self.note}\n\n公式：{self.formula}\n\n来源：{self.source}"
+
+
+def parse(text: str) -> dict[str, Metric]:
+    """Metrics of one catalogue text. Raises BadCatalogue naming the block and the key at fault."""
+    known = [field.name for field in fields(Metric) if field.name != "key"]
+    found = {}
+    for key, block in tomllib.loads(text).items():
+        for name in block:
+            if name not in known:
+                raise BadCatalogue(f"指标目录中 [{key}] 的「{name}」不是可用的项，请改成：{'、'.join(known)}。")
+        try:
+            found[key] = _checked(Metric(key=key, **block))
+        except TypeError:
+            lacking = [name for name in _required() if name not in block]
+            raise BadCatalogue(f"指标目录中 [{key}] 缺少「{'、'.join(lacking)}」，请补上。") from None
+    for metric in found.values():
+        if metric.beside and metric.beside not in found:
+            raise BadCatalogue(f"指标目录中 [{metric.key}] 的 beside「{metric.beside}」不存在，请改成目录里的指标。")
+    return found
+
+
+def _required() -> list[str]:
+    return [
+        field.name for field in fields(Metric) if field.name not in ("key", "cohort", "end", "due", "target", "beside")
+    ]
+
+
+def _checked(metric: Metric) -> Metric:
+    for value, allowed, name in ((metric.kind, KINDS, "kind"), (metric.better, BETTER, "better")):
+        if value not in allowed:
+            raise BadCatalogue(f"指标目录中 [{metric.key}] 的 {name}「{value}」不可用，请改成：{'、'.join(allowed)}。")
+    table = tables.get(metric.table)
+    for column in (metric.time, metric.part, metric.whole, metric.cohort, metric.end, metric.due):
+        if column and column not in table.columns:
+            raise BadCatalogue(
+                f"指标目录中 [{metric.key}] 的列「{column}」不在 tables.toml 的 [{metric.table}] 里，请先登记。"
+            )
+    if metric.kind in ("duration", "stock") and not metric.end:
+        raise BadCatalogue(f"指标目录中 [{metric.key}] 缺少「end」，请补上结束时间的列。")
+    return metric
+
+
+@cache
+def _catalogue() -> dict[str, Metric]:
+    return parse(FILE.read_text(encoding="utf-8"))
+
+
+def all() -> tuple[Metric, ...]:
+    """Every metric, in the order of the file."""
+    return tuple(_catalogue().values())
+
+
+def get(key: str | Metric) -> Metric:
+    """One metric by key. Raises UnknownName with the closest keys when there is none."""
+    if isinstance(key, Metric):
+        return key
+    if key not in _catalogue():
+        raise unknown("指标", key, _catalogue())
+    return _catalogue()[key]

@@ -1,0 +1,126 @@
+"""How each kind of metric is read: one statement each, rows of groups with part and whole (and value where it is not a quotient)."""
+
+import numpy as np
+import pandas as pd
+
+from metrics import sql
+from metrics.ask import Question
+from metrics.selection import DIMENSIONS
+from metrics.survival import quantiles
+
+
+def _group(question: Question) -> str:
+    count = len(question.by) + bool(question.every)
+    return "GROUP BY " + ", ".join(str(number + 1) for number in range(count)) if count else ""
+
+
+def _query(
+    question: Question, picked: list[str], bound: sql.Bound, conditions: list[str], group: bool = True
+) -> pd.DataFrame:
+    columns = ", ".join(question.keys(bound) + picked)
+    grouping = _group(question) if group else ""
+    statement = f"SELECT {columns} {question.source} {sql.where(conditions)} {grouping}"
+    return question.build.query(statement, bound.values)
+
+
+def counted(question: Question) -> pd.DataFrame:
+    """proportion, count, per_residents: rows for which whole is true, and part as well."""
+    bound, metric = sql.Bound(), question.metric
+    part, whole = sql.column(metric.table, metric.part), sql.column(metric.table, metric.whole)
+    picked = [f"count(*) FILTER (WHERE {part} AND {whole}) AS part", f"count(*) FILTER (WHERE {whole}) AS whole"]
+    return _query(question, picked, bound, question.conditions(bound, question.window))
+
+
+def summed(question: Question) -> pd.DataFrame:
+    """ratio: two numeric columns summed over the cohort; never a mean of ratios."""
+    bound, metric = sql.Bound(), question.metric
+    picked = [
+        f"sum({sql.column(metric.table, name)})::DOUBLE AS {alias}"
+        for name, alias in ((metric.part, "part"), (metric.whole, "whole"))
+    ]
+    return _query(question, picked, bound, question.conditions(bound, question.window))
+
+
+def lasting(question: Question) -> pd.DataFrame:
+    """duration: Kaplan–Meier median and 90th percentile in hours; what is open is censored at the data date, negatives are 0."""
+    bound, metric = sql.Bound(), question.metric
+    closed, end = sql.column(metric.table, metric.part), sql.column(metric.table, metric.end)
+    picked = [f"({closed} AND {end} IS NOT NULL) AS closed", f"{_hours(question, bound)} AS hours"]
+    conditions = question.conditions(bound, question.window) + [sql.column(metric.table, metric.whole)]
+    rows = _query(question, picked, bound, conditions, group=False)
+    keys = [name for name in rows.columns if name not in ("closed", "hours")]
+    if rows.empty:
+        return rows[keys].assign(part=[], whole=[], value=[], p90=[])
+    codes = (
+        rows.groupby(keys, sort=False, observed=True).ngroup().to_numpy() if keys else np.zeros(len(rows), dtype=int)
+    )
+    found = quantiles(rows["hours"].to_numpy(), rows["closed"].to_numpy(bool), codes)
+    return pd.concat([rows[keys].drop_duplicates().reset_index(drop=True), found], axis=1) if keys else found
+
+
+def _hours(question: Question, bound: sql.Bound) -> str:
+    """Hours a row has lasted by the data date. Closed at an unknown time says nothing: censored at once."""
+    metric, now = question.metric, bound(question.build.data_date)
+    closed, end = sql.column(metric.table, metric.part), sql.column(metric.table, metric.end)
+    lasted = f"greatest(date_diff('microsecond', {question.time}, least(coalesce({end}, {now}), {now})) / 3.6e9, 0)"
+    return f"CASE WHEN {closed} AND {end} IS NULL THEN 0 ELSE {lasted} END"
+
+
+def standing(question: Question) -> pd.DataFrame:
+    """stock: rows open at the end of each period (whole) and past due by then (part); a record may stand in many periods."""
+    bound, metric = sql.Bound(), question.metric
+    end = sql.column(metric.table, metric.end)
+    due = sql.column(metric.table, metric.due)
+    moments = _moments(question, bound)
+    now = bound(question.build.data_date)
+    open_then = f"({sql.column(metric.table, metric.whole)} OR ({end} > moments.instant AND moments.instant < {now}))"
+    keys = ["moments.period AS period"] if question.every else []
+    for name in question.by:
+        grouped = "moments.period" if name in ("week", "month") else sql.grouped(name, question.time)
+        keys.append(f"{grouped} AS {name}")
+    picked = keys + [f"count(*) FILTER (WHERE {due} <= moments.instant) AS part", "count(*) AS whole"]
+    conditions = question.conditions(bound, None) + [f"({question.time} <= moments.instant) IS NOT FALSE", open_then]
+    statement = f"SELECT {', '.join(picked)} {question.source}, {moments} {sql.where(conditions)} {_group(question)}"
+    return question.build.query(statement, bound.values)
+
+
+def _moments(question: Question, bound: sql.Bound) -> str:
+    rows = ", ".join(
+        f"({bound(period.start)}::DATE, {bound(question.moment(period))}::TIMESTAMP)"
+        for period in question.periods
+        if question.moment(period).date() >= period.start
+    )
+    return (
+        f"(VALUES {rows}) AS moments(period, instant)"
+        if rows
+        else "(SELECT NULL::DATE AS period, NULL::TIMESTAMP AS instant WHERE false) AS moments"
+    )
+
+
+def residents(question: Question, answer: pd.DataFrame) -> np.ndarray:
+    """People living or working in the places of each row; groups that are not places share the whole selection's."""
+    bound = sql.Bound()
+    places = [name for name in question.by if name in DIMENSIONS and DIMENSIONS[name].is_place]
+    columns = [f"{sql.BUILDING}.{DIMENSIONS[name].column} AS {name}" for name in places]
+    filters = tuple(name for name in ("building", "grid", "branch", "kind") if question.only.values(name))
+    conditions = sql.selected(question.only, bound, sql.BUILDING, filters)
+    conditions += sql.visible(question.scope, bound, sql.BUILDING, places_only=True)
+    grouping = "GROUP BY ALL" if places else ""
+    statement = (
+        f"SELECT {', '.join([*columns, f'coalesce(sum({sql.BUILDING}.residents), 0)::DOUBLE AS people'])} "
+        f"FROM buildings {sql.BUILDING} {sql.where(conditions)} {grouping}"
+    )
+    people = question.build.query(statement, bound.values)
+    if not places:
+        return np.full(len(answer), people["people"].iloc[0])
+    return answer[places].merge(people, on=places, how="left")["people"].fillna(0).to_numpy()
+
+
+READERS = {
+    "proportion": counted,
+    "count": counted,
+    "per_residents": counted,
+    "ratio": summed,
+    "duration": lasting,
+    "stock": standing,
+}

@@ -1,0 +1,59 @@
+"""How numbers read in Chinese: one place, so that tile, table, sentence and document agree."""
+
+import math
+
+NONE = "—"
+
+
+def missing(value: object) -> bool:
+    """None, NaN and NaT are missing; nothing else is."""
+    return value is None or value != value
+
+
+def whole_number(value: float | None) -> str:
+    """「1,234」, 「1.23 万」 from 10,000; 「—」 when missing."""
+    if missing(value):
+        return NONE
+    return f"{value / 10_000:,.2f} 万" if abs(value) >= 10_000 else f"{value:,.0f}"
+
+
+def exact_number(value: float | None) -> str:
+    """「10,432」: every digit, for part and whole."""
+    return NONE if missing(value) else f"{value:,.0f}"
+
+
+def decimal(value: float | None, digits: int = 1) -> str:
+    return NONE if missing(value) else f"{value:,.{digits}f}"
+
+
+def percent(value: float | None, digits: int = 1) -> str:
+    """A fraction as 「80.6 %」. Never rounds up to 100 % or down to 0 % what is not exactly that."""
+    if missing(value):
+        return NONE
+    text = f"{value * 100:.{digits}f}"
+    step = 10**-digits
+    if value < 1 and float(text) >= 100:
+        text = f"{100 - step:.{digits}f}"
+    if value > 0 and float(text) <= 0:
+        text = f"{step:.{digits}f}"
+    return f"{text} %"
+
+
+def hours(value: float | None) -> str:
+    """「35 分钟」, 「6.5 小时」, 「4.9 天」 from two days."""
+    if missing(value):
+        return NONE
+    if value < 1:
+        return f"{value * 60:.0f} 分钟"
+    return f"{value:.1f} 小时" if value < 48 else f"{value / 24:.1f} 天"
+
+
+def signed(value: float, digits: int = 1) -> str:
+    """「+3.2」 with a real minus sign for falling values."""
+    rounded = round(value, digits) or 0.0
+    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
+    return f"{sign}{abs(rounded):,.{digits}f}"
+
+
+def is_finite(value: float | None) -> bool:
+    return not missing(value) and math.isfinite(value)

@@ -1,0 +1,54 @@
+"""The clean tables as a reader sees them: id, time, Chinese column labels (tables.toml)."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from metrics.errors import unknown
+
+FILE = Path(__file__).with_name("tables.toml")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One fact table. `listed` are the columns of a list, `searched` those a text search looks into."""
+
+    name: str
+    title: str
+    noun: str
+    id: str
+    time: str
+    cohort: str
+    listed: tuple[str, ...]
+    searched: tuple[str, ...]
+    columns: dict[str, str]
+
+    def label(self, column: str) -> str:
+        """The Chinese heading of a column; the column must be declared."""
+        if column not in self.columns:
+            raise unknown("列", column, self.columns)
+        return self.columns[column]
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
+@cache
+def all() -> dict[str, Table]:
+    """Every fact table by name."""
+    blocks = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    shared = blocks.pop("shared")["columns"]
+    found = {}
+    for name, block in blocks.items():
+        columns = {**block.pop("columns"), **shared} if block.pop("has_shared", True) else block.pop("columns")
+        listed, searched = tuple(block.pop("listed")), tuple(block.pop("searched"))
+        found[name] = Table(name=name, listed=listed, searched=searched, columns=columns, **block)
+    return found
+
+
+def get(name: str) -> Table:
+    """One table by name; raises UnknownName."""
+    if name not in all():
+        raise unknown("数据表", name, all())
+    return all()[name]
