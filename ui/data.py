@@ -5,14 +5,16 @@ as it is kept, and nobody else's rights can answer a question because the scope 
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 import warehouse
 from metrics import catalogue
-from metrics.selection import EVERYTHING, Scope, Selection
+from metrics import records as rows
+from metrics.measure import measure
+from metrics.selection import ALL, EVERYTHING, UNRECOGNISED, Scope, Selection
 from metrics.window import Window
 from warehouse import tables
 
@@ -20,13 +22,43 @@ cached = st.cache_data(max_entries=1000, show_spinner=False)
 
 
 @cached
-def measured(build_name: str, metric_key: str, start: date, end: date, by: str | tuple[str, ...] | None = None,
-             every: str | None = None, selection: Selection = Selection(), scope: Scope = EVERYTHING) -> pd.DataFrame:  # fmt: skip  # noqa: B008
-    """metrics.measure over [start, end): columns period?, <by…>?, part, whole, value, complete?."""
-    from metrics.measure import measure  # TODO
+def measured(
+    build_name: str,
+    metric_key: str,
+    start: date,
+    end: date,
+    by: str | tuple[str, ...] | None = None,
+    every: str | None = None,
+    selection: Selection = ALL,
+    scope: Scope = EVERYTHING,
+) -> pd.DataFrame:
+    """metrics.measure over [start, end): columns period?, <by…>?, part, whole, value, complete (p90 for durations)."""
+    build, window = warehouse.get(build_name), Window(start, end)
+    return measure(build, catalogue.get(metric_key), window, by=by, every=every, only=selection, scope=scope)
 
-    window = Window(start, end)
-    return measure(warehouse.get(build_name), catalogue.get(metric_key), window, by=by, every=every, only=selection, scope=scope)
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def listed(
+    build_name: str,
+    what: str,
+    start: date | None,
+    end: date | None,
+    selection: Selection = ALL,
+    which: str = "whole",
+    by_values: tuple[tuple[str, str], ...] = (),
+    limit: int | None = 100,
+    offset: int = 0,
+    order: str | None = None,
+    text: str = "",
+    columns: tuple[str, ...] | None = None,
+    scope: Scope = EVERYTHING,
+) -> tuple[pd.DataFrame, int]:
+    """metrics.records: (one page of rows, how many there are) behind a metric or of a table; no window without days."""
+    build = warehouse.get(build_name)
+    window = Window(start, end) if start and end else None
+    return rows.records(
+        build, what, window, selection, which, dict(by_values), limit=limit, offset=offset, order=order, text=text, columns=columns, scope=scope
+    )
 
 
 @cached
@@ -54,22 +86,10 @@ def options(build_name: str, scope: Scope = EVERYTHING) -> Options:
     names = {}
     for field, key in (("buildings", "building_id"), ("grids", "grid_id"), ("branches", "branch_id")):
         frame = health(build_name, field).sort_values("sort_order", kind="stable")
-        ids[field] = (*frame[key], "未识别")
+        ids[field] = (*frame[key], UNRECOGNISED)
         names |= dict(zip(frame[key], frame["name"], strict=True))
     ids["categories"] = tuple(tables.categories(warehouse.get(build_name)))
     return Options(ids, names)
-
-
-@cached
-def term_days(build_name: str, back: int) -> tuple[date, date] | None:
-    """First and last day of the term `back` terms before the one the data date is in (or has last been in)."""
-    today = warehouse.get(build_name).data_date.date()
-    calendar = health(build_name, "calendar").dropna(subset=["term_id"])
-    days = pd.to_datetime(calendar["day"]).dt.date.groupby(calendar["term_id"]).agg(["min", "max"])
-    begun = days[days["min"] <= today].sort_values("min")
-    if len(begun) <= back:
-        return None
-    return tuple(begun.iloc[-1 - back])
 
 
 @cached
@@ -77,18 +97,7 @@ def weeks(build_name: str) -> pd.DataFrame:
     """One row a calendar week: week_start (date), term_id, teaching_week, phase, holiday; from the school's calendar."""
     calendar = health(build_name, "calendar")
     calendar = calendar.assign(week_start=pd.to_datetime(calendar["week_start"]).dt.date)
-    return calendar.groupby("week_start", as_index=False).agg(
-        term_id=("term_id", "first"), teaching_week=("teaching_week", "first"), phase=("phase", "first"), holiday=("holiday", "first")
-    )
-
-
-def week_in_words(build_name: str, day: date) -> str:
-    """「第12教学周」, 「寒假」, or the week's dates where the calendar says nothing."""
-    monday = day - timedelta(days=day.weekday())
-    row = weeks(build_name).set_index("week_start").reindex([monday]).iloc[0]
-    if pd.notna(row["teaching_week"]):
-        return f"第{int(row['teaching_week'])}教学周"
-    return row["phase"] if pd.notna(row["phase"]) else f"{monday} 起的一周"
+    return calendar.groupby("week_start", as_index=False)[["term_id", "teaching_week", "phase", "holiday"]].first()
 
 
 @cached

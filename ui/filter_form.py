@@ -19,12 +19,18 @@ CUSTOM = "自定起止"
 LABELS = {"buildings": "楼宇", "grids": "网格", "branches": "党支部", "categories": "类别"}
 
 
-def draw(page_key: str, options: Options, build: Build) -> Filters:
-    """Filters as the URL says them, with the controls to change them."""
+def read(page_key: str, options: Options) -> Filters:
+    """Filters as the URL says them; what made no sense in it is said in one line."""
     _carry_over(page_key)
     filters = Filters.from_query(st.query_params, options.known)
-    for note in filters.notes:
-        st.warning(f"链接里{words.plain(note)}。")
+    st.session_state["filters"] = filters
+    if filters.notes:
+        st.warning(f"链接里{words.plain('；'.join(filters.notes), 200)}。")
+    return filters
+
+
+def draw(filters: Filters, options: Options, build: Build) -> None:
+    """The sentence, the controls behind it, and the button to clear."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters"):
         sentence = words.plain(filters.sentence(options.names), longest=120)
         with st.popover(sentence, icon=":material/filter_alt:", help="点开可以改时段、地点和类别", wrap=True):
@@ -33,8 +39,6 @@ def draw(page_key: str, options: Options, build: Build) -> Filters:
                 _choice(filters, field, options)
         if not filters.is_default:
             st.button("清除筛选", icon=":material/close:", type="tertiary", key="clear_filters", on_click=_write, args=(Filters(),))
-    st.session_state["filters"] = filters
-    return filters
 
 
 def _carry_over(page_key: str) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from metrics import terms
 from metrics.selection import Selection
 from metrics.window import Window
-from ui import data
+from warehouse import Build
 
 WEEKS = {"近4周": 4, "近12周": 12, "近26周": 26, "近52周": 52, "近208周": 208}
 TERMS = {"本学期": 0, "上学期": 1}
@@ -72,8 +73,8 @@ class Filters:
         """The places and categories as metrics takes them."""
         return Selection(**{name: getattr(self, name) for name in PLACES})
 
-    def window(self, build) -> Window:
-        """Half-open days [start, end): whole weeks up to and with the data date's own day."""
+    def window(self, build: Build) -> Window:
+        """Half-open days [start, end): the days asked for, or whole weeks up to the one the data date lies in."""
         if self.first_day and self.last_day:
             return Window(self.first_day, self.last_day + timedelta(days=1))
         return period_window(self.period, build)
@@ -106,16 +107,16 @@ def _listed(values: tuple[str, ...], names: Mapping[str, str], every: str, count
     return words if len(values) <= 2 else f"{words} 等 {len(values)} {counted}"
 
 
-def period_window(period: str, build) -> Window:
-    """The days a preset means on this build; a term the calendar does not know falls back to the default."""
-    today = build.data_date.date()
-    if period in TERMS:
-        days = data.term_days(build.name, TERMS[period])
-        if days is not None:
-            return Window(days[0], min(days[1], today) + timedelta(days=1))
-    monday = today - timedelta(days=today.weekday())
-    weeks = WEEKS.get(period, WEEKS[DEFAULT_PERIOD])
-    return Window(monday - timedelta(weeks=weeks - 1), today + timedelta(days=1))
+def period_window(period: str, build: Build) -> Window:
+    """The days a preset means on this build: whole weeks, the last one maybe unfinished; an unknown term → 12 weeks."""
+    recent = Window.recent_weeks(build.data_date, WEEKS.get(period, WEEKS[DEFAULT_PERIOD]))
+    if period not in TERMS:
+        return recent
+    known = [window for _, _, window in terms.terms(build) if window.start <= build.data_date.date()]
+    if len(known) <= TERMS[period]:
+        return recent
+    term = known[-1 - TERMS[period]]
+    return Window(term.start, min(term.end, recent.end))
 
 
 def _period(params: Mapping, notes: list[str]) -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import warehouse
+from metrics import terms
 from metrics.selection import Scope, Selection
 from metrics.window import Window
 from ui import access, data, filter_form, links, menu, states, theme, words
@@ -74,15 +75,16 @@ def open_page(key: str, filtered: bool = True) -> Page:
     headline = st.container(key="headline")
     page = Page(key, title, build, Filters(), access.scope(), data.options(build.name, access.scope()), headline)
     _fresh(page)
+    page.filters = filter_form.read(key, page.options)
     if filtered:
-        page.filters = filter_form.draw(key, page.options, build)
+        filter_form.draw(page.filters, page.options, build)
     return page
 
 
 def _fresh(page: Page) -> None:
     """The thin line: data date, teaching week, and how many sources have something to say."""
     noted = int(data.notes_by_source(page.build.name)["has_notes"].sum())
-    week = data.week_in_words(page.build.name, page.build.data_date.date())
+    week = terms.week_label(page.build, page.build.data_date.date())
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="health"):
         st.markdown(f"数据截至 {page.build.data_date:%Y-%m-%d %H:%M} · {words.plain(week)} ·", width="content")
         links.link(f"{noted} 个来源有提示" if noted else "全部来源正常", "quality", page.filters)

@@ -13,6 +13,5 @@ def up() -> None:
         if build is not None:
             data.options(build.name, access.scope())
             data.notes_by_source(build.name)
-            data.weeks(build.name)
     except Exception:
         logging.getLogger("campus").exception("warm-up failed; the pages will ask for themselves")

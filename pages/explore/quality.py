@@ -1,6 +1,31 @@
-"""Placeholder."""
+"""数据体检: can the numbers be trusted today, and who must mend which file."""
 
+import streamlit as st
+
+from ui import choice, quality, tables
 from ui.page import open_page
 
-page = open_page("quality")
-page.headline("本页正在准备。")
+TABS = {
+    "拒收": (quality.rejects, quality.REJECTS, "没有拒收，所有行都收下了。"),
+    "提示": (quality.warnings, quality.WARNINGS, "没有提示。"),
+    "未识别地点": (quality.unresolved, quality.PLACES, "所有地点都认出来了。"),
+    "文件": (quality.files, quality.FILES, "还没有文件。"),
+}
+page = open_page("quality", filtered=False)
+build = page.build
+page.headline(quality.sentence(build.name))
+
+st.subheader("来源是否按时更新", anchor=False)
+tables.draw(quality.sources(build.name), quality.SOURCES, key="sources", nothing="还没有来源。")
+
+st.subheader("要改的地方", anchor=False)
+source = choice.select("来源", "source", {"": "全部来源", **quality.titles(build.name)}, default="") or None
+for name, tab in zip(TABS, st.tabs(list(TABS), key="tab", bind="query-params"), strict=True):
+    ask, columns, nothing = TABS[name]
+    if not tab.open:
+        continue
+    with tab:
+        found = ask(build.name, source)
+        st.caption(f"共 {len(found):,} 条。{'改好原文件后重新导出，放进 data/inbox 再载入即可。' if name != '文件' else ''}")
+        tables.draw(found, columns, key=f"table_{name}", nothing=nothing)
+        tables.downloads(found, columns, quality.file_name(name, build.data_date), key=name)

@@ -1,0 +1,122 @@
+"""What the data-health page says and shows: sentences and tables made from the build's own health tables."""
+
+from datetime import datetime
+
+import pandas as pd
+
+from ui import data
+from ui.tables import Column
+from ui.words import thin
+
+SOURCES = (
+    Column("title", "来源", width="medium"),
+    Column("state", "状态", width="medium"),
+    Column("last_export", "最近导出", "moment"),
+    Column("last_record", "最近一条记录", "moment"),
+    Column("expected_every_days", "应更新间隔（天）", "count"),
+    Column("days_silent", "距上次（天）", "count"),
+    Column("files", "文件数", "count"),
+    Column("rows", "记录数", "count"),
+    Column("rejects", "拒收", "count"),
+    Column("warnings", "提示", "count"),
+)
+FILES = (
+    Column("name", "文件", width="large"),
+    Column("title", "来源"),
+    Column("export_time", "导出时间", "moment"),
+    Column("rows_read", "读到（行）", "count"),
+    Column("rows_accepted", "收下（行）", "count"),
+    Column("rows_rejected", "拒收（行）", "count"),
+    Column("cells_rejected", "拒收（格）", "count"),
+    Column("rows_superseded", "被更新的导出取代（行）", "count"),
+    Column("warnings", "提示", "count"),
+    Column("note", "说明"),
+)
+REJECTS = (
+    Column("file_name", "文件", width="medium"),
+    Column("sheet", "工作表"),
+    Column("row_number", "行", "count", "small"),
+    Column("column_label", "列"),
+    Column("value_masked", "原来写的（已遮盖）"),
+    Column("reason", "原因", width="large"),
+    Column("remedy", "怎么改", width="large"),
+    Column("extent", "影响"),
+)
+WARNINGS = (
+    Column("title", "来源"),
+    Column("message", "提示", width="large"),
+    Column("remedy", "怎么办", width="large"),
+    Column("occurrences", "次数", "count"),
+    Column("file_name", "文件", width="medium"),
+    Column("sheet", "工作表"),
+    Column("row_number", "行", "count", "small"),
+    Column("column_label", "列"),
+)
+PLACES = (
+    Column("place_text", "地点写法", width="medium"),
+    Column("title", "来源"),
+    Column("occurrences", "出现次数", "bar"),
+    Column("suggestion", "建议", width="large"),
+)
+
+
+def titles(build_name: str) -> dict[str, str]:
+    """Chinese title by source name."""
+    sources = data.health(build_name, "sources")
+    return dict(zip(sources["source"], sources["title"], strict=True))
+
+
+def sources(build_name: str) -> pd.DataFrame:
+    """One row a source, those with something wrong first, with its state in words."""
+    frame = data.notes_by_source(build_name)
+    frame["state"] = [_state(row) for row in frame.itertuples()]
+    frame["urgency"] = frame["is_missing"] * 2 + frame["is_stale"]
+    return frame.sort_values(["urgency", "rejects", "warnings"], ascending=False, kind="stable")
+
+
+def _state(row) -> str:
+    if row.is_missing:
+        return "✖ 从未收到"
+    if row.is_stale:
+        return f"▲ 超期 {int(row.days_silent - row.expected_every_days)} 天"
+    return "● 有提示" if row.has_notes else "✔ 正常"
+
+
+def sentence(build_name: str) -> str:
+    """「3 个来源中 1 个超期未更新；共 52,503 行，拒收 15 行。」"""
+    known, files = data.notes_by_source(build_name), data.health(build_name, "files")
+    missing, stale = int(known["is_missing"].sum()), int((known["is_stale"] & ~known["is_missing"]).sum())
+    parts = [f"{stale} 个超期未更新"] if stale else []
+    parts += [f"{missing} 个从未收到"] if missing else []
+    freshness = f"{len(known)} 个来源中 {'、'.join(parts)}" if parts else f"{len(known)} 个来源都按时更新"
+    rejected = int(files["rows_rejected"].sum())
+    return f"{freshness}；共 {thin(files['rows_read'].sum())} 行，{f'拒收 {thin(rejected)} 行' if rejected else '没有拒收'}。"
+
+
+def files(build_name: str, source: str | None) -> pd.DataFrame:
+    return _of_source(build_name, "files", source).sort_values("export_time", ascending=False, kind="stable")
+
+
+def rejects(build_name: str, source: str | None) -> pd.DataFrame:
+    frame = _of_source(build_name, "rejects", source)
+    return frame.assign(extent=["整行没有收" if whole else "只空出这一格" for whole in frame["is_whole_row"]])
+
+
+def warnings(build_name: str, source: str | None) -> pd.DataFrame:
+    return _of_source(build_name, "warnings", source).sort_values("occurrences", ascending=False, kind="stable")
+
+
+def unresolved(build_name: str, source: str | None) -> pd.DataFrame:
+    """Places no building was found for, the most frequent first."""
+    frame = _of_source(build_name, "places", source)
+    return frame[frame["building_id"].isna()].sort_values("occurrences", ascending=False, kind="stable")
+
+
+def _of_source(build_name: str, table: str, source: str | None) -> pd.DataFrame:
+    frame = data.health(build_name, table)
+    frame = frame if source is None else frame[frame["source"] == source]
+    return frame.assign(title=frame["source"].map(titles(build_name)).fillna(frame["source"]))
+
+
+def file_name(what: str, moment: datetime) -> str:
+    return f"{what}_{moment:%Y%m%d_%H%M}"
