@@ -1,0 +1,61 @@
+"""The demonstration campus: export files as real systems would write them, and what is true about them.
+
+The same seed, data date and size give the same bytes on every run and machine.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from etl.demo import books, campus, drill_files, drills, hazard_files, hazards, ticket_files, tickets, truth
+from etl.demo.columns import Columns, stream
+from etl.demo.counts import count_signals, count_totals
+
+Progress = Callable[[int, int, str], None]
+
+
+def generate(folder: Path, *, years: float = 4.0, scale: float = 1.0, seed: int = 20260901, data_date: datetime = truth.DATA_DATE, progress: Progress | None = None) -> Path:
+    """Write the exports and truth.toml into `folder` (made if missing; files of a former run there are replaced).
+
+    years: history before the data date, begun at a school year; scale: share of a full campus's records; progress is
+    called with (done, total, name) after every file. Returns the path of truth.toml. Raises UserError when data/school
+    does not describe the demonstration campus.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in [*folder.glob("*.xlsx"), *folder.glob("*.csv"), *folder.glob("truth.toml")]:
+        old.unlink()
+    frames, planted, autumns = draw(years=years, scale=scale, seed=seed, data_date=data_date)
+    tally = truth.Tally()
+    made = []
+    for source, module in (("tickets", ticket_files), ("hazards", hazard_files), ("drills", drill_files)):
+        made += [(source, *one) for one in module.books(frames[source], autumns, data_date, tally, stream(seed, source, "files"))]
+    for done, (source, book, exported) in enumerate(made, 1):
+        books.write(folder, book, exported)
+        tally.add(tally.files.setdefault(source, {}), "files")
+        tally.add(tally.files[source], "rows", len(book.rows))
+        if progress:
+            progress(done, len(made), book.name)
+    count_totals(frames, data_date, tally)
+    count_signals(frames, planted, data_date, tally)
+    head = {"data_date": data_date, "from_day": autumns[0], "seed": seed, "years": float(years), "scale": float(scale)}
+    path = folder / "truth.toml"
+    truth.write(path, planted, tally, head)
+    return path
+
+
+def draw(*, years: float, scale: float, seed: int, data_date: datetime) -> tuple[dict[str, Columns], dict[str, truth.Signal], list[date]]:
+    """(tickets, hazards, drills as they truly are; the planted signals; the first Mondays of the school years)."""
+    place, days = campus.read_campus(seed), campus.read_days(data_date, years)
+    first = days.day[0].astype(object)
+    autumns = [one for one in days.term_starts if one >= first]
+    planted = truth.signals(data_date, first, autumns[-1])
+    frames = {
+        "tickets": tickets.draw(place, days, planted, data_date, scale, seed),
+        "hazards": hazards.draw(place, days, planted, data_date, scale, seed),
+        "drills": drills.draw(place, days, data_date, scale, seed),
+    }
+    for frame in frames.values():
+        frame["building"], frame["grid"], frame["branch"] = (values[frame["at"]] for values in (place.building, place.grid, place.branch))
+        for name in ("building", "grid", "branch"):
+            frame[name][~frame["resolved"]] = ""
+    return frames, planted, autumns

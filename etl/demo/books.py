@@ -1,0 +1,124 @@
+"""Files as real systems write them: a title above the header, totals below, text that is half number, old encodings.
+
+Bytes depend on the arguments alone: no clock, no temporary names.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import xlsxwriter
+
+_EPOCH = np.datetime64("1899-12-30", "s")
+
+
+@dataclass
+class Book:
+    """One export. rows: tuples of text, None or float (written as a number). groups: a label per column, spanning
+    equal neighbours, above the header. serials: positions of columns whose text is an Excel serial, with its number format."""
+
+    name: str
+    header: list[str]
+    rows: list[list[object]]
+    title: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+    footer: list[list[str]] = field(default_factory=list)
+    hidden: list[list[str]] = field(default_factory=list)
+    serials: dict[int, str] = field(default_factory=dict)
+    encoding: str = "gb18030"
+    ragged: dict[int, list[str]] = field(default_factory=dict)      # row position → fields too many
+
+
+def write(folder: Path, book: Book, exported: datetime) -> Path:
+    """Write one book; the suffix of its name decides between csv and xlsx."""
+    path = folder / book.name
+    (_write_csv if path.suffix == ".csv" else _write_xlsx)(path, book, exported)
+    return path
+
+
+def _write_csv(path: Path, book: Book, exported: datetime) -> None:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerows([line] for line in book.title)
+    writer.writerow(book.header)
+    for position, row in enumerate(book.rows):
+        writer.writerow(list(row) + book.ragged.get(position, []))
+    writer.writerows(book.footer)
+    path.write_bytes(text.getvalue().encode(book.encoding))
+
+
+def _write_xlsx(path: Path, book: Book, exported: datetime) -> None:
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    workbook = xlsxwriter.Workbook(path, options)
+    workbook.set_properties({"created": exported, "author": "演示系统"})
+    sheet = workbook.add_worksheet("明细")
+    bold = workbook.add_format({"bold": True, "align": "center"})
+    line = 0
+    for line, words in enumerate(book.title, 1):
+        if line == 1:
+            sheet.merge_range(0, 0, 0, len(book.header) - 1, words, bold)
+        else:
+            sheet.write_string(line - 1, 0, words)
+    line = _headers(sheet, book, bold, line)
+    formats = {column: workbook.add_format({"num_format": form}) for column, form in book.serials.items()}
+    for line, row in enumerate([*book.rows, *book.footer], line):
+        for column, value in enumerate(row):
+            if isinstance(value, str):
+                if value:
+                    sheet.write_string(line, column, value)
+            elif value is not None:
+                sheet.write_number(line, column, value, formats.get(column))
+    if book.hidden:
+        other = workbook.add_worksheet("字典")
+        for position, row in enumerate(book.hidden):
+            other.write_row(position, 0, row)
+        other.hide()
+    workbook.close()
+
+
+def _headers(sheet, book: Book, bold, line: int) -> int:
+    for first, last, label in _spans(book.groups):
+        if last > first:
+            sheet.merge_range(line, first, line, last, label, bold)
+        elif label:
+            sheet.write_string(line, first, label, bold)
+    line += bool(book.groups)
+    for column, label in enumerate(book.header):
+        sheet.write_string(line, column, label, bold)
+    return line + 1
+
+
+def _spans(groups: list[str]) -> Iterator[tuple[int, int, str]]:
+    first = 0
+    for column in range(1, len(groups) + 1):
+        if column == len(groups) or groups[column] != groups[first]:
+            yield first, column - 1, groups[first]
+            first = column
+
+
+def written(moments: np.ndarray, style: str) -> list[str]:
+    """Moments or days as text; '' where NaT. Styles: iso, slash (2022/9/3 8:05:07), dot, chinese (年月日); days stay days."""
+    iso = np.datetime_as_string(moments).astype(object)
+    if style == "iso":
+        return ["" if text == "NaT" else text.replace("T", " ") for text in iso]
+    seen: dict[str, str] = {"NaT": ""}
+    out = []
+    for text in iso:
+        day, clock = text[:10], text[11:]
+        if day not in seen:
+            year, month, number = (int(part) for part in day.split("-"))
+            form = {"slash": "{}/{}/{}", "dot": "{}.{}.{}", "chinese": "{}年{}月{}日"}[style]
+            seen[day] = form.format(year, month, number)
+        out.append(f"{seen[day]} {re.sub('^0', '', clock)}" if clock else seen[day])
+    return out
+
+
+def serial(moments: np.ndarray) -> list[float | None]:
+    """Moments as Excel serial numbers, None where NaT."""
+    days = (moments.astype("datetime64[s]") - _EPOCH).astype("int64") / 86400
+    return [None if missing else value for missing, value in zip(np.isnat(moments).tolist(), days.tolist(), strict=True)]
