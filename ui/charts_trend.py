@@ -80,7 +80,7 @@ def _line(figure: go.Figure, frame: pd.DataFrame, colour: str, hovers: list[str]
         sizes.append(11 if odd or not row.complete else (6 if len(frame) <= 80 else 3))
     figure.add_scatter(
         x=frame["period"], y=frame["value"], mode="markers", hovertext=hovers, hovertemplate="%{hovertext}<extra></extra>",
-        customdata=[[f"{period:%Y-%m-%d}"] for period in frame["period"]],
+        customdata=[[f"{row.period:%Y-%m-%d}", str(getattr(row, "key", ""))] for row in frame.itertuples()],
         marker={"color": fills, "size": sizes, "opacity": 1, "line": {"color": colours, "width": 2}}, **where)
 
 
@@ -111,8 +111,13 @@ def trend(
     framed(figure, title, subtitle, height)
     from_zero = metric.unit != "%"
     levels = [limits.lower, limits.upper] if limits else []
-    figure.update_yaxes(**value_axis(metric.unit, [*rows["value"], *levels], from_zero))
+    target = getattr(metric, "target", None)
+    figure.update_yaxes(**value_axis(metric.unit, [*rows["value"], *levels, target], from_zero))
     draw_time(figure, rows["period"], every, calendar)
+    if target is not None:
+        figure.add_hline(y=target, line={"color": INK, "width": 1, "dash": "longdash"}, layer="below")
+        figure.add_annotation(x=0, xref="paper", xanchor="left", y=target, yanchor="bottom", showarrow=False,
+                              text=f"目标 {plain(metric.show(target), 20)}", font={"size": SIZE, "color": INK})
     if limits:
         _limit_lines(figure, limits, metric, from_zero)
     flags = calendar is not None and len(calendar.events)

@@ -1,0 +1,94 @@
+"""Which records a link asks for: a metric's whole, part or miss, or a plain table; one cell of a heatmap; a search. Pure words and rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from metrics import WEEKDAYS, catalogue, tables
+from metrics.catalogue import Metric
+
+# Key in the URL → what it is called. Places and categories are filters (ui.filters); these narrow one list only.
+CELL = {"weekday": "星期", "hour": "时段", "level": "等级", "unit": "责任部门", "channel": "渠道", "kind": "楼宇类型"}
+WHICH = {"whole": "全部", "part": "计入分子的", "miss": "未计入分子的"}
+ORDERS = {"new": "最新在前", "old": "最早在前"}
+SIZE = 50
+_LONGEST = 40
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A list of records as its address says it; `notes` are sentences about what in the address made no sense."""
+
+    table: str = "tickets"
+    metric: Metric | None = None
+    which: str = "whole"
+    cell: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+    order: str = "new"
+    page: int = 1
+    notes: tuple[str, ...] = ()
+
+    @classmethod
+    def from_query(cls, params: Mapping) -> "Asked":
+        """Read a query string nobody vouches for: what is not known falls back and is noted, never an error."""
+        notes: list[str] = []
+        known = {metric.key: metric for metric in catalogue.all()}
+        metric = known.get(params.get("metric", ""))
+        if params.get("metric") and metric is None:
+            notes.append("没有这个指标，已改为列出工单")
+        table = metric.table if metric else params.get("table", "tickets")
+        if table not in tables.all():
+            notes.append("没有这张表，已改为列出工单")
+            table = "tickets"
+        which = params.get("which", "whole")
+        cell = tuple((key, params[key][:_LONGEST]) for key in CELL if params.get(key) and _allowed(key, params[key], notes))
+        return cls(table, metric, which if which in WHICH else "whole", cell, " ".join(params.get("q", "").split())[:_LONGEST],
+                   "old" if params.get("order") == "old" else "new", _number(params.get("page", "1")), tuple(notes))  # fmt: skip
+
+    @property
+    def what(self) -> str:
+        """The name metrics.records() is asked for: a metric's key or a table."""
+        return self.metric.key if self.metric else self.table
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether part and miss mean anything: not for plain tables and counts."""
+        return self.metric is not None and self.metric.kind not in ("count", "per_residents")
+
+    def sentence(self, filters: str, total: int) -> str:
+        """「按时办结率的分母：期限落在本期的工单。3号楼 · 近 12 周 · 全部类别。共 42 单。」"""
+        noun = tables.get(self.table).noun
+        parts = [self._in_words(), filters, *self._cell_in_words()]
+        if self.text:
+            parts.append(f"含“{self.text}”")
+        return " · ".join(parts) + f"，共 {total:,} {noun}"
+
+    def _in_words(self) -> str:
+        if self.metric is None:
+            return f"全部{tables.get(self.table).title}"
+        if not self.has_parts:
+            return self.metric.label
+        part, _, whole = self.metric.formula.partition(" ÷ ")
+        if not whole:
+            return f"{self.metric.label}（{WHICH[self.which]}）"
+        words = {"whole": f"分母：{whole}", "part": f"分子：{part}", "miss": f"未计入分子的：{whole}中，不是“{part}”的"}
+        return f"{self.metric.label}的{words[self.which]}"
+
+    def _cell_in_words(self) -> list[str]:
+        return [value if key == "weekday" else f"{value} 时" if key == "hour" else f"{CELL[key]} {value}" for key, value in self.cell]
+
+
+def _allowed(key: str, value: str, notes: list[str]) -> bool:
+    fine = {"weekday": value in WEEKDAYS, "hour": value.isdecimal() and value.isascii() and int(value[:4]) < 24}.get(key, True)
+    if not fine:
+        notes.append(f"{CELL[key]}读不懂，已忽略")
+    return fine
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and 1 <= len(text) <= 6 and int(text) >= 1 else 1
+
+
+def split_record(text: str) -> tuple[str, str] | None:
+    """「tickets:T1」 → ('tickets', 'T1'); None when it is not of that form or the table does not exist."""
+    table, _, record_id = text.partition(":")
+    return (table, record_id[:200]) if table in tables.all() and record_id else None

@@ -1,0 +1,112 @@
+"""One record: its fields in Chinese, and every state it went through with the file, sheet and row it came from."""
+
+import pandas as pd
+import streamlit as st
+
+import metrics
+from metrics import tables
+from ui import data, words
+from ui.page import Page
+from ui.record_asked import split_record
+from warehouse.errors import UserError
+
+_FIRST = ("category", "level", "status", "status_text")
+_CSS = """<style>
+.record-fields{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,20rem),1fr));gap:.1rem 2rem;margin:0}
+.record-fields div{display:flex;gap:.8rem;padding:.45rem 0;border-bottom:1px solid #EAECF0;font-size:.95rem}
+.record-fields dt{flex:0 0 8.5em;color:#667085}.record-fields dd{margin:0;overflow-wrap:anywhere}
+.record-states{list-style:none;margin:0;padding:0 0 0 1.1rem;border-left:2px solid #D0D5DD}
+.record-states li{position:relative;padding:0 0 1.1rem .3rem;font-size:.95rem;overflow-wrap:anywhere}
+.record-states li:before{content:"";position:absolute;left:-1.5rem;top:.45em;width:.7rem;height:.7rem;border-radius:50%;background:#12436D}
+.record-states small{color:#667085;font-size:.87rem}
+</style>"""
+
+
+def draw(page: Page, asked: str) -> None:
+    """The record an address such as 「tickets:T1」 names; a sentence when there is none."""
+    st.button("返回列表", icon=":material/arrow_back:", on_click=_back, key="back_to_list")
+    found = split_record(asked)
+    try:
+        if found is None:
+            raise UserError("链接里的记录编号不完整，应为“表:编号”的写法，请从列表里重新打开。")
+        table, record_id = found
+        fields = metrics.record(page.build, table, record_id, page.scope)
+        states = metrics.history(page.build, table, record_id, page.scope)
+    except UserError as error:
+        page.headline("没有找到这条记录")
+        st.info(words.plain(error.sentence, 200))
+        return
+    page.headline(_summary(page, table, fields, len(states)))
+    with st.container(key="record"):
+        st.html(_CSS + _fields(page, table, fields))
+        st.markdown("**判定**（统计时按这些条件计数）")
+        st.html(_CSS + _judged(table, fields))
+        st.markdown("**来龙去脉**（每次导出时的样子）")
+        st.html(_CSS + _timeline(states, _source(page, fields)))
+
+
+def _back() -> None:
+    st.query_params.pop("record", None)
+
+
+def _summary(page: Page, table: str, fields: dict, states: int) -> str:
+    known = tables.get(table)
+    place = page.names.get(fields.get("building_id")) or fields.get("place_text") or "地点未登记"
+    status = fields.get("status_text") or {True: "已完成", False: "未完成"}.get(fields.get("is_met"), "")
+    parts = [f"{known.title} {fields[known.id]}", fields.get("category") or "未分类", place, status, f"留有 {states} 次状态" if states else ""]
+    return " · ".join(str(part) for part in parts if part)
+
+
+def _source(page: Page, fields: dict) -> str:
+    """「工单导出.xlsx · 工作表 工单 · 第 12 行」"""
+    files = data.health(page.build.name, "files").set_index("file_id")["name"]
+    return _origin(files.get(fields.get("file_id")), fields.get("sheet"), fields.get("row_number"))
+
+
+def _origin(file: object, sheet: object, row: object) -> str:
+    parts = [file, f"工作表 {sheet}" if sheet else None, f"第 {int(row)} 行" if row == row and row is not None else None]
+    return " · ".join(str(part) for part in parts if part is not None and part == part) or "来源未记录"
+
+
+def _shown(page: Page, name: str, value: object) -> str:
+    if value is None or value != value:
+        return "—"
+    if name in ("building_id", "grid_id", "branch_id"):
+        return page.names.get(value, str(value))
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}" if name.endswith("_start") else f"{value:%Y-%m-%d %H:%M}"
+    return f"{value:,}" if isinstance(value, int | float) and name != "row_number" else str(value)
+
+
+def _list(pairs: list[tuple[str, str]]) -> str:
+    rows = "".join(f"<div><dt>{words.escaped(label)}</dt><dd>{words.escaped(value)}</dd></div>" for label, value in pairs)
+    return f'<dl class="record-fields">{rows}</dl>'
+
+
+def _fields(page: Page, table: str, fields: dict) -> str:
+    known = tables.get(table)
+    plain = [name for name in known.columns if not name.startswith(("is_", "has_")) and name not in ("file_id", "sheet", "row_number", "status")]
+    ordered = [known.id, *[name for name in _FIRST if name in plain], *[n for n in plain if n not in _FIRST and n != known.id]]
+    return _list([(known.label(name), _shown(page, name, fields.get(name))) for name in ordered])
+
+
+def _judged(table: str, fields: dict) -> str:
+    known = tables.get(table)
+    names = [name for name in known.columns if name.startswith(("is_", "has_"))]
+    return _list([(known.label(name), "是" if fields.get(name) else "否") for name in names])
+
+
+def _timeline(states: pd.DataFrame, source: str) -> str:
+    if states.empty:
+        return f'<ul class="record-states"><li>只见过一种状态<br><small>{words.escaped(source)}</small></li></ul>'
+    items = []
+    for row in states.itertuples():
+        changes = "；".join(f"{label}：{old or '空'} → {new or '空'}" for label, (old, new) in row.changes.items())
+        first = "首次出现" if row.Index == 0 else (changes or "内容有更新")
+        where = _origin(row.file_name, row.sheet, row.row_number)
+        when = f"{row.seen_at:%Y-%m-%d %H:%M}" if pd.notna(row.seen_at) else "时间未知"
+        status = f"<b>{words.escaped(row.status_text)}</b> · " if isinstance(row.status_text, str) else ""
+        items.append(f"<li>{when} 导出　{status}{words.escaped(first)}<br><small>{words.escaped(where)}</small></li>")
+    return f'<ul class="record-states">{"".join(items)}</ul>'

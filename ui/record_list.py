@@ -1,0 +1,139 @@
+"""The rows behind a number on the screen: what is listed in one sentence, pages of rows, a click that opens one, downloads."""
+
+import pandas as pd
+import streamlit as st
+
+from metrics import catalogue, tables
+from ui import choice, data, states, words
+from ui import tables as drawn
+from ui.page import Page
+from ui.record_asked import ORDERS, SIZE, WHICH, Asked
+
+MOST_EXPORTED = 50_000
+
+
+def draw(page: Page) -> None:
+    """The list the address asks for."""
+    asked = Asked.from_query(st.query_params)
+    for note in asked.notes:
+        st.warning(f"链接里{words.plain(note)}。")
+    _controls(asked)
+    asked = Asked.from_query(st.query_params)
+    rows, total = _rows(page, asked, SIZE, (asked.page - 1) * SIZE)
+    page.headline(asked.sentence(page.filters.sentence(page.names), total))
+    if not total:
+        states.empty("没有符合条件的记录。", "可以放宽时段、地点或类别，或清空搜索。")
+        return
+    if rows.empty:
+        st.info("这一页没有记录，请回到第 1 页。")
+    columns = _columns(asked.table)
+    st.caption("点任意一行，看这条记录的全部字段和来龙去脉。")
+    _table(page, asked, rows, columns)
+    _pager(asked, total)
+    _downloads(page, asked, columns, total)
+
+
+def _controls(asked: Asked) -> None:
+    options = {f"table={name}": f"全部{table.title}" for name, table in tables.all().items()}
+    options |= {f"metric={metric.key}": metric.label for metric in catalogue.all()}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="record_controls"):
+        st.session_state["choice_what"] = f"metric={asked.metric.key}" if asked.metric else f"table={asked.table}"
+        st.selectbox("看哪些记录", list(options), key="choice_what", format_func=lambda key: options.get(key, ""), width=260,
+                     on_change=_what_touched, placeholder="选择指标或表")  # fmt: skip
+        if asked.has_parts:
+            choice.switch("范围", "which", WHICH, "whole", forget=("page",))
+        choice.switch("顺序", "order", ORDERS, "new", forget=("page",))
+        st.session_state["choice_q"] = asked.text
+        st.text_input("搜索", key="choice_q", placeholder="编号、描述、地点里的字", max_chars=40, width=240, on_change=_searched)
+
+
+def _what_touched() -> None:
+    name, _, value = st.session_state["choice_what"].partition("=")
+    for key in ("metric", "table", "which", "page"):
+        st.query_params.pop(key, None)
+    st.query_params[name] = value
+
+
+def _searched() -> None:
+    st.query_params.pop("page", None)
+    text = st.session_state["choice_q"].strip()
+    if text:
+        st.query_params["q"] = text
+    else:
+        st.query_params.pop("q", None)
+
+
+def _rows(page: Page, asked: Asked, limit: int, offset: int) -> tuple[pd.DataFrame, int]:
+    """Rows and their total, with the very filters the number had."""
+    time = asked.metric.time if asked.metric else tables.get(asked.table).time
+    rows, total = data.listed(
+        page.build.name, asked.what, page.window.start, page.window.end, page.selection,
+        asked.which if asked.has_parts else "whole", asked.cell, limit, offset,
+        f"{'-' if asked.order == 'new' else ''}{time}", asked.text, scope=page.scope,
+    )  # fmt: skip
+    return _named(rows, page), total
+
+
+def _named(rows: pd.DataFrame, page: Page) -> pd.DataFrame:
+    """Ids of places as names, truth values as words."""
+    for column in rows:
+        if column in ("building_id", "grid_id", "branch_id"):
+            rows[column] = [page.names.get(value, value) for value in rows[column]]
+        elif rows[column].dtype == bool:
+            rows[column] = rows[column].map({True: "是", False: "否"})
+    return rows
+
+
+def _columns(table: str) -> list[drawn.Column]:
+    known = tables.get(table)
+    return [drawn.Column(name, known.label(name), _kind(name)) for name in known.listed]
+
+
+def _kind(name: str) -> str:
+    return "moment" if name.endswith("_at") else "day" if name == "period_start" else "text"
+
+
+def _table(page: Page, asked: Asked, rows: pd.DataFrame, columns: list[drawn.Column]) -> None:
+    ids = rows[tables.get(asked.table).id].tolist()
+    key = f"rows_{page.build.name}"
+    drawn.draw(rows, columns, key, on_select=lambda: _opened(key, asked.table, ids), selection_mode="single-cell",
+               alt=f"{tables.get(asked.table).title}列表", height=min(36 * len(rows) + 40, 620))  # fmt: skip
+
+
+def _opened(key: str, table: str, ids: list[str]) -> None:
+    cells = st.session_state[key].selection.cells
+    if cells:
+        st.query_params["record"] = f"{table}:{ids[cells[0][0]]}"
+
+
+def _pager(asked: Asked, total: int) -> None:
+    pages = -(-total // SIZE)
+    if pages <= 1:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="pager"):
+        st.button("上一页", icon=":material/chevron_left:", disabled=asked.page <= 1, on_click=_turn, args=(asked.page - 1,))
+        st.markdown(f"第 {min(asked.page, pages):,} / {pages:,} 页", width="content")
+        st.button("下一页", icon=":material/chevron_right:", disabled=asked.page >= pages, on_click=_turn, args=(asked.page + 1,))
+
+
+def _turn(number: int) -> None:
+    if number > 1:
+        st.query_params["page"] = str(number)
+    else:
+        st.query_params.pop("page", None)
+
+
+def _downloads(page: Page, asked: Asked, columns: list[drawn.Column], total: int) -> None:
+    """Everything listed, not only this page; asked for and written when clicked."""
+    name = f"{tables.get(asked.table).title}_{page.build.data_date:%Y%m%d}"
+
+    def table() -> pd.DataFrame:
+        rows, _ = _rows(page, asked, MOST_EXPORTED, 0)
+        return rows[[column.name for column in columns]].set_axis([column.label for column in columns], axis=1)
+
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.download_button("导出 Excel", lambda: drawn.to_xlsx(table(), name), f"{name}.xlsx", icon=":material/download:",
+                           on_click="ignore", key="records_xlsx")  # fmt: skip
+        st.download_button("导出 CSV", lambda: drawn.to_csv(table()), f"{name}.csv", icon=":material/download:", on_click="ignore",
+                           key="records_csv", mime="text/csv")  # fmt: skip
+        st.caption(f"导出最新的 {MOST_EXPORTED:,} 行，其余请缩小范围。" if total > MOST_EXPORTED else f"导出全部 {total:,} 行。")
