@@ -1,0 +1,165 @@
+"""XmR charts: does a series of weeks say more than noise? (Wheeler; rules as NHS England's Making Data Count draws them)
+
+Limits are mean ± 2.66 × mean moving range; moving ranges of 3.267 × their mean and above are screened once before the
+mean is taken again (the series' own mean keeps every point).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+SCALE = 2.66  # 3 / d2 for n = 2, as printed in the NHS tables; 3 / 1.128 in Montgomery's
+RANGE_SCALE = 3.267
+RUN = 7
+PROVISIONAL_BELOW = 12
+VERDICT_FROM = 8
+
+NORMAL, UP, DOWN, BETTER, WORSE, TOO_FEW = "正常波动", "异常上升", "异常下降", "持续改善", "持续恶化", "数据不足"
+BEYOND, RUN_RULE, TREND_RULE, TWO_OF_THREE = "超出控制限", "连续7点在均值同侧", "连续7点同向变化", "3点中2点接近控制限"
+
+
+@dataclass(frozen=True)
+class Xmr:
+    """Limits of a series. `special` has the rule each point breaks, or None; every point of a run is marked.
+
+    `last_rule` is what the newest point itself completes; `direction` its side (1 up, −1 down, 0). Limits are clipped
+    to what is possible (`floor`, `ceiling`) for drawing. NaN limits when there are fewer than two points.
+    """
+
+    n: int
+    mean: float
+    lower: float
+    upper: float
+    special: list[str | None]
+    provisional: bool
+    verdict: str
+    last_rule: str | None = None
+    direction: int = 0
+
+
+def xmr(
+    values: Sequence[float],
+    better: str = "none",
+    baseline: int | None = None,
+    floor: float | None = None,
+    ceiling: float | None = None,
+    screen: bool = True,
+    scale: float = SCALE,
+) -> Xmr:
+    """XmR of a series, oldest first; NaN points are left out of everything and marked None.
+
+    `baseline`: take the limits from the first so many present points. `better`: up, down or none, for the words.
+    """
+    series = np.asarray(values, dtype=float)
+    here = np.flatnonzero(np.isfinite(series))
+    points = series[here]
+    if len(points) < 2:
+        mean = float(points.mean()) if len(points) else float("nan")
+        return Xmr(len(points), mean, float("nan"), float("nan"), [None] * len(series), True, TOO_FEW)
+    mean, spread = _centre(points if baseline is None else points[:baseline], screen)
+    found = _rules(points, mean, scale * spread)
+    special: list[str | None] = [None] * len(series)
+    for rule, signs, reach in reversed(found):
+        for last in np.flatnonzero(signs):
+            for index in range(max(last - reach + 1, 0), last + 1):
+                if rule != TWO_OF_THREE or abs(points[index] - mean) > scale * spread * 2 / 3:
+                    special[here[index]] = rule
+    rule, direction = next(((rule, int(signs[-1])) for rule, signs, _ in found if signs[-1]), (None, 0))
+    return Xmr(
+        len(points),
+        mean,
+        _clipped(mean - scale * spread, floor, ceiling),
+        _clipped(mean + scale * spread, floor, ceiling),
+        special,
+        len(points if baseline is None else points[:baseline]) < PROVISIONAL_BELOW,
+        _verdict(len(points), rule, direction, better),
+        rule,
+        direction,
+    )
+
+
+def _centre(points: np.ndarray, screen: bool) -> tuple[float, float]:
+    ranges = moving_ranges(points)
+    spread = float(ranges.mean()) if len(ranges) else 0.0
+    if screen and spread > 0:
+        kept = ranges[ranges < RANGE_SCALE * spread]
+        spread = float(kept.mean()) if len(kept) else spread
+    return float(points.mean()), spread
+
+
+def moving_ranges(points: np.ndarray) -> np.ndarray:
+    """|difference| of each point from the one before: one shorter than the series."""
+    return np.abs(np.diff(points))
+
+
+def range_limit(points: np.ndarray) -> tuple[float, float]:
+    """(mean moving range, its upper limit) for an mR chart."""
+    mean = float(moving_ranges(np.asarray(points, float)).mean())
+    return mean, RANGE_SCALE * mean
+
+
+def _rules(points: np.ndarray, mean: float, half: float) -> list[tuple[str, np.ndarray, int]]:
+    """(rule, +1/−1/0 at the point that completes it, how many points it spans), strongest first."""
+    tiny = 1e-9 * max(abs(mean), 1.0)
+    beyond = np.where(points > mean + half + tiny, 1, np.where(points < mean - half - tiny, -1, 0))
+    return [
+        (BEYOND, beyond, 1),
+        (TWO_OF_THREE, two_of_three(points, mean, half), 3),
+        (RUN_RULE, one_side(np.sign(points - mean)), RUN),
+        (TREND_RULE, trend(points), RUN),
+    ]
+
+
+def one_side(sides: Sequence[float]) -> np.ndarray:
+    """±1 at every point that ends seven or more in a row on one side of the mean. `sides`: sign of value − mean."""
+    return _run_of(np.asarray(sides, float), RUN)
+
+
+def trend(values: Sequence[float]) -> np.ndarray:
+    """±1 at every point that ends seven rising or falling points (six steps)."""
+    return np.concatenate([[0], _run_of(np.sign(np.diff(np.asarray(values, float))), RUN - 1)]).astype(int)
+
+
+def _run_of(signs: np.ndarray, length: int) -> np.ndarray:
+    found, run = np.zeros(len(signs), dtype=int), 0
+    for index, sign in enumerate(signs):
+        run = run + 1 if index and sign == signs[index - 1] else 1
+        if sign and run >= length:
+            found[index] = int(sign)
+    return found
+
+
+def two_of_three(points: Sequence[float], mean: float, half: float) -> np.ndarray:
+    """±1 at a point ending three on one side of the mean of which two lie beyond two thirds of the limit."""
+    away = np.asarray(points, float) - mean
+    found = np.zeros(len(away), dtype=int)
+    for index in range(2, len(away)):
+        three = away[index - 2 : index + 1]
+        if abs(np.sign(three).sum()) == 3 and (np.abs(three) > half * 2 / 3).sum() >= 2:
+            found[index] = int(np.sign(three[0]))
+    return found
+
+
+def _clipped(value: float, floor: float | None, ceiling: float | None) -> float:
+    value = value if floor is None else max(value, floor)
+    return value if ceiling is None else min(value, ceiling)
+
+
+def _verdict(count: int, rule: str | None, direction: int, better: str) -> str:
+    if count < VERDICT_FROM:
+        return TOO_FEW
+    if rule is None:
+        return NORMAL
+    if rule in (RUN_RULE, TREND_RULE) and better in ("up", "down"):
+        return BETTER if (direction > 0) == (better == "up") else WORSE
+    return UP if direction > 0 else DOWN
+
+
+def is_good(verdict: str, better: str) -> bool | None:
+    """True when the verdict is good news, False when bad, None when it is noise or has no better side."""
+    if verdict in (BETTER, WORSE):
+        return verdict == BETTER
+    if verdict not in (UP, DOWN) or better == "none":
+        return None
+    return (verdict == UP) == (better == "up")
