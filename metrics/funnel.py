@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binom, chi2, norm
+from scipy.stats import binom, chi2, norm, poisson
 
 ABOVE, WITHIN, BELOW, TOO_FEW = "高于预期", "符合预期", "低于预期", "数据不足"
 OUTER = 0.998  # a unit is named only outside these; the 95 % band is drawn, not judged
@@ -63,9 +63,9 @@ def funnel(frame: pd.DataFrame, kind: str = "proportion", target: float | None =
     """Judge units. `frame` has part and whole.
 
     proportion: part of whole cases. rate: part events over exposure `whole` (residents, or already an expected count
-    when target is 1). With overdispersion the limits are never narrower than the exact ones, and a proportion is named
-    only when the exact binomial tail agrees with the arcsine scale (which is too narrow for small wholes near 0 or 1:
-    both guards keep ten equal units together). `target`: the common value; by default the units' own Σpart ÷ Σwhole. Units with an empty whole
+    when target is 1). With overdispersion the limits are never narrower than the exact ones, and a unit is named
+    only when its exact tail agrees: the printed Poisson form calls every 0 low, the arcsine scale is too narrow near 0
+    and 1, and ten equal units must stay together. `target`: the common value; by default the units' own Σpart ÷ Σwhole. Units with an empty whole
     are kept, 「数据不足」, NaN. `value` is part ÷ whole for proportions, observed ÷ expected for rates.
     """
     if kind not in ("proportion", "rate"):
@@ -86,9 +86,10 @@ def funnel(frame: pd.DataFrame, kind: str = "proportion", target: float | None =
         value = np.where(usable, part / size, np.nan)
     bounds = _limits(kind, np.where(usable, size, np.nan), 1.0 if kind == "rate" else target, tau2)
     above, below = value > bounds["high998"], value < bounds["low998"]
-    if kind == "proportion":
-        above &= binom.sf(part - 1, whole, target) < (1 - OUTER) / 2
-        below &= binom.cdf(part, whole, target) < (1 - OUTER) / 2
+    law = binom(whole, target) if kind == "proportion" else poisson(size)
+    with np.errstate(invalid="ignore"):
+        above &= law.sf(part - 1) < (1 - OUTER) / 2
+        below &= law.cdf(part) < (1 - OUTER) / 2
     band = np.select([~usable, above, below], [TOO_FEW, ABOVE, BELOW], WITHIN)
     judged = frame.assign(expected=expected, value=value, z=z, band=band, **bounds)
     return Funnel(judged, 1.0 if kind == "rate" else target, tau2, phi, kind)
