@@ -12,8 +12,8 @@ import streamlit as st
 
 import warehouse
 from metrics import catalogue
-from metrics import records as rows
 from metrics.measure import measure
+from metrics.records import records
 from metrics.selection import ALL, EVERYTHING, UNRECOGNISED, Scope, Selection
 from metrics.window import Window
 from warehouse import tables
@@ -56,7 +56,7 @@ def listed(
     """metrics.records: (one page of rows, how many there are) behind a metric or of a table; no window without days."""
     build = warehouse.get(build_name)
     window = Window(start, end) if start and end else None
-    return rows.records(
+    return records(
         build, what, window, selection, which, dict(by_values), limit=limit, offset=offset, order=order, text=text, columns=columns, scope=scope
     )
 
