@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui import access, menu, states
 
-ICON = Path(__file__).parent / "ui" / "assets" / "icon.png"
+ASSETS = Path(__file__).parent / "ui" / "assets"
 MENU = {
     "例会": {"weekly": ":material/event_note:"},
     "安全态势": {"trends": ":material/show_chart:", "buildings": ":material/apartment:", "grids": ":material/grid_view:"},
@@ -20,7 +20,8 @@ def entry(key: str, icon: str) -> st.Page:
     return st.Page(file, title=title, icon=icon, url_path=key, default=key == "weekly", help=question)
 
 
-st.set_page_config(page_title="校园平安", page_icon=str(ICON), layout="wide")
+st.set_page_config(page_title="校园平安", page_icon=str(ASSETS / "icon.png"), layout="wide")
+st.logo(str(ASSETS / "logo.svg"), size="large", icon_image=str(ASSETS / "icon.png"))
 page = st.navigation({group: [entry(key, icon) for key, icon in keys.items()] for group, keys in MENU.items()})
 if sentence := access.refusal():
     states.refused(sentence)

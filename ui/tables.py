@@ -1,6 +1,7 @@
 """Tables on the screen and the files they are taken away as: Chinese headers, words never read as markup or formula."""
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -84,7 +85,7 @@ def to_xlsx(frame: pd.DataFrame, sheet: str) -> bytes:
     memory = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}
     with xlsxwriter.Workbook(memory, options) as book:
-        page = book.add_worksheet(sheet[:31])
+        page = book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", sheet)[:31] or "表")
         bold = book.add_format({"bold": True, "bottom": 1})
         moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
         for place, label in enumerate(frame.columns):

@@ -12,5 +12,17 @@ VERDICT_COLOURS = {"好转": GOOD, "恶化": BAD, "注意": WARNING, "平常": N
 CSS = f"""<style>
 .st-key-headline p {{ font-size: 1.28rem; line-height: 1.6; font-weight: 600; color: {INK}; }}
 .st-key-headline {{ border-left: 4px solid {ACCENT}; padding-left: .8rem; }}
+[data-testid="stMainBlockContainer"] {{ padding-left: clamp(1rem, 3vw, 3rem); padding-right: clamp(1rem, 3vw, 3rem); }}
 .st-key-health p, .st-key-health a {{ font-size: .9rem; color: {MUTED}; }}
+[class*="st-key-tile_"] {{ position: relative; }}
+[class*="st-key-tile_"]:hover {{ border-color: {SERIES[0]}; }}
+[class*="st-key-tile_links_"] a {{ padding: 0 .3rem; min-height: 0; }}
+[class*="st-key-tile_links_"] a p {{ font-size: .8rem; color: {SERIES[0]}; }}
+.tile-top, .tile-middle {{ display: flex; justify-content: space-between; align-items: center; gap: .5rem; }}
+.tile-label {{ font-weight: 600; color: {INK}; }}
+.tile-verdict {{ font-size: .78rem; border: 1px solid; border-radius: 3px; padding: 0 .4rem; white-space: nowrap; }}
+.tile-number {{ font-size: 2rem; font-weight: 600; line-height: 1.25; color: {SERIES[0]}; white-space: nowrap; }}
+.tile-number small {{ font-size: 1rem; font-weight: 400; color: {MUTED}; }}
+.tile-line {{ font-size: .82rem; line-height: 1.5; color: {MUTED}; }}
+.tile-line-chart {{ flex: 0 1 auto; min-width: 90px; }}
 </style>"""

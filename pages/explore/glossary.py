@@ -1,6 +1,26 @@
-"""Placeholder."""
+"""指标说明: what every number means, what it is divided by, where it comes from and what it reads today."""
 
+import streamlit as st
+
+from metrics import catalogue
+from ui import choice, glossary, tables, words
 from ui.page import open_page
 
 page = open_page("glossary")
-page.headline("本页正在准备。")
+page.headline(glossary.sentence())
+
+names = {metric.key: metric.label for metric in catalogue.all()}
+metric = catalogue.get(choice.select("指标", "metric", names, default=next(iter(names))))
+with st.container(border=True, key="definition"):
+    st.subheader(words.plain(metric.label), anchor=False)
+    for heading, text in glossary.definition(metric):
+        name, meaning = st.columns([1, 5])
+        name.caption(heading)
+        meaning.text(text)
+    st.markdown(f"**{words.plain(glossary.example(page, metric), 200)}**")
+    with st.container(horizontal=True):
+        page.link("看趋势", "trends", metric=metric.key, icon=":material/show_chart:")
+        page.link("查看记录", "records", metric=metric.key, icon=":material/list_alt:")
+
+st.subheader("全部指标", anchor=False)
+tables.draw(glossary.overview(page), glossary.COLUMNS, key="overview", height="content")

@@ -1,0 +1,23 @@
+"""指标说明: the whole catalogue, the current value with its parts, a link that opens one metric."""
+
+from metrics import catalogue
+from tests.pages.conftest import words
+
+
+def test_every_metric_is_listed_once(open_at):
+    at = open_at("glossary")
+    assert not at.exception
+    assert at.dataframe[0].value["指标"].tolist() == [metric.label for metric in catalogue.all()]
+
+
+def test_a_link_opens_one_metric_with_today_s_value_and_its_parts(open_at):
+    said = words(open_at("glossary", metric="ticket_on_time_rate"))
+    metric = catalogue.get("ticket_on_time_rate")
+    assert metric.note in said and metric.formula in said
+    assert "80.0 %（88 / 110）" in said.replace("\\", "")  # 11 whole weeks of 8 in 10; nothing opened this week
+
+
+def test_an_unknown_metric_in_the_link_opens_the_first(open_at):
+    at = open_at("glossary", metric="<img src=x>")
+    assert not at.exception
+    assert catalogue.all()[0].question in words(at)

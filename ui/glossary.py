@@ -1,0 +1,85 @@
+"""The catalogue as a reader sees it: what is counted, out of what, dated by what, and what it reads today."""
+
+from collections import Counter
+
+import pandas as pd
+
+from metrics import catalogue, tables
+from metrics.catalogue import Metric
+from ui.page import Page
+from ui.tables import Column
+
+BETTER = {"up": "越高越好", "down": "越低越好", "none": "不分好坏，只看变化"}
+KINDS = {
+    "proportion": "比率：分子 ÷ 分母",
+    "ratio": "比率：总和 ÷ 总和",
+    "count": "数量",
+    "per_residents": "每千人数量",
+    "duration": "用时的中位数，未办结的一并考虑",
+    "stock": "到某一时刻为止还没有了结的数量",
+}
+COLUMNS = (
+    Column("label", "指标", width="medium"),
+    Column("about", "对象"),
+    Column("question", "回答什么", width="large"),
+    Column("value", "现在"),
+    Column("part_whole", "分子 / 分母"),
+    Column("better", "方向"),
+    Column("target", "目标"),
+)
+
+
+def sentence() -> str:
+    """「共 21 个指标：服务工单 10 个、隐患 7 个、…；每个比率都同时给出分子和分母。」"""
+    counted = Counter(tables.get(metric.table).title for metric in catalogue.all())
+    listed = "、".join(f"{title} {count} 个" for title, count in counted.items())
+    return f"共 {sum(counted.values())} 个指标：{listed}；每个比率都同时给出分子和分母。"
+
+
+def target(metric: Metric) -> str:
+    return "未设" if metric.target is None else metric.show(metric.target)
+
+
+def definition(metric: Metric) -> list[tuple[str, str]]:
+    """What the reader is told about one metric, in order: (heading, words)."""
+    table = tables.get(metric.table)
+    rows = [
+        ("回答的问题", metric.question),
+        ("公式", metric.formula),
+        ("算哪些、不算哪些", metric.note),
+        ("类型", KINDS[metric.kind]),
+        ("按什么时间归入", table.label(metric.time)),
+        ("好坏方向", BETTER[metric.better]),
+        ("目标", target(metric)),
+        ("数据来源", metric.source),
+    ]
+    if metric.beside:
+        rows.append(("必须同时看", catalogue.get(metric.beside).label))
+    return rows
+
+
+def example(page: Page, metric: Metric) -> str:
+    """「近 12 周 · 全部楼宇 …：80.6 %（806 / 1,000）」 on the current build with the reader's filters."""
+    row = page.measured(metric.key).iloc[0]
+    shown, parts = metric.show(row["value"]), metric.show_part_whole(row["part"], row["whole"])
+    where = page.filters.sentence(page.names)
+    return f"{where}：{shown}" if metric.kind == "count" else f"{where}：{shown}（{parts}）"
+
+
+def overview(page: Page) -> pd.DataFrame:
+    """One row a metric with its value over the reader's filters."""
+    rows = []
+    for metric in catalogue.all():
+        row = page.measured(metric.key).iloc[0]
+        rows.append(
+            {
+                "label": metric.label,
+                "about": tables.get(metric.table).title,
+                "question": metric.question,
+                "value": metric.show(row["value"]),
+                "part_whole": metric.show_part_whole(row["part"], row["whole"]),
+                "better": BETTER[metric.better],
+                "target": target(metric),
+            }
+        )
+    return pd.DataFrame(rows)
