@@ -7,14 +7,22 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from etl.demo import books, campus, drill_files, drills, hazard_files, hazards, ticket_files, tickets, truth
+from etl.demo import books, campus, drill_files, drills, hazard_files, hazards, ticket_files, tickets, truth, truth_file
 from etl.demo.columns import Columns, stream
 from etl.demo.counts import count_signals, count_totals
 
 Progress = Callable[[int, int, str], None]
 
 
-def generate(folder: Path, *, years: float = 4.0, scale: float = 1.0, seed: int = 20260901, data_date: datetime = truth.DATA_DATE, progress: Progress | None = None) -> Path:
+def generate(
+    folder: Path,
+    *,
+    years: float = 4.0,
+    scale: float = 1.0,
+    seed: int = 20260901,
+    data_date: datetime = truth.DATA_DATE,
+    progress: Progress | None = None,
+) -> Path:
     """Write the exports and truth.toml into `folder` (made if missing; files of a former run there are replaced).
 
     years: history before the data date, begun at a school year; scale: share of a full campus's records; progress is
@@ -28,7 +36,10 @@ def generate(folder: Path, *, years: float = 4.0, scale: float = 1.0, seed: int 
     tally = truth.Tally()
     made = []
     for source, module in (("tickets", ticket_files), ("hazards", hazard_files), ("drills", drill_files)):
-        made += [(source, *one) for one in module.books(frames[source], autumns, data_date, tally, stream(seed, source, "files"))]
+        made += [
+            (source, *one)
+            for one in module.books(frames[source], autumns, data_date, tally, stream(seed, source, "files"))
+        ]
     for done, (source, book, exported) in enumerate(made, 1):
         books.write(folder, book, exported)
         tally.add(tally.files.setdefault(source, {}), "files")
@@ -39,11 +50,13 @@ def generate(folder: Path, *, years: float = 4.0, scale: float = 1.0, seed: int 
     count_signals(frames, planted, data_date, tally)
     head = {"data_date": data_date, "from_day": autumns[0], "seed": seed, "years": float(years), "scale": float(scale)}
     path = folder / "truth.toml"
-    truth.write(path, planted, tally, head)
+    truth_file.write(path, planted, tally, head)
     return path
 
 
-def draw(*, years: float, scale: float, seed: int, data_date: datetime) -> tuple[dict[str, Columns], dict[str, truth.Signal], list[date]]:
+def draw(
+    *, years: float, scale: float, seed: int, data_date: datetime
+) -> tuple[dict[str, Columns], dict[str, truth.Signal], list[date]]:
     """(tickets, hazards, drills as they truly are; the planted signals; the first Mondays of the school years)."""
     place, days = campus.read_campus(seed), campus.read_days(data_date, years)
     first = days.day[0].astype(object)
@@ -55,7 +68,9 @@ def draw(*, years: float, scale: float, seed: int, data_date: datetime) -> tuple
         "drills": drills.draw(place, days, data_date, scale, seed),
     }
     for frame in frames.values():
-        frame["building"], frame["grid"], frame["branch"] = (values[frame["at"]] for values in (place.building, place.grid, place.branch))
+        frame["building"], frame["grid"], frame["branch"] = (
+            values[frame["at"]] for values in (place.building, place.grid, place.branch)
+        )
         for name in ("building", "grid", "branch"):
             frame[name][~frame["resolved"]] = ""
     return frames, planted, autumns

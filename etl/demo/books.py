@@ -12,7 +12,8 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
-import xlsxwriter
+
+from etl.demo.workbook import Sheet, letters, save
 
 _EPOCH = np.datetime64("1899-12-30", "s")
 
@@ -31,7 +32,7 @@ class Book:
     hidden: list[list[str]] = field(default_factory=list)
     serials: dict[int, str] = field(default_factory=dict)
     encoding: str = "gb18030"
-    ragged: dict[int, list[str]] = field(default_factory=dict)      # row position → fields too many
+    ragged: dict[int, list[str]] = field(default_factory=dict)  # row position → fields too many
 
 
 def write(folder: Path, book: Book, exported: datetime) -> Path:
@@ -53,44 +54,30 @@ def _write_csv(path: Path, book: Book, exported: datetime) -> None:
 
 
 def _write_xlsx(path: Path, book: Book, exported: datetime) -> None:
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    workbook = xlsxwriter.Workbook(path, options)
-    workbook.set_properties({"created": exported, "author": "演示系统"})
-    sheet = workbook.add_worksheet("明细")
-    bold = workbook.add_format({"bold": True, "align": "center"})
-    line = 0
-    for line, words in enumerate(book.title, 1):
-        if line == 1:
-            sheet.merge_range(0, 0, 0, len(book.header) - 1, words, bold)
-        else:
-            sheet.write_string(line - 1, 0, words)
-    line = _headers(sheet, book, bold, line)
-    formats = {column: workbook.add_format({"num_format": form}) for column, form in book.serials.items()}
-    for line, row in enumerate([*book.rows, *book.footer], line):
-        for column, value in enumerate(row):
-            if isinstance(value, str):
-                if value:
-                    sheet.write_string(line, column, value)
-            elif value is not None:
-                sheet.write_number(line, column, value, formats.get(column))
+    last, title = letters(len(book.header) - 1), [[words] for words in book.title]
+    heads = [book.header] if not book.groups else _nested(book)
+    at = len(title) + 1
+    merged = [f"A1:{last}1"] if title else []
+    for first, end, label in _spans(book.groups):
+        if label and end > first:
+            merged.append(f"{letters(first)}{at}:{letters(end)}{at}")
+        elif not label:
+            merged += [f"{letters(column)}{at}:{letters(column)}{at + 1}" for column in range(first, end + 1)]
+    rows = [*title, *heads, *book.rows, *book.footer]
+    sheets = [Sheet("明细", rows, merged, book.serials, heading_rows=len(title) + len(heads))]
     if book.hidden:
-        other = workbook.add_worksheet("字典")
-        for position, row in enumerate(book.hidden):
-            other.write_row(position, 0, row)
-        other.hide()
-    workbook.close()
+        sheets.append(Sheet("字典", book.hidden, hidden=True))
+    save(path, sheets, exported)
 
 
-def _headers(sheet, book: Book, bold, line: int) -> int:
-    for first, last, label in _spans(book.groups):
-        if last > first:
-            sheet.merge_range(line, first, line, last, label, bold)
-        elif label:
-            sheet.write_string(line, first, label, bold)
-    line += bool(book.groups)
-    for column, label in enumerate(book.header):
-        sheet.write_string(line, column, label, bold)
-    return line + 1
+def _nested(book: Book) -> list[list[str]]:
+    """Two header rows: a group's label over its first column; a column of no group is merged down over both rows."""
+    firsts = {first: label for first, _, label in _spans(book.groups)}
+    above = [
+        firsts.get(at, "") if group else label
+        for at, (group, label) in enumerate(zip(book.groups, book.header, strict=True))
+    ]
+    return [above, [label if group else "" for group, label in zip(book.groups, book.header, strict=True)]]
 
 
 def _spans(groups: list[str]) -> Iterator[tuple[int, int, str]]:
@@ -121,4 +108,6 @@ def written(moments: np.ndarray, style: str) -> list[str]:
 def serial(moments: np.ndarray) -> list[float | None]:
     """Moments as Excel serial numbers, None where NaT."""
     days = (moments.astype("datetime64[s]") - _EPOCH).astype("int64") / 86400
-    return [None if missing else value for missing, value in zip(np.isnat(moments).tolist(), days.tolist(), strict=True)]
+    return [
+        None if missing else value for missing, value in zip(np.isnat(moments).tolist(), days.tolist(), strict=True)
+    ]

@@ -38,7 +38,7 @@ class Days:
 
     day: np.ndarray
     weekday: np.ndarray
-    teaching_week: np.ndarray       # 0 outside the terms
+    teaching_week: np.ndarray  # 0 outside the terms
     weeks_in_term: np.ndarray
     is_autumn: np.ndarray
     is_holiday: np.ndarray
@@ -58,17 +58,25 @@ def read_campus(seed: int) -> Campus:
     known = {row["楼宇编号"] for row in rows}
     needed = {truth.EBIKE_BUILDING, truth.HOT_SPOT_BUILDING, *truth.BICYCLE_BUILDINGS}
     if not needed <= known:
-        raise UserError(f"演示数据要用自带的楼宇清单，而 data/school/buildings.csv 里没有 {'、'.join(sorted(needed - known))}；请换回自带的文件再生成。")
+        raise UserError(
+            f"演示数据要用自带的楼宇清单，而 data/school/buildings.csv 里没有 {'、'.join(sorted(needed - known))}；请换回自带的文件再生成。"
+        )
     residents = np.array([int(row["人数"]) for row in rows])
     weight = residents * np.exp(stream(seed, "campus").normal(0, 0.08, len(rows)))
-    columns = [words(row[label] for row in rows) for label in ("楼宇编号", "楼宇名称", "楼宇类型", "网格编号", "党支部编号")]
+    columns = [
+        words(row[label] for row in rows) for label in ("楼宇编号", "楼宇名称", "楼宇类型", "网格编号", "党支部编号")
+    ]
     floors = np.array([int(row["层数"]) for row in rows])
-    return Campus(*columns, residents, floors, np.array([row["消防重点部位"] == "是" for row in rows]), weight / weight.sum())
+    return Campus(
+        *columns, residents, floors, np.array([row["消防重点部位"] == "是" for row in rows]), weight / weight.sum()
+    )
 
 
 def read_days(data_date: datetime, years: float) -> Days:
     """Days from the first Monday of the school year in which `years` years before the data date lie."""
-    terms = [(row["学期编号"], date.fromisoformat(row["第一教学周周一"]), int(row["教学周数"])) for row in _rows("terms.csv")]
+    terms = [
+        (row["学期编号"], date.fromisoformat(row["第一教学周周一"]), int(row["教学周数"])) for row in _rows("terms.csv")
+    ]
     wanted = data_date.date() - timedelta(days=round(years * 365.25))
     autumns = [first for term, first, _ in terms if term.endswith("-1") and first <= data_date.date()]
     if not autumns:
@@ -83,7 +91,7 @@ def read_days(data_date: datetime, years: float) -> Days:
         weeks[inside], autumn[inside] = count, term.endswith("-1")
     holiday, long_holiday, workday = _holidays(day, weekday)
     monthday = day.astype("datetime64[M]").astype(int) % 12 * 100 + (day - day.astype("datetime64[M]")).astype(int) + 1
-    heating = (monthday >= 1015) | (monthday < 216)     # 15 November to 15 March, months counted from 0
+    heating = (monthday >= 1015) | (monthday < 216)  # 15 November to 15 March, months counted from 0
     return Days(day, weekday, week, weeks, autumn.astype(bool), holiday, long_holiday, workday, heating, tuple(autumns))
 
 

@@ -1,50 +1,81 @@
 """Drill registers: a workbook per term, filled in by hand, and this term's growing one."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import numpy as np
 
-from etl.demo import faults
+from etl.demo import faults, schedules
 from etl.demo.books import Book, written
 from etl.demo.columns import Columns
 from etl.demo.truth import Tally
 
-LAYOUT = {"id": "演练编号", "title": "演练名称", "category": "演练类型", "unit": "组织单位", "organiser": "负责人", "place": "演练地点", "held": "演练时间",
-          "expected": "应参加人数", "attended": "实到人数", "seconds": "疏散用时", "target": "目标用时", "found": "发现问题数", "fixed": "已整改问题数"}
-_OLD = {**LAYOUT, "category": "演练项目", "unit": "主办单位", "place": "演练场所", "held": "演练日期", "expected": "应到人数", "attended": "参演人数", "seconds": "实际疏散用时"}
+_NEW = {
+    "id": "演练编号",
+    "title": "演练名称",
+    "category": "演练类型",
+    "unit": "组织单位",
+    "organiser": "负责人",
+    "place": "演练地点",
+    "held": "演练时间",
+    "expected": "应参加人数",
+    "attended": "实到人数",
+    "seconds": "疏散用时",
+    "target": "目标用时",
+    "found": "发现问题数",
+    "fixed": "已整改问题数",
+}
+_OLD = {
+    **_NEW,
+    "category": "演练项目",
+    "unit": "主办单位",
+    "place": "演练场所",
+    "held": "演练日期",
+    "expected": "应到人数",
+    "attended": "参演人数",
+    "seconds": "实际疏散用时",
+}
+LAYOUTS = {"new": _NEW, "old": _OLD}
 
 
-def books(rows: Columns, autumns: list[date], data_date: datetime, tally: Tally, random: np.random.Generator) -> Iterator[tuple[Book, datetime]]:
+def books(
+    rows: Columns, autumns: list[date], data_date: datetime, tally: Tally, random: np.random.Generator
+) -> Iterator[tuple[Book, datetime]]:
     """Every register with the moment of its export: the halves of past school years, then monthly in the current term."""
-    exports: list[tuple[datetime, datetime]] = []
-    for first, following in zip(autumns, autumns[1:], strict=False):
-        middle = datetime(first.year + 1, 2, 10, 8)
-        exports += [(datetime(first.year, first.month, first.day), middle), (middle, datetime(following.year, following.month, following.day, 8) - timedelta(days=1))]
-    begin = datetime(autumns[-1].year, autumns[-1].month, autumns[-1].day)
-    exports += [(begin, data_date - timedelta(days=28 * step)) for step in (2, 1, 0)]
-    for number, (since, until) in enumerate(exports):
-        inside = (rows["held"] >= np.datetime64(since, "s")) & (rows["held"] < np.datetime64(until, "s"))
+    for number, export in enumerate(schedules.drills(autumns, data_date)):
+        since, until = np.datetime64(export.since, "s"), np.datetime64(export.until, "s")
+        inside = (rows["held"] >= since) & (rows["held"] < until)
         if inside.any():
-            layout = _OLD if number < 4 else LAYOUT
-            book = _book(rows.take(inside), until, layout, number)
+            layout = LAYOUTS[export.layout]
+            book = _book(rows.take(inside), export.until, layout, number)
             if number in (0, 5):
                 faults.spoil(book, layout, "drills", tally, random)
             if number == 1:
                 book.rows[0][book.header.index(layout["attended"])] = "若干"
                 tally.add(tally.bad_cells, "drills.attended")
-            yield book, until
+            yield book, export.until
 
 
 def _book(rows: Columns, until: datetime, layout: dict[str, str], number: int) -> Book:
     held = written(rows["held"], "slash" if number < 4 else "iso")
-    columns: dict[str, list] = {one: rows[one].tolist() for one in ("id", "title", "category", "unit", "organiser", "place")}
+    columns: dict[str, list] = {
+        one: rows[one].tolist() for one in ("id", "title", "category", "unit", "organiser", "place")
+    }
     columns["held"] = held
     columns |= {one: [f"{value}人" for value in rows[one].tolist()] for one in ("expected", "attended")}
     columns["seconds"] = [f"{value // 60}分{value % 60:02d}秒" if value else "—" for value in rows["seconds"].tolist()]
-    columns["target"] = [(f"{value}秒" if number % 2 else f"{value // 60}分钟") if value else "/" for value in rows["target"].tolist()]
-    columns |= {one: [f"{value}处" if number % 3 == 1 else str(value) for value in rows[one].tolist()] for one in ("found", "fixed")}
-    book = Book(f"演练登记表_{until:%Y%m%d%H%M%S}.xlsx", list(layout.values()), [list(row) for row in zip(*(columns[one] for one in layout), strict=True)])
+    columns["target"] = [
+        (f"{value}秒" if number % 2 else f"{value // 60}分钟") if value else "/" for value in rows["target"].tolist()
+    ]
+    columns |= {
+        one: [f"{value}处" if number % 3 == 1 else str(value) for value in rows[one].tolist()]
+        for one in ("found", "fixed")
+    }
+    book = Book(
+        f"演练登记表_{until:%Y%m%d%H%M%S}.xlsx",
+        list(layout.values()),
+        [list(row) for row in zip(*(columns[one] for one in layout), strict=True)],
+    )
     book.title = ["应急演练登记表"]
     book.footer = [["填表人：示例甲", "审核人：示例乙"]] if number % 2 else []
     return book

@@ -9,9 +9,19 @@ from etl.demo.campus import Campus, Days
 from etl.demo.columns import NOTHING, Columns, pick, stream, words
 from etl.demo.wording import people, places
 
-HELD_SHARE = 0.94                   # of the half-yearly fire drills
-_UNIT = {"宿舍": "公寓管理中心", "教工公寓": "后勤保障处", "教学楼": "教务处", "实验楼": "实验室与设备管理处", "图书馆": "保卫处", "食堂": "饮食服务中心",
-         "体育馆": "学生工作部", "行政楼": "保卫处", "校门": "保卫处", "其他": "保卫处"}
+HELD_SHARE = 0.94  # of the half-yearly fire drills
+_UNIT = {
+    "宿舍": "公寓管理中心",
+    "教工公寓": "后勤保障处",
+    "教学楼": "教务处",
+    "实验楼": "实验室与设备管理处",
+    "图书馆": "保卫处",
+    "食堂": "饮食服务中心",
+    "体育馆": "学生工作部",
+    "行政楼": "保卫处",
+    "校门": "保卫处",
+    "其他": "保卫处",
+}
 _FITTING = {"实验室演练": "实验楼", "食品安全演练": "食堂"}
 
 
@@ -30,7 +40,9 @@ def draw(campus: Campus, days: Days, data_date: datetime, scale: float, seed: in
             places_ = [_fitting(random, campus, one) for one in others]
             _add(at, day, category, places_, days.day[random.choice(open_days, len(others))], others)
     rows = Columns(at=np.array(at), held=np.array(day, dtype="datetime64[D]"), category=words(category))
-    rows["held"] = rows["held"].astype("datetime64[s]") + random.choice([34200, 36000, 52200, 54000, 57600], len(rows)).astype("timedelta64[s]")
+    rows["held"] = rows["held"].astype("datetime64[s]") + random.choice(
+        [34200, 36000, 52200, 54000, 57600], len(rows)
+    ).astype("timedelta64[s]")
     rows = rows.take(np.argsort(rows["held"], kind="stable"))
     rows = rows.take(rows["held"] < np.datetime64(data_date, "s"))
     _measured(rows, campus, random)
@@ -39,7 +51,10 @@ def draw(campus: Campus, days: Days, data_date: datetime, scale: float, seed: in
 
 def _fit(days: Days, half: tuple[int, bool]) -> np.ndarray:
     """Working days of a half-year in teaching weeks 2 to 17, in whole: a half not yet over is filled as far as it goes."""
-    years, months = days.day.astype("datetime64[Y]").astype(int) + 1970, days.day.astype("datetime64[M]").astype(int) % 12 + 1
+    years, months = (
+        days.day.astype("datetime64[Y]").astype(int) + 1970,
+        days.day.astype("datetime64[M]").astype(int) % 12 + 1,
+    )
     inside = (years == half[0]) & ((months > 6) == half[1]) & days.is_workday & ~days.is_holiday
     return np.flatnonzero(inside & (days.teaching_week >= 2) & (days.teaching_week <= 17))
 
@@ -61,12 +76,14 @@ def _measured(rows: Columns, campus: Campus, random: np.random.Generator) -> Non
     rows["expected"], rows["attended"] = expected, (expected * random.beta(30, 3.2, count)).astype(int)
     evacuates = np.isin(rows["category"], ["消防演练", "地震演练"])
     rows["target"] = np.where(evacuates, np.where(campus.floors[at] > 6, 300, 240), 0)
-    rows["seconds"] = np.where(evacuates, rows["target"] * np.exp(random.normal(np.log(0.82), 0.17, count)), 0).astype(int)
+    rows["seconds"] = np.where(evacuates, rows["target"] * np.exp(random.normal(np.log(0.82), 0.17, count)), 0).astype(
+        int
+    )
     found = random.poisson(1.3, count)
     rows["found"], rows["fixed"] = found, random.binomial(found, 0.82)
     rows["unit"] = words(_UNIT[kind] for kind in campus.kind[at])
     rows["organiser"], _, _ = people(random, count, 40)
-    rows["place"], _, rows["resolved"] = places(random, campus, at, 0.0)
+    rows["place"], rows["resolved"] = places(random, campus, at, 0.0)
     names = campus.name[at]
     rows["title"] = words(f"{name}{what}" for name, what in zip(names, rows["category"], strict=True))
     years = rows["held"].astype("datetime64[Y]").astype(int) + 1970

@@ -7,7 +7,11 @@ from etl.demo.truth import Tally
 
 # source → the column (canonical) whose unreadable value costs the row, and the words found there
 _REQUIRED = {"tickets": "opened", "hazards": "found", "drills": "held"}
-_WORDS = {"tickets": ("昨天下午", "2023-02-30 10:00:00", "待补录"), "hazards": ("上周", "2024-13-05", "不详"), "drills": ("第三周", "待补", "2025-02-29")}
+_WORDS = {
+    "tickets": ("昨天下午", "2023-02-30 10:00:00", "待补录"),
+    "hazards": ("上周", "2024-13-05", "不详"),
+    "drills": ("第三周", "待补", "2025-02-29"),
+}
 
 
 def spoil(book: Book, layout: dict[str, str], source: str, tally: Tally, random: np.random.Generator) -> None:

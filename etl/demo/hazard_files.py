@@ -1,49 +1,62 @@
 """Hazard ledgers: one per school year, kept in a text file, monthly workbooks last year, and this term's growing ledger."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 import numpy as np
 
-from etl.demo import faults
+from etl.demo import faults, schedules
 from etl.demo.books import Book, serial, written
 from etl.demo.columns import Columns
 from etl.demo.hazards import NEVER
-from etl.demo.ticket_files import Export
+from etl.demo.schedules import Export
 from etl.demo.truth import Tally
 
 EVENTS = ("found", "rectified", "closed", "voided")
-_PLAIN = {"id": "编号", "description": "隐患描述", "category": "隐患类别", "level": "风险等级", "found": "发现日期", "place": "地点", "campaign": "专项行动",
-          "channel": "上报渠道", "reporter": "上报人", "phone": "联系电话", "owner": "整改负责人", "unit": "责任部门", "due": "整改期限", "status": "状态",
-          "rectified": "整改完成时间", "closed": "销号时间", "extended": "延期至", "verifier": "复查人"}
-_OLD = {**_PLAIN, "id": "隐患编号", "description": "问题描述", "level": "隐患等级", "found": "排查日期", "place": "隐患部位", "reporter": "检查人", "unit": "整改单位",
-        "due": "限期", "status": "整改情况", "rectified": "整改完成日期", "closed": "销号日期"}
+_PLAIN = {
+    "id": "编号",
+    "description": "隐患描述",
+    "category": "隐患类别",
+    "level": "风险等级",
+    "found": "发现日期",
+    "place": "地点",
+    "campaign": "专项行动",
+    "channel": "上报渠道",
+    "reporter": "上报人",
+    "phone": "联系电话",
+    "owner": "整改负责人",
+    "unit": "责任部门",
+    "due": "整改期限",
+    "status": "状态",
+    "rectified": "整改完成时间",
+    "closed": "销号时间",
+    "extended": "延期至",
+    "verifier": "复查人",
+}
+_OLD = {
+    **_PLAIN,
+    "id": "隐患编号",
+    "description": "问题描述",
+    "level": "隐患等级",
+    "found": "排查日期",
+    "place": "隐患部位",
+    "reporter": "检查人",
+    "unit": "整改单位",
+    "due": "限期",
+    "status": "整改情况",
+    "rectified": "整改完成日期",
+    "closed": "销号日期",
+}
 # layout → header, how a day is written, how a grade is written (canonical, digit), encoding
 LAYOUTS = {
-    "ledger_a": (_OLD, "slash", "{digit}", "gb18030"), "ledger_b": (_OLD, "dot", "{digit}级", "gb18030"),
-    "ledger_c": (_PLAIN, "chinese", "{name}{digit}级", "gb18030"), "ledger_d": (_PLAIN, "iso", "{name}隐患", "utf-8-sig"),
-    "monthly": (_PLAIN, "serial", "{name}", ""), "term": (_PLAIN, "iso", "{name}", ""),
+    "ledger_a": (_OLD, "slash", "{digit}", "gb18030"),
+    "ledger_b": (_OLD, "dot", "{digit}级", "gb18030"),
+    "ledger_c": (_PLAIN, "chinese", "{name}{digit}级", "gb18030"),
+    "ledger_d": (_PLAIN, "iso", "{name}隐患", "utf-8-sig"),
+    "monthly": (_PLAIN, "serial", "{name}", ""),
+    "term": (_PLAIN, "iso", "{name}", ""),
 }
 _DIGITS = {"重大": "1", "较大": "2", "一般": "3", "低": "4"}
-
-
-def schedule(autumns: list[date], data_date: datetime) -> list[Export]:
-    """All ledgers, oldest first; `since` is the day from which a ledger holds whatever was touched."""
-    made: list[Export] = []
-    for age, first in zip(range(len(autumns) - 1, -1, -1), autumns, strict=True):
-        begin = datetime.combine(first, time()) - timedelta(days=1)
-        if age == 0:
-            steps = (data_date - begin).days // 14
-            made += [Export("隐患整改台账_{stamp}.xlsx", "term", begin, data_date - timedelta(days=14 * step)) for step in range(steps, -1, -1)]
-            continue
-        end = datetime.combine(autumns[len(autumns) - age], time(8)) - timedelta(days=1)
-        year = f"{first.year}-{first.year + 1}学年"
-        if age == 1:
-            months = [datetime(first.year + (8 + step) // 12, (8 + step) % 12 + 1, 1, 8) for step in range(1, 12)]
-            made += [Export("隐患月度台账_{stamp}.xlsx", "monthly", max(begin, one - timedelta(days=40)), one) for one in months if one < end]
-        layout = {1: "ledger_d", 2: "ledger_c", 3: "ledger_b"}.get(age, "ledger_a")
-        made.append(Export(f"隐患台账_{year}_{{stamp}}.csv", layout, begin, end))
-    return made
 
 
 def touched(rows: Columns, since: datetime, until: datetime) -> np.ndarray:
@@ -59,22 +72,53 @@ def state(rows: Columns, until: datetime) -> Columns:
     """The hazards as a ledger of that morning shows them."""
     today = np.datetime64(until.date())
     known = {event: ~np.isnat(rows[event]) & (rows[event] < today) for event in EVENTS}
-    out = Columns({name: rows[name] for name in ("id", "description", "category", "level", "found", "place", "campaign", "channel", "reporter", "phone", "owner", "unit", "due", "undated", "verifier")})
+    out = Columns(
+        {
+            name: rows[name]
+            for name in (
+                "id",
+                "description",
+                "category",
+                "level",
+                "found",
+                "place",
+                "campaign",
+                "channel",
+                "reporter",
+                "phone",
+                "owner",
+                "unit",
+                "due",
+                "undated",
+                "verifier",
+            )
+        }
+    )
     overdue = rows["due"] < today
     out["extended"] = np.where(overdue, rows["extended"], NEVER)
-    cases = [(known["voided"], rows["void_word"]), (known["closed"], rows["closed_word"]), (known["rectified"], "待复查"), (overdue & ~np.isnat(rows["extended"]), "延期整改"),
-             (overdue & ~rows["undated"], "逾期未整改"), (rows["found"] < today - 2, "整改中")]
-    out["status"] = np.select([case for case, _ in cases], [np.asarray(word, dtype=object) for _, word in cases], "未整改")
+    cases = [
+        (known["voided"], rows["void_word"]),
+        (known["closed"], rows["closed_word"]),
+        (known["rectified"], "待复查"),
+        (overdue & ~np.isnat(rows["extended"]), "延期整改"),
+        (overdue & ~rows["undated"], "逾期未整改"),
+        (rows["found"] < today - 2, "整改中"),
+    ]
+    out["status"] = np.select(
+        [case for case, _ in cases], [np.asarray(word, dtype=object) for _, word in cases], "未整改"
+    )
     for event in ("rectified", "closed"):
         out[event] = np.where(known[event], rows[event], NEVER)
     out["verifier"] = np.where(known["closed"], rows["verifier"], "")
     return out
 
 
-def books(rows: Columns, autumns: list[date], data_date: datetime, tally: Tally, random: np.random.Generator) -> Iterator[tuple[Book, datetime]]:
+def books(
+    rows: Columns, autumns: list[date], data_date: datetime, tally: Tally, random: np.random.Generator
+) -> Iterator[tuple[Book, datetime]]:
     """Every ledger with the moment of its export."""
     seen: set[str] = set()
-    for export in schedule(autumns, data_date):
+    for export in schedules.hazards(autumns, data_date):
         index = touched(rows, export.since, export.until)
         if len(index):
             book = _book(export, state(rows.take(index), export.until), tally)
@@ -95,7 +139,12 @@ def _book(export: Export, now: Columns, tally: Tally) -> Book:
         columns["due"][position] = ("待定", "尽快")[position % 2]
         tally.add(tally.bad_cells, "hazards.due")
     rows = [list(row) for row in zip(*(columns[one] for one in fields), strict=True)]
-    book = Book(export.name.format(stamp=export.until.strftime("%Y%m%d%H%M%S")), [layout[one] for one in fields], rows, encoding=encoding)
+    book = Book(
+        export.name.format(stamp=export.until.strftime("%Y%m%d%H%M%S")),
+        [layout[one] for one in fields],
+        rows,
+        encoding=encoding,
+    )
     if style == "serial":
         # Only the day it was found is formatted as a date; the others are bare numbers such as 45925.
         book.serials = {fields.index("found"): "yyyy-mm-dd", fields.index("due"): "yyyy/m/d"}

@@ -14,7 +14,9 @@ NEVER = np.datetime64("NaT", "D")
 DAYS_ALLOWED = {"重大": 3, "较大": 7, "一般": 15, "低": 30}
 
 
-def draw(campus: Campus, days: Days, planted: dict[str, Signal], data_date: datetime, scale: float, seed: int) -> Columns:
+def draw(
+    campus: Campus, days: Days, planted: dict[str, Signal], data_date: datetime, scale: float, seed: int
+) -> Columns:
     """One row per hazard found before the data date's day, sorted by the day it was found."""
     random = stream(seed, "hazards")
     index = rhythm.drawn_per_day(random, rhythm.hazard_days(days), truth.HAZARDS_A_YEAR * scale)
@@ -23,15 +25,20 @@ def draw(campus: Campus, days: Days, planted: dict[str, Signal], data_date: date
     if "ebike_cluster" in planted:
         inside = np.flatnonzero(planted["ebike_cluster"].holds(days.day))
         a_week = max(1, round(truth.EBIKE_HAZARDS_A_WEEK * scale))
-        extra = np.concatenate([random.choice(week, size=a_week) for week in np.split(inside, range(7, len(inside), 7))])
-        index, where = np.concatenate([index, extra]), np.concatenate([where, np.full(len(extra), campus.index(truth.EBIKE_BUILDING))])
+        extra = np.concatenate(
+            [random.choice(week, size=a_week) for week in np.split(inside, range(7, len(inside), 7))]
+        )
+        index, where = (
+            np.concatenate([index, extra]),
+            np.concatenate([where, np.full(len(extra), campus.index(truth.EBIKE_BUILDING))]),
+        )
         category = np.concatenate([category, words([truth.EBIKE_CATEGORY] * len(extra))])
     keep = days.day[index] < np.datetime64(data_date.date())
     if "silent_grid" in planted:
         keep &= ~((campus.grid[where] == truth.SILENT_GRID) & planted["silent_grid"].holds(days.day[index]))
     order = np.flatnonzero(keep)[np.argsort(index[keep], kind="stable")]
     rows = Columns(at=where[order], found=days.day[index[order]], category=category[order])
-    rows["place"], rows["spot"], rows["resolved"] = places(random, campus, rows["at"], 0.55)
+    rows["place"], rows["resolved"] = places(random, campus, rows["at"], 0.55)
     _judged(rows, random, campus)
     rows = _with_recurrences(rows, random, campus, planted, data_date)
     _described(rows, random, days)
@@ -77,9 +84,16 @@ def _judged(rows: Columns, random: np.random.Generator, campus: Campus) -> None:
     rows["undated"] = (random.random(count) < 0.01) & ~here
 
 
-def _with_recurrences(rows: Columns, random: np.random.Generator, campus: Campus, planted: dict[str, Signal], data_date: datetime) -> Columns:
+def _with_recurrences(
+    rows: Columns, random: np.random.Generator, campus: Campus, planted: dict[str, Signal], data_date: datetime
+) -> Columns:
     """About one in twenty comes back in the same place and category within 90 days of closing."""
-    chosen = (random.random(len(rows)) < 0.05) & ~np.isnat(rows["closed"]) & rows["resolved"] & (rows["category"] != truth.EBIKE_CATEGORY)
+    chosen = (
+        (random.random(len(rows)) < 0.05)
+        & ~np.isnat(rows["closed"])
+        & rows["resolved"]
+        & (rows["category"] != truth.EBIKE_CATEGORY)
+    )
     back = rows.take(chosen)
     back["found"] = back["closed"] + random.integers(5, 80, len(back))
     keep = back["found"] < np.datetime64(data_date.date())
@@ -99,7 +113,9 @@ def _described(rows: Columns, random: np.random.Generator, days: Days) -> None:
     rows["closed_word"] = pick(random, count, kinds.CLOSED_WORDS)
     rows["void_word"] = pick(random, count, {"误报": 6, "重复上报": 4})
     week = days.teaching_week[(rows["found"] - days.day[0]).astype(int)]
-    rows["campaign"] = np.where((week >= 1) & (week <= 3) & (rows["channel"] == "专项排查"), "开学安全大排查", "").astype(object)
+    rows["campaign"] = np.where(
+        (week >= 1) & (week <= 3) & (rows["channel"] == "专项排查"), "开学安全大排查", ""
+    ).astype(object)
     rows["reporter"], _, rows["phone"] = people(random, count, 900)
     first, _, _ = people(random, count, 60)
     second, _, _ = people(random, count, 60)

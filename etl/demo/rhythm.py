@@ -5,7 +5,9 @@ import numpy as np
 from etl.demo.campus import Days
 
 # Tickets by hour: a small noon peak, a large evening one, a quiet night.
-TICKET_HOURS = np.array([6, 4, 2, 2, 2, 3, 8, 20, 34, 38, 40, 44, 52, 44, 40, 42, 44, 50, 62, 78, 90, 88, 58, 22], dtype=float)
+TICKET_HOURS = np.array(
+    [6, 4, 2, 2, 2, 3, 8, 20, 34, 38, 40, 44, 52, 44, 40, 42, 44, 50, 62, 78, 90, 88, 58, 22], dtype=float
+)
 EVENING_HOURS = np.array([4, 1, 0, 0, 0, 0, 1, 2, 2, 2, 2, 3, 4, 3, 3, 3, 4, 6, 12, 20, 28, 34, 30, 14], dtype=float)
 
 

@@ -5,64 +5,88 @@ later export corrects the earlier ones, and the last state of every ticket is in
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 import numpy as np
 
-from etl.demo import faults
+from etl.demo import faults, schedules
 from etl.demo.books import Book, serial, written
 from etl.demo.columns import MINUTE, NOTHING, Columns, happened, latest, words
+from etl.demo.schedules import Export
 from etl.demo.truth import Tally
 
 EVENTS = ("opened", "responded", "first_close", "reopened", "closed", "voided", "rated", "corrected")
 
-_PLAIN = {"id": "工单编号", "title": "标题", "category": "类别", "level": "紧急程度", "description": "问题描述", "place": "地点", "reporter": "报修人",
-          "number": "学工号", "phone": "联系电话", "channel": "来源渠道", "unit": "责任部门", "handler": "处理人", "status": "状态", "opened": "报修时间",
-          "responded": "响应时间", "closed": "办结时间", "rating": "满意度", "rated_by": "评价方式", "reopened_count": "重办次数", "closing_level": "办结层级"}
-_YEARLY = {**_PLAIN, "id": "12345工单编号", "category": "12345工单类型", "description": "12345内容描述", "place": "12345诉求地址", "channel": "12345工单来源",
-           "opened": "12345受理时间", "unit": "承办单位", "reporter": "反映人", "rating": "满意情况", "status": "处理状态"}
-_HALF = {**_PLAIN, "category": "工单类型", "opened": "受理时间", "unit": "承办单位", "reporter": "上报人", "rating": "评价结果", "status": "工单状态", "place": "事发地点"}
+_PLAIN = {
+    "id": "工单编号",
+    "title": "标题",
+    "category": "类别",
+    "level": "紧急程度",
+    "description": "问题描述",
+    "place": "地点",
+    "reporter": "报修人",
+    "number": "学工号",
+    "phone": "联系电话",
+    "channel": "来源渠道",
+    "unit": "责任部门",
+    "handler": "处理人",
+    "status": "状态",
+    "opened": "报修时间",
+    "responded": "响应时间",
+    "closed": "办结时间",
+    "rating": "满意度",
+    "rated_by": "评价方式",
+    "reopened_count": "重办次数",
+    "closing_level": "办结层级",
+}
+_YEARLY = {
+    **_PLAIN,
+    "id": "12345工单编号",
+    "category": "12345工单类型",
+    "description": "12345内容描述",
+    "place": "12345诉求地址",
+    "channel": "12345工单来源",
+    "opened": "12345受理时间",
+    "unit": "承办单位",
+    "reporter": "反映人",
+    "rating": "满意情况",
+    "status": "处理状态",
+}
+_HALF = {
+    **_PLAIN,
+    "category": "工单类型",
+    "opened": "受理时间",
+    "unit": "承办单位",
+    "reporter": "上报人",
+    "rating": "评价结果",
+    "status": "工单状态",
+    "place": "事发地点",
+}
 _WEEKLY = {**_PLAIN, "response_due": "响应时限", "due": "办结时限", "updated": "更新时间"}
-_GROUPS = {"报修信息": ("title", "category", "level", "description", "place", "reporter", "number", "phone", "channel", "opened"),
-           "处理信息": ("unit", "handler", "status", "responded", "closed", "reopened_count", "closing_level"), "评价信息": ("rating", "rated_by")}
-LAYOUTS = {"yearly": _YEARLY, "half": _HALF, "nested": _PLAIN, "monthly": {**_PLAIN, "category": "报修类型"}, "annual": _PLAIN, "weekly": _WEEKLY}
-
-
-@dataclass(frozen=True)
-class Export:
-    """One file: what was touched after `since`, as it stood at `until`."""
-
-    name: str
-    layout: str
-    since: datetime
-    until: datetime
-
-
-def schedule(autumns: list[date], data_date: datetime) -> list[Export]:
-    """All exports, oldest first. autumns: the Mondays on which the school years began, the first one drawn onwards."""
-    made: list[Export] = []
-    for age, first in zip(range(len(autumns) - 1, -1, -1), autumns, strict=True):
-        begin = datetime.combine(first, time()) - timedelta(days=1)
-        if age == 0:
-            count = (data_date - begin).days // 7
-            for week in range(count, -1, -1):
-                until = data_date - timedelta(days=7 * week)
-                made.append(Export("守护码工单_{stamp}.xlsx", "weekly", until - timedelta(days=14), until))
-            continue
-        end = datetime.combine(autumns[len(autumns) - age], time(8)) - timedelta(days=1)
-        year = f"{first.year}-{first.year + 1}学年"
-        if age == 1:
-            months = [datetime(first.year + (8 + step) // 12, (8 + step) % 12 + 1, 1, 8) for step in range(1, 12)]
-            made += [Export("守护码工单月报_{stamp}.xlsx", "monthly", max(begin, one - timedelta(days=46)), one) for one in months if one < end]
-            made.append(Export(f"守护码工单_{year}_{{stamp}}.xlsx", "annual", begin, end))
-        elif age <= 3:
-            middle = datetime(first.year + 1, 3, 1, 8)
-            layout = "nested" if age == 2 else "half"
-            made += [Export(f"守护码工单_{year}上半年_{{stamp}}.xlsx", layout, begin, middle), Export(f"守护码工单_{year}下半年_{{stamp}}.xlsx", layout, middle, end)]
-        else:
-            made.append(Export(f"12345守护码工单_{year}_{{stamp}}.csv", "yearly", begin, end))
-    return made
+_GROUPS = {
+    "报修信息": (
+        "title",
+        "category",
+        "level",
+        "description",
+        "place",
+        "reporter",
+        "number",
+        "phone",
+        "channel",
+        "opened",
+    ),
+    "处理信息": ("unit", "handler", "status", "responded", "closed", "reopened_count", "closing_level"),
+    "评价信息": ("rating", "rated_by"),
+}
+LAYOUTS = {
+    "yearly": _YEARLY,
+    "half": _HALF,
+    "nested": _PLAIN,
+    "monthly": {**_PLAIN, "category": "报修类型"},
+    "annual": _PLAIN,
+    "weekly": _WEEKLY,
+}
 
 
 def touched(rows: Columns, since: datetime, until: datetime) -> np.ndarray:
@@ -77,14 +101,41 @@ def touched(rows: Columns, since: datetime, until: datetime) -> np.ndarray:
 def state(rows: Columns, until: datetime) -> Columns:
     """The tickets as they stood at a moment: what had not happened yet is empty."""
     now = np.datetime64(until, "s")
-    out = Columns({name: rows[name] for name in ("id", "level", "description", "place", "reporter", "number", "phone", "channel", "handler", "opened", "response_due", "due")})
+    out = Columns(
+        {
+            name: rows[name]
+            for name in (
+                "id",
+                "level",
+                "description",
+                "place",
+                "reporter",
+                "number",
+                "phone",
+                "channel",
+                "handler",
+                "opened",
+                "response_due",
+                "due",
+            )
+        }
+    )
     first, done, void = happened(rows["first_close"], now), happened(rows["closed"], now), happened(rows["voided"], now)
     again = happened(rows["reopened"], now)
     is_closed, rated = done | (first & ~again), happened(rows["rated"], now) & done
     dispatched = happened(rows["opened"] + 3 * MINUTE, now)
     answered = happened(rows["responded"], now)
-    cases = [(void, rows["void_word"]), (rated, "已评价"), (is_closed, "已办结"), (again, "重办中"), (answered, "处理中"), (dispatched, "已派单")]
-    out["status"] = np.select([case for case, _ in cases], [np.asarray(word, dtype=object) for _, word in cases], "待受理")
+    cases = [
+        (void, rows["void_word"]),
+        (rated, "已评价"),
+        (is_closed, "已办结"),
+        (again, "重办中"),
+        (answered, "处理中"),
+        (dispatched, "已派单"),
+    ]
+    out["status"] = np.select(
+        [case for case, _ in cases], [np.asarray(word, dtype=object) for _, word in cases], "待受理"
+    )
     out["responded"] = np.where(answered, rows["responded"], NOTHING)
     out["closed"] = np.where(done, rows["closed"], np.where(is_closed, rows["first_close"], NOTHING))
     out["rating"], out["rated_by"] = np.where(rated, rows["rating"], ""), np.where(rated, rows["rated_by"], "")
@@ -98,10 +149,12 @@ def state(rows: Columns, until: datetime) -> Columns:
     return out
 
 
-def books(rows: Columns, autumns: list[date], data_date: datetime, tally: Tally, random: np.random.Generator) -> Iterator[tuple[Book, datetime]]:
+def books(
+    rows: Columns, autumns: list[date], data_date: datetime, tally: Tally, random: np.random.Generator
+) -> Iterator[tuple[Book, datetime]]:
     """Every ticket file with the moment of its export."""
     seen: set[str] = set()
-    for export in schedule(autumns, data_date):
+    for export in schedules.tickets(autumns, data_date):
         index = touched(rows, export.since, export.until)
         if len(index):
             book = _book(export, state(rows.take(index), export.until), random)
@@ -123,7 +176,11 @@ def _book(export: Export, now: Columns, random: np.random.Generator) -> Book:
     columns["id"] = _marked(columns["id"], random.random(count), "\t" if export.layout == "yearly" else "'")
     if export.layout in ("half", "monthly"):
         columns["phone"] = [float(one) for one in columns["phone"]]
-    book = Book(export.name.format(stamp=export.until.strftime("%Y%m%d%H%M%S")), [layout[one] for one in fields], [list(row) for row in zip(*(columns[one] for one in fields), strict=True)])
+    book = Book(
+        export.name.format(stamp=export.until.strftime("%Y%m%d%H%M%S")),
+        [layout[one] for one in fields],
+        [list(row) for row in zip(*(columns[one] for one in fields), strict=True)],
+    )
     if export.layout != "yearly":
         book.title = ["校园守护码工单明细", f"导出时间：{export.until:%Y-%m-%d %H:%M:%S}"]
     if export.layout == "monthly":

@@ -1,18 +1,17 @@
 """What is planted in the demonstration campus. The generator plants from these values and truth.toml is written from
 them, so the records and what is said about them cannot disagree."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 DATA_DATE = datetime(2026, 11, 22, 8, 0)
 
 TICKETS_A_YEAR = 10_600
 HAZARDS_A_YEAR = 3_000
-TICKET_ON_TIME = 0.86               # of every unit, building, category and level alike
+TICKET_ON_TIME = 0.86  # of every unit, building, category and level alike
 RESPONSE_ON_TIME = 0.92
 HAZARD_ON_TIME = 0.85
-UNRESOLVED_SHARE = 0.015            # of places, spelled as nobody's building
+UNRESOLVED_SHARE = 0.015  # of places, spelled as nobody's building
 UNRESOLVED_PLACES = ("北区小树林", "后山步道", "南湖边", "快递点旁边", "校外出租屋", "小吃街")
 
 EBIKE_BUILDING, EBIKE_CATEGORY = "D03", "电动车充电"
@@ -23,9 +22,20 @@ LAGGARD_BRANCH, LAGGARD_RATE = "B5", 0.72
 SILENT_GRID = "G08"
 DEADLINE_MONTH = date(2025, 12, 1)
 BICYCLE_CATEGORY, BICYCLE_BUILDINGS, BICYCLE_CUT = "自行车被盗", ("D08", "D25", "D36"), 0.45
-BICYCLE_BASE_FACTOR = 7.0           # these three lose seven times as many bicycles, always: their sheds lie at the gates
+BICYCLE_BASE_FACTOR = 7.0  # these three lose seven times as many bicycles, always: their sheds lie at the gates
 HOT_SPOT_BUILDING, HOT_SPOT_FACTOR = "C02", 2.5
-UNITS = ("保卫处", "后勤保障处", "学生工作部", "公寓管理中心", "教务处", "实验室与设备管理处", "信息化办公室", "饮食服务中心", "校医院", "基建与维修中心")
+UNITS = (
+    "保卫处",
+    "后勤保障处",
+    "学生工作部",
+    "公寓管理中心",
+    "教务处",
+    "实验室与设备管理处",
+    "信息化办公室",
+    "饮食服务中心",
+    "校医院",
+    "基建与维修中心",
+)
 
 
 @dataclass(frozen=True)
@@ -76,50 +86,98 @@ def signals(data_date: datetime, start: date, term_start: date) -> dict[str, Sig
     weeks = timedelta(days=7)
     last = date(DEADLINE_MONTH.year + DEADLINE_MONTH.month // 12, DEADLINE_MONTH.month % 12 + 1, 1) - timedelta(days=1)
     found = [
-        Signal("ebike_cluster", "一栋宿舍的电动车室内充电聚集", (EBIKE_BUILDING,), last_week - 2 * weeks, yesterday, EBIKE_TICKETS_A_WEEK,
-               f"每周多出的工单数（隐患每周另多 {EBIKE_HAZARDS_A_WEEK} 条）", ("tickets", "hazards"), EBIKE_CATEGORY),
-        Signal("fraud_wave", "开学后全校诈骗警情高发", (), term_start, term_start + 4 * weeks - timedelta(days=1), FRAUD_FACTOR,
-               "与平时之比", ("tickets",), FRAUD_CATEGORY),
-        Signal("improving_branch", "一个支部行动以后按期整改率上升", (IMPROVING_BRANCH,), IMPROVING_DAY, yesterday, IMPROVING_RATES[1],
-               f"行动后的按期整改率（行动前 {IMPROVING_RATES[0]}，其他支部 {HAZARD_ON_TIME}），按整改期限计", ("hazard_on_time_rate",)),
-        Signal("laggard_branch", "一个支部按期整改率一直偏低", (LAGGARD_BRANCH,), start, yesterday, LAGGARD_RATE,
-               f"按期整改率（其他支部 {HAZARD_ON_TIME}）", ("hazard_on_time_rate",)),
-        Signal("silent_grid", "一个网格没有任何工单和隐患", (SILENT_GRID,), last_week - 4 * weeks, today, 0,
-               "工单数与隐患数", ("tickets", "hazards", "hazard_reporting_rate")),
-        Signal("deadline_month", "一个月的隐患全部恰在期限当天销号", (), DEADLINE_MONTH, last, 1.0,
-               "当月销号的隐患中恰在期限当天的比例", ("hazards.is_on_deadline_day",)),
-        Signal("identical_units", "十个责任部门的按时办结率完全相同", UNITS, start, today, TICKET_ON_TIME, "真实的按时办结率", ("ticket_on_time_rate",)),
-        Signal("bicycle_campaign", "提示停车落锁行动使自行车被盗减少", BICYCLE_BUILDINGS, last_week - 4 * weeks, last_week - timedelta(days=1),
-               BICYCLE_CUT, "减少的比例", ("tickets",), BICYCLE_CATEGORY),
-        Signal("hot_spot", "一处食堂的工单一直偏多", (HOT_SPOT_BUILDING,), start, today, HOT_SPOT_FACTOR, "每千人工单数与其他楼宇之比", ("tickets",)),
+        Signal(
+            "ebike_cluster",
+            "一栋宿舍的电动车室内充电聚集",
+            (EBIKE_BUILDING,),
+            last_week - 2 * weeks,
+            yesterday,
+            EBIKE_TICKETS_A_WEEK,
+            f"每周多出的工单数（隐患每周另多 {EBIKE_HAZARDS_A_WEEK} 条）",
+            ("tickets", "hazards"),
+            EBIKE_CATEGORY,
+        ),
+        Signal(
+            "fraud_wave",
+            "开学后全校诈骗警情高发",
+            (),
+            term_start,
+            term_start + 4 * weeks - timedelta(days=1),
+            FRAUD_FACTOR,
+            "与平时之比",
+            ("tickets",),
+            FRAUD_CATEGORY,
+        ),
+        Signal(
+            "improving_branch",
+            "一个支部行动以后按期整改率上升",
+            (IMPROVING_BRANCH,),
+            IMPROVING_DAY,
+            yesterday,
+            IMPROVING_RATES[1],
+            f"行动后的按期整改率（行动前 {IMPROVING_RATES[0]}，其他支部 {HAZARD_ON_TIME}），按整改期限计",
+            ("hazard_on_time_rate",),
+        ),
+        Signal(
+            "laggard_branch",
+            "一个支部按期整改率一直偏低",
+            (LAGGARD_BRANCH,),
+            start,
+            yesterday,
+            LAGGARD_RATE,
+            f"按期整改率（其他支部 {HAZARD_ON_TIME}）",
+            ("hazard_on_time_rate",),
+        ),
+        Signal(
+            "silent_grid",
+            "一个网格没有任何工单和隐患",
+            (SILENT_GRID,),
+            last_week - 4 * weeks,
+            today,
+            0,
+            "工单数与隐患数",
+            ("tickets", "hazards", "hazard_reporting_rate"),
+        ),
+        Signal(
+            "deadline_month",
+            "一个月的隐患全部恰在期限当天销号",
+            (),
+            DEADLINE_MONTH,
+            last,
+            1.0,
+            "当月销号的隐患中恰在期限当天的比例",
+            ("hazards.is_on_deadline_day",),
+        ),
+        Signal(
+            "identical_units",
+            "十个责任部门的按时办结率完全相同",
+            UNITS,
+            start,
+            today,
+            TICKET_ON_TIME,
+            "真实的按时办结率",
+            ("ticket_on_time_rate",),
+        ),
+        Signal(
+            "bicycle_campaign",
+            "提示停车落锁行动使自行车被盗减少",
+            BICYCLE_BUILDINGS,
+            last_week - 4 * weeks,
+            last_week - timedelta(days=1),
+            BICYCLE_CUT,
+            "减少的比例",
+            ("tickets",),
+            BICYCLE_CATEGORY,
+        ),
+        Signal(
+            "hot_spot",
+            "一处食堂的工单一直偏多",
+            (HOT_SPOT_BUILDING,),
+            start,
+            today,
+            HOT_SPOT_FACTOR,
+            "每千人工单数与其他楼宇之比",
+            ("tickets",),
+        ),
     ]
     return {one.key: one for one in found if one.from_day <= today and one.to_day >= start}
-
-
-def write(path: Path, planted: dict[str, Signal], tally: Tally, head: dict[str, object]) -> None:
-    """truth.toml: head, [totals], [bad_rows], [bad_cells], [signal.<key>] with [signal.<key>.counts], [files.<source>]."""
-    lines = ["# 演示数据里埋设的事实。由生成器写出，供检验产品能否发现；改动生成器的参数请改 etl/demo/truth.py。", *_block(head)]
-    for name in ("totals", "bad_rows", "bad_cells"):
-        lines += ["", f"[{name}]", *_block(dict(sorted(getattr(tally, name).items())))]
-    for key, signal in planted.items():
-        values = {name: value for name, value in asdict(signal).items() if name != "key"}
-        lines += ["", f"[signal.{key}]", *_block(values)]
-        if key in tally.counts:
-            lines += ["", f"[signal.{key}.counts]", *_block(tally.counts[key])]
-    for source, values in sorted(tally.files.items()):
-        lines += ["", f"[files.{source}]", *_block(values)]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-
-
-def _block(values: dict[str, object]) -> list[str]:
-    return [f"{key} = {_value(value)}" for key, value in values.items()]
-
-
-def _value(value: object) -> str:
-    if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    if isinstance(value, tuple | list):
-        return "[" + ", ".join(_value(one) for one in value) + "]"
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return str(round(value, 4)) if isinstance(value, float) else str(int(value))

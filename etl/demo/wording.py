@@ -11,11 +11,38 @@ _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许"
 _GIVEN = tuple(f"{first}{second}" for first in ("虚构", "示例", "样本") for second in "甲乙丙丁戊己庚辛壬癸")
 
 # Spellings with their frequency; {n} arabic number, {c} Chinese number. A room follows with its own joint.
-_DORMITORY = (("{n}号楼", 40, ("{p}{r}", "{p} {r}室", "{p}-{r}")), ("{n}#", 14, ("{p}{r}", "{p} {r}")), ("{c}号楼", 12, ("{p}{r}", "{p}{r}室")),
-              ("{c}号宿舍楼", 10, ("{p}{r}", "{p} {r}")), ("宿舍{n}栋", 12, ("{p}{r}", "{p}-{r}")), ("学生公寓{n}幢", 12, ("{p}{r}", "{p}{r}室")))
-_ALIASES = {"T": ("教{l}", "{l}教", "教学楼{l}"), "L": ("化学实验楼", "生物实验楼", "材料实验楼", "机电实验楼"), "C": ("一食堂", "二食堂", "三食堂"),
-            "K": ("校图书馆",), "A": ("办公楼", "行政办公楼"), "Q": ("活动中心", "卫生所"), "M": ("学校东门", "学校南门", "学校西门", "学校北门")}
-_SPOTS = ("一楼大厅", "东侧楼梯口", "西侧楼梯口", "二楼走廊", "三楼走廊", "四楼走廊", "配电间", "开水房", "南侧车棚", "北侧车棚", "值班室", "天台入口")
+_DORMITORY = (
+    ("{n}号楼", 40, ("{p}{r}", "{p} {r}室", "{p}-{r}")),
+    ("{n}#", 14, ("{p}{r}", "{p} {r}")),
+    ("{c}号楼", 12, ("{p}{r}", "{p}{r}室")),
+    ("{c}号宿舍楼", 10, ("{p}{r}", "{p} {r}")),
+    ("宿舍{n}栋", 12, ("{p}{r}", "{p}-{r}")),
+    ("学生公寓{n}幢", 12, ("{p}{r}", "{p}{r}室")),
+)
+_ALIASES = {
+    "T": ("教{l}", "{l}教", "教学楼{l}"),
+    "L": ("化学实验楼", "生物实验楼", "材料实验楼", "机电实验楼"),
+    "C": ("一食堂", "二食堂", "三食堂"),
+    "K": ("校图书馆",),
+    "A": ("办公楼", "行政办公楼"),
+    "Q": ("活动中心", "卫生所"),
+    "M": ("学校东门", "学校南门", "学校西门", "学校北门"),
+}
+_SHEDS = ("南侧车棚", "北侧车棚", "东侧车棚", "西侧车棚", "门前")
+_SPOTS = (
+    "一楼大厅",
+    "东侧楼梯口",
+    "西侧楼梯口",
+    "二楼走廊",
+    "三楼走廊",
+    "四楼走廊",
+    "配电间",
+    "开水房",
+    "南侧车棚",
+    "北侧车棚",
+    "值班室",
+    "天台入口",
+)
 
 
 def chinese(number: int) -> str:
@@ -41,39 +68,42 @@ def _spellings(building: str, name: str) -> list[tuple[str, float, tuple[str, ..
     return [(name, 70.0, plain), *((other, 30.0 / len(others), plain) for other in others)]
 
 
-def places(random: np.random.Generator, campus: Campus, at: np.ndarray, room_share: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(text, spot, resolved) for building indices. spot is what comes after the building: a room, a corner, or nothing.
+def places(
+    random: np.random.Generator, campus: Campus, at: np.ndarray, room_share: float, outside: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """(text, resolved) for building indices: a spelling of the building, then a room, a corner, or nothing.
 
-    A share of UNRESOLVED_SHARE names a place no list knows; their resolved is False.
+    A share of UNRESOLVED_SHARE names a place no list knows; their resolved is False. outside: rows that happen at the
+    bicycle sheds, never in a room.
     """
     count = len(at)
     table = [_spellings(building, name) for building, name in zip(campus.building, campus.name, strict=True)]
     chance, joint, lottery = random.random(count), random.integers(0, 6, count), random.random(count)
-    floor = 1 + (random.random(count) * campus.floors[at]).astype(int)
-    rooms = floor * 100 + random.integers(1, 31, count)
-    corner = random.integers(0, len(_SPOTS), count)
-    texts, spots = [], []
+    rooms = (1 + (random.random(count) * campus.floors[at]).astype(int)) * 100 + random.integers(1, 31, count)
+    corner, texts = random.integers(0, 60, count), []
+    sheds = np.zeros(count, dtype=bool) if outside is None else outside
     for row, building in enumerate(at.tolist()):
-        gate = campus.kind[building] == "校门"
-        forms = table[building]
-        edges, total = chance[row] * sum(form[1] for form in forms), 0.0
-        for form in forms:
-            total += form[1]
-            if edges <= total:
-                break
-        text, _, joints = form
-        if lottery[row] < room_share and not gate:
-            spots.append(str(rooms[row]))
-            texts.append(joints[joint[row] % len(joints)].format(p=text, r=rooms[row]))
-        elif lottery[row] < 0.5 + room_share / 2 and not gate:
-            spots.append(_SPOTS[corner[row]])
-            texts.append(text + _SPOTS[corner[row]])
-        else:
-            spots.append("")
-            texts.append(text)
-    text, resolved = words(texts), random.random(count) >= truth.UNRESOLVED_SHARE
+        text, joints = _spelled(table[building], chance[row])
+        if sheds[row]:
+            text += _SHEDS[corner[row] % len(_SHEDS)]
+        elif campus.kind[building] != "校门" and lottery[row] < room_share:
+            text = joints[joint[row] % len(joints)].format(p=text, r=rooms[row])
+        elif campus.kind[building] != "校门" and lottery[row] < 0.5 + room_share / 2:
+            text += _SPOTS[corner[row] % len(_SPOTS)]
+        texts.append(text)
+    resolved = random.random(count) >= truth.UNRESOLVED_SHARE
     nowhere = words(truth.UNRESOLVED_PLACES)[random.integers(0, len(truth.UNRESOLVED_PLACES), count)]
-    return np.where(resolved, text, nowhere), words(spots), resolved
+    return np.where(resolved, words(texts), nowhere), resolved
+
+
+def _spelled(forms: list[tuple[str, float, tuple[str, ...]]], chance: float) -> tuple[str, tuple[str, ...]]:
+    """One spelling drawn by weight, with the joints that fit it."""
+    left = chance * sum(weight for _, weight, _ in forms)
+    for form in forms:
+        left -= form[1]
+        if left <= 0:
+            break
+    return form[0], form[2]
 
 
 def people(random: np.random.Generator, count: int, pool: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -88,4 +118,6 @@ def people(random: np.random.Generator, count: int, pool: int) -> tuple[np.ndarr
 def sentences(random: np.random.Generator, category: np.ndarray, templates: dict[str, tuple[str, ...]]) -> np.ndarray:
     """One of its category's sentences for every record."""
     which = random.integers(0, 1000, len(category))
-    return words(templates[key][number % len(templates[key])] for key, number in zip(category, which.tolist(), strict=True))
+    return words(
+        templates[key][number % len(templates[key])] for key, number in zip(category, which.tolist(), strict=True)
+    )
