@@ -14,17 +14,16 @@ from ui.charts_style import (
     DIVERGING,
     FAINT,
     INK,
-    NEUTRAL,
     PAPER,
     SIZE,
+    Sheet,
     blend,
-    framed,
     nothing,
     scale_of,
     text_on,
 )
 
-CELL, TOP, LABEL = 30, 104, 26
+CELL, HEAD = 30, 104
 _DOT = "•"
 
 
@@ -70,7 +69,7 @@ def cell_colour(matrix: Matrix, value: float) -> str:
     return blend(DIVERGING if matrix.diverging else BLUES, (value - low) / (high - low))
 
 
-def _layer(matrix: Matrix, ink: str) -> go.Heatmap:
+def _layer(matrix: Matrix, ink: str) -> dict:
     """The cells whose text is written in `ink`: two layers make every number readable on its own colour."""
     low, high = colour_range(matrix)
     marks = matrix.marks or [[False] * len(matrix.columns) for _ in matrix.rows]
@@ -79,10 +78,10 @@ def _layer(matrix: Matrix, ink: str) -> go.Heatmap:
         ours = [math.isfinite(value) and text_on(cell_colour(matrix, value)) == ink for value in numbers]
         values.append([value if mine else None for value, mine in zip(numbers, ours, strict=True)])
         texts.append([(f"<b>{word}</b>{_DOT}" if dot else word) if mine else ""
-                      for word, dot, mine in zip(words, dots, ours, strict=True)])
-    return go.Heatmap(z=values, text=texts, texttemplate="%{text}", textfont={"color": ink, "size": SIZE}, zmin=low,
-                      zmax=high, colorscale=scale_of(DIVERGING if matrix.diverging else BLUES), showscale=False,
-                      xgap=2, ygap=2, hoverinfo="skip", hoverongaps=False)
+                      for word, dot, mine in zip(words, dots, ours, strict=True)])  # fmt: skip
+    return {"type": "heatmap", "z": values, "text": texts, "texttemplate": "%{text}", "textfont": {"color": ink, "size": SIZE},
+            "zmin": low, "zmax": high, "colorscale": scale_of(DIVERGING if matrix.diverging else BLUES), "showscale": False,
+            "xgap": 2, "ygap": 2, "hoverinfo": "skip", "hoverongaps": False}  # fmt: skip
 
 
 def _hatching(matrix: Matrix) -> str:
@@ -96,36 +95,34 @@ def _hatching(matrix: Matrix) -> str:
     return " ".join(strokes)
 
 
-def _doors(matrix: Matrix) -> go.Scatter:
+def _doors(sheet: Sheet, matrix: Matrix) -> None:
     """The invisible markers: hover words, and keys for the click. hoverdistance makes the nearest one own the cell."""
-    wide = range(len(matrix.columns))
-    spots = [(x, y) for y in range(len(matrix.rows)) for x in wide]
-    return go.Scatter(
-        x=[x for x, _ in spots], y=[y for _, y in spots], mode="markers",
-        marker={"symbol": "square", "size": CELL - 6, "color": "rgba(0,0,0,0)", "line": {"width": 0}},
-        customdata=[list(matrix.keys[y][x]) for x, y in spots], hovertext=[matrix.hovers[y][x] for x, y in spots],
-        hovertemplate="%{hovertext}<extra></extra>",
-        unselected={"marker": {"opacity": 0}}, selected={"marker": {"color": "rgba(0,0,0,0)"}})
+    spots = [(x, y) for y in range(len(matrix.rows)) for x in range(len(matrix.columns))]
+    unseen = "rgba(0,0,0,0)"
+    sheet.points(
+        [x for x, _ in spots], [y for _, y in spots], mode="markers", customdata=[list(matrix.keys[y][x]) for x, y in spots],
+        hovertext=[matrix.hovers[y][x] for x, y in spots], hovertemplate="%{hovertext}<extra></extra>",
+        marker={"symbol": "square", "size": CELL - 6, "color": unseen, "line": {"width": 0}},
+        unselected={"marker": {"opacity": 0}}, selected={"marker": {"color": unseen}})  # fmt: skip
 
 
 def heatmap(matrix: Matrix, *, title: str, subtitle: str) -> go.Figure:
     """Cells from light to dark blue, or around white when diverging; totals at the row's end."""
     if not matrix.rows or not matrix.columns:
         return nothing("这段时间、这个范围内没有记录", title, subtitle)
-    figure = go.Figure([_layer(matrix, PAPER), _layer(matrix, CELL_INK), _doors(matrix)])
-    framed(figure, title, subtitle, TOP + CELL * len(matrix.rows) + 12)
-    figure.update_layout(hoverdistance=CELL * 4, clickmode="event+select", margin={"t": TOP, "r": 72 if matrix.totals else 12})
-    figure.update_xaxes(side="top", tickmode="array", tickvals=list(range(len(matrix.columns))), ticktext=matrix.columns,
-                        range=[-0.5, len(matrix.columns) - 0.5], linewidth=0, ticks="", autotickangles=[0, 60, 90])
-    figure.update_yaxes(tickmode="array", tickvals=list(range(len(matrix.rows))), ticktext=matrix.rows, showgrid=False,
-                        range=[len(matrix.rows) - 0.5, -0.5], tickfont={"color": INK})
+    wide, tall, sheet = len(matrix.columns), len(matrix.rows), Sheet()
+    sheet.traces += [_layer(matrix, PAPER), _layer(matrix, CELL_INK)]
+    _doors(sheet, matrix)
+    sheet.axis("xaxis", side="top", tickmode="array", tickvals=list(range(wide)), ticktext=matrix.columns, linewidth=0, ticks="",
+               range=[-0.5, wide - 0.5], autotickangles=[0, 45, 90])  # fmt: skip
+    sheet.axis("yaxis", tickmode="array", tickvals=list(range(tall)), ticktext=matrix.rows, showgrid=False, range=[tall - 0.5, -0.5],
+               tickfont={"size": SIZE, "color": INK})  # fmt: skip
     hatching = _hatching(matrix)
     if hatching:
-        figure.add_shape(type="path", path=hatching, line={"color": FAINT, "width": 1}, layer="below")
+        sheet.shapes.append({"type": "path", "path": hatching, "line": {"color": FAINT, "width": 1}, "layer": "below"})
     for y, total in enumerate(matrix.totals):
-        figure.add_annotation(x=1, xref="paper", xanchor="left", y=y, text=total, showarrow=False, xshift=8,
-                              font={"size": SIZE, "color": INK})
+        sheet.note(total, 1, y, INK, xref="paper", xanchor="left", xshift=8)
     if matrix.totals:
-        figure.add_annotation(x=1, xref="paper", xanchor="left", y=-0.5, yanchor="bottom", xshift=8, yshift=5, showarrow=False,
-                              text=matrix.totals_title, font={"size": SIZE, "color": NEUTRAL})
-    return figure
+        sheet.note(matrix.totals_title, 1, -0.5, xref="paper", xanchor="left", yanchor="bottom", xshift=8, yshift=5)
+    return sheet.figure(title, subtitle, HEAD + CELL * tall + 12, hoverdistance=CELL * 4, clickmode="event+select",
+                        margin={"t": HEAD, "r": 72 if matrix.totals else 12})  # fmt: skip

@@ -4,6 +4,7 @@ Pure: knows Plotly, not Streamlit. Reports draw with it too.
 """
 
 import math
+from dataclasses import dataclass, field
 
 import plotly.graph_objects as go
 
@@ -13,6 +14,7 @@ INK, FAINT, RULE, SHADE, PAPER = "#1F2933", "#98A2B3", "#D0D5DD", "#F2F4F7", "#F
 FONT = "'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 CELL_INK = "#000000"  # on a coloured cell: with white, the only pair that reaches 4.5 : 1 on every colour
 SIZE = 13
+WORDS, TOP = 62, 74  # pixels that title and subtitle take, and the top margin with them
 # Light to dark, one hue: read in grey and by colour-blind readers alike.
 BLUES = ("#F3F7FB", "#D3E2F0", "#A6C5E0", "#6FA0C8", "#3B77A8", "#12436D")
 # Below, at and above what was expected; white is exactly what was expected.
@@ -65,21 +67,57 @@ def scale_of(ramp: tuple[str, ...]) -> list[list]:
     return [[step / (len(ramp) - 1), colour] for step, colour in enumerate(ramp)]
 
 
-def framed(figure: go.Figure, title: str, subtitle: str, height: int) -> go.Figure:
-    """The frame of every chart: the finding as title, measure · unit · period below it, white paper, no chart junk."""
-    heading = {"text": title, "x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container",
-               "yanchor": "top", "pad": {"t": 10, "l": 4}, "font": {"size": 17, "color": INK, "weight": 600},
-               "subtitle": {"text": subtitle, "font": {"size": SIZE, "color": NEUTRAL}}}
-    figure.update_layout(
-        title=heading, height=height, showlegend=False, margin={"l": 8, "r": 16, "t": 74, "b": 8},
-        font={"family": FONT, "size": SIZE, "color": INK}, paper_bgcolor=PAPER, plot_bgcolor=PAPER,
-        hovermode="closest", dragmode=False, separators=".,",
-        hoverlabel={"bgcolor": PAPER, "bordercolor": RULE, "align": "left",
-                    "font": {"family": FONT, "size": SIZE, "color": INK}})
-    quiet = {"fixedrange": True, "zeroline": False, "automargin": True, "tickfont": {"size": SIZE, "color": NEUTRAL}}
-    figure.update_xaxes(showgrid=False, linecolor=RULE, **quiet)
-    figure.update_yaxes(gridcolor="#EAECF0", **quiet)
-    return figure
+def panel(number: int) -> str:
+    """How Plotly ends the name of a panel's axes: nothing for the first (and for a chart of one, 0), then 2, 3 …"""
+    return str(number) if number > 1 else ""
+
+
+@dataclass
+class Sheet:
+    """A chart while it is being drawn: plain lists and dicts. Adding to a figure piece by piece costs Plotly seconds."""
+
+    traces: list[dict] = field(default_factory=list)
+    shapes: list[dict] = field(default_factory=list)
+    notes: list[dict] = field(default_factory=list)
+    axes: dict[str, dict] = field(default_factory=dict)
+
+    def points(self, x: list, y: list, **more) -> None:
+        self.traces.append({"type": "scatter", "x": x, "y": y, **more})
+
+    def line(self, x: tuple, y: tuple, colour: str, dash: str = "solid", xref: str = "x", yref: str = "y") -> None:
+        """A thin straight line below the data, from (x[0], y[0]) to (x[1], y[1])."""
+        self.shapes.append({"type": "line", "x0": x[0], "x1": x[1], "y0": y[0], "y1": y[1], "xref": xref, "yref": yref,
+                            "layer": "below", "line": {"color": colour, "width": 1, "dash": dash}})  # fmt: skip
+
+    def note(self, text: str, x: object, y: object, colour: str = NEUTRAL, size: int = SIZE, **more) -> None:
+        """Words in the drawing. `text` must be harmless: names go through plain() first."""
+        self.notes.append({"text": text, "x": x, "y": y, "showarrow": False, "font": {"size": size, "color": colour}, **more})
+
+    def axis(self, name: str, **settings) -> None:
+        """Settings of one axis such as 'xaxis' or 'yaxis3', added to what it has."""
+        self.axes[name] = {**self.axes.get(name, {}), **settings}
+
+    def figure(self, title: str, subtitle: str, height: int, **layout) -> go.Figure:
+        """The framed figure: the finding as title, measure · unit · period below it, white paper, no chart junk."""
+        quiet = {"fixedrange": True, "zeroline": False, "automargin": True, "tickfont": {"size": SIZE, "color": NEUTRAL}}
+        sides = {"x": {"showgrid": False, "linecolor": RULE, **quiet}, "y": {"gridcolor": "#EAECF0", **quiet}}
+        axes = {name: {**sides[name[0]], **settings} for name, settings in {"xaxis": {}, "yaxis": {}, **self.axes}.items()}
+        margin = {"l": 8, "r": 16, "t": TOP, "b": 8, **layout.pop("margin", {})}
+        frame = {
+            "title": _heading(title, subtitle), "height": height, "margin": margin, "showlegend": False, "shapes": self.shapes,
+            "annotations": self.notes, "font": {"family": FONT, "size": SIZE, "color": INK}, "paper_bgcolor": PAPER,
+            "plot_bgcolor": PAPER, "hovermode": "closest", "dragmode": False, "separators": ".,", "hoverlabel": _HOVER,
+        }  # fmt: skip
+        return go.Figure({"data": self.traces, "layout": {**frame, **axes, **layout}})
+
+
+_HOVER = {"bgcolor": PAPER, "bordercolor": RULE, "align": "left", "font": {"family": FONT, "size": SIZE, "color": INK}}
+
+
+def _heading(title: str, subtitle: str) -> dict:
+    return {"text": title, "x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top",
+            "pad": {"t": 10, "l": 4}, "font": {"size": 17, "color": INK, "weight": 600},
+            "subtitle": {"text": subtitle, "font": {"size": SIZE, "color": NEUTRAL}}}  # fmt: skip
 
 
 def words_of(figure: go.Figure) -> tuple[str, str]:
@@ -89,19 +127,16 @@ def words_of(figure: go.Figure) -> tuple[str, str]:
 
 def without_words(figure: go.Figure, top: int = 12) -> go.Figure:
     """The same figure for a screen that prints title and subtitle itself, where they can wrap on a phone."""
-    margin = figure.layout.margin.t - 62
-    figure.update_layout(title=None, height=figure.layout.height - 62, margin={"t": max(margin, top)})
-    return figure
+    margin = max(figure.layout.margin.t - WORDS, top)
+    height = figure.layout.height - (figure.layout.margin.t - margin)
+    return figure.update_layout(title=None, height=height, margin_t=margin)
 
 
 def nothing(sentence: str, title: str = "", subtitle: str = "", height: int = 220) -> go.Figure:
     """An empty result, drawn: the sentence stands where the data would be."""
-    figure = framed(go.Figure(), title, subtitle, height)
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False)
-    figure.add_annotation(text=sentence, x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False,
-                          font={"size": 15, "color": NEUTRAL})
-    return figure
+    sheet = Sheet()
+    sheet.note(sentence, 0.5, 0.5, size=15, xref="paper", yref="paper")
+    return sheet.figure(title, subtitle, height, xaxis={"visible": False}, yaxis={"visible": False})
 
 
 def value_axis(unit: str, values: list[float], from_zero: bool) -> dict:

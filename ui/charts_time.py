@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from ui.charts_style import NEUTRAL, RULE, SHADE, SIZE, plain
+from ui.charts_style import RULE, SHADE, Sheet, panel, plain
 
 HOLIDAYS = ("寒假", "暑假")
 _MOST_LABELS = 9
@@ -67,46 +66,48 @@ def holiday_spans(weeks: pd.DataFrame) -> list[tuple[pd.Timestamp, pd.Timestamp,
     return spans
 
 
-def draw_time(figure: go.Figure, periods: pd.Series, every: str, calendar: Calendar | None, **where) -> None:
-    """Labels, holidays and events of a time axis, in place. `where` names the subplot (row, col)."""
-    days = pd.to_datetime(periods)
-    first, last = days.min(), days.max()
-    half = {"week": 3.5, "month": 15, "day": 0.5}.get(every, 3.5)
-    room = pd.Timedelta(days=half)
-    figure.update_xaxes(range=[first - room, last + room], type="date", autotickangles=[0, 45, 90], **where)
-    if every == "week" and calendar is not None and len(calendar.weeks):
-        weeks = _between(calendar.weeks, "week_start", first, last)
-        values, labels = week_ticks(weeks, 5 if where else _MOST_LABELS)
-        if values:
-            figure.update_xaxes(tickmode="array", tickvals=values, ticktext=labels, **where)
-        for start, end, name in holiday_spans(weeks):
-            _shade(figure, max(start - room, first - room), min(end - room, last + room), name, where)
-    else:
-        spread = pd.Series(days.unique()).sort_values()
-        few = list(spread)[:: max(1, -(-len(spread) // (4 if where else 12)))]
-        figure.update_xaxes(tickmode="array", tickvals=few, ticktext=[_short(day, every) for day in few], **where)
-    if calendar is not None and len(calendar.events) and not where:
-        _flags(figure, calendar.events, first - room, last + room)
+def draw_time(sheet: Sheet, periods: pd.Series, every: str, calendar: Calendar | None, number: int = 0) -> int:
+    """Labels, holidays and events of a time axis. `number`: which panel, 0 for a chart of one. Returns the rows of flags."""
+    days, room = pd.to_datetime(periods), pd.Timedelta(days={"month": 15, "day": 0.5}.get(every, 3.5))
+    first, last = days.min() - room, days.max() + room
+    few = 4 if number else _MOST_LABELS
+    weekly = every == "week" and calendar is not None and len(calendar.weeks)
+    weeks = _between(calendar.weeks, "week_start", days.min(), days.max()) if weekly else None
+    values, labels = week_ticks(weeks, few) if weekly else _plain_ticks(days, every, few)
+    if not values:
+        values, labels = _plain_ticks(days, every, few)
+    sheet.axis(f"xaxis{panel(number)}", type="date", range=[_iso(first), _iso(last)], autotickangles=[0, 45, 90], tickmode="array",
+               tickvals=[_iso(value) for value in values], ticktext=labels)  # fmt: skip
+    for start, end, name in holiday_spans(weeks) if weekly else []:
+        _shade(sheet, max(start - room, first), min(end - room, last), name, number)
+    return _flags(sheet, calendar.events, first, last) if calendar is not None and len(calendar.events) and not number else 0
 
 
-def _short(day: pd.Timestamp, every: str) -> str:
-    return f"{day:%Y-%m}" if every in {"month", "term"} else f"{day:%m-%d}"
+def _iso(moment: pd.Timestamp) -> str:
+    return pd.Timestamp(moment).isoformat()
 
 
-def _shade(figure: go.Figure, start: pd.Timestamp, end: pd.Timestamp, name: str, where: dict) -> None:
-    figure.add_vrect(x0=start, x1=end, fillcolor=SHADE, line_width=0, layer="below", **where)
-    if not where:
-        figure.add_annotation(x=start + (end - start) / 2, y=0, yref="paper", yanchor="bottom", text=name, showarrow=False,
-                              font={"size": SIZE, "color": NEUTRAL})
+def _plain_ticks(days: pd.Series, every: str, most: int) -> tuple[list, list[str]]:
+    spread = sorted(days.unique())
+    few = spread[:: max(1, -(-len(spread) // (most + 2)))]
+    return few, [f"{day:%Y-%m}" if every in {"month", "term"} else f"{day:%m-%d}" for day in map(pd.Timestamp, few)]
 
 
-def _flags(figure: go.Figure, events: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, most: int = 6) -> None:
-    """Events as thin lines with their names above the plot, on several heights so that neighbours do not collide."""
+def _shade(sheet: Sheet, start: pd.Timestamp, end: pd.Timestamp, name: str, number: int) -> None:
+    x, y = f"x{panel(number)}", f"y{panel(number)} domain"
+    sheet.shapes.append({"type": "rect", "x0": _iso(start), "x1": _iso(end), "y0": 0, "y1": 1, "xref": x, "yref": y,
+                         "fillcolor": SHADE, "line": {"width": 0}, "layer": "below"})  # fmt: skip
+    if not number:
+        sheet.note(name, _iso(start + (end - start) / 2), 0, yref="paper", yanchor="bottom")
+
+
+def _flags(sheet: Sheet, events: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, most: int = 6) -> int:
+    """Events as thin lines with their names above the plot, on up to three heights so that neighbours do not collide."""
     shown = _between(events, "from_day", first, last).tail(most)
-    levels = max(1, min(3, len(shown)))
+    heights = min(3, len(shown))
     for number, row in enumerate(shown.itertuples()):
-        figure.add_vline(x=row.from_day, line={"color": RULE, "width": 1, "dash": "dot"}, layer="below")
-        right = (row.from_day - first) > (last - first) * 0.8
-        figure.add_annotation(x=row.from_day, y=1, yref="paper", yanchor="bottom", xanchor="right" if right else "left",
-                              yshift=2 + 17 * (number % levels), showarrow=False, font={"size": SIZE, "color": NEUTRAL},
-                              text=("" if right else "▸") + plain(row.name, 12) + ("◂" if right else ""))
+        day, right = _iso(row.from_day), (row.from_day - first) > (last - first) * 0.8
+        sheet.line((day, day), (0, 1), RULE, "dot", yref="paper")
+        sheet.note(("" if right else "▸") + plain(row.name, 12) + ("◂" if right else ""), day, 1, yref="paper", yanchor="bottom",
+                   xanchor="right" if right else "left", yshift=2 + 17 * (number % heights))  # fmt: skip
+    return heights

@@ -124,6 +124,16 @@ def test_more_groups_are_panels_of_one_figure_and_the_rest_is_said():
     assert "另有 3 组" in left
 
 
+def test_panels_share_one_scale_and_have_their_own_limits_and_holidays():
+    frame = pd.concat([series([float(number)] * 12, f"第{number}网格") for number in range(1, 7)])
+    limits = {"第6网格": charts.Limits(6, 3, 9)}
+    figure, _ = charts.split(frame, metric(), "group", title="发现", subtitle="单", calendar=CALENDAR, limits=limits)
+    layout = figure.to_dict()["layout"]
+    assert len({tuple(layout[f"yaxis{number}"]["range"]) for number in ("", 2, 3, 4, 5, 6)}) == 1
+    assert {(shape["yref"], shape["y0"]) for shape in layout["shapes"] if shape["type"] == "line"} == {("y6", 6), ("y6", 3), ("y6", 9)}
+    assert sum(shape["type"] == "rect" for shape in layout["shapes"]) == 6
+
+
 @pytest.mark.parametrize("name", ["<a href='http://x'>点我</a>", "<img src=x>", "&lt;b&gt;", "$x^2$", "%{x}", "甲\u202e乙\n丙\x00"])
 def test_a_name_from_a_record_is_only_ever_a_name(name):
     safe = charts.plain(name)
