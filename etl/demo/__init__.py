@@ -25,7 +25,7 @@ def generate(
 ) -> Path:
     """Write the exports and truth.toml into `folder` (made if missing; files of a former run there are replaced).
 
-    years: history before the data date, begun at a school year; scale: share of a full campus's records; progress is
+    years: history before the data date, begun at a school year; scale: share of a full campus's tickets and hazards; progress is
     called with (done, total, name) after every file. Returns the path of truth.toml. Raises UserError when data/school
     does not describe the demonstration campus.
     """
@@ -65,7 +65,7 @@ def draw(
     frames = {
         "tickets": tickets.draw(place, days, planted, data_date, scale, seed),
         "hazards": hazards.draw(place, days, planted, data_date, scale, seed),
-        "drills": drills.draw(place, days, data_date, scale, seed),
+        "drills": drills.draw(place, days, data_date, seed),
     }
     for frame in frames.values():
         frame["building"], frame["grid"], frame["branch"] = (

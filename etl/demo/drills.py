@@ -1,4 +1,5 @@
-"""The drills: a fire drill per key site and half-year, most of the time, and the other kinds now and then."""
+"""The drills: a fire drill per key site and half-year and per other building and school year, most of the time, and the
+other kinds now and then."""
 
 from datetime import datetime
 
@@ -9,7 +10,8 @@ from etl.demo.campus import Campus, Days
 from etl.demo.columns import NOTHING, Columns, pick, stream, words
 from etl.demo.wording import people, places
 
-HELD_SHARE = 0.94  # of the half-yearly fire drills
+HELD_SHARE = 0.94  # of the fire drills the rules ask for
+WORKDAYS_OF_A_HALF = 70  # fit for drills; a half not yet over has fewer and so fewer drills
 _UNIT = {
     "宿舍": "公寓管理中心",
     "教工公寓": "后勤保障处",
@@ -25,49 +27,46 @@ _UNIT = {
 _FITTING = {"实验室演练": "实验楼", "食品安全演练": "食堂"}
 
 
-def draw(campus: Campus, days: Days, data_date: datetime, scale: float, seed: int) -> Columns:
-    """One row per drill held before the data date, sorted by time. A share `scale` of the sites takes part."""
+def draw(campus: Campus, days: Days, data_date: datetime, seed: int) -> Columns:
+    """One row per drill held before the data date, sorted by time. A campus drawn at a smaller scale still has all its
+    buildings, so the drills are not thinned."""
     random = stream(seed, "drills")
-    at, day, category = [], [], []
-    sites = np.flatnonzero(campus.is_key_site)
-    sites = sites[: max(3, round(len(sites) * min(1.0, scale)))]
-    for half in sorted({(one.year, one.month > 6) for one in days.day.astype(object)}):
-        open_days = _fit(days, half)
-        if len(open_days):
-            held = sites[random.random(len(sites)) < HELD_SHARE]
-            _add(at, day, category, held, days.day[random.choice(open_days, len(held))], ["消防演练"] * len(held))
-            others = pick(random, max(1, round(11 * scale)), kinds.OTHER_DRILLS)
-            places_ = [_fitting(random, campus, one) for one in others]
-            _add(at, day, category, places_, days.day[random.choice(open_days, len(others))], others)
-    rows = Columns(at=np.array(at), held=np.array(day, dtype="datetime64[D]"), category=words(category))
-    rows["held"] = rows["held"].astype("datetime64[s]") + random.choice(
-        [34200, 36000, 52200, 54000, 57600], len(rows)
-    ).astype("timedelta64[s]")
+    parts: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
+
+    def hold(where: np.ndarray, open_days: np.ndarray, what: np.ndarray) -> None:
+        parts.append((where, days.day[random.choice(open_days, len(where))], what))
+
+    key, other = np.flatnonzero(campus.is_key_site), np.flatnonzero(~campus.is_key_site & (campus.kind != "校门"))
+    for year in sorted(set(days.day.astype("datetime64[Y]").astype(int) + 1970)):
+        for months in ((3, 6), (9, 12)):
+            open_days = _fit(days, year, months)
+            share = HELD_SHARE * min(1.0, len(open_days) / WORKDAYS_OF_A_HALF)
+            if len(open_days):
+                held = [key[random.random(len(key)) < share]]
+                held += [other[random.random(len(other)) < share]] if months[0] == 9 else []
+                hold(where := np.concatenate(held), open_days, words(["消防演练"] * len(where)))
+                others = pick(random, max(1, round(11 * share)), kinds.OTHER_DRILLS)
+                hold(np.array([_fitting(random, campus, one) for one in others]), open_days, others)
+    at, day, category = (np.concatenate([part[column] for part in parts]) for column in range(3))
+    hour = random.choice([34200, 36000, 52200, 54000, 57600], len(at)).astype("timedelta64[s]")
+    rows = Columns(at=at, held=day.astype("datetime64[s]") + hour, category=category)
     rows = rows.take(np.argsort(rows["held"], kind="stable"))
     rows = rows.take(rows["held"] < np.datetime64(data_date, "s"))
     _measured(rows, campus, random)
     return rows
 
 
-def _fit(days: Days, half: tuple[int, bool]) -> np.ndarray:
-    """Working days of a half-year in teaching weeks 2 to 17, in whole: a half not yet over is filled as far as it goes."""
-    years, months = (
-        days.day.astype("datetime64[Y]").astype(int) + 1970,
-        days.day.astype("datetime64[M]").astype(int) % 12 + 1,
-    )
-    inside = (years == half[0]) & ((months > 6) == half[1]) & days.is_workday & ~days.is_holiday
+def _fit(days: Days, year: int, months: tuple[int, int]) -> np.ndarray:
+    """Working days of March to June or September to December, in teaching weeks 2 to 17."""
+    years = days.day.astype("datetime64[Y]").astype(int) + 1970
+    month = days.day.astype("datetime64[M]").astype(int) % 12 + 1
+    inside = (years == year) & (month >= months[0]) & (month <= months[1]) & days.is_workday & ~days.is_holiday
     return np.flatnonzero(inside & (days.teaching_week >= 2) & (days.teaching_week <= 17))
 
 
 def _fitting(random: np.random.Generator, campus: Campus, category: str) -> int:
     wanted = _FITTING.get(category, "宿舍")
     return int(random.choice(np.flatnonzero(campus.kind == wanted)))
-
-
-def _add(at: list, day: list, category: list, where, when, what) -> None:
-    at.extend(where)
-    day.extend(when)
-    category.extend(what)
 
 
 def _measured(rows: Columns, campus: Campus, random: np.random.Generator) -> None:

@@ -62,7 +62,7 @@ _HALF = {
     "status": "工单状态",
     "place": "事发地点",
 }
-_WEEKLY = {**_PLAIN, "response_due": "响应时限", "due": "办结时限", "updated": "更新时间"}
+_WEEKLY = {**_PLAIN, "updated": "更新时间"}
 _GROUPS = {
     "报修信息": (
         "title",
@@ -115,8 +115,6 @@ def state(rows: Columns, until: datetime) -> Columns:
                 "channel",
                 "handler",
                 "opened",
-                "response_due",
-                "due",
             )
         }
     )
