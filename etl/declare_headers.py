@@ -30,7 +30,7 @@ def header_unit(header: str) -> str | None:
     return found[-1].strip() if found else None
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _names(source: Source) -> dict[str, tuple[str, int]]:
     """Normalised header → (column, preference: 0 = label)."""
     return {
@@ -63,6 +63,18 @@ def _forms(label: str) -> tuple[str, ...]:
 
 def map_header(header: Sequence[str], source: Source) -> HeaderMap:
     """Which column of the file is which declared column; where two answer, the one declared first wins."""
+    known = (source.digest, tuple(header))
+    if known not in _mapped or not source.digest:
+        if len(_mapped) > 4096:
+            _mapped.clear()
+        _mapped[known] = _map_header(header, source)
+    return _mapped[known]
+
+
+_mapped: dict[tuple[str, tuple[str, ...]], HeaderMap] = {}
+
+
+def _map_header(header: Sequence[str], source: Source) -> HeaderMap:
     names, ignored_names = _names(source), {normalise_header(word) for word in source.ignored}
     claims: dict[str, list[tuple[int, int]]] = {}
     ignored, new = [], []

@@ -48,7 +48,7 @@ def normalise_word(text: str) -> str:
 
 def is_null(text: str | None, words: frozenset[str] = NULL_WORDS) -> bool:
     """Whether a cell says that there is nothing: empty, or one of the words (normalised): 无, —, /, N/A …"""
-    return text is None or not text.strip() or normalise_word(text) in words
+    return text is None or text in words or (not text.isdigit() and (normalise_word(text) in words or not text.strip()))
 
 
 _DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
