@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 import warehouse
-from metrics import catalogue
+from metrics import catalogue, compare
 from metrics.measure import measure
 from metrics.records import records
 from metrics.selection import ALL, EVERYTHING, UNRECOGNISED, Scope, Selection
@@ -59,6 +59,18 @@ def listed(
     return records(
         build, what, window, selection, which, dict(by_values), limit=limit, offset=offset, order=order, text=text, columns=columns, scope=scope
     )
+
+
+COMPARISONS = (compare.previous, compare.same_teaching_week)
+
+
+@cached
+def compared(
+    build_name: str, metric_key: str, start: date, end: date, selection: Selection = ALL, scope: Scope = EVERYTHING
+) -> tuple[compare.Comparison, ...]:
+    """环比 and 同比 of one metric over [start, end)."""
+    build, window = warehouse.get(build_name), Window(start, end)
+    return tuple(ask(build, catalogue.get(metric_key), window, selection, scope) for ask in COMPARISONS)
 
 
 @cached

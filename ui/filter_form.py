@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ui import words
 from ui.data import Options
@@ -29,16 +30,21 @@ def read(page_key: str, options: Options) -> Filters:
     return filters
 
 
-def draw(filters: Filters, options: Options, build: Build) -> None:
-    """The sentence, the controls behind it, and the button to clear."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters"):
-        sentence = words.plain(filters.sentence(options.names), longest=120)
-        with st.popover(sentence, icon=":material/filter_alt:", help="点开可以改时段、地点和类别", wrap=True):
+def draw(filters: Filters, options: Options, build: Build, period: bool = True) -> DeltaGenerator:
+    """The sentence, the controls behind it, the button to clear; hands back the bar so that a page can add its own.
+
+    Without `period` (a page that has a period of its own) the filters speak of places and categories only.
+    """
+    bar = st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters")
+    sentence = words.plain(filters.sentence(options.names, period), longest=120)
+    with bar.popover(sentence, icon=":material/filter_alt:", help="点开可以改时段、地点和类别" if period else "点开可以改地点和类别"):
+        if period:
             _period(filters, build)
-            for field in PLACES:
-                _choice(filters, field, options)
-        if not filters.is_default:
-            st.button("清除筛选", icon=":material/close:", type="tertiary", key="clear_filters", on_click=_write, args=(Filters(),))
+        for field in PLACES:
+            _choice(filters, field, options)
+    if not filters.is_default:
+        bar.button("清除筛选", icon=":material/close:", type="tertiary", key="clear_filters", on_click=_write, args=(Filters(),))
+    return bar
 
 
 def _carry_over(page_key: str) -> None:

@@ -79,12 +79,11 @@ class Filters:
             return Window(self.first_day, self.last_day + timedelta(days=1))
         return period_window(self.period, build)
 
-    def sentence(self, names: Mapping[str, str] | None = None) -> str:
+    def sentence(self, names: Mapping[str, str] | None = None, period: bool = True) -> str:
         """「全部楼宇 · 近 12 周 · 全部类别」; with ids turned into `names` where given."""
-        parts = [self._places_in_words(names or {})]
-        parts.append(self.period_in_words())
-        parts.append(_listed(self.categories, {}, *PLACES["categories"][1:]))
-        return " · ".join(parts)
+        categories = _listed(self.categories, {}, *PLACES["categories"][1:])
+        parts = [self._places_in_words(names or {}), self.period_in_words() if period else "", categories]
+        return " · ".join(part for part in parts if part)
 
     def period_in_words(self) -> str:
         if self.first_day and self.last_day:

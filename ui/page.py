@@ -16,7 +16,10 @@ from warehouse import Build
 
 @dataclass
 class Page:
-    """What a page needs to ask its questions: the build, the filters in three forms, and what the viewer may see."""
+    """What a page needs to ask its questions: the build, the filters in three forms, and what the viewer may see.
+
+    `bar` is the row the filters stand in, for a control of the page's own.
+    """
 
     key: str
     title: str
@@ -25,6 +28,7 @@ class Page:
     scope: Scope
     options: data.Options
     _headline: DeltaGenerator = field(repr=False)
+    bar: DeltaGenerator | None = field(default=None, repr=False)
 
     @property
     def window(self) -> Window:
@@ -61,7 +65,7 @@ class Page:
         st.caption(theme.COLOURS_MEAN)
 
 
-def open_page(key: str, filtered: bool = True) -> Page:
+def open_page(key: str, filtered: bool = True, period: bool = True) -> Page:
     """Draw the frame of the page `key` and hand back what it needs; stops the run with words when there is no build."""
     title = menu.PAGES[key][1]
     st.html(theme.CSS)
@@ -77,7 +81,7 @@ def open_page(key: str, filtered: bool = True) -> Page:
     _fresh(page)
     page.filters = filter_form.read(key, page.options)
     if filtered:
-        filter_form.draw(page.filters, page.options, build)
+        page.bar = filter_form.draw(page.filters, page.options, build, period)
     return page
 
 

@@ -67,17 +67,24 @@ def titles(build_name: str) -> dict[str, str]:
 def sources(build_name: str) -> pd.DataFrame:
     """One row a source, those with something wrong first, with its state in words."""
     frame = data.notes_by_source(build_name)
-    frame["state"] = [_state(row) for row in frame.itertuples()]
+    frame["state"] = [state(row) for row in frame.itertuples()]
     frame["urgency"] = frame["is_missing"] * 2 + frame["is_stale"]
     return frame.sort_values(["urgency", "rejects", "warnings"], ascending=False, kind="stable")
 
 
-def _state(row) -> str:
+def state(row) -> str:
+    """「▲ 超期 20 天」, 「✔ 正常」 … of one row of data.notes_by_source; the mark is for those who cannot see colour."""
     if row.is_missing:
         return "✖ 从未收到"
     if row.is_stale:
         return f"▲ 超期 {int(row.days_silent - row.expected_every_days)} 天"
     return "● 有提示" if row.has_notes else "✔ 正常"
+
+
+def late(build_name: str) -> list[str]:
+    """「演练记录超期 20 天」, one a source that is overdue or never came."""
+    known = data.notes_by_source(build_name)
+    return [f"{row.title}{state(row)[2:]}" for row in known[known["is_stale"] | known["is_missing"]].itertuples()]
 
 
 def sentence(build_name: str) -> str:

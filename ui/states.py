@@ -4,9 +4,12 @@ import logging
 
 import streamlit as st
 
+from ui.words import plain
 from warehouse.errors import UserError
 
 log = logging.getLogger("campus")
+LONGEST = 400
+FAILED = "这一页没有算出来。数据没有被改动；请刷新重试，仍不行时把服务器日志交给管理员。"
 
 
 def first_run() -> None:
@@ -22,15 +25,15 @@ def empty(what: str, remedy: str = "可以放宽上面的筛选条件。") -> No
 
 
 def refused(sentence: str) -> None:
-    st.error(sentence)
+    """Nothing may be shown: say why and stop."""
+    st.error(plain(sentence, LONGEST))
     st.stop()
 
 
-def failed(error: Exception) -> bool:
-    """Draw what went wrong in one sentence; the details go to the server's log only. Returns True: handled."""
+def failed(error: Exception, sentence: str = FAILED) -> None:
+    """Say in one sentence that something did not come out; the details go to the server's log only."""
     if isinstance(error, UserError):
-        st.error(error.sentence)
+        st.error(plain(error.sentence, LONGEST))
     else:
         log.error("page failed", exc_info=error)
-        st.error("这一页没有算出来。数据没有被改动；请刷新重试，仍不行时把服务器日志交给管理员。", title="出了问题")
-    return True
+        st.error(sentence)

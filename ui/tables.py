@@ -19,7 +19,8 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 class Column:
     """One column of a table: name in the frame, what the header says, and how its cells read.
 
-    kind: text, count (thin separators), percent (fraction → 「80.6 %」), moment, day, bar (count with a bar in the cell).
+    kind: text, count (thin separators), percent (fraction → 「80.6 %」), moment, day, bar (count with a bar in the cell),
+    button:KEY (the cell is a button; st.session_state[KEY]["row"] says which was clicked).
     """
 
     name: str
@@ -59,6 +60,8 @@ def _setting(column: Column, shown: pd.DataFrame):
         return config.DatetimeColumn(column.label, format="YYYY-MM-DD HH:mm", **common)
     if column.kind == "day":
         return config.DateColumn(column.label, format="YYYY-MM-DD", **common)
+    if column.kind.startswith("button:"):  # the rest is the key the click is kept under
+        return config.ButtonColumn(column.label, type="tertiary", key=column.kind.partition(":")[2], **common)
     if column.kind == "bar":
         most = shown[column.label].max()
         return config.ProgressColumn(column.label, format="%,d", min_value=0, max_value=float(most) if most > 0 else 1.0, **common)

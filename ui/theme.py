@@ -15,8 +15,12 @@ CSS = f"""<style>
 [data-testid="stMainBlockContainer"] {{ padding-left: clamp(1rem, 3vw, 3rem); padding-right: clamp(1rem, 3vw, 3rem); }}
 .st-key-health p, .st-key-health a {{ font-size: .9rem; color: {MUTED}; }}
 [class*="st-key-tile_"] {{ position: relative; }}
+[data-testid="stVerticalBlock"][class*="st-key-tile_"]:not([class*="links"]) {{ padding: .7rem .9rem .5rem; }}
 [class*="st-key-tile_"]:hover {{ border-color: {SERIES[0]}; }}
-[class*="st-key-tile_links_"] a {{ padding: 0 .3rem; min-height: 0; }}
+[class*="st-key-tile_links_"] {{ margin-top: -1.5rem; margin-left: auto; width: auto; justify-content: flex-end; }}
+[class*="st-key-tile_links_"] a {{ padding: 0 .3rem; min-height: 0; position: static; }}
+[class*="st-key-tile_links_"] > div:first-child a::after {{ content: ""; position: absolute; inset: 0; }}
+[class*="st-key-tile_links_"] > div:last-child a {{ position: relative; }}
 [class*="st-key-tile_links_"] a p {{ font-size: .8rem; color: {SERIES[0]}; }}
 .tile-top, .tile-middle {{ display: flex; justify-content: space-between; align-items: center; gap: .5rem; }}
 .tile-label {{ font-weight: 600; color: {INK}; }}

@@ -1,0 +1,80 @@
+"""The frame in a real browser: deep links, reload, the filters in the URL, narrow screens, other machines refused."""
+
+import subprocess
+import sys
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import ROOT, free_port, serving
+from ui.menu import PAGES
+
+
+def test_a_deep_link_right_after_the_server_started_opens_that_page(browser_home, watched):
+    with serving(browser_home) as address:
+        tab = watched.open(f"{address}/buildings?building=D03&period=近4周")
+        expect(tab.locator("h1")).to_have_text("楼宇热力")
+        expect(tab.get_by_role("dialog")).to_have_count(0)
+        expect(tab.locator(".st-key-filters")).to_contain_text("近 4 周")
+        expect(tab.get_by_test_id("stSidebarNav")).to_contain_text("周例会")
+
+
+@pytest.mark.parametrize("key", PAGES)
+def test_every_page_opens_with_one_sentence_inside_the_frame(server, watched, key):
+    tab = watched.open(f"{server}/{'' if key == 'weekly' else key}")
+    expect(tab.locator("h1")).to_have_text(PAGES[key][1])
+    expect(tab.locator(".st-key-health")).to_contain_text("数据截至")
+    expect(tab.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_filters_are_chosen_kept_over_reload_and_page_change_and_cleared(server, watched):
+    tab = watched.open(f"{server}/trends")
+    tab.locator(".st-key-filters button").first.click()
+    tab.get_by_label("网格").click()
+    tab.get_by_role("option", name="第2网格", exact=True).click()
+    expect(tab.locator(".st-key-filters button").first).to_contain_text("第2网格")
+    watched.settle()
+    assert parse_qs(urlsplit(tab.url).query) == {"grid": ["G02"]}
+
+    tab.reload()
+    watched.settle()
+    expect(tab.locator(".st-key-filters button").first).to_contain_text("第2网格")
+
+    tab.get_by_test_id("stSidebarNav").get_by_text("党支部").click()
+    expect(tab.locator("h1")).to_have_text("党支部")
+    watched.settle()
+    expect(tab.locator(".st-key-filters button").first).to_contain_text("第2网格")
+    assert parse_qs(urlsplit(tab.url).query)["grid"] == ["G02"]
+
+    tab.get_by_role("button", name="清除筛选").click()
+    expect(tab.locator(".st-key-filters button").first).to_contain_text("全部楼宇")
+    assert "grid" not in parse_qs(urlsplit(tab.url).query)
+
+
+def test_a_hostile_link_is_answered_in_words(server, watched):
+    tab = watched.open(f"{server}/?building=<script>alert(1)</script>&period=x&from=y&week=2026-99-99&metric=../..")
+    expect(tab.get_by_test_id("stAlert").first).to_contain_text("已忽略")
+    expect(tab.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_a_tile_leads_to_its_trend(server, watched):
+    tab = watched.open(f"{server}/?branch=B1")
+    tab.locator(".st-key-tile_links_ticket_on_time_rate").get_by_text("看趋势").click()
+    expect(tab.locator("h1")).to_have_text("趋势")
+    watched.settle()
+    assert parse_qs(urlsplit(tab.url).query) == {"branch": ["B1"], "metric": ["ticket_on_time_rate"]}
+
+
+def test_nothing_is_wider_than_a_phone(server, watched):
+    watched.tab.set_viewport_size({"width": 390, "height": 844})
+    tab = watched.open(server)
+    assert tab.evaluate("document.scrollingElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", ""])
+def test_another_address_is_refused_with_a_sentence(address):
+    command = [sys.executable, "-m", "streamlit", "run", "serve.py", f"--server.port={free_port()}", f"--server.address={address}"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert "拒绝启动" in done.stderr and "Traceback" not in done.stderr

@@ -1,0 +1,122 @@
+"""The weekly meeting's page: which week, its few signals, what is overdue and whose it is."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from metrics import terms
+from metrics.window import WEEK, monday
+from ui import data, links, quality, tables
+from ui.menu import FILES
+from ui.page import Page
+from ui.tables import Column
+from ui.words import plain
+
+TILES = (
+    "ticket_response_rate",
+    "ticket_on_time_rate",
+    "ticket_satisfaction_rate",
+    "hazard_on_time_rate",
+    "hazard_overdue_open",
+    "ticket_count",
+)
+OVERDUE = {"hazard_overdue_open": "隐患", "ticket_overdue_open": "工单"}
+EARLIEST = date(2000, 1, 3)
+
+
+def choose_week(page: Page) -> date:
+    """Monday of the week the URL asks for, or of the last whole week; arrows to the neighbours in the filter bar."""
+    last = terms.last_whole_week(page.build).start
+    week = _asked(last)
+    span = f"{week:%m-%d} 至 {week + timedelta(days=6):%m-%d}"
+    label = terms.week_label(page.build, week)
+    bar = page.bar
+    bar.button("上一周", icon=":material/chevron_left:", key="week_before", on_click=_go, args=(week - WEEK, last), disabled=week <= EARLIEST)
+    bar.markdown(f"**{plain(label)}** {plain(f'{week:%Y} 年 {span}')}", width="content")
+    bar.button("下一周", icon=":material/chevron_right:", icon_position="right", key="week_after", on_click=_go, args=(week + WEEK, last), disabled=week >= last)
+    return week
+
+
+def _asked(last: date) -> date:
+    text = st.query_params.get("week")
+    if text is None:
+        return last
+    try:
+        week = monday(date.fromisoformat(text))
+    except ValueError:
+        week = None
+    if week is None or not EARLIEST <= week <= last:
+        st.warning(f"没有链接里说的那一周，已显示最近一个完整周（{last} 起）。")
+        return last
+    return week
+
+
+def _go(week: date, last: date) -> None:
+    if week >= last:
+        st.query_params.pop("week", None)
+    else:
+        st.query_params["week"] = week.isoformat()
+
+
+def overdue(page: Page, week: date) -> pd.DataFrame:
+    """One row a unit: how many hazards and tickets were past their deadline at the week's end, and the earliest deadline."""
+    found = []
+    for key, noun in OVERDUE.items():
+        rows, _ = data.listed(
+            page.build.name, key, week, week + WEEK, page.selection, which="part", limit=None, columns=("unit", "due_at"), scope=page.scope
+        )
+        by_unit = rows.assign(unit=rows["unit"].fillna("未填写")).groupby("unit")["due_at"]
+        found.append(by_unit.agg(["size", "min"]).set_axis([noun, f"{noun}最早期限"], axis=1))
+    table = pd.concat(found, axis=1)
+    counts = list(OVERDUE.values())
+    table[counts] = table[counts].fillna(0).astype(int)
+    return table.sort_values(counts, ascending=False, kind="stable").rename_axis("unit").reset_index()
+
+
+def draw_overdue(page: Page, week: date) -> None:
+    """The list with a button a row that opens the records behind it."""
+    frame = overdue(page, week)
+    st.subheader("逾期在谁那里", anchor=False)
+    columns = (
+        Column("unit", "责任部门", width="medium"),
+        Column("隐患", "逾期隐患（条）", "bar"),
+        Column("隐患最早期限", "其中最早的期限", "day"),
+        Column("工单", "逾期工单（单）", "bar"),
+        Column("工单最早期限", "最早的办结期限", "day"),
+        Column("open_hazards", "隐患", "button:overdue_hazards"),
+        Column("open_tickets", "工单", "button:overdue_tickets"),
+    )
+    frame = frame.assign(open_hazards="查看隐患", open_tickets="查看工单")
+    st.caption(f"截至 {min(week + timedelta(days=6), page.build.data_date.date())} 仍未了结、已过期限的。")
+    tables.draw(frame, columns, key="overdue", nothing="没有逾期：所有到期的隐患和工单都已了结。")
+    for key, metric_key in (("overdue_hazards", "hazard_overdue_open"), ("overdue_tickets", "ticket_overdue_open")):
+        if clicked := st.session_state.get(key):
+            open_records(page, week, metric_key, which="part", unit=frame["unit"].iloc[clicked["row"]], order="old")
+
+
+def open_records(page: Page, week: date, metric_key: str, **extra: str) -> None:
+    """Go to the records of that week."""
+    st.switch_page(FILES["records"], query_params=links.query(in_week(page, week), metric=metric_key, **extra))
+
+
+def in_week(page: Page, week: date):
+    """The page's filters narrowed to the seven days of one week."""
+    return replace(page.filters, first_day=week, last_day=week + timedelta(days=6))
+
+
+def draw_signals(page: Page, week: date, found) -> None:
+    """This week's few things; none is a result too."""
+    st.subheader("本周信号", anchor=False)
+
+
+def draw_health(page: Page) -> None:
+    """Sources that are late: what the numbers above may lack."""
+    late = quality.late(page.build.name)
+    if not late:
+        st.caption("所有来源都按时更新，以上数字齐全。")
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="late"):
+        st.markdown(f":material/warning: {plain('，'.join(late[:5]), 300)}；以上数字可能不全。", width="content")
+        page.link("打开数据体检", "quality")
