@@ -14,7 +14,9 @@ from ui.charts_style import (
     DIVERGING,
     FAINT,
     INK,
+    NEUTRAL,
     PAPER,
+    SHADE,
     SIZE,
     Sheet,
     blend,
@@ -32,7 +34,8 @@ class Matrix:
     """A table of cells, rows top to bottom. Every list of lists is rows × columns.
 
     values: what colours the cell, NaN where there is no data (which is not zero); texts: what stands in it;
-    hovers: its words; marks: significance dots; keys: what a click hands on (row key, column key);
+    hovers: its words; marks: significance dots; faint: too few cases to colour, only the words are shown, on grey;
+    keys: what a click hands on (row key, column key);
     totals: words at each row's end; diverging: values are signed around 0 (excess over expected).
     """
 
@@ -43,6 +46,7 @@ class Matrix:
     hovers: list[list[str]]
     keys: list[list[tuple[str, str]]]
     marks: list[list[bool]] = field(default_factory=list)
+    faint: list[list[bool]] = field(default_factory=list)
     totals: list[str] = field(default_factory=list)
     totals_title: str = "合计"
     diverging: bool = False
@@ -50,7 +54,12 @@ class Matrix:
 
 def known(matrix: Matrix) -> list[float]:
     """All values that exist."""
-    return [value for row in matrix.values for value in row if value is not None and math.isfinite(value)]
+    faint = _faint(matrix)
+    return [value for y, row in enumerate(matrix.values) for x, value in enumerate(row) if math.isfinite(value) and not faint[y][x]]
+
+
+def _faint(matrix: Matrix) -> list[list[bool]]:
+    return matrix.faint or [[False] * len(matrix.columns) for _ in matrix.rows]
 
 
 def colour_range(matrix: Matrix) -> tuple[float, float]:
@@ -74,14 +83,24 @@ def _layer(matrix: Matrix, ink: str) -> dict:
     low, high = colour_range(matrix)
     marks = matrix.marks or [[False] * len(matrix.columns) for _ in matrix.rows]
     values, texts = [], []
-    for numbers, words, dots in zip(matrix.values, matrix.texts, marks, strict=True):
-        ours = [math.isfinite(value) and text_on(cell_colour(matrix, value)) == ink for value in numbers]
+    for numbers, words, dots, pale in zip(matrix.values, matrix.texts, marks, _faint(matrix), strict=True):
+        ours = [math.isfinite(value) and not grey and text_on(cell_colour(matrix, value)) == ink
+                for value, grey in zip(numbers, pale, strict=True)]  # fmt: skip
         values.append([value if mine else None for value, mine in zip(numbers, ours, strict=True)])
         texts.append([(f"<b>{word}</b>{_DOT}" if dot else word) if mine else ""
                       for word, dot, mine in zip(words, dots, ours, strict=True)])  # fmt: skip
     return {"type": "heatmap", "z": values, "text": texts, "texttemplate": "%{text}", "textfont": {"color": ink, "size": SIZE},
             "zmin": low, "zmax": high, "colorscale": scale_of(DIVERGING if matrix.diverging else BLUES), "showscale": False,
             "xgap": 2, "ygap": 2, "hoverinfo": "skip", "hoverongaps": False}  # fmt: skip
+
+
+def _pale(matrix: Matrix) -> dict:
+    """The cells with too few cases for a colour: their words on light grey."""
+    cells = [[0 if pale and math.isfinite(value) else None for value, pale in zip(numbers, row, strict=True)]
+             for numbers, row in zip(matrix.values, _faint(matrix), strict=True)]  # fmt: skip
+    return {"type": "heatmap", "z": cells, "text": matrix.texts, "texttemplate": "%{text}", "textfont": {"color": NEUTRAL, "size": SIZE},
+            "colorscale": [[0, SHADE], [1, SHADE]], "zmin": 0, "zmax": 1, "showscale": False, "xgap": 2, "ygap": 2,
+            "hoverinfo": "skip", "hoverongaps": False}  # fmt: skip
 
 
 def _hatching(matrix: Matrix) -> str:
@@ -111,7 +130,7 @@ def heatmap(matrix: Matrix, *, title: str, subtitle: str) -> go.Figure:
     if not matrix.rows or not matrix.columns:
         return nothing("这段时间、这个范围内没有记录", title, subtitle)
     wide, tall, sheet = len(matrix.columns), len(matrix.rows), Sheet()
-    sheet.traces += [_layer(matrix, PAPER), _layer(matrix, CELL_INK)]
+    sheet.traces += [_layer(matrix, PAPER), _layer(matrix, CELL_INK), *([_pale(matrix)] if matrix.faint else [])]
     _doors(sheet, matrix)
     sheet.axis("xaxis", side="top", tickmode="array", tickvals=list(range(wide)), ticktext=matrix.columns, linewidth=0, ticks="",
                range=[-0.5, wide - 0.5], autotickangles=[0, 45, 90])  # fmt: skip

@@ -42,16 +42,23 @@ def period_label(period: object, every: str, weeks: pd.DataFrame | None = None) 
     return f"{name}（{day:%Y-%m-%d} 起）"
 
 
-def week_ticks(weeks: pd.DataFrame, most: int = _MOST_LABELS) -> tuple[list, list[str]]:
-    """Where labels stand and what they say: 第1周 … 第18周, the month below the first one of each term."""
+def week_ticks(weeks: pd.DataFrame, most: int = _MOST_LABELS, dated: bool = True) -> tuple[list, list[str]]:
+    """Where labels stand and what they say: 第1周 … 第18周, the month below the first one of each term if `dated`."""
     taught = weeks[weeks["teaching_week"].notna()]
     step = next((s for s in (1, 2, 4, 6, 9) if len(taught) / s <= most), 18)
     chosen = taught[(taught["teaching_week"].astype(int) - 1) % step == 0]
-    labels, term = [], None
+    apart = pd.Timedelta(days=7 * len(weeks) / (most + 3))
+    days, labels, term = [], [], None
     for row in chosen.itertuples():
-        labels.append(f"第{int(row.teaching_week)}周" + (f"<br>{row.week_start:%Y-%m}" if row.term_id != term else ""))
+        if days and row.week_start - days[-1] < apart and row.term_id == term:
+            continue
+        if days and row.week_start - days[-1] < apart:
+            del days[-1], labels[-1]  # the first week of a term matters more than the last of the one before
+        month = f"<br>{row.week_start:%Y-%m}" if dated and row.term_id != term else ""
+        days.append(row.week_start)
+        labels.append(f"第{int(row.teaching_week)}周{month}")
         term = row.term_id
-    return list(chosen["week_start"]), labels
+    return days, labels
 
 
 def holiday_spans(weeks: pd.DataFrame) -> list[tuple[pd.Timestamp, pd.Timestamp, str]]:
@@ -70,10 +77,10 @@ def draw_time(sheet: Sheet, periods: pd.Series, every: str, calendar: Calendar |
     """Labels, holidays and events of a time axis. `number`: which panel, 0 for a chart of one. Returns the rows of flags."""
     days, room = pd.to_datetime(periods), pd.Timedelta(days={"month": 15, "day": 0.5}.get(every, 3.5))
     first, last = days.min() - room, days.max() + room
-    few = 4 if number else _MOST_LABELS
+    few = 3 if number else _MOST_LABELS
     weekly = every == "week" and calendar is not None and len(calendar.weeks)
     weeks = _between(calendar.weeks, "week_start", days.min(), days.max()) if weekly else None
-    values, labels = week_ticks(weeks, few) if weekly else _plain_ticks(days, every, few)
+    values, labels = week_ticks(weeks, few, not number) if weekly else _plain_ticks(days, every, few)
     if not values:
         values, labels = _plain_ticks(days, every, few)
     sheet.axis(f"xaxis{panel(number)}", type="date", range=[_iso(first), _iso(last)], autotickangles=[0, 45, 90], tickmode="array",

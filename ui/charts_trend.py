@@ -64,7 +64,7 @@ def _line(sheet: Sheet, frame: pd.DataFrame, colour: str, hovers: list[str], lim
                for value, special in zip(frame["value"], odd, strict=True)]  # fmt: skip
     small = 6 if len(frame) <= 80 else 3
     sheet.points(
-        days, values, mode="markers", hovertext=hovers, hovertemplate="%{hovertext}<extra></extra>",
+        days, values, mode="markers", cliponaxis=False, hovertext=hovers, hovertemplate="%{hovertext}<extra></extra>",
         customdata=[[f"{row.period:%Y-%m-%d}", str(getattr(row, "key", ""))] for row in frame.itertuples()],
         marker={"color": [own if whole else PAPER for own, whole in zip(colours, full, strict=True)], "opacity": 1,
                 "size": [11 if special or not whole else small for special, whole in zip(odd, full, strict=True)],

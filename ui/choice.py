@@ -25,12 +25,12 @@ def _touched(key: str, widget: str, default: str, forget: tuple[str, ...] = ()) 
         st.query_params[key] = value
 
 
-def select(label: str, key: str, options: Mapping[str, str], default: str, help: str = "") -> str:
+def select(label: str, key: str, options: Mapping[str, str], default: str, width: int | str = "stretch") -> str:
     """A drop-down of value → words; returns the value."""
     widget = f"choice_{key}"
     st.session_state[widget] = asked(key, options, default)
-    st.selectbox(label, list(options), key=widget, format_func=lambda value: options.get(value, ""), help=help or None,
-                 on_change=_touched, args=(key, widget, default), placeholder=label)  # fmt: skip
+    st.selectbox(label, list(options), key=widget, format_func=lambda value: options.get(value, ""), width=width,
+                 filter_mode=None, on_change=_touched, args=(key, widget, default), placeholder=label)  # fmt: skip
     return st.session_state[widget]
 
 

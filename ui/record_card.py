@@ -12,12 +12,12 @@ from warehouse.errors import UserError
 
 _FIRST = ("category", "level", "status", "status_text")
 _CSS = """<style>
-.record-fields{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,20rem),1fr));gap:.1rem 2rem;margin:0}
+.record-fields{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,20rem),1fr));gap:.1rem 2rem;margin:0;padding:0!important}
 .record-fields div{display:flex;gap:.8rem;padding:.45rem 0;border-bottom:1px solid #EAECF0;font-size:.95rem}
 .record-fields dt{flex:0 0 8.5em;color:#667085}.record-fields dd{margin:0;overflow-wrap:anywhere}
-.record-states{list-style:none;margin:0;padding:0 0 0 1.1rem;border-left:2px solid #D0D5DD}
-.record-states li{position:relative;padding:0 0 1.1rem .3rem;font-size:.95rem;overflow-wrap:anywhere}
-.record-states li:before{content:"";position:absolute;left:-1.5rem;top:.45em;width:.7rem;height:.7rem;border-radius:50%;background:#12436D}
+.record-states{list-style:none;margin:0 0 0 .5rem;padding:0 0 0 1.1rem!important;border-left:2px solid #D0D5DD}
+.record-states li{position:relative;margin:0;padding:0 0 1.1rem .1rem;font-size:.95rem;overflow-wrap:anywhere}
+.record-states li:before{content:"";position:absolute;left:-1.52rem;top:.4em;width:.7rem;height:.7rem;border-radius:50%;background:#12436D}
 .record-states small{color:#667085;font-size:.87rem}
 </style>"""
 
@@ -39,10 +39,10 @@ def draw(page: Page, asked: str) -> None:
     page.headline(_summary(page, table, fields, len(states)))
     with st.container(key="record"):
         st.html(_CSS + _fields(page, table, fields))
-        st.markdown("**判定**（统计时按这些条件计数）")
-        st.html(_CSS + _judged(table, fields))
         st.markdown("**来龙去脉**（每次导出时的样子）")
         st.html(_CSS + _timeline(states, _source(page, fields)))
+        st.markdown("**判定**（统计时按这些条件计数）")
+        st.html(_CSS + _judged(table, fields))
 
 
 def _back() -> None:

@@ -11,6 +11,7 @@ from ui.page import Page
 
 EVERY = {"week": "按周", "month": "按月"}
 UNITS = {"week": "周", "month": "月"}
+COUNTED = {"week": "周", "month": "个月"}
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def _verdict(page: Page, view: View, frame: pd.DataFrame, found: spc.Xmr) -> str
     said += {True: "（好转）", False: "（恶化）", None: ""}[good] if found.verdict in (spc.UP, spc.DOWN) else ""
     if found.verdict == spc.TOO_FEW:
         return f"{said}（完整的{UNITS[view.every]}不足 {spc.VERDICT_FROM} 个，不下结论）"
-    return f"{said}；{len(known)} 个{UNITS[view.every]}的均值 {view.metric.show(found.mean)}"
+    return f"{said}；{len(known)} {COUNTED[view.every]}的均值 {view.metric.show(found.mean)}"
 
 
 def _finding(page: Page, view: View, drawn: charts.Limits | None, found: spc.Xmr) -> str:
@@ -110,7 +111,7 @@ def _period_table(page: Page, view: View, frame: pd.DataFrame, drawn: charts.Lim
     columns = [tables.Column("label", "时段"), tables.Column("shown", metric.label), tables.Column("judged", "判断")]
     if metric.kind != "count":
         columns.insert(2, tables.Column("pair", "分子 / 分母"))
-    tables.draw(rows, columns, "trend_table")
+    tables.draw(rows, columns, "trend_table", height=_height(rows))
 
 
 def _split(page: Page, view: View, frame: pd.DataFrame) -> None:
@@ -154,4 +155,9 @@ def _group_table(view: View, totals: pd.DataFrame, judged: dict) -> None:
     )
     columns = [tables.Column("name", DIMENSIONS[view.by].label), tables.Column("shown", metric.label), tables.Column("judged", "最近一期")]
     columns.insert(2, tables.Column("whole", "数量", "bar") if metric.kind == "count" else tables.Column("pair", "分子 / 分母"))
-    tables.draw(rows, columns, "split_table")
+    tables.draw(rows, columns, "split_table", height=_height(rows))
+
+
+def _height(rows: pd.DataFrame) -> int:
+    """A table of up to thirteen rows stands whole; a longer one scrolls."""
+    return 35 * min(len(rows) + 1, 14) + 3

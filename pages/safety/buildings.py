@@ -1,6 +1,7 @@
-"""Placeholder until drawn."""
+"""楼宇热力：哪栋楼、什么时候、什么类别偏多；点一格就是记录。"""
 
+from ui import heat
 from ui.page import open_page
 
 page = open_page("buildings")
-page.headline("本页正在准备。")
+heat.draw(page, "building", heat.controls("building"))

@@ -1,6 +1,7 @@
-"""Placeholder until drawn."""
+"""网格热力：哪个网格、什么时候、什么类别偏多；点一格就是记录。"""
 
+from ui import heat
 from ui.page import open_page
 
 page = open_page("grids")
-page.headline("本页正在准备。")
+heat.draw(page, "grid", heat.controls("grid"))

@@ -83,6 +83,13 @@ def test_a_significant_cell_has_a_dot_and_the_others_do_not():
     assert found[0, 1][0] == "<b>9</b>•" and found[0, 0][0] == "1"
 
 
+def test_a_cell_with_too_few_cases_has_words_but_no_colour():
+    figure = draw([[100.0, 50.0]], faint=[[True, False]])
+    grey = next(trace for trace in figure.data if trace.type == "heatmap" and trace.textfont.color == charts_style.NEUTRAL)
+    assert list(grey.z[0]) == [0, None] and grey.text[0][0] == "100"
+    assert charts_heat.colour_range(matrix([[100.0, 50.0]], faint=[[True, False]])) == (0.0, 50.0)
+
+
 @pytest.mark.parametrize("values", [[[0.0, 0.0]], [[NAN, NAN]], [[5.0]]])
 def test_flat_and_empty_tables_draw(values):
     assert draw(values).layout.height > 0

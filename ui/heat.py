@@ -1,0 +1,134 @@
+"""The heatmap page of a place dimension: what is measured, against what, which rows; a click opens the records."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from metrics import DIMENSIONS, Metric, catalogue, excess, members
+from ui import chart_show, charts, choice, doors, heat_table, states
+from ui.heat_table import Axes
+from ui.page import Page
+
+MEASURES = (
+    "ticket_count", "hazard_count", "ticket_rate_per_1000", "hazard_reporting_rate", "ticket_on_time_rate",
+    "hazard_on_time_rate", "ticket_reopen_rate", "hazard_overdue_open",
+)  # fmt: skip
+SHOW = {"value": "数值", "excess": "比预期多多少"}
+ACROSS = {"week": "地点 × 周", "category": "地点 × 类别", "clock": "星期 × 时段"}
+SORT = {"total": "多的在前", "name": "按编号"}
+MOST_ROWS, MOST_WEEKS = 20, 26
+
+
+@dataclass(frozen=True)
+class View:
+    """What the address asks to see."""
+
+    metric: Metric
+    show: str
+    across: str
+    sort: str
+    everything: bool
+
+
+def controls(place: str) -> View:
+    """Measure, value or excess, the columns, the order of rows: all in the address."""
+    across = {key: words.replace("地点", DIMENSIONS[place].label) for key, words in ACROSS.items()}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="heat_controls"):
+        key = choice.select("看什么", "metric", {key: catalogue.get(key).label for key in MEASURES}, MEASURES[0], width=200)
+        chosen = choice.switch("怎么排", "across", across, "week")
+        shown = choice.switch("显示", "show", SHOW, "value")
+        clock = chosen == "clock"
+        order = "total" if clock else choice.switch("行的顺序", "sort", SORT, "total")
+        everything = clock or choice.tick("显示全部", "all")
+    return View(catalogue.get(key), shown, chosen, order, everything)
+
+
+def draw(page: Page, place: str, view: View) -> None:
+    """Headline, heatmap, how to read it."""
+    row, column = ("weekday", "hour") if view.across == "clock" else (place, _column(page, view))
+    cells = _cells(page, view.metric, row, column)
+    if not len(cells) or cells["part"].sum() + cells["whole"].sum() == 0:
+        page.headline(f"{view.metric.label}：这段时间、这个范围内没有记录")
+        states.empty("这段时间、这个范围内没有记录。")
+        return
+    axes, hidden = _axes(page, view, row, column, cells)
+    every = Axes(row, column, {value: members.name(page.build, row, value) for value in cells[row].unique()}, axes.columns, axes.hovers)
+    page.headline(heat_table.standing_out(cells, every, view.metric))
+    table = heat_table.matrix(cells, _totals(page, view.metric, row), axes, view.metric, view.show == "excess")
+    figure = charts.heatmap(table, title=_title(view, row, column), subtitle=_subtitle(page, view))
+    chart_show.show(figure, "heat", lambda at, to: doors.open_records(page, view.metric.key, {row: at, column: to}),
+                    narrowest=150 + max(34, 900 // len(axes.columns) if len(axes.columns) > 30 else 34) * len(axes.columns),
+                    hint="点一格看记录")  # fmt: skip
+    _reading(view, hidden, DIMENSIONS[place].label)
+
+
+def _column(page: Page, view: View) -> str:
+    """Weeks, or months where so many weeks could not be read."""
+    return "category" if view.across == "category" else "week" if page.window.days <= 7 * MOST_WEEKS else "month"
+
+
+def _cells(page: Page, metric: Metric, row: str, column: str) -> pd.DataFrame:
+    """Measured cells with what their row and column make likely, and whether the difference is more than chance."""
+    cells = page.measured(metric.key, by=(row, column))
+    judged = excess.expected(page.build, metric, page.window, (row, column), page.selection, page.scope)
+    return cells.merge(judged[[row, column, "expected", "excess", "significant"]], on=[row, column], how="left")
+
+
+def _axes(page: Page, view: View, row: str, column: str, cells: pd.DataFrame) -> tuple[Axes, int]:
+    """Rows and columns to show, and how many rows are left out."""
+    order = list(cells[row].unique())
+    if view.sort == "total" and row != "weekday":
+        order = list(_weight(cells, view).groupby(cells[row], sort=False).sum().sort_values(ascending=False, kind="stable").index)
+    shown = order if view.everything else order[:MOST_ROWS]
+    weeks = chart_show.calendar(page).weeks
+    columns, hovers = {}, {}
+    for value in cells[column].unique():
+        columns[value], hovers[value] = _column_words(column, value, weeks)
+    return Axes(row, column, {value: members.name(page.build, row, value) for value in shown}, columns, hovers), len(order) - len(shown)
+
+
+def _weight(cells: pd.DataFrame, view: View) -> pd.Series:
+    """What makes a row matter: excess beyond chance, misses of a rate, else the number itself."""
+    if view.show == "excess":
+        return cells["excess"].fillna(0).abs() * cells["significant"].astype(float)
+    if view.metric.is_rate:
+        return cells["whole"] - cells["part"] if view.metric.better == "up" else cells["part"]
+    return cells["value"].fillna(0)
+
+
+def _column_words(column: str, value: object, weeks: pd.DataFrame) -> tuple[str, str]:
+    """Short words for the axis, long ones for the hover."""
+    if column == "week":
+        words = charts.period_label(value, "week", weeks)
+        short = words.split("（")[0].replace("教学周", "周")
+        return (short if short.startswith("第") else f"{value:%m-%d}"), words
+    if column == "month":
+        return f"{value:%y-%m}", f"{value:%Y-%m}"
+    if column == "hour":
+        return f"{value}", f"{value} 时至 {int(value) + 1} 时"
+    return charts.plain(value, 8), str(value)
+
+
+def _totals(page: Page, metric: Metric, row: str) -> dict[str, str]:
+    found = page.measured(metric.key, by=row)
+    return {key: metric.show(value).removesuffix(metric.unit).strip() for key, value in zip(found[row], found["value"], strict=True)}
+
+
+def _title(view: View, row: str, column: str) -> str:
+    names = {"weekday": "星期", "hour": "时段", "week": "周", "month": "月", "category": "类别"}
+    rows = names.get(row) or DIMENSIONS[row].label
+    return f"{rows} × {names[column]}的{view.metric.label}{'：比预期多（＋）或少（−）多少' if view.show == 'excess' else ''}"
+
+
+def _subtitle(page: Page, view: View) -> str:
+    return f"{view.metric.label} · {view.metric.unit} · {page.window.describe()}"
+
+
+def _reading(view: View, hidden: int, label: str) -> None:
+    said = ["粗体带点的格子与预期相差超出偶然（已按格子数校正）", "预期按所在行和列的合计推算", "斜线表示没有数据，不是 0"]
+    if view.metric.is_rate or view.metric.kind == "stock":
+        said[1] = "预期按全部格子共同的比率推算"
+    if view.metric.is_rate:
+        said.append(f"浅灰格子的分母不足 {heat_table.TOO_FEW}")
+    st.caption("；".join(said) + "。" + (f"还有 {hidden} 个{label}没有列出，打开“显示全部”可见。" if hidden else ""))

@@ -1,0 +1,110 @@
+"""Measured cells → the matrix a heatmap draws, with its words. Pure: no Streamlit.
+
+A cell without a denominator is empty, not zero; a rate over fewer than five cases has words but no colour.
+"""
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from metrics import Metric, numbers
+from ui import charts
+
+TOO_FEW = 5
+MOST_WRITTEN = 30
+
+
+@dataclass(frozen=True)
+class Axes:
+    """Rows and columns to show, in order: ids, and what each is called; `wide` columns have longer names in the hover."""
+
+    row: str
+    column: str
+    rows: dict[str, str]
+    columns: dict[object, str]
+    hovers: dict[object, str]
+
+
+def key_of(value: object) -> str:
+    """A cell's key as it stands in an address: days as 2026-11-16."""
+    return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value)
+
+
+def matrix(cells: pd.DataFrame, totals: dict[str, str], axes: Axes, metric: Metric, excess: bool) -> charts.Matrix:
+    """`cells`: one row a cell with axes.row, axes.column, part, whole, value, expected, excess, significant."""
+    found = {(row[axes.row], row[axes.column]): row for row in cells.to_dict("records")}
+    table = [[found.get((row, column), {}) for column in axes.columns] for row in axes.rows]
+
+    def each(say):
+        return [[say(cell) for cell in line] for line in table]
+
+    written = len(axes.columns) <= MOST_WRITTEN
+    faint = each(lambda cell: metric.is_rate and not excess and 0 < cell.get("whole", 0) < TOO_FEW)
+    return charts.Matrix(
+        rows=[charts.plain(name, 12) for name in axes.rows.values()], columns=list(axes.columns.values()),
+        values=each(lambda cell: _number(cell.get("excess" if excess else "value"))),
+        texts=each(lambda cell: _text(cell, metric, excess) if written else ""),
+        hovers=[[_hover(cell, name, axes.hovers[column], metric) for cell, column in zip(line, axes.columns, strict=True)]
+                for line, name in zip(table, axes.rows.values(), strict=True)],
+        keys=[[(key_of(row), key_of(column)) for column in axes.columns] for row in axes.rows],
+        marks=each(lambda cell: bool(cell.get("significant", False))),
+        faint=faint if any(any(line) for line in faint) else [],
+        totals=[totals.get(row, "—") for row in axes.rows], diverging=excess,
+    )  # fmt: skip
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else math.nan
+
+
+def _text(cell: dict, metric: Metric, excess: bool) -> str:
+    value = _number(cell.get("excess" if excess else "value"))
+    if not math.isfinite(value):
+        return ""
+    if excess:
+        return numbers.signed(value, 0)
+    if metric.is_rate:
+        return f"{value * 100:.0f}"
+    return f"{value:.1f}" if metric.kind == "per_residents" else f"{value:,.0f}"
+
+
+def _hover(cell: dict, row: str, column: str, metric: Metric) -> str:
+    lines = [f"{charts.plain(row, 30)} · {charts.plain(column, 30)}"]
+    value = _number(cell.get("value"))
+    if not math.isfinite(value):
+        return "<br>".join([*lines, "没有数据（不是 0）"])
+    lines.append(f"<b>{charts.plain(metric.show(value), 40)}</b>")
+    if metric.kind != "count":
+        lines.append(metric.show_part_whole(cell["part"], cell["whole"]))
+    should = _number(cell.get("expected"))
+    if math.isfinite(should):
+        lines.append(f"预期约 {numbers.decimal(should)}，{_judgement(cell)}")
+    return "<br>".join([*lines, "点开看记录"])
+
+
+def _judgement(cell: dict) -> str:
+    if not cell.get("significant", False):
+        return "在偶然波动内"
+    return "明显偏多" if cell["excess"] > 0 else "明显偏少"
+
+
+def standing_out(cells: pd.DataFrame, axes: Axes, metric: Metric, most: int = 2) -> str:
+    """The headline: which cells really stand out from what their row and column make likely, or that none does."""
+    judged = cells[cells["expected"].notna()]
+    odd = judged[judged["significant"]]
+    if odd.empty:
+        return f"{metric.label}无明显差异：{len(judged):,} 格都在偶然波动内"
+    odd = odd.reindex(odd["excess"].abs().sort_values(ascending=False).index)
+    named = [_named(row, axes, metric) for row in odd.head(most).to_dict("records")]
+    more = f"；另有 {len(odd) - len(named)} 格" if len(odd) > len(named) else ""
+    return f"{metric.label}：{'；'.join(named)}{more}，其余 {len(judged) - len(odd):,} 格在偶然波动内"
+
+
+def _named(cell: dict, axes: Axes, metric: Metric) -> str:
+    place = axes.rows.get(cell[axes.row], str(cell[axes.row]))
+    where = f"{place}{axes.hovers.get(cell[axes.column], key_of(cell[axes.column])).split('（')[0]}"
+    shown = metric.show(cell["value"]) + (f"（{metric.show_part_whole(cell['part'], cell['whole'])}）" if metric.is_rate else "")
+    part = "" if metric.is_rate else "，预期约 " + numbers.whole_number(cell["expected"])
+    side = ("明显偏高" if cell["excess"] > 0 else "明显偏低") if metric.is_rate else ("明显偏多" if cell["excess"] > 0 else "明显偏少")
+    return f"{where} {shown}{part}，{side}"
