@@ -4,7 +4,7 @@ from metrics import EVERYTHING, Scope, Selection, Window, catalogue, measure, re
 measure(build, "ticket_on_time_rate", Window.last_weeks(build.data_date, 12), by="branch", every="week")
 """
 
-from metrics import catalogue, members, numbers, tables, terms
+from metrics import catalogue, compare, excess, explain, members, numbers, signals, span, tables, terms
 from metrics.catalogue import Metric
 from metrics.errors import BadCatalogue, UnknownName
 from metrics.measure import measure, total
@@ -39,6 +39,9 @@ __all__ = [
     "UnknownName",
     "Window",
     "catalogue",
+    "compare",
+    "excess",
+    "explain",
     "history",
     "measure",
     "members",
@@ -47,6 +50,8 @@ __all__ = [
     "periods",
     "record",
     "records",
+    "signals",
+    "span",
     "tables",
     "terms",
     "total",

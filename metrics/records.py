@@ -90,12 +90,12 @@ def _which(question: Question, which: str, bound: sql.Bound) -> list[str]:
     if metric.kind == "duration":
         part = f"({part} AND {sql.column(metric.table, metric.end)} IS NOT NULL)"
     if metric.kind == "stock":
-        return _standing(question, which, bound)
+        return standing(question, which, bound)
     inside = f"coalesce({part}, false)"
     return [whole, *{"whole": [], "part": [inside], "miss": [f"NOT {inside}"]}[which]]
 
 
-def _standing(question: Question, which: str, bound: sql.Bound) -> list[str]:
+def standing(question: Question, which: str, bound: sql.Bound) -> list[str]:
     """The rows a stock counted at the end of the window; see kinds.standing."""
     metric, window = question.metric, question.window
     moment = question.moment(window)

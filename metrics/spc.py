@@ -162,4 +162,4 @@ def is_good(verdict: str, better: str) -> bool | None:
         return verdict == BETTER
     if verdict not in (UP, DOWN) or better == "none":
         return None
-    return (verdict == UP) == (better == "up")
+    return bool((verdict == UP) == (better == "up"))

@@ -1,0 +1,224 @@
+"""How a signal reads: where, what, how much against the usual, who is responsible, and the headline of the week."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from metrics import catalogue, members, numbers, spc, sql, tables
+from metrics.catalogue import Metric
+from metrics.findings import Finding
+from metrics.selection import Scope, Selection
+from metrics.window import WEEK, Window
+from warehouse import Build
+
+COUNT_OF = {"tickets": "ticket_count", "hazards": "hazard_count"}
+GRAVE = ("电动车", "充电", "飞线", "消防", "火", "燃气", "危化", "通道", "堵塞", "诈骗", "坠", "伤", "电梯")
+
+
+@lru_cache(maxsize=8)
+def homes(build: Build) -> dict[str, dict[str, str]]:
+    """building id → {'grid': id, 'branch': id}."""
+    frame = build.query("SELECT building_id, grid_id, branch_id FROM buildings")
+    return {
+        b: {"grid": g, "branch": r}
+        for b, g, r in zip(frame["building_id"], frame["grid_id"], frame["branch_id"], strict=True)
+    }
+
+
+def metric_of(finding: Finding) -> Metric:
+    return finding.more.get("metric") or catalogue.get(COUNT_OF[finding.table])
+
+
+def window_of(finding: Finding, week: date) -> Window:
+    """The weeks whose records show it; for a silence also the eight weeks before it, when there was something."""
+    back = finding.weeks + 8 if finding.kind == "silent" else finding.weeks
+    return Window(week - WEEK * (back - 1), week + WEEK)
+
+
+def severity(finding: Finding, good: bool | None) -> float:
+    """3 for what can kill or ruin, 2 for hazards and silence, 1 otherwise; news for the better or neutral weighs half."""
+    words = finding.where.get("category", "")
+    weight = (
+        3.0
+        if any(word in words for word in GRAVE)
+        else 2.0
+        if finding.table == "hazards" or finding.kind == "silent"
+        else 1.0
+    )
+    return weight if good is False else weight / 2
+
+
+def size(finding: Finding) -> float:
+    """How far from the usual, on a scale on which ten times as many is not ten times as urgent."""
+    if finding.kind in ("cell", "grid", "wave"):
+        return float(np.log1p(finding.excess))
+    if finding.kind == "silent":
+        return float(np.log1p(finding.expected * min(finding.weeks, 8)))
+    return float(np.log1p(min(-np.log10(max(finding.p, 1e-12)), 6)))
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one signal; `which` says whether its records are the whole, the part or the misses."""
+
+    build: Build
+    finding: Finding
+    metric: Metric
+    window: Window
+    only: Selection
+    scope: Scope
+
+    @property
+    def noun(self) -> str:
+        return tables.get(self.finding.table).noun
+
+    @cached_property
+    def place(self) -> str:
+        names = [
+            members.name(self.build, name, value) for name, value in self.finding.where.items() if name != "category"
+        ]
+        return " ".join(names) or "全校"
+
+    @property
+    def what(self) -> str:
+        return self.finding.where.get("category") or (
+            "没有记录" if self.finding.kind == "silent" else self.metric.label
+        )
+
+    @property
+    def which(self) -> str:
+        if self.finding.kind == "deadline":
+            return "part"
+        rate_down = self.metric.is_rate and self.finding.observed < self.finding.expected
+        return "miss" if rate_down and self.metric.better == "up" else "whole"
+
+    @property
+    def verdict(self) -> str:
+        if self.finding.kind == "xmr":
+            return self.finding.more["chart"].verdict
+        if self.finding.kind == "branch":
+            return (
+                spc.BETTER
+                if (self.finding.observed > self.finding.expected) == (self.metric.better == "up")
+                else spc.WORSE
+            )
+        return spc.DOWN if self.finding.kind == "silent" else spc.UP
+
+    @property
+    def sentence(self) -> str:
+        return getattr(self, f"_{self.finding.kind}")()
+
+    def _much(self) -> str:
+        return f"{self.finding.observed:,.0f} {self.noun}"
+
+    def _cell(self) -> str:
+        title = tables.get(self.finding.table).title
+        return f"{self.place} {self.what} 本周{title} {self._much()}，往常每周约 {numbers.decimal(self.finding.expected)} {self.noun}。"
+
+    def _grid(self) -> str:
+        title = tables.get(self.finding.table).title
+        return f"{self.place} 本周{title} {self._much()}，往常每周约 {numbers.decimal(self.finding.expected)} {self.noun}。"
+
+    def _wave(self) -> str:
+        usual = "往年同教学周" if self.finding.more.get("years") else "往常四周"
+        title = tables.get(self.finding.table).title
+        return f"全校 {self.what} 近 {self.finding.weeks} 周{title} {self._much()}，{usual}约 {numbers.decimal(self.finding.expected)} {self.noun}。"
+
+    def _silent(self) -> str:
+        both = "、".join(tables.get(name).title for name in self.finding.more["tables"])
+        return (
+            f"{self.place} 已连续 {self.finding.weeks} 周没有{both}，往常每周约 {numbers.decimal(self.finding.expected)} {self.noun}，"
+            "可能是没人报，而不是没有事。"
+        )
+
+    def _xmr(self) -> str:
+        chart: spc.Xmr = self.finding.more["chart"]
+        counts = (
+            f"（{self.metric.show_part_whole(self.finding.more['part'], self.finding.more['whole'])}）"
+            if self.metric.is_rate
+            else ""
+        )
+        shown = f"{self.metric.label} {self.metric.show(self.finding.observed)}{counts}"
+        band = f"正常范围 {self.metric.show(chart.lower)} 至 {self.metric.show(chart.upper)}"
+        reason = "超出正常范围" if chart.last_rule == spc.BEYOND else chart.last_rule
+        return f"{shown}，{reason}（{band}），{chart.verdict}。"
+
+    def _branch(self) -> str:
+        shown = self.metric.show_part_whole(self.finding.more["part"], self.finding.more["whole"])
+        better = self.verdict == spc.BETTER
+        return (
+            f"{self.place} {self.metric.label}近 {self.finding.weeks} 周 {self.metric.show(self.finding.observed)}（{shown}），"
+            f"此前 {self.metric.show(self.finding.expected)}，{'明显改善' if better else '明显变差'}。"
+        )
+
+    def _deadline(self) -> str:
+        part, whole = self.finding.more["part"], self.finding.more["whole"]
+        return (
+            f"近 {self.finding.weeks} 周销号的 {whole:,.0f} 条隐患中，{part:,.0f} 条恰好在期限当天销号"
+            f"（往常约 {self.metric.show(self.finding.expected)}），请到现场抽查。"
+        )
+
+    @cached_property
+    def responsible(self) -> str:
+        """Grid, branch and the unit most of the records belong to: 「第4网格 · 第五党支部 · 后勤处」."""
+        home = dict(homes(self.build).get(self.finding.where.get("building"), {}))
+        home |= {name: value for name, value in self.finding.where.items() if name in ("grid", "branch")}
+        if "grid" in home and "branch" not in home:
+            home["branch"] = _branch_of_grid(self.build).get(home["grid"])
+        named = [
+            members.name(self.build, name, home[name]) for name in ("grid", "branch") if isinstance(home.get(name), str)
+        ]
+        unit = self._unit()
+        return " · ".join([*named, unit] if unit else named) or "全校"
+
+    def _unit(self) -> str:
+        bound = sql.Bound()
+        time = sql.column(self.metric.table, self.metric.time)
+        conditions = (
+            sql.within(time, self.window, bound) + sql.selected(self.only, bound) + sql.visible(self.scope, bound)
+        )
+        source = sql.source(self.metric.table, bool(self.only.kinds))
+        found = self.build.query(
+            f"SELECT mode({sql.FACT}.unit) AS unit {source} {sql.where(conditions)}", bound.values
+        )["unit"].iloc[0]
+        return found if isinstance(found, str) and self.finding.where else ""
+
+
+@lru_cache(maxsize=8)
+def _branch_of_grid(build: Build) -> dict[str, str]:
+    frame = build.query("SELECT grid_id, branch_id FROM grids")
+    return dict(zip(frame["grid_id"], frame["branch_id"], strict=True))
+
+
+def headline(ranked: list, overdue, tested: int) -> str:
+    """「本周 3 项异常，主要在 3号楼 电动车充电；逾期隐患 7 条，较上周减少 2 条。」 or 「本周无明显变化（正常波动）；…」."""
+    bad = [one for one in ranked if one.good is not True]
+    if not tested:
+        start = "数据不足，还不能判断有没有异常"
+    elif bad:
+        start = f"本周 {len(bad)} 项异常，主要在 {bad[0].place} {bad[0].what}"
+    elif ranked:
+        start = f"本周无异常，{len(ranked)} 项改善，主要在 {ranked[0].place} {ranked[0].what}"
+    else:
+        start = "本周无明显变化（正常波动）"
+    return f"{start}；{_overdue(overdue)}。"
+
+
+def _overdue(overdue) -> str:
+    if numbers.missing(overdue.now):
+        return "逾期隐患 —"
+    text = f"逾期隐患 {overdue.now:,.0f} 条"
+    if not overdue.comparable or numbers.missing(overdue.base):
+        return text
+    moved = overdue.now - overdue.base
+    return text + ("，与上周持平" if moved == 0 else f"，较上周{'增加' if moved > 0 else '减少'} {abs(moved):,.0f} 条")
+
+
+def honesty(tested: int, expected_false: float, found: int, most: int) -> str:
+    """What chance alone would bring: 「共检验 1,234 处，发现 2 项；即使一切正常，平均每周也会误报约 0.6 项。」."""
+    if not tested:
+        return "可用的历史周数太少，没有做检验。"
+    shown = f"，列出最重要的 {most} 项" if found > most else ""
+    return f"共检验 {tested:,} 处，发现 {found} 项{shown}；即使一切正常，平均每周也会误报约 {expected_false:.1f} 项。"

@@ -1,0 +1,24 @@
+"""When the records of a table begin: before that day there is no data, which is not the same as nothing happening."""
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+import pandas as pd
+
+from metrics import sql, tables
+from warehouse import Build
+
+
+@lru_cache(maxsize=64)
+def first_day(build: Build, table: str) -> date:
+    """The day of the first record of a table; date.max when it is empty."""
+    known = tables.get(table)
+    statement = f"SELECT min({sql.column(table, known.time)}) AS first {sql.source(table, False)}"
+    first = build.query(statement)["first"].iloc[0]
+    return date.max if pd.isna(first) else pd.Timestamp(first).date()
+
+
+def first_whole_week(build: Build, table: str) -> date:
+    """Monday of the first week that can be whole; date.max for an empty table."""
+    day = first_day(build, table)
+    return day if day == date.max else day + timedelta(days=(7 - day.weekday()) % 7)
