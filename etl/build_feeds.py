@@ -1,0 +1,138 @@
+"""All sources that feed one model → feed_<model>, with places, grids and branches resolved; the same for states.
+
+A column no source declares is NULL. What a row itself says of grid and branch wins over what its building implies.
+"""
+
+from collections.abc import Collection
+
+import duckdb
+import pyarrow as pa
+
+from etl.build_inputs import Inputs, sql_columns
+from etl.build_typed import quoted, text
+from etl.declare import Source
+from etl.places import Resolver
+
+BY_PLACE = ("place", "room", "grid", "branch", "building_id")
+
+
+def feeds_of(inputs: Inputs, kind: str) -> dict[str, list[Source]]:
+    """Feed → its sources, the one named like the feed first (it decides the types)."""
+    feeds: dict[str, list[Source]] = {}
+    for source in sorted(inputs.sources.values(), key=lambda source: (source.name != source.feeds, source.name)):
+        if source.kind == kind:
+            feeds.setdefault(source.feeds, []).append(source)
+    return feeds
+
+
+def columns_of(feed: str, sources: list[Source], inputs: Inputs) -> dict[str, str]:
+    """Column → type over all sources of a feed; the product's own declaration counts even where a school overrides it."""
+    standard = [source for source in inputs.standard.values() if source.feeds == feed and source.kind == sources[0].kind]
+    columns: dict[str, str] = {}
+    for source in [*sorted(standard, key=lambda source: source.name != feed), *sources]:
+        for name, kind in sql_columns(source).items():
+            columns.setdefault(name, kind)
+    return columns
+
+
+def _union(view: str, sources: list[Source], columns: dict[str, str]) -> str:
+    """One SELECT a source, joined; missing columns NULL, types those of the feed."""
+    parts = []
+    for source in sources:
+        own = sql_columns(source)
+        fields = ", ".join(
+            f"CAST({quoted(name) if name in own else 'NULL'} AS {kind}) AS {quoted(name)}" for name, kind in columns.items()
+        )
+        parts.append(
+            f"SELECT record_id, sequence, source, export_time, file_id, sheet, row_number, {fields} FROM {quoted(view + source.name)}"
+        )
+    return " UNION ALL ".join(parts)
+
+
+def load_dimensions(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    """feed_<dimension>, and the words by which branches and grids are called."""
+    for feed, sources in feeds_of(inputs, "dimension").items():
+        columns = columns_of(feed, sources, inputs)
+        connection.execute(f"CREATE TEMP TABLE {quoted('feed_' + feed)} AS {_union('latest_', sources, columns)}")
+    for what, more in (("branch", "UNION ALL SELECT alias, branch_id FROM feed_branch_aliases"), ("grid", "")):
+        plural = {"branch": "branches", "grid": "grids"}[what]
+        connection.execute(f"""
+            CREATE TEMP TABLE {what}_words AS
+            SELECT word, min({what}_id) AS {what}_id
+            FROM (SELECT {what}_id AS word, {what}_id FROM feed_{plural} UNION ALL SELECT name, {what}_id FROM feed_{plural} {more})
+            WHERE {what}_id IN (SELECT {what}_id FROM feed_{plural})
+            GROUP BY word HAVING count(DISTINCT {what}_id) = 1
+        """)
+
+
+def separate_twins(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    """Where two sources of one feed use the same record id, the later-named source's records get its name as suffix."""
+    busy = {export.source for export in inputs.exports}
+    for sources in feeds_of(inputs, "facts").values():
+        before: list[str] = []
+        for name in sorted(source.name for source in sources if source.name in busy):
+            if before:
+                taken = " UNION ALL ".join(f"SELECT record_id FROM {quoted('ranked_' + other)}" for other in before)
+                connection.execute(
+                    f"UPDATE {quoted('ranked_' + name)} SET record_id = record_id || '@' || {text(name)} "
+                    f"WHERE record_id IN ({taken})"
+                )
+            before.append(name)
+
+
+def resolve_places(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    """The places table: every place text of every fact source, how often, and the building it means."""
+    parts = [
+        f"SELECT source, {place} AS place_text FROM {quoted('latest_' + source.name)} WHERE {place} IS NOT NULL"
+        for sources in feeds_of(inputs, "facts").values()
+        for source in sources
+        if (place := _place(sql_columns(source)))
+    ]
+    union = " UNION ALL ".join(parts) or "SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS place_text WHERE false"
+    found = connection.execute(
+        f"SELECT place_text, source, count(*) AS occurrences FROM ({union}) GROUP BY ALL ORDER BY place_text, source"
+    ).arrow()
+    found = found.read_all() if hasattr(found, "read_all") else found
+    resolver = _resolver(connection)
+    matches = {word: resolver.resolve(word) for word in set(found["place_text"].to_pylist())}
+    meant = [matches[word] for word in found["place_text"].to_pylist()]
+    for field in ("building_id", "room", "how", "suggestion"):
+        found = found.append_column(field, pa.array([getattr(match, field) for match in meant], pa.string()))
+    connection.register("arrow_places", found)
+    connection.execute("CREATE TABLE places AS SELECT place_text, source, occurrences::BIGINT AS occurrences, building_id, room, how, suggestion FROM arrow_places")
+    connection.unregister("arrow_places")
+
+
+def _place(columns: Collection[str]) -> str | None:
+    """The expression for what a row says of its place: the place column, else the number of a building."""
+    names = [name for name in ("place", "building_id") if name in columns]
+    return f"coalesce({', '.join(names)})" if names else None
+
+
+def _resolver(connection: duckdb.DuckDBPyConnection) -> Resolver:
+    buildings = connection.execute("SELECT building_id, name, kind, aliases FROM feed_buildings ORDER BY ALL").fetchall()
+    aliases = connection.execute("SELECT alias, building_id, room FROM feed_place_aliases ORDER BY ALL").fetchall()
+    return Resolver(buildings, aliases)
+
+
+def load_facts(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    """feed_<fact> with place_text, building_id, room, grid_id, branch_id; states_<fact> as a view of the same columns as read."""
+    for feed, sources in feeds_of(inputs, "facts").items():
+        columns = columns_of(feed, sources, inputs)
+        states = _union("states_of_", sources, columns)
+        connection.execute(f"CREATE TEMP VIEW {quoted('states_' + feed)} AS {states}")
+        placed = {**dict.fromkeys(BY_PLACE, "VARCHAR"), **columns}
+        others = ", ".join(f"facts.{quoted(name)}" for name in columns if name not in BY_PLACE)
+        connection.execute(f"""
+            CREATE TEMP TABLE {quoted("feed_" + feed)} AS
+            SELECT facts.record_id, facts.source, facts.export_time, facts.file_id, facts.sheet, facts.row_number, {others},
+                places.place_text, buildings.building_id, coalesce(facts.room, places.room) AS room,
+                coalesce(grid_words.grid_id, buildings.grid_id) AS grid_id,
+                coalesce(branch_words.branch_id, buildings.branch_id, grids.branch_id) AS branch_id
+            FROM (SELECT *, {_place(placed)} AS said FROM ({_union("latest_", sources, placed)})) AS facts
+            LEFT JOIN places ON places.place_text = facts.said AND places.source = facts.source
+            LEFT JOIN buildings ON buildings.building_id = places.building_id
+            LEFT JOIN grid_words ON grid_words.word = facts.grid
+            LEFT JOIN grids ON grids.grid_id = coalesce(grid_words.grid_id, buildings.grid_id)
+            LEFT JOIN branch_words ON branch_words.word = facts.branch
+        """)

@@ -1,0 +1,98 @@
+"""models/*.sql, one clean table a file, run in the order of who reads whom; checks/*.sql, each selecting what must not exist."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from etl.build_inputs import ETL, Inputs
+from etl.build_typed import quoted, text
+from warehouse import paths
+from warehouse.errors import GateFailed, UserError
+
+_COMMENT = re.compile(r"--[^\n]*")
+_WORD = re.compile(r"[a-z_][a-z0-9_]*")
+
+
+def discover(kind: str) -> dict[str, Path]:
+    """'models' or 'checks': the product's own, overridden or joined by data/school's; name → file."""
+    folders = [ETL / kind, paths.school() / kind]
+    return {path.stem: path for folder in folders for path in sorted(folder.glob("*.sql"))}
+
+
+def words_of(path: Path) -> set[str]:
+    """Every identifier in a query, comments aside."""
+    return set(_WORD.findall(_COMMENT.sub("", path.read_text(encoding="utf-8"))))
+
+
+def ordered(models: dict[str, Path]) -> list[str]:
+    """Names so that every model comes after those it names. Raises UserError on a circle."""
+    needs = {name: (words_of(path) & models.keys()) - {name} for name, path in models.items()}
+    done: list[str] = []
+    while len(done) < len(needs):
+        ready = sorted(name for name in needs if name not in done and needs[name] <= set(done))
+        if not ready:
+            circle = "、".join(sorted(set(needs) - set(done)))
+            raise UserError(f"模型之间互相引用，排不出先后：{circle}，请检查 models 里的 SQL。")
+        done.append(ready[0])
+    return done
+
+
+def define_moment(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    """What a model may ask besides tables: data_date(), first_day(), limit_of(path, name, otherwise), cadences."""
+    firsts = [export.account["first_record"] for export in inputs.exports if export.account.get("first_record")]
+    first = max(min(firsts, default=inputs.data_date.isoformat()), f"{inputs.data_date.year - 30}-01-01")
+    limits = ", ".join(f"{text(path)}: {value}" for path, value in sorted(inputs.settings.limits.items()))
+    connection.execute(f"CREATE TEMP MACRO data_date() AS TIMESTAMP {text(inputs.data_date.isoformat(sep=' '))}")
+    connection.execute(f"CREATE TEMP MACRO first_day() AS DATE {text(first[:10])}")
+    connection.execute(
+        f"CREATE TEMP MACRO limit_of(path, name, otherwise) AS "
+        f"coalesce(map_extract_value(MAP {{{limits}}}, path || '.' || name), map_extract_value(MAP {{{limits}}}, path || '.' || otherwise))"
+    )
+    connection.execute(
+        "CREATE TEMP TABLE cadences (rule_id VARCHAR, label VARCHAR, kinds VARCHAR[], key_site BOOLEAN, months INTEGER, drill_category VARCHAR)"
+    )
+    for rule in inputs.settings.cadences:
+        connection.execute(
+            "INSERT INTO cadences VALUES (?, ?, ?, ?, ?, ?)",
+            [rule.rule_id, rule.label, list(rule.kinds), rule.key_site, rule.months, rule.drill_category],
+        )
+
+
+def run_models(connection: duckdb.DuckDBPyConnection, inputs: Inputs, facts: list[str], between: Callable[[], None]) -> None:
+    """Dimension models, then `between` (places, fact feeds), then every model that reads facts."""
+    late: set[str] = set()
+    names = ordered(inputs.models)
+    for name in names:
+        if words_of(inputs.models[name]) & ({f"feed_{fact}" for fact in facts} | {f"states_{fact}" for fact in facts} | late):
+            late.add(name)
+    for name in names:
+        if name not in late:
+            _run(connection, name, inputs.models[name])
+    between()
+    for name in names:
+        if name in late:
+            _run(connection, name, inputs.models[name])
+
+
+def _run(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+    try:
+        connection.execute(f"CREATE TABLE {quoted(name)} AS {path.read_text(encoding='utf-8').rstrip().rstrip(';')}")
+    except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException) as problem:
+        if path.is_relative_to(ETL):
+            raise
+        raise UserError(f"模型 {path.name} 不能运行，请检查其中的 SQL：{str(problem).splitlines()[0]}") from None
+
+
+def gate(connection: duckdb.DuckDBPyConnection, checks: dict[str, Path]) -> None:
+    """Run every check on the finished file; any row raises GateFailed naming the checks in their own first words."""
+    failed = []
+    for path in checks.values():
+        query = path.read_text(encoding="utf-8")
+        rows = connection.execute(query).fetchall()
+        if rows:
+            title = query.splitlines()[0].removeprefix("--").strip()
+            failed.append(f"{title}（{len(rows)} 处，如 {'，'.join(str(value) for value in rows[0])}）")
+    if failed:
+        raise GateFailed(f"构建没有通过检查，未发布，仍使用上一份构建：{'；'.join(failed)}。")

@@ -1,0 +1,97 @@
+"""Typed rows of every landed file → per source: all rows (kept), each record's distinct states, each record's latest row.
+
+A record is its key; without a key it is its content and its ordinal among identical rows of one file, so that identical
+rows inside one export are all real and of several exports the one with most copies decides.
+Order of states: export time, the source's order_by columns, content hash of the file, sheet, row. The last row wins.
+"""
+
+import duckdb
+import pyarrow as pa
+
+from etl.build_inputs import Export, Inputs, sql_columns
+from etl.declare import Source
+
+
+def quoted(name: str) -> str:
+    """An identifier for SQL; names come from checked declarations."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def text(value: str) -> str:
+    """A string literal for SQL, where a parameter cannot be bound."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def load_typed(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    """typed.<source>, ranked_<source> and latest_<source> for every declared source, files or none."""
+    connection.execute("CREATE SCHEMA typed")
+    times = [(export.source, export.file_id, at) for export in inputs.exports for at in export.times]
+    columns = list(zip(*times, strict=True)) or [[], [], []]
+    table = pa.table({
+        "source": pa.array(columns[0], pa.string()), "file_id": pa.array(columns[1], pa.string()),
+        "export_time": pa.array(columns[2], pa.timestamp("us")),
+    })  # fmt: skip
+    connection.register("arrow_exports", table)
+    connection.execute("CREATE TEMP TABLE exports AS SELECT * FROM arrow_exports")
+    connection.unregister("arrow_exports")
+    for source in inputs.sources.values():
+        _typed(connection, source, [export for export in inputs.exports if export.source == source.name])
+        _ranked(connection, source)
+        _latest(connection, source)
+
+
+def _typed(connection: duckdb.DuckDBPyConnection, source: Source, exports: list[Export]) -> None:
+    columns = sql_columns(source)
+    if not exports:
+        fields = ", ".join(f"{quoted(name)} {kind}" for name, kind in columns.items())
+        connection.execute(
+            f"CREATE TABLE typed.{quoted(source.name)} "
+            f"(export_time TIMESTAMP, file_id VARCHAR, sheet VARCHAR, row_number BIGINT, {fields})"
+        )
+        return
+    fields = ", ".join(f"CAST({quoted(name)} AS {kind}) AS {quoted(name)}" for name, kind in columns.items())
+    files = ", ".join(text(str(export.typed)) for export in exports)
+    connection.execute(
+        f"CREATE TABLE typed.{quoted(source.name)} AS SELECT export_time, file_id, sheet, row_number, {fields} "
+        f"FROM read_parquet([{files}]) JOIN (FROM exports WHERE source = {text(source.name)}) USING (file_id) "
+        "ORDER BY export_time, file_id, sheet, row_number"
+    )
+
+
+def _ranked(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
+    """One narrow row per typed row: its record, whether it is a new state, whether it is the latest."""
+    columns = [name for name in sql_columns(source) if name not in source.order_by]
+    content = f"hash({', '.join(quoted(name) for name in columns)})"
+    if source.key:
+        record = f"concat_ws('·', {', '.join(quoted(name) for name in source.key)})"
+    else:
+        content = f"md5(concat_ws(chr(31), {', '.join(f'coalesce({quoted(n)}::VARCHAR, chr(30))' for n in columns)}))"
+        record = (
+            "left(content, 16) || '-' || row_number() OVER (PARTITION BY export_time, file_id, content ORDER BY sheet, row_number)"
+        )
+    order = ", ".join(["export_time", *(f"{quoted(name)} NULLS FIRST" for name in source.order_by), "file_id, sheet, row_number"])
+    connection.execute(f"""
+        CREATE TEMP TABLE {quoted("ranked_" + source.name)} AS
+        WITH hashed AS (SELECT *, rowid AS row, {content} AS content FROM typed.{quoted(source.name)}),
+        named AS (SELECT *, {record} AS record_id FROM hashed),
+        compared AS (
+            SELECT row, record_id, content, row_number() OVER w AS position,
+                   lag(content) OVER w IS DISTINCT FROM content AS is_state, lead(row) OVER w IS NULL AS is_latest
+            FROM named WINDOW w AS (PARTITION BY record_id ORDER BY {order})
+        )
+        SELECT row, record_id, is_state, is_latest,
+               sum(is_state::INTEGER) OVER (PARTITION BY record_id ORDER BY position)::INTEGER AS sequence
+        FROM compared
+    """)
+
+
+def _latest(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
+    """latest_<source>: the declared columns of each record's last row; states_… likewise of each distinct state."""
+    for name, which in (("latest_", "is_latest"), ("states_of_", "is_state")):
+        connection.execute(f"""
+            CREATE TEMP VIEW {quoted(name + source.name)} AS
+            SELECT ranked.record_id, ranked.sequence, {text(source.name)} AS source, t.*
+            FROM {quoted("ranked_" + source.name)} AS ranked
+            JOIN build.typed.{quoted(source.name)} AS t ON t.rowid = ranked.row
+            WHERE ranked.{which}
+        """)

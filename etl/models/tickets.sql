@@ -1,0 +1,61 @@
+-- tickets: one row per ticket in its latest state; every rule of time is a named column.
+-- Limits by class are used only where the source itself never gives a deadline; a response limit only where it
+-- records responses at all, so that a source without them shows no rate instead of nought per cent.
+WITH habits AS (
+    SELECT source, count(due_at) > 0 AS has_due, count(response_due_at) > 0 AS has_response_due,
+           count(responded_at) > 0 AS has_responses, count(rated_by) > 0 AS has_rated_by
+    FROM feed_tickets GROUP BY source
+),
+dated AS (
+    SELECT ticket.*, has_rated_by,
+        CASE WHEN status = 'void' THEN 'void' WHEN closed_at IS NOT NULL OR status = 'closed' THEN 'closed' ELSE 'open' END AS state,
+        CASE WHEN has_due THEN due_at
+             ELSE opened_at + to_hours(limit_of('tickets.due_hours', level, '一般')::BIGINT) END AS due,
+        CASE WHEN has_response_due THEN response_due_at
+             WHEN has_responses THEN opened_at + to_minutes(limit_of('tickets.response_minutes', level, '一般')::BIGINT) END AS response_due,
+        building_id || '/' || coalesce(room, place_text) AS known_place
+    FROM feed_tickets AS ticket JOIN habits USING (source)
+),
+openings AS (
+    SELECT coalesce(known_place, place_text) AS place, category, opened_at AS again_at
+    FROM dated WHERE state <> 'void' AND category IS NOT NULL AND place_text IS NOT NULL
+),
+ends AS (
+    SELECT record_id, coalesce(known_place, place_text) AS place, category, greatest(closed_at, opened_at) AS ended_at
+    FROM dated WHERE state = 'closed' AND closed_at IS NOT NULL
+),
+repeats AS (
+    SELECT record_id FROM ends ASOF JOIN openings
+        ON ends.place = openings.place AND ends.category = openings.category AND ends.ended_at < openings.again_at
+    WHERE again_at <= ended_at + to_days(limit_of('tickets', 'repeat_days', NULL)::INTEGER)
+),
+judged AS (
+    SELECT *, state <> 'void' AS is_ticket, state = 'open' AS is_open, state = 'closed' AS is_closed,
+        CASE WHEN rating IS NULL OR rating = '未评价' THEN NULL
+             WHEN rated_by IS NOT NULL THEN rated_by
+             WHEN regexp_matches(rating_text, '默认|系统|自动') THEN '系统默认'
+             WHEN contains(rating_text, '代') THEN '代评'
+             WHEN NOT has_rated_by THEN '本人' END AS rater,
+        record_id IN (SELECT record_id FROM repeats) AS is_repeat
+    FROM dated
+)
+SELECT record_id AS ticket_id, title, description, category, level, channel, unit,
+    coalesce(reporter_number, reporter_phone, reporter) AS reporter_key, handler AS handler_key,
+    place_text, building_id, room, grid_id, branch_id,
+    coalesce(status_text, status) AS status_text, state AS status, opened_at, responded_at, closed_at,
+    response_due AS response_due_at, due AS due_at, coalesce(rating_text, rating) AS rating_text, rater AS rated_by,
+    coalesce(reopened_count, 0)::INTEGER AS reopened_count, closing_level, file_id, sheet, row_number::INTEGER AS row_number,
+    is_ticket, is_open, is_closed,
+    is_ticket AND coalesce(response_due <= data_date(), false) AS is_response_due,
+    is_ticket AND coalesce(response_due <= data_date() AND responded_at <= response_due, false) AS is_response_on_time,
+    is_ticket AND coalesce(due <= data_date(), false) AS is_due,
+    is_closed AND coalesce(due <= data_date() AND closed_at <= due, false) AS is_on_time,
+    is_open AND coalesce(due <= data_date(), false) AS is_overdue_open,
+    is_closed AND coalesce(rater = '本人', false) AS is_rated_by_person,
+    is_closed AND coalesce(rater = '本人' AND rating IN ('非常满意', '满意', '基本满意'), false) AS is_satisfied,
+    is_closed AND coalesce(reopened_count > 0, false) AS is_reopened,
+    is_repeat,
+    is_repeat OR (is_closed AND coalesce(reopened_count > 0, false)) AS is_reopened_or_repeat,
+    is_closed AND coalesce(closed_at < opened_at AND closed_at <> date_trunc('day', opened_at), false) AS is_closed_before_opened
+FROM judged
+ORDER BY ticket_id
