@@ -11,8 +11,10 @@ import pandas as pd
 import streamlit as st
 
 import warehouse
-from metrics import catalogue, compare
+from metrics import catalogue, compare, signals
 from metrics.measure import measure
+from metrics.recent import Recent
+from metrics.recent import recent as judge
 from metrics.records import records
 from metrics.selection import ALL, EVERYTHING, UNRECOGNISED, Scope, Selection
 from metrics.window import Window
@@ -71,6 +73,18 @@ def compared(
     """环比 and 同比 of one metric over [start, end)."""
     build, window = warehouse.get(build_name), Window(start, end)
     return tuple(ask(build, catalogue.get(metric_key), window, selection, scope) for ask in COMPARISONS)
+
+
+@cached
+def recent(build_name: str, metric_key: str, week: date, selection: Selection = ALL, scope: Scope = EVERYTHING) -> Recent:
+    """One metric's week against the weeks it may be judged by; see metrics.recent."""
+    return judge(warehouse.get(build_name), metric_key, week, selection, scope)
+
+
+@cached
+def weekly_signals(build_name: str, week: date, selection: Selection = ALL, scope: Scope = EVERYTHING) -> signals.Signals:
+    """The few things of one week that are not noise; see metrics.signals."""
+    return signals.weekly(warehouse.get(build_name), week, selection, scope)
 
 
 @cached

@@ -22,7 +22,7 @@ COLUMNS = (
     Column("label", "指标", width="medium"),
     Column("about", "对象"),
     Column("question", "回答什么", width="large"),
-    Column("value", "现在"),
+    Column("value", "所选时段"),
     Column("part_whole", "分子 / 分母"),
     Column("better", "方向"),
     Column("target", "目标"),

@@ -25,6 +25,8 @@ CSS = f"""<style>
 .tile-top, .tile-middle {{ display: flex; justify-content: space-between; align-items: center; gap: .5rem; }}
 .tile-label {{ font-weight: 600; color: {INK}; }}
 .tile-verdict {{ font-size: .78rem; border: 1px solid; border-radius: 3px; padding: 0 .4rem; white-space: nowrap; }}
+.signal {{ display: flex; gap: .6rem; align-items: baseline; font-weight: 600; color: {INK}; line-height: 1.5; }}
+[data-testid="stVerticalBlock"][class*="st-key-signal_"] {{ padding: .5rem .9rem; }}
 .tile-number {{ font-size: 2rem; font-weight: 600; line-height: 1.25; color: {SERIES[0]}; white-space: nowrap; }}
 .tile-number small {{ font-size: 1rem; font-weight: 400; color: {MUTED}; }}
 .tile-line {{ font-size: .82rem; line-height: 1.5; color: {MUTED}; }}

@@ -7,12 +7,14 @@ import pandas as pd
 import streamlit as st
 
 from metrics import terms
+from metrics.signals import Signal, Signals
 from metrics.window import WEEK, monday
-from ui import data, links, quality, tables
+from ui import data, links, quality, tables, theme
+from ui.filters import PLACES, Filters
 from ui.menu import FILES
 from ui.page import Page
 from ui.tables import Column
-from ui.words import plain
+from ui.words import escaped, plain
 
 TILES = (
     "ticket_response_rate",
@@ -101,14 +103,32 @@ def open_records(page: Page, week: date, metric_key: str, **extra: str) -> None:
     st.switch_page(FILES["records"], query_params=links.query(in_week(page, week), metric=metric_key, **extra))
 
 
-def in_week(page: Page, week: date):
+def in_week(page: Page, week: date) -> Filters:
     """The page's filters narrowed to the seven days of one week."""
     return replace(page.filters, first_day=week, last_day=week + timedelta(days=6))
 
 
-def draw_signals(page: Page, week: date, found) -> None:
-    """This week's few things; none is a result too."""
+def draw_signals(page: Page, found: Signals) -> None:
+    """This week's few things, strongest first; none is a result too, and chance is given its due in every case."""
     st.subheader("本周信号", anchor=False)
+    if not found.items:
+        st.markdown("无明显变化（正常波动）。" if found.tested else "数据不足，还不能判断。")
+    for number, signal in enumerate(found.items, start=1):
+        with st.container(border=True, key=f"signal_{number}", gap="xxsmall"):
+            colour = theme.NEUTRAL if signal.good is None else theme.GOOD if signal.good else theme.BAD
+            chip = f'<span class="tile-verdict" style="color:{colour};border-color:{colour}">{escaped(signal.verdict)}</span>'
+            st.html(f'<div class="signal">{chip}<span>{number}. {escaped(signal.sentence)}</span></div>')
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.caption(f"归口：{plain(signal.responsible, 120)}", width="content")
+                _signal_links(page, signal)
+    st.caption(plain(found.note, 300))
+
+
+def _signal_links(page: Page, signal: Signal) -> None:
+    places = {field: getattr(signal.only, field) for field in PLACES}
+    here = replace(page.filters, first_day=signal.window.start, last_day=signal.window.last_day, **places)
+    links.link("查看记录", "records", here, metric=signal.metric, which=signal.which)
+    links.link("看趋势", "trends", replace(page.filters, **places), metric=signal.metric)
 
 
 def draw_health(page: Page) -> None:

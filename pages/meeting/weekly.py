@@ -1,12 +1,14 @@
 """周例会: are we safe, what really changed, what is overdue and whose it is."""
 
-from ui import kpi, weekly
+from ui import data, kpi, weekly
 from ui.page import open_page
 
 page = open_page("weekly", period=False)
 week = weekly.choose_week(page)
-page.headline("x")
+signals = data.weekly_signals(page.build.name, week, page.selection, page.scope)
+page.headline(signals.sentence)
 kpi.wall(page, weekly.TILES, week)
+weekly.draw_signals(page, signals)
 weekly.draw_overdue(page, week)
 weekly.draw_health(page)
 page.colour_note()
