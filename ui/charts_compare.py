@@ -27,14 +27,14 @@ def funnel(
 ) -> go.Figure:
     """Units by size and value inside the bands where chance alone would put 95 % and 99.8 % of them.
 
-    frame: key, name, part, whole, value, outside (bool); curve: whole, lower95, upper95, lower998, upper998 by rising whole.
+    frame: key, name, part, whole, value, outside (bool); curve (Funnel.curve): size, low95, high95, low998, high998 by rising size.
     Only units outside the bands carry their name; a click hands on the key.
     """
     rows = frame[frame["value"].notna()].rename(columns={"name": "name_"})
     if not len(rows):
         return nothing("没有可以比较的数据", title, subtitle)
-    sheet, sizes = Sheet(), curve["whole"].tolist()
-    for low, high, colour in (("lower998", "upper998", SHADE), ("lower95", "upper95", "#E4E9F0")):
+    sheet, sizes = Sheet(), curve["size"].tolist()
+    for low, high, colour in (("low998", "high998", SHADE), ("low95", "high95", "#E4E9F0")):
         edge = {"mode": "lines", "line": {"width": 1, "color": RULE}, "hoverinfo": "skip"}
         sheet.points(sizes, curve[high].tolist(), **edge)
         sheet.points(sizes, curve[low].tolist(), **edge, fill="tonexty", fillcolor=colour)
@@ -47,7 +47,7 @@ def funnel(
         customdata=[[str(key)] for key in rows["key"]],
         marker={"size": [13 if odd else 10 for odd in rows["outside"]], "color": colours, "opacity": 1,
                 "line": {"color": PAPER, "width": 1}})  # fmt: skip
-    seen = [*rows["value"], *curve["lower95"], *curve["upper95"]]
+    seen = [*rows["value"], *curve["low95"], *curve["high95"]]
     sheet.axis("yaxis", **value_axis(metric.unit, seen, metric.unit != "%"))
     sheet.axis("xaxis", tickformat=",~g", title={"text": "分母（样本多少）", "font": {"size": SIZE, "color": NEUTRAL}})
     _band_names(sheet, curve, target, metric)
@@ -61,7 +61,7 @@ def _hover(row, metric) -> str:
 def _band_names(sheet: Sheet, curve: pd.DataFrame, target: float, metric) -> None:
     """Each line says at its end what it is; the target's own label always stands."""
     last = curve.iloc[-1]
-    ends = ((last["upper998"], "99.8 ％", 12), (last["upper95"], "95 ％", 0), (target, f"总体 {plain(metric.show(target), 12)}", -6))
+    ends = ((last["high998"], "99.8 ％", 12), (last["high95"], "95 ％", 0), (target, f"总体 {plain(metric.show(target), 12)}", -6))
     for level, words, shift in ends:
         if math.isfinite(level):
             sheet.note(words, 1, level, xref="paper", xanchor="left", xshift=4, yshift=shift)

@@ -134,7 +134,7 @@ def heatmap(matrix: Matrix, *, title: str, subtitle: str) -> go.Figure:
     _doors(sheet, matrix)
     sheet.axis("xaxis", side="top", tickmode="array", tickvals=list(range(wide)), ticktext=matrix.columns, linewidth=0, ticks="",
                range=[-0.5, wide - 0.5], autotickangles=[0, 45, 90])  # fmt: skip
-    sheet.axis("yaxis", tickmode="array", tickvals=list(range(tall)), ticktext=matrix.rows, showgrid=False, range=[tall - 0.5, -0.5],
+    sheet.axis("yaxis", tickmode="array", tickvals=list(range(tall)), ticktext=matrix.rows, showgrid=False, ticks="", range=[tall - 0.5, -0.5],
                tickfont={"size": SIZE, "color": INK})  # fmt: skip
     hatching = _hatching(matrix)
     if hatching:

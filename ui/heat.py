@@ -57,7 +57,7 @@ def draw(page: Page, place: str, view: View) -> None:
     page.headline(heat_table.standing_out(cells, every, view.metric))
     table = heat_table.matrix(cells, _totals(page, view.metric, row), axes, view.metric, view.show == "excess")
     figure = charts.heatmap(table, title=_title(view, row, column), subtitle=_subtitle(page, view))
-    chart_show.show(figure, "heat", lambda at, to: doors.open_records(page, view.metric.key, {row: at, column: to}),
+    chart_show.show(figure, "heat", lambda at, to: doors.open_records(view.metric.key, {row: at, column: to}),
                     narrowest=150 + max(34, 900 // len(axes.columns) if len(axes.columns) > 30 else 34) * len(axes.columns),
                     hint="点一格看记录")  # fmt: skip
     _reading(view, hidden, DIMENSIONS[place].label)

@@ -1,13 +1,14 @@
 """Which records a link asks for: a metric's whole, part or miss, or a plain table; one cell of a heatmap; a search. Pure words and rules."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from metrics import WEEKDAYS, catalogue, tables
+from metrics import DIMENSIONS, VIRTUAL, WEEKDAYS, catalogue, tables
 from metrics.catalogue import Metric
 
-# Key in the URL → what it is called. Places and categories are filters (ui.filters); these narrow one list only.
-CELL = {"weekday": "星期", "hour": "时段", "level": "等级", "unit": "责任部门", "channel": "渠道", "kind": "楼宇类型"}
+# What a cell may be narrowed by (cell=name:value in the address) → what it is called in words.
+CELL = {name: dimension.label for name, dimension in DIMENSIONS.items()} | VIRTUAL
 WHICH = {"whole": "全部", "part": "计入分子的", "miss": "未计入分子的"}
 ORDERS = {"new": "最新在前", "old": "最早在前"}
 SIZE = 50
@@ -40,7 +41,7 @@ class Asked:
             notes.append("没有这张表，已改为列出工单")
             table = "tickets"
         which = params.get("which", "whole")
-        cell = tuple((key, params[key][:_LONGEST]) for key in CELL if params.get(key) and _allowed(key, params[key], notes))
+        cell = _cell(params.get_all("cell") if hasattr(params, "get_all") else params.get("cell", ()), notes)
         return cls(table, metric, which if which in WHICH else "whole", cell, " ".join(params.get("q", "").split())[:_LONGEST],
                    "old" if params.get("order") == "old" else "new", _number(params.get("page", "1")), tuple(notes))  # fmt: skip
 
@@ -54,10 +55,10 @@ class Asked:
         """Whether part and miss mean anything: not for plain tables and counts."""
         return self.metric is not None and self.metric.kind not in ("count", "per_residents")
 
-    def sentence(self, filters: str, total: int) -> str:
-        """「按时办结率的分母：期限落在本期的工单。3号楼 · 近 12 周 · 全部类别。共 42 单。」"""
+    def sentence(self, filters: str, total: int, say: Callable[[str, str], str] = lambda name, value: value) -> str:
+        """「按时办结率的分母：期限落在本期的工单 · 全部楼宇 · 近 12 周 · 3号楼，共 42 单」; `say` names a cell's value."""
         noun = tables.get(self.table).noun
-        parts = [self._in_words(), filters, *self._cell_in_words()]
+        parts = [self._in_words(), filters, *(say(name, value) for name, value in self.cell)]
         if self.text:
             parts.append(f"含“{self.text}”")
         return " · ".join(parts) + f"，共 {total:,} {noun}"
@@ -73,15 +74,28 @@ class Asked:
         words = {"whole": f"分母：{whole}", "part": f"分子：{part}", "miss": f"未计入分子的：{whole}中，不是“{part}”的"}
         return f"{self.metric.label}的{words[self.which]}"
 
-    def _cell_in_words(self) -> list[str]:
-        return [value if key == "weekday" else f"{value} 时" if key == "hour" else f"{CELL[key]} {value}" for key, value in self.cell]
+
+def _cell(written: Iterable[str], notes: list[str]) -> tuple[tuple[str, str], ...]:
+    """(name, value) of every 「name:value」 that makes sense, each name once."""
+    found = {}
+    for text in list(written)[: len(CELL)]:
+        name, _, value = text.partition(":")
+        if _makes_sense(name, value):
+            found[name] = value[:_LONGEST]
+        else:
+            notes.append("有一个格子的条件读不懂，已忽略")
+    return tuple(found.items())
 
 
-def _allowed(key: str, value: str, notes: list[str]) -> bool:
-    fine = {"weekday": value in WEEKDAYS, "hour": value.isdecimal() and value.isascii() and int(value[:4]) < 24}.get(key, True)
-    if not fine:
-        notes.append(f"{CELL[key]}读不懂，已忽略")
-    return fine
+def _makes_sense(name: str, value: str) -> bool:
+    if name in ("week", "month"):
+        try:
+            return 1990 <= date.fromisoformat(value).year <= 2100
+        except ValueError:
+            return False
+    if name == "hour":
+        return value.isascii() and value.isdecimal() and len(value) <= 2 and int(value) < 24
+    return value in WEEKDAYS if name == "weekday" else name in CELL and bool(value)
 
 
 def _number(text: str) -> int:

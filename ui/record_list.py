@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from metrics import catalogue, tables
-from ui import choice, data, states, words
+from metrics import catalogue, members, tables
+from ui import chart_show, charts, choice, data, states, words
 from ui import tables as drawn
 from ui.page import Page
-from ui.record_asked import ORDERS, SIZE, WHICH, Asked
+from ui.record_asked import CELL, ORDERS, SIZE, WHICH, Asked
 
 MOST_EXPORTED = 50_000
 
@@ -20,7 +20,7 @@ def draw(page: Page) -> None:
     _controls(asked)
     asked = Asked.from_query(st.query_params)
     rows, total = _rows(page, asked, SIZE, (asked.page - 1) * SIZE)
-    page.headline(asked.sentence(page.filters.sentence(page.names), total))
+    page.headline(asked.sentence(page.filters.sentence(page.names), total, lambda name, value: _said(page, name, value)))
     if not total:
         states.empty("没有符合条件的记录。", "可以放宽时段、地点或类别，或清空搜索。")
         return
@@ -44,6 +44,8 @@ def _controls(asked: Asked) -> None:
             choice.switch("范围", "which", WHICH, "whole", forget=("page",))
         choice.switch("顺序", "order", ORDERS, "new", forget=("page",))
         st.session_state["choice_q"] = asked.text
+        if asked.cell:
+            st.button("不限这一格", icon=":material/close:", type="tertiary", on_click=_leave_cell, key="leave_cell")
         st.text_input("搜索", key="choice_q", placeholder="编号、描述、地点里的字", max_chars=40, width=240, on_change=_searched)
 
 
@@ -54,6 +56,11 @@ def _what_touched() -> None:
     st.query_params[name] = value
 
 
+def _leave_cell() -> None:
+    for key in ("cell", "page"):
+        st.query_params.pop(key, None)
+
+
 def _searched() -> None:
     st.query_params.pop("page", None)
     text = st.session_state["choice_q"].strip()
@@ -61,6 +68,16 @@ def _searched() -> None:
         st.query_params["q"] = text
     else:
         st.query_params.pop("q", None)
+
+
+def _said(page: Page, name: str, value: str) -> str:
+    """One condition of a cell in words: 「3号楼」, 「第6教学周（2026-10-05 起）」, 「9 时」, 「责任部门 后勤处」."""
+    if name in ("week", "month"):
+        return charts.period_label(value, name, chart_show.calendar(page).weeks)
+    if name == "hour":
+        return f"{value} 时"
+    known = members.name(page.build, name, value)
+    return known if known != value or name == "weekday" else f"{CELL[name]} {value}"
 
 
 def _rows(page: Page, asked: Asked, limit: int, offset: int) -> tuple[pd.DataFrame, int]:

@@ -1,12 +1,12 @@
 """The trend page's parts: one metric over time with a verdict in words, split by one dimension, and the numbers below it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
 
 from metrics import DIMENSIONS, Metric, catalogue, members, spc
-from ui import chart_show, charts, choice, doors, states, tables
+from ui import chart_show, charts, choice, doors, metric_columns, states, tables
 from ui.page import Page
 
 EVERY = {"week": "按周", "month": "按月"}
@@ -69,7 +69,7 @@ def _single(page: Page, view: View, frame: pd.DataFrame) -> None:
     page.headline(_verdict(page, view, frame, found))
     figure = charts.trend(frame, view.metric, title=_finding(page, view, drawn, found), subtitle=_subtitle(page, view),
                           every=view.every, calendar=chart_show.calendar(page), limits=drawn)  # fmt: skip
-    chart_show.show(figure, "trend", lambda period, _: doors.open_records(page, view.metric.key, {view.every: period}), hint="点一个点看当期记录")
+    chart_show.show(figure, "trend", lambda period, _: doors.open_records(view.metric.key, {view.every: period}), hint="点一个点看当期记录")
     _period_table(page, view, frame, drawn)
 
 
@@ -98,20 +98,16 @@ def _finding(page: Page, view: View, drawn: charts.Limits | None, found: spc.Xmr
 
 
 def _period_table(page: Page, view: View, frame: pd.DataFrame, drawn: charts.Limits | None) -> None:
-    metric, special = view.metric, drawn.special if drawn else {}
-    rows = frame.sort_values("period", ascending=False).assign(
-        label=lambda rows: [_label(page, view, period) for period in rows["period"]],
-        shown=lambda rows: [metric.show(value) for value in rows["value"]],
-        pair=lambda rows: [metric.show_part_whole(part, whole) for part, whole in zip(rows["part"], rows["whole"], strict=True)],
-        judged=lambda rows: [
-            ("本期未满" if not full else special.get(day, "数据不足" if drawn is None else "正常波动"))
-            for day, full in zip(rows["period"], rows["complete"], strict=True)
-        ],
-    )
-    columns = [tables.Column("label", "时段"), tables.Column("shown", metric.label), tables.Column("judged", "判断")]
-    if metric.kind != "count":
-        columns.insert(2, tables.Column("pair", "分子 / 分母"))
-    tables.draw(rows, columns, "trend_table", height=_height(rows))
+    special = drawn.special if drawn else {}
+    rows = frame.sort_values("period", ascending=False)
+    labels = [_label(page, view, period) for period in rows["period"]]
+    judged = [
+        "本期未满" if not full else special.get(day, "数据不足" if drawn is None else "正常波动")
+        for day, full in zip(rows["period"], rows["complete"], strict=True)
+    ]
+    columns = [tables.Column("label", "时段"), *metric_columns.of(view.metric), tables.Column("judged", "判断")]
+    rows = metric_columns.ready(rows, view.metric).assign(label=labels, judged=judged)
+    tables.draw(rows, columns, "trend_table", height=metric_columns.height(rows), alt="各期数字")
 
 
 def _split(page: Page, view: View, frame: pd.DataFrame) -> None:
@@ -127,15 +123,20 @@ def _split(page: Page, view: View, frame: pd.DataFrame) -> None:
     odd = [f"{names[key]}（{found.verdict}）" for key, (_, found) in judged.items() if found.last_rule == spc.BEYOND]
     finding = _split_finding(dimension.label, len(judged), odd)
     page.headline(f"{metric.label}：{finding}")
-    shown = {names[key]: drawn for key, (drawn, _) in judged.items() if drawn}
+    shown = {names[key]: _beyond_only(drawn) for key, (drawn, _) in judged.items() if drawn}
     figure, left = charts.split(series, metric, "name", title=finding, subtitle=_subtitle(page, view), every=view.every,
                                 calendar=chart_show.calendar(page), limits=shown)  # fmt: skip
     wide = 640 if min(len(judged), charts.MOST_PANELS) > charts.MOST_LINES else 0
-    chart_show.show(figure, "split", lambda period, key: doors.open_records(page, metric.key, {view.every: period, view.by: key}),
+    chart_show.show(figure, "split", lambda period, key: doors.open_records(metric.key, {view.every: period, view.by: key}),
                     narrowest=wide, hint="点一个点看当期记录")  # fmt: skip
     if left:
         st.caption(left)
     _group_table(view, totals.assign(name=[names[key] for key in totals[view.by]]), judged)
+
+
+def _beyond_only(drawn: charts.Limits) -> charts.Limits:
+    """Among many panels only points beyond the limits are marked: runs would light up somewhere by chance alone."""
+    return replace(drawn, special={day: why for day, why in drawn.special.items() if why == spc.BEYOND})
 
 
 def _split_finding(label: str, count: int, odd: list[str]) -> str:
@@ -147,17 +148,6 @@ def _split_finding(label: str, count: int, odd: list[str]) -> str:
 
 
 def _group_table(view: View, totals: pd.DataFrame, judged: dict) -> None:
-    metric = view.metric
-    rows = totals.assign(
-        shown=[metric.show(value) for value in totals["value"]],
-        pair=[metric.show_part_whole(part, whole) for part, whole in zip(totals["part"], totals["whole"], strict=True)],
-        judged=[judged[key][1].verdict for key in totals[view.by]],
-    )
-    columns = [tables.Column("name", DIMENSIONS[view.by].label), tables.Column("shown", metric.label), tables.Column("judged", "最近一期")]
-    columns.insert(2, tables.Column("whole", "数量", "bar") if metric.kind == "count" else tables.Column("pair", "分子 / 分母"))
-    tables.draw(rows, columns, "split_table", height=_height(rows))
-
-
-def _height(rows: pd.DataFrame) -> int:
-    """A table of up to thirteen rows stands whole; a longer one scrolls."""
-    return 35 * min(len(rows) + 1, 14) + 3
+    rows = metric_columns.ready(totals, view.metric).assign(judged=[judged[key][1].verdict for key in totals[view.by]])
+    columns = [tables.Column("name", DIMENSIONS[view.by].label), *metric_columns.of(view.metric), tables.Column("judged", "最近一期")]
+    tables.draw(rows, columns, "split_table", height=metric_columns.height(rows), alt="各组数字")

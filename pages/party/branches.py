@@ -1,6 +1,8 @@
-"""Placeholder until drawn."""
+"""党支部：每个支部的数字，分子分母都在；真正有差别的才说，没有差别就不排名。"""
 
+from ui import branches
 from ui.page import open_page
 
 page = open_page("branches")
-page.headline("本页正在准备。")
+branches.draw(page)
+page.colour_note()

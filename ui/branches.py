@@ -1,0 +1,81 @@
+"""The branches page's parts: every branch's numbers with part and whole, and who really differs in one of them."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from metrics import UNRECOGNISED, Metric, catalogue, funnel
+from ui import branch_table, chart_show, charts, choice, data, doors, states
+from ui.page import Page
+
+COUNTS = ("ticket_count", "hazard_count")
+RATES = (
+    "ticket_on_time_rate", "hazard_on_time_rate", "hazard_rectified_rate", "ticket_reopen_rate", "ticket_response_rate",
+    "drill_coverage_rate",
+)  # fmt: skip
+
+
+def draw(page: Page) -> None:
+    """Funnel of the chosen rate, table of all numbers, links to the records."""
+    key = choice.select("比较哪个指标", "metric", {key: catalogue.get(key).label for key in RATES}, RATES[0], width=260)
+    judged = {rate: _judged(page, catalogue.get(rate)) for rate in RATES}
+    chosen = judged[key]
+    if not len(chosen.frame) or chosen.frame["whole"].sum() == 0:
+        page.headline(f"{catalogue.get(key).label}：这段时间没有可以比较的数据")
+        states.empty("这段时间、这个范围内没有可以比较的数据。")
+    else:
+        _funnel(page, catalogue.get(key), chosen)
+    _table(page, judged)
+    _links(page, key)
+
+
+def _judged(page: Page, metric: Metric) -> funnel.Funnel:
+    """Branches only (what has no branch is not one), with the bands chance allows."""
+    frame = page.measured(metric.key, by="branch")
+    frame = frame[frame["branch"] != UNRECOGNISED]
+    return funnel.funnel(frame.assign(name=[page.names.get(key, key) for key in frame["branch"]]))
+
+
+def _funnel(page: Page, metric: Metric, judged: funnel.Funnel) -> None:
+    finding = said(metric, judged)
+    page.headline(finding)
+    frame = judged.frame.assign(key=judged.frame["branch"], outside=judged.frame["band"].isin([funnel.ABOVE, funnel.BELOW]))
+    most = float(frame["whole"].max())
+    curve = judged.curve(np.linspace(max(1.0, most / 60), most * 1.08, 80))
+    subtitle = f"{metric.label} · {metric.unit} · {page.window.describe()}"
+    figure = charts.funnel(frame, curve, metric, target=judged.target, title=finding, subtitle=subtitle)
+    chart_show.show(figure, "funnel", lambda branch: doors.open_records(metric.key, {"branch": branch}), hint="点一个点看记录")
+    st.caption("灰带是只凭偶然就会落入的范围：深灰 95%，浅灰 99.8%；支部越往右样本越多。只有落在带外的才写出名字。")
+
+
+def said(metric: Metric, judged: funnel.Funnel) -> str:
+    """Who really differs, or that nobody does and nobody is ranked."""
+    band = judged.frame["band"]
+    counted = int((band != funnel.TOO_FEW).sum())
+    parts = [f"{'、'.join(judged.frame['name'][band == word])}{word}" for word in (funnel.BELOW, funnel.ABOVE) if (band == word).any()]
+    if not parts:
+        return f"{metric.label}：{counted} 个支部的差异都在正常波动内，不排名"
+    return f"{metric.label}：{counted} 个支部中，{'；'.join(parts)}，其余的差异都在正常波动内，不排名"
+
+
+def _table(page: Page, judged: dict[str, funnel.Funnel]) -> None:
+    brands = data.health(page.build.name, "branches").set_index("branch_id")["brand"]
+    columns = [(catalogue.get(key), page.measured(key, by="branch").set_index("branch"), None) for key in COUNTS]
+    columns += [(catalogue.get(key), page.measured(key, by="branch").set_index("branch"), judged[key].frame.set_index("branch")["band"]) for key in RATES]
+    keys = list(dict.fromkeys(key for _, frame, _ in columns for key in frame.index))
+    rows = [branch_table.Row(key, page.names.get(key, key), _brand(brands, key)) for key in sorted(keys, key=lambda key: key == UNRECOGNISED)]
+    st.markdown("**各支部的数字**（大字是数值，小字是分子 / 分母）")
+    st.html(branch_table.html(rows, [branch_table.Column(*column) for column in columns]))
+    st.caption("上报隐患多说明查得勤，不扣分。分母不足 5 的写成灰色。“低于预期”“高于预期”只在超出 99.8% 的偶然范围时才写。")
+
+
+def _brand(brands: pd.Series, key: str) -> str:
+    return str(brands[key]) if key in brands.index and pd.notna(brands[key]) else ""
+
+
+def _links(page: Page, metric_key: str) -> None:
+    ids = [key for key in page.options.ids["branches"] if not page.filters.branches or key in page.filters.branches]
+    st.markdown(f"**看记录**（{catalogue.get(metric_key).label}）")
+    with st.container(horizontal=True, gap="small", key="branch_links"):
+        for key in ids:
+            page.link(charts.plain(page.names.get(key, key), 12), "records", metric=metric_key, cell=f"branch:{key}")

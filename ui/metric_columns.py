@@ -1,0 +1,29 @@
+"""The columns in which any metric stands in a table: its value under a header with the unit, part and whole beside it."""
+
+import pandas as pd
+
+from metrics import Metric
+from ui.tables import Column
+
+
+def of(metric: Metric) -> list[Column]:
+    """Value first; part and whole too, unless the metric is a plain count."""
+    if metric.kind == "count":
+        return [Column("value", f"{metric.label}（{metric.unit}）", "bar")]
+    kind = "percent" if metric.is_rate else "count" if metric.kind == "stock" else "text"
+    value = Column("value", f"{metric.label}（{metric.unit}）" if kind != "text" else metric.label, kind)
+    return [value, Column("part", "分子", "count"), Column("whole", "分母", "count")]
+
+
+def ready(frame: pd.DataFrame, metric: Metric) -> pd.DataFrame:
+    """The frame as those columns need it: hours and rates per thousand in words, counts that are not known yet as 0."""
+    if metric.kind == "count":
+        return frame.assign(value=frame["value"].fillna(0))
+    if metric.is_rate or metric.kind == "stock":
+        return frame
+    return frame.assign(value=[metric.show(value) for value in frame["value"]])
+
+
+def height(frame: pd.DataFrame) -> int:
+    """Pixels: a table of up to thirteen rows stands whole; a longer one scrolls."""
+    return 35 * min(len(frame) + 1, 14) + 3
