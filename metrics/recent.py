@@ -53,7 +53,7 @@ def recent(build: Build, metric: str | Metric, week: date, only: Selection = ALL
     series = series[series["period"].isin([pd.Timestamp(start) for start in wanted])]
     now, stock = series.iloc[-1], metric.kind == "stock"
     finished = bool(now["complete"])
-    values = series["value"].to_numpy(float)
+    values = series["value"].to_numpy(float, copy=True)
     judged = np.diff(values) if stock else values
     if not finished or len(judged) < 2:
         judged = judged[:0]

@@ -3,7 +3,9 @@
 import logging
 
 import warehouse
-from ui import access, data
+from metrics import terms
+from ui import access, data, weekly
+from ui.filters import Filters
 
 
 def up() -> None:
@@ -11,7 +13,16 @@ def up() -> None:
     try:
         build = warehouse.current()
         if build is not None:
-            data.options(build.name, access.scope())
-            data.notes_by_source(build.name)
+            _ask(build)
     except Exception:
         logging.getLogger("campus").exception("warm-up failed; the pages will ask for themselves")
+
+
+def _ask(build: warehouse.Build) -> None:
+    week, only, scope = terms.last_whole_week(build), Filters().selection(), access.scope()
+    data.options(build.name, scope)
+    data.notes_by_source(build.name)
+    data.weekly_signals(build.name, week.start, only, scope)
+    for key in weekly.TILES:
+        data.recent(build.name, key, week.start, only, scope)
+        data.compared(build.name, key, week.start, week.end, only, scope)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
-from metrics import terms
+from metrics import span, terms
 from metrics.signals import Signal, Signals
 from metrics.window import WEEK, monday
 from ui import data, links, quality, tables, theme
@@ -92,7 +92,9 @@ def draw_overdue(page: Page, week: date) -> None:
     )
     frame = frame.assign(open_hazards="查看隐患", open_tickets="查看工单")
     st.caption(f"截至 {min(week + timedelta(days=6), page.build.data_date.date())} 仍未了结、已过期限的。")
-    tables.draw(frame, columns, key="overdue", nothing="没有逾期：所有到期的隐患和工单都已了结。")
+    begun = min(span.first_day(page.build, table) for table in ("hazards", "tickets")) < week + WEEK
+    nothing = "没有逾期：所有到期的隐患和工单都已了结。" if begun else "这一周之前还没有数据。"
+    tables.draw(frame, columns, key="overdue", nothing=nothing)
     for key, metric_key in (("overdue_hazards", "hazard_overdue_open"), ("overdue_tickets", "ticket_overdue_open")):
         if clicked := st.session_state.get(key):
             open_records(page, week, metric_key, which="part", unit=frame["unit"].iloc[clicked["row"]], order="old")

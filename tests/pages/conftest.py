@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.pages import drawn
@@ -38,8 +37,7 @@ def open_at(campus) -> Callable[..., AppTest]:
             at.query_params[name.rstrip("_")] = value
         return at.run()
 
-    yield run
-    st.cache_data.clear()
+    return run
 
 
 def words(at: AppTest) -> str:

@@ -1,0 +1,82 @@
+"""What every page owes its reader: first run, other machines, failures and hostile words, each in one sentence."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import ROOT, words
+from ui import access, data, links
+from ui.menu import PAGES
+from warehouse.errors import UserError
+
+
+def dashboard() -> AppTest:
+    return AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+
+
+def test_before_the_first_build_there_is_one_command(tmp_path, monkeypatch):
+    monkeypatch.setenv("CAMPUS_DATA", str(tmp_path))
+    at = dashboard().run()
+    assert not at.exception
+    assert "还没有数据" in words(at)
+    assert [block.value for block in at.code] == ["python -m etl demo"]
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", None, "10.0.0.8"])
+def test_the_dashboard_itself_refuses_other_machines(campus, monkeypatch, address):
+    monkeypatch.setattr(access, "refusal", lambda: access.REFUSAL.format(address=address or "所有网卡"))
+    at = dashboard().run()
+    assert "拒绝启动" in at.error[0].value
+    assert not at.title
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [(RuntimeError("/secret/path"), "这一页没有算出来"), (UserError("没有[这个](http://evil.example)指标。"), "没有")],
+)
+def test_a_page_that_fails_says_one_sentence(open_at, monkeypatch, error, sentence):
+    def breaks(*asked, **more):
+        raise error
+
+    monkeypatch.setattr(data, "weekly_signals", breaks)
+    at = open_at("weekly")
+    assert not at.exception
+    said = at.error[0].value
+    assert said.startswith(sentence) and "secret" not in said and "](" not in said.replace("\\](", "")
+
+
+@pytest.mark.parametrize("key", PAGES)
+def test_every_page_opens_with_its_sentence_and_its_data_date(open_at, key):
+    at = open_at(key)
+    assert not at.exception and not at.error
+    assert at.title[0].value == PAGES[key][1]
+    assert "数据截至 2026-11-16 08:00 · 第12教学周" in words(at)
+
+
+@pytest.mark.parametrize("key", PAGES)
+def test_no_page_falls_over_a_hostile_address(open_at, key):
+    hostile = {"building": "<script>", "period": "x", "from_": "2026", "week": "0", "metric": "../etc", "source": "'", "tab": "x", "record": "a:b"}
+    at = open_at(key, **hostile)
+    assert not at.exception
+
+
+def test_the_frame_says_that_the_data_are_a_demonstration(open_at):
+    assert "示范数据" in words(open_at("quality"))
+
+
+def test_a_part_of_the_address_that_is_unknown_is_said(open_at):
+    at = open_at("glossary", building=["D01", "D99"])
+    assert at.warning[0].value == "链接里有 1 处楼宇在当前数据里找不到，已忽略。"
+    assert at.multiselect(key="filter_buildings").value == ["D01"]
+
+
+def test_clearing_the_filters_leaves_the_page_s_own_choices(open_at):
+    at = open_at("glossary", building="D01", metric="ticket_count")
+    at.button(key="clear_filters").click().run()
+    assert dict(at.query_params) == {"metric": "ticket_count"} or at.query_params["metric"] == ["ticket_count"]
+    assert at.multiselect(key="filter_buildings").value == []
+
+
+def test_every_menu_entry_has_a_page_file():
+    for file, _, _ in PAGES.values():
+        assert (ROOT / file).is_file()
+    assert set(links.FILES) == set(PAGES)

@@ -1,0 +1,110 @@
+"""周例会: the numbers counted by hand, the week in the URL, failing parts that stay small, and words that stay words."""
+
+from datetime import date
+
+import pytest
+
+from tests.pages import drawn
+from tests.pages.conftest import words
+from ui import data
+
+
+def tiles(at) -> dict[str, str]:
+    """Text of each tile by its label."""
+    found = {}
+    for element in at.get("html"):
+        body = element.proto.body
+        if 'class="tile-label">' in body:
+            found[body.split('class="tile-label">')[1].split("<")[0]] = body
+    return found
+
+
+def test_tiles_say_what_the_drawn_week_holds(open_at):
+    at = open_at("weekly")
+    assert not at.exception and not at.error
+    shown = tiles(at)
+    assert list(shown) == ["及时响应率", "按时办结率", "满意率", "按期整改率", "逾期未整改隐患", "工单量"]
+    assert "80.0" in shown["按时办结率"] and "8 / 10" in shown["按时办结率"]
+    assert "100.0" in shown["满意率"] and "本人评价率 44.4 %" in shown["满意率"]  # 4 of 9 closed were rated by the person
+    assert ">2<small> 条" in shown["逾期未整改隐患"] and "目标 0 条：未达标" in shown["逾期未整改隐患"]
+    assert ">10<small> 单" in shown["工单量"] and "正常波动" in shown["工单量"]
+
+
+def test_the_headline_and_the_signals_say_that_nothing_changed(open_at):
+    said = words(open_at("weekly"))
+    assert "本周无明显变化（正常波动）" in said.replace("\\", "")
+    assert "误报" in said
+
+
+def test_overdue_is_listed_by_unit_with_the_earliest_deadline(open_at):
+    table = open_at("weekly").dataframe[0].value
+    assert table["责任部门"].tolist() == [drawn.UNIT, "后勤处"]
+    assert table["逾期隐患（条）"].tolist() == [2, 0]
+    assert table["逾期工单（单）"].tolist() == [0, 30]
+    assert table["其中最早的期限"].iloc[0].date() == date(2026, 10, 5)
+
+
+@pytest.mark.parametrize(
+    ("asked", "label", "warned"),
+    [
+        (None, "第11教学周", False),
+        ("2026-11-02", "第10教学周", False),
+        ("2026-11-05", "第10教学周", False),  # any day of the week means its week
+        ("2026-11-16", "第11教学周", True),  # not over yet
+        ("1066-10-14", "第11教学周", True),
+        ("<b>x</b>", "第11教学周", True),
+    ],
+)
+def test_the_week_is_in_the_address(open_at, asked, label, warned):
+    at = open_at("weekly", **({"week": asked} if asked else {}))
+    assert not at.exception
+    assert f"**{label}**" in words(at)
+    assert bool(at.warning) is warned
+
+
+def test_arrows_move_the_week_and_stop_at_the_last_whole_one(open_at):
+    at = open_at("weekly")
+    assert at.button(key="week_after").disabled
+    at.button(key="week_before").click().run()
+    assert at.query_params["week"] == "2026-11-02"
+    at.button(key="week_after").click().run()
+    assert "week" not in at.query_params
+
+
+def test_a_week_before_any_data_says_so(open_at):
+    at = open_at("weekly", week="2025-03-03")
+    assert not at.exception and not at.error
+    said = words(at)
+    assert "数据不足，还不能判断" in said and "这一周之前还没有数据。" in said
+    assert all(">—<small>" in body for body in tiles(at).values())
+
+
+def test_a_week_in_a_holiday_is_drawn(open_at):
+    at = open_at("weekly", week="2026-08-03")
+    assert not at.exception and not at.error
+    assert "**暑假**" in words(at)
+
+
+def test_filters_narrow_the_tiles(open_at):
+    at = open_at("weekly", category="门锁")
+    assert ">5<small> 单" in tiles(at)["工单量"]
+    assert "3 / 5" in tiles(at)["按时办结率"]
+
+
+def test_one_tile_that_fails_leaves_the_others(open_at, monkeypatch):
+    original = data.recent
+
+    def breaks(build_name, key, *rest):
+        if key == "ticket_count":
+            raise RuntimeError("secret detail")
+        return original(build_name, key, *rest)
+
+    monkeypatch.setattr(data, "recent", breaks)
+    at = open_at("weekly")
+    assert [error.value for error in at.error] == ["「工单量」没有算出来，其他数字不受影响。"]
+    assert len(tiles(at)) == 5
+    assert "secret" not in words(at) and not at.exception
+
+
+def test_late_sources_are_named(open_at):
+    assert "隐患台账超期 39 天，演练记录从未收到；以上数字可能不全。" in words(open_at("weekly"))
