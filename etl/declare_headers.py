@@ -42,9 +42,11 @@ def _names(source: Source) -> dict[str, tuple[str, int]]:
 
 @dataclass(frozen=True)
 class HeaderMap:
-    """found: canonical column → position in the file. spare: known columns not needed. new: never declared."""
+    """found: canonical column → position in the file. spare: known headers not needed, another one came first.
+    meaning: position → canonical column, for both. new: never declared."""
 
     found: Mapping[str, int]
+    meaning: Mapping[int, str]
     spare: tuple[int, ...]
     ignored: tuple[int, ...]
     new: tuple[int, ...]
@@ -85,9 +87,9 @@ def _map_header(header: Sequence[str], source: Source) -> HeaderMap:
         else:
             (ignored if ignored_names.intersection(_forms(label)) else new).append(position)
     found = {name: min(places)[1] for name, places in claims.items()}
-    chosen = set(found.values())
-    spare = tuple(sorted(p for places in claims.values() for _, p in places if p not in chosen))
-    return HeaderMap(found, spare, tuple(ignored), tuple(new))
+    meaning = {position: name for name, places in claims.items() for _, position in places}
+    spare = tuple(sorted(meaning.keys() - found.values()))
+    return HeaderMap(found, meaning, spare, tuple(ignored), tuple(new))
 
 
 def is_named(file_name: str, source: Source) -> bool:

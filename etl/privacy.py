@@ -16,7 +16,7 @@ from etl.declare_model import PERSONAL, Column, Source
 from etl.privacy_names import RowNames
 from etl.privacy_text import mask_column, mask_name, mask_text, mask_value, people
 from etl.table import Table
-from etl.values_base import is_null
+from etl.values_base import NULL_WORDS, is_null, normalise_word
 from warehouse import paths
 from warehouse.errors import UserError
 
@@ -49,14 +49,14 @@ def load_key() -> bytes:
 
 
 def key_people(text: str, key: bytes) -> str | None:
-    """Every person in a cell → 16 hex digits of HMAC-SHA256, in a stable order, joined by 、; None for 无 and the like.
+    """Every person in a cell → 16 hex digits of HMAC-SHA256, in a stable order, joined by 、; None when it names none.
 
     匿名 stays as it is: it names nobody, and keyed it would look like one very busy person.
     """
     if text.isdigit():
         return _keyed(text, key)
     keyed = {person if person.startswith("匿名") else _keyed(person, key) for person in people(text)}
-    return None if is_null(text) else "、".join(sorted(keyed)) or None
+    return "、".join(sorted(keyed)) or None
 
 
 def _keyed(person: str, key: bytes) -> str:
@@ -65,18 +65,21 @@ def _keyed(person: str, key: bytes) -> str:
 
 def protect(table: Table, source: Source | None, key: bytes) -> Table:
     """The same table without raw personal cells; dropped columns are gone. source None: only headers and patterns decide."""
-    found = map_header(table.header, source).found if source else {}
-    declared = {position: source.column(name) for name, position in found.items()} if source else {}
-    treatment = {position: _treatment(label, declared.get(position)) for position, label in enumerate(table.header)}
-    names = RowNames([table.columns[position] for position, how in treatment.items() if how in PERSONAL])
-    header, columns = [], []
-    for position, how in treatment.items():
-        if how == "drop":
-            continue
-        header.append(table.header[position])
-        columns.append(_treated(table.columns[position], how, key, names))
-    unreadable = [(row, mask_text(text), reason) for row, text, reason in table.unreadable]
-    return replace(table, title=mask_text(table.title), header=header, columns=columns, unreadable=unreadable)
+    meaning = map_header(table.header, source).meaning if source else {}
+    treatment = [
+        _treatment(label, source.column(meaning[position]) if source and position in meaning else None)
+        for position, label in enumerate(table.header)
+    ]
+    how_each = list(zip(treatment, table.header, table.columns, strict=True))
+    guard = _Guard(key, source, RowNames([column for how, _, column in how_each if how in PERSONAL]))
+    return replace(
+        table,
+        title=mask_text(table.title),
+        header=[label for how, label, _ in how_each if how != "drop"],
+        columns=[guard.treat(column, how) for how, _, column in how_each if how != "drop"],
+        notes=[replace(note, message=mask_text(note.message)) for note in table.notes],
+        unreadable=[(row, mask_text(text), reason) for row, text, reason in table.unreadable],
+    )
 
 
 def _treatment(label: str, column: Column | None) -> str:
@@ -86,24 +89,32 @@ def _treatment(label: str, column: Column | None) -> str:
     return "key" if _SOUNDS_PERSONAL.search(normalise_header(label)) else "text"
 
 
-def _treated(column: list, how: str, key: bytes, names: RowNames) -> list:
-    if how == "keep":
-        return column
-    if how == "key":
-        return _remembered(column, _keyed_before.setdefault(key, {None: None}), lambda text: key_people(text, key))
-    if how == "mask":
-        return _remembered(column, {None: None}, lambda text: None if is_null(text) else mask_value(text))
-    return names.mask_in(mask_column(column))
+_keyed_before: dict[tuple[bytes, frozenset[str]], dict[str | None, str | None]] = {}
 
 
-_keyed_before: dict[bytes, dict[str | None, str | None]] = {}
+class _Guard:
+    """One table's columns, treated one by one."""
 
+    def __init__(self, key: bytes, source: Source | None, names: RowNames):
+        self.key, self.names = key, names
+        self.nothing = NULL_WORDS | frozenset(map(normalise_word, source.dialect.null if source else ()))
 
-def _remembered(column: list, known: dict[str | None, str | None], change: Callable[[str], str | None]) -> list:
-    """A function over the distinct cells not met before; weekly exports name the same people again and again."""
-    if len(known) > REMEMBERED:
-        known.clear()
-        known[None] = None
-    for text in set(column).difference(known):
-        known[text] = change(text)
-    return [known[text] for text in column]
+    def treat(self, column: list[str | None], how: str) -> list[str | None]:
+        """The column as it may be stored."""
+        if how == "keep":
+            return column
+        if how == "key":
+            known = _keyed_before.setdefault((self.key, self.nothing), {None: None})
+            return self._changed(column, known, lambda text: key_people(text, self.key))
+        if how == "mask":
+            return self._changed(column, {None: None}, mask_value)
+        return self.names.mask_in(mask_column(column))
+
+    def _changed(self, column: list, known: dict[str | None, str | None], change: Callable) -> list[str | None]:
+        """A function over the distinct cells not met before; weekly exports name the same people again and again."""
+        if len(known) > REMEMBERED:
+            known.clear()
+            known[None] = None
+        for text in set(column).difference(known):
+            known[text] = None if is_null(text, self.nothing) else change(text)
+        return [known[text] for text in column]

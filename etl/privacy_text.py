@@ -6,6 +6,7 @@ joined column at the speed of C.
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 _PHONE = re.compile(
     r"1(?:(?<!\d1)(?<!\d\.1)|(?<=(?<!\d)861)|(?<=(?<!\d)00861))"
@@ -22,7 +23,7 @@ _BEFORE_AT = re.compile(r"[\w.+-]+$")
 _ACCOUNT = re.compile(r"([微Ww][信Ee](?:[Cc]hat)?号?|[Qq]{2}号?码?)([:： 是为]*)([A-Za-z0-9_-]{5,20})")
 _ROLES = (
     "联系人", "联络人", "报修人", "上报人", "申请人", "反映人", "求助人", "当事人", "负责人", "经办人", "处理人", "整改人",
-    "责任人", "检查人", "复查人", "填报人", "提交人", "来电人", "报警人", "失主", "姓名", "名字",
+    "责任人", "检查人", "复查人", "填报人", "填表人", "提交人", "来电人", "报警人", "失主", "姓名", "名字",
 )  # fmt: skip
 _ROLE = rf"[{''.join(sorted({role[0] for role in _ROLES}))}](?:{'|'.join(sorted({role[1:] for role in _ROLES}))})"
 _NAMED = re.compile(
@@ -37,6 +38,7 @@ _NOT_A_NAME = re.compile(
 )
 _PEOPLE = re.compile(r"[、，,;；/|┋\n]+|(?<=[一-龥]{2})\s+(?=[一-龥]{2}|1\d{10})")
 _ONE_PERSON = re.compile(r"[0-9]+|[一-龥]{2,4}")
+_CODE_END, _CODE_START = re.compile(r"[0-9A-Za-z]+$"), re.compile(r"[0-9A-Za-z]+")
 _WIDE = re.compile(r"[０-９＠]")
 # digits → 0, capitals → small, blanks and hyphens → -: a skeleton that plain substring searches can read
 _SKELETON = bytes.maketrans(b"123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ \t", b"000000000abcdefghijklmnopqrstuvwxyz--")
@@ -75,9 +77,9 @@ def _mask(text: str) -> str:
     """Each search runs only where a cheaper one says that it could find something."""
     raw = text.encode("utf-8", "surrogatepass").translate(_SKELETON)
     if b"0000000" in raw or b"000-0000-0000" in raw:
-        text = _ID_CARD.sub(lambda found: f"{found[0][0]}{found[1]}{'*' * 14}", text)
+        text = _ID_CARD.sub(_unless_in_code(lambda found: f"{found[0][0]}{found[1]}{'*' * 14}"), text)
         text = _ID_WORD.sub(lambda found: f"{found[1]}{found[2]}{found[3][:4]}{'*' * 14}", text)
-        text = _PHONE.sub(lambda found: f"1{found[1]}****{found[3]}", text)
+        text = _PHONE.sub(_unless_in_code(lambda found: f"1{found[1]}****{found[3]}"), text)
         text = _LANDLINE.sub(lambda found: f"0{found[1]}-********", text)
     if b"0e00" in raw or b"0e+00" in raw:
         text = _PHONE_SCIENTIFIC.sub("1**********", text)
@@ -90,6 +92,18 @@ def _mask(text: str) -> str:
     if any(role in text for role in _ROLES):
         text = _NAMED_LONG.sub(_mask_named, _NAMED.sub(_mask_named, text))
     return text
+
+
+def _unless_in_code(mask: Callable[[re.Match], str]) -> Callable[[re.Match], str]:
+    """No masking inside a run of 24 or more letters and digits: that is a code (a hash, a geometry), not a telephone."""
+
+    def masked(found: re.Match) -> str:
+        before = _CODE_END.search(found.string, max(found.start() - 24, 0), found.start())
+        after = _CODE_START.match(found.string, found.end(), found.end() + 24)
+        length = len(found[0]) + (len(before[0]) if before else 0) + (len(after[0]) if after else 0)
+        return found[0] if length >= 24 else mask(found)
+
+    return masked
 
 
 def _mask_emails(text: str) -> str:
