@@ -18,7 +18,7 @@ from etl.build_typed import load_typed
 from etl.declare import Source, load_sources
 from etl.export_time import Moment
 from etl.landing import Landing, content_id, read_json, refusal, write_json
-from etl.landing_file import Job, land
+from etl.landing_file import Job, land, pack
 from warehouse import paths
 from warehouse.errors import NoBuild, UserError
 
@@ -105,7 +105,7 @@ def _cached(stem: Path, landing: Landing) -> tuple[dict, Path] | None:
 
 def _job(path: Path, stem: Path, dimensions: Mapping[str, Source], landing: Landing) -> Job:
     stem.parent.mkdir(parents=True, exist_ok=True)
-    return Job(str(path), path.name, content_id(path), dimensions, landing.key, None, str(stem), None, LONG_AGO)
+    return Job(str(path), path.name, content_id(path), pack(dimensions), landing.key, None, str(stem), None, LONG_AGO)
 
 
 def _school_exports(path: Path, accounts: dict, stem: Path) -> list[Export]:

@@ -18,7 +18,7 @@ from etl import sandbox
 from etl.build_inputs import TYPING_CODE, Export, code_digest, digest_of
 from etl.declare import Source
 from etl.export_time import Moment, moment_in
-from etl.landing_file import Again, Job, again, land
+from etl.landing_file import Again, Job, again, land, pack
 
 FOLDERS = ("records", "text", "typed", "refused")
 
@@ -43,6 +43,7 @@ class Landing:
 
     def __init__(self, *folders: Path, sources: Mapping[str, Source], key: bytes):
         self.folders, self.sources, self.key = folders, sources, key
+        self.packed = pack(self.sources)
         self.code = code_digest(*TYPING_CODE)
 
     def records(self) -> dict[str, dict]:
@@ -86,7 +87,7 @@ class Landing:
     def _job(self, path: Path, file_id: str, as_of: Moment | None, clock: datetime) -> Job:
         here = self.folders[-1]
         return Job(
-            str(path), path.name, file_id, self.sources, self.key, str(here / "text" / file_id),
+            str(path), path.name, file_id, self.packed, self.key, str(here / "text" / file_id),
             str(here / "typed" / f"{file_id}-new"), as_of, clock,
         )  # fmt: skip
 
@@ -133,6 +134,13 @@ class Landing:
             record["seen"].append({"name": name, "export_time": at, "found_in": "name"})
             write_json(self.folders[-1] / "records" / f"{file_id}.json", record)
 
+    def forget_all_but(self, kept: set[str]) -> None:
+        """Drop every other file from the last folder; only the demonstration, which is drawn anew, may forget."""
+        for name in FOLDERS:
+            for path in (self.folders[-1] / name).glob("*"):
+                if name != "typed" and path.stem not in kept:
+                    path.unlink()
+
     def exports(self, done: Callable[[int, int], None] = lambda *_: None) -> tuple[list[Export], list[dict]]:
         """Every landed file typed by today's declarations: (exports, refusals). Only what changed is typed again."""
         records = self.records()
@@ -152,7 +160,8 @@ class Landing:
     def _again(self, record: dict) -> Again:
         text = next(f / "text" / record["file_id"] for f in self.folders if (f / "text" / f"{record['file_id']}.parquet").exists())
         typed = self.folders[-1] / "typed" / f"{record['file_id']}-new"
-        return Again(str(text), record["file_id"], tuple(record["sheets"]), self.sources, self.key, str(typed))
+        name = record["seen"][-1]["name"]
+        return Again(str(text), name, record["file_id"], tuple(record["sheets"]), self.packed, self.key, str(typed))
 
     def _account_path(self, record: dict) -> Path:
         stem = self._stem(record)

@@ -4,10 +4,12 @@ Whole or not at all is the parent's affair: what is written here counts once the
 """
 
 import os
+import pickle
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -34,12 +36,12 @@ class Unknown(UserError):
 
 @dataclass(frozen=True)
 class Job:
-    """What a child needs. text, typed: where Parquet goes, without the ending; text None: read only, nothing landed."""
+    """What a child needs. sources: pack()ed; text, typed: where Parquet goes, without the ending; text None: read only."""
 
     path: str
     name: str
     file_id: str
-    sources: Mapping[str, Source]
+    sources: bytes
     key: bytes
     text: str | None
     typed: str
@@ -52,11 +54,28 @@ class Again:
     """Type landed text once more by today's declarations. sheets: as recorded at landing."""
 
     text: str
+    name: str
     file_id: str
     sheets: tuple[dict, ...]
-    sources: Mapping[str, Source]
+    sources: bytes
     key: bytes
     typed: str
+
+
+def pack(sources: Mapping[str, Source]) -> bytes:
+    """Declarations for the way into a child, which unpacks the same ones once."""
+    return pickle.dumps(dict(sources))
+
+
+@lru_cache(maxsize=4)
+def unpack(packed: bytes) -> dict[str, Source]:
+    """The other end of pack()."""
+    return pickle.loads(packed)
+
+
+@lru_cache(maxsize=4)
+def _known_headers(packed: bytes) -> frozenset[str]:
+    return wanted_headers(unpack(packed))
 
 
 def land(job: Job) -> dict:
@@ -72,8 +91,9 @@ def land(job: Job) -> dict:
 
 
 def _land(job: Job) -> dict:
-    tables = read(Path(job.path), _wanted(job))
-    chosen = [(table, match_source(job.name, table.header, job.sources)) for table in tables]
+    sources = unpack(job.sources)
+    tables = read(Path(job.path), _wanted(job, sources))
+    chosen = [(table, match_source(job.name, table.header, sources)) for table in tables]
     known = [(protect(table, source, job.key), source) for table, source in chosen if source is not None]
     if not known:
         raise Unknown(_unknown(job.name, tables))
@@ -83,7 +103,7 @@ def _land(job: Job) -> dict:
     typed = _type(known, job.typed, job.file_id)
     if job.text is not None:
         _write_text([table for table, _ in known], f"{job.text}.parquet")
-    at, found_in = find(job.name, [table.title for table in tables], job.as_of, _newest(typed, job.sources), job.clock)
+    at, found_in = find(job.name, [table.title for table in tables], job.as_of, _newest(typed, sources), job.clock)
     return {
         "sheets": [_sheet(table, source) for table, source in known],
         "export_time": at.isoformat(),
@@ -104,17 +124,17 @@ def _again(job: Again) -> dict:
     text = pq.ParquetFile(f"{job.text}.parquet").read()
     known = []
     for position, sheet in enumerate(job.sheets):
-        source = job.sources.get(sheet["source"])
+        source = unpack(job.sources).get(sheet["source"])
         if source is not None:
             known.append((_protected_again(_table(text, position, sheet), source, job.key), source))
     return {name: account for name, (account, _) in _type(known, job.typed, job.file_id).items()}
 
 
-def _wanted(job: Job) -> Wanted:
+def _wanted(job: Job, sources: Mapping[str, Source]) -> Wanted:
     """Known header words; a header row or sheet fixed by the declaration that the file's name calls for."""
-    named = [source.dialect for source in job.sources.values() if is_named(job.name, source)]
+    named = [source.dialect for source in sources.values() if is_named(job.name, source)]
     fixed = next((dialect for dialect in named if dialect.header_row or dialect.sheet), None)
-    headers = wanted_headers(job.sources)
+    headers = _known_headers(job.sources)
     return Wanted(headers) if fixed is None else Wanted(headers, header_row=fixed.header_row, sheet=fixed.sheet)
 
 

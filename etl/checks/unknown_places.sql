@@ -8,5 +8,6 @@ WITH facts AS (
     UNION ALL SELECT grid_id, NULL, grid_id, branch_id FROM grids
 )
 SELECT id FROM facts
-WHERE building_id NOT IN (SELECT building_id FROM buildings) OR grid_id NOT IN (SELECT grid_id FROM grids)
-    OR branch_id NOT IN (SELECT branch_id FROM branches)
+WHERE (building_id IS NOT NULL AND building_id NOT IN (SELECT building_id FROM buildings))
+    OR (grid_id IS NOT NULL AND grid_id NOT IN (SELECT grid_id FROM grids))
+    OR (branch_id IS NOT NULL AND branch_id NOT IN (SELECT branch_id FROM branches))

@@ -1,0 +1,91 @@
+"""python -m etl: the commands, their options, and what every kind of failure looks like to a person."""
+
+import errno
+import os
+import sys
+from collections.abc import Sequence
+
+import duckdb
+
+from etl.cli_words import Parser, notice
+from warehouse.errors import UserError
+
+INTERRUPTED = 130
+
+
+def parser() -> Parser:
+    """Every command with its options; words Chinese."""
+    top = Parser(prog="python -m etl", description="把各系统导出的文件变成一份构建，供看板使用。退出码见 docs/operating.md。")
+    top.add_argument("--home", metavar="文件夹", help="数据文件夹，默认是 CAMPUS_DATA 或仓库里的 data")
+    commands = top.add_subparsers(dest="command", required=True, metavar="命令", parser_class=Parser)
+    demo = commands.add_parser("demo", help="生成演示校园并构建（与真实数据分开放）")
+    demo.add_argument("--years", type=float, default=4.0, metavar="年数", help="历史长度，默认 4 年")
+    demo.add_argument("--scale", type=float, default=1.0, metavar="倍数", help="规模，默认 1")
+    demo.add_argument("--seed", type=int, metavar="整数", help="换一个种子，得到另一份演示数据")
+    demo.add_argument("--if-none", action="store_true", help="已经有构建时什么也不做")
+    for name, words in (("load", "装载文件并发布新的构建"), ("check", "试算装载结果，不写入任何东西")):
+        command = commands.add_parser(name, help=words)
+        command.add_argument("paths", nargs="*", metavar="路径", help="文件、文件夹或通配符，默认 data/inbox")
+        command.add_argument("--as-of", metavar="日期", help="文件没有写明导出时间时以此为准；晚于它的导出不计入")
+    commands.add_parser("status", help="当前构建与各来源的新鲜程度")
+    commands.add_parser("history", help="保留的构建")
+    commands.add_parser("rollback", help="退回更早的构建").add_argument("name", nargs="?", metavar="名称", help="默认退回前一份")
+    template = commands.add_parser("template", help="为手工维护的来源写一份空 Excel")
+    template.add_argument("source", metavar="来源", help="声明的名称，如 drills")
+    template.add_argument("--out", metavar="文件", help="写到哪里，默认当前文件夹")
+    commands.add_parser("docs", help="由声明重新生成 docs/sources.md")
+    for command in commands.choices.values():  # --home may stand before or after the command
+        command.add_argument("--home", metavar="文件夹", default=None, dest="home_after", help="同上")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Returns its exit code; what a person can cause ends in one sentence, never in a traceback."""
+    asked = parser().parse_args(arguments)
+    if home := asked.home_after or asked.home:
+        os.environ["CAMPUS_DATA"] = home
+    try:
+        return _run(asked)
+    except UserError as problem:
+        return _say(problem.sentence, problem.exit_code)
+    except KeyboardInterrupt:
+        return _say("已中断：没有发布新的构建，当前构建不变；重新运行即可继续。", INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except OSError as problem:
+        return _say(_disk(problem), 2)
+    except duckdb.OutOfMemoryException:
+        return _say("内存或磁盘空间不够，没有发布新的构建；请腾出空间后重试。", 2)
+    except duckdb.IOException:
+        return _say("读写构建文件失败：可能是磁盘已满或文件被占用，没有发布新的构建；请检查后重试。", 2)
+
+
+def _run(asked) -> int:
+    if asked.command in ("demo", "load", "check"):
+        from etl import cli_load
+
+        if asked.command == "demo":
+            return cli_load.demo(asked.years, asked.scale, asked.seed, asked.if_none)
+        return getattr(cli_load, asked.command)(asked.paths, asked.as_of)
+    from etl import cli_show
+
+    if asked.command == "rollback":
+        return cli_show.rollback(asked.name)
+    if asked.command == "template":
+        return cli_show.template(asked.source, asked.out)
+    return getattr(cli_show, asked.command)()
+
+
+def _say(sentence: str, code: int) -> int:
+    notice.print(sentence, markup=False)
+    return code
+
+
+def _disk(problem: OSError) -> str:
+    name = f"「{problem.filename}」" if problem.filename else ""
+    if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "磁盘空间不够，没有发布新的构建；请腾出空间后重试。"
+    if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"没有读写权限{name}，请检查文件夹的权限。"
+    return f"读写文件失败{name}，没有发布新的构建；请检查磁盘后重试。"

@@ -1,0 +1,64 @@
+"""The command line's words: argparse in Chinese, the tables and bars it draws."""
+
+import argparse
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+_WORDS = {
+    "usage: ": "用法：",
+    "positional arguments": "参数",
+    "options": "选项",
+    "subcommands": "命令",
+    "show this help message and exit": "显示这份说明",
+    "%(prog)s: error: %(message)s\n": "%(message)s\n",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s：%(message)s",
+    "the following arguments are required: %s": "缺少：%s",
+    "unrecognized arguments: %s": "不认识的参数：%s",
+    "expected one argument": "后面要写一个值",
+    "expected at least one argument": "后面至少要写一个值",
+    "not allowed with argument %s": "不能与 %s 同时用",
+    "invalid choice: %(value)r (choose from %(choices)s)": "没有 %(value)s 这个命令，可用：%(choices)s",
+    "invalid %(type)s value: %(value)r": "%(value)r 写法不对",
+}
+argparse._ = lambda words: _WORDS.get(words, words)  # argparse has no other door for its words
+
+output = Console(highlight=False, soft_wrap=False)
+notice = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class Parser(argparse.ArgumentParser):
+    """Errors end with exit code 2 and say where help is."""
+
+    def error(self, message: str) -> None:
+        notice.print(f"用法不对：{message}。运行 {self.prog} -h 看说明。", markup=False)
+        raise SystemExit(2)
+
+
+def progress() -> Progress:
+    """A bar over files, with the rows read so far beside it."""
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rows]}"),
+        TimeElapsedColumn(), console=notice, transient=not notice.is_terminal,
+    )  # fmt: skip
+
+
+def show(title: str, headers: Sequence[str], rows: Iterable[Sequence[object]], numbers: int = 0) -> None:
+    """A table on standard output; the last `numbers` columns are right-aligned, thousands grouped."""
+    table = Table(title=title, title_justify="left", title_style="bold")
+    for position, header in enumerate(headers):
+        is_number = position >= len(headers) - numbers
+        table.add_column(header, justify="right" if is_number else "left", overflow="fold", no_wrap=is_number)
+    for row in rows:
+        table.add_row(*(_cell(value) for value in row))
+    output.print(table)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "—"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    return str(value).replace("[", "\\[")
