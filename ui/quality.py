@@ -10,23 +10,23 @@ from ui.words import thin
 
 SOURCES = (
     Column("title", "来源", width="medium"),
-    Column("state", "状态", width="medium"),
+    Column("state", "状态", width=140),
     Column("last_export", "最近导出", "moment"),
     Column("expected_every_days", "应更新间隔（天）", "count"),
     Column("days_silent", "距上次（天）", "count"),
     Column("rows", "记录数", "count"),
-    Column("rejects", "拒收", "count"),
-    Column("warnings", "提示", "count"),
+    Column("rejects", "读不懂（处）", "count"),
+    Column("warnings", "提示（条）", "count"),
 )
 FILES = (
-    Column("name", "文件", width="large"),
+    Column("name", "文件", width=260),
     Column("title", "来源"),
     Column("export_time", "导出时间", "moment"),
     Column("rows_read", "读到（行）", "count"),
     Column("rows_accepted", "收下（行）", "count"),
     Column("rows_rejected", "拒收（行）", "count"),
     Column("cells_rejected", "拒收（格）", "count"),
-    Column("rows_superseded", "被更新的导出取代（行）", "count"),
+    Column("rows_superseded", "被取代（行）", "count", help="同一条记录后来又导出过，以较新的为准"),
     Column("warnings", "提示", "count"),
     Column("note", "说明"),
 )
@@ -87,15 +87,23 @@ def late(build_name: str) -> list[str]:
     return [f"{row.title}{state(row)[2:]}" for row in known[known["is_stale"] | known["is_missing"]].itertuples()]
 
 
+def unfinished(build_name: str, end: datetime) -> list[str]:
+    """「隐患台账只导出到 2026-11-12」, one a weekly source whose newest export was made before `end`."""
+    known = data.health(build_name, "sources")
+    weekly = known[(known["expected_every_days"] <= 7) & known["last_export"].notna() & (known["last_export"] < end)]
+    return [f"{row.title}只导出到 {row.last_export:%Y-%m-%d}" for row in weekly.itertuples()]
+
+
 def sentence(build_name: str) -> str:
-    """「3 个来源中 1 个超期未更新；共 52,503 行，拒收 15 行。」"""
+    """「3 个来源中 1 个超期未更新；共 52,503 行，拒收 15 行，另有 3 格读不懂。」"""
     known, files = data.notes_by_source(build_name), data.health(build_name, "files")
     missing, stale = int(known["is_missing"].sum()), int((known["is_stale"] & ~known["is_missing"]).sum())
     parts = [f"{stale} 个超期未更新"] if stale else []
     parts += [f"{missing} 个从未收到"] if missing else []
     freshness = f"{len(known)} 个来源中 {'、'.join(parts)}" if parts else f"{len(known)} 个来源都按时更新"
-    rejected = int(files["rows_rejected"].sum())
-    return f"{freshness}；共 {thin(files['rows_read'].sum())} 行，{f'拒收 {thin(rejected)} 行' if rejected else '没有拒收'}。"
+    rows, cells = int(files["rows_rejected"].sum()), int(files["cells_rejected"].sum())
+    rejected = f"拒收 {thin(rows)} 行" if rows else "没有拒收"
+    return f"{freshness}；共 {thin(files['rows_read'].sum())} 行，{rejected}{f'，另有 {thin(cells)} 格读不懂' if cells else ''}。"
 
 
 def files(build_name: str, source: str | None) -> pd.DataFrame:

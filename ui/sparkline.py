@@ -24,7 +24,7 @@ def image(found: Recent, colour: str) -> str:
 
 
 def svg(found: Recent, colour: str) -> str:
-    """Line over a band of the limits; special points filled, the judged week in `colour`; weeks left out are gaps."""
+    """Line over a band of the limits; special points filled, the judged week in `colour`; holidays left out are gaps."""
     values = np.asarray(found.values, float)
     seen = values[np.isfinite(values)]
     if len(seen) < 2:
@@ -60,10 +60,10 @@ def _band(found: Recent, level: Callable[[float], float]) -> list[str]:
 
 
 def stretches(weeks: tuple[date, ...], values: np.ndarray) -> list[list[int]]:
-    """Positions of neighbouring weeks that have a value, so that a holiday left out is a gap and not a line."""
+    """Positions of neighbouring weeks that have a value, so that a holiday left out is a gap; one odd week left out is bridged."""
     found: list[list[int]] = [[]]
     for index, value in enumerate(values):
-        if found[-1] and (not np.isfinite(value) or weeks[index] - weeks[index - 1] != WEEK):
+        if found[-1] and (not np.isfinite(value) or weeks[index] - weeks[index - 1] > 2 * WEEK):
             found.append([])
         if np.isfinite(value):
             found[-1].append(index)

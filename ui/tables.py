@@ -26,7 +26,7 @@ class Column:
     name: str
     label: str
     kind: str = "text"
-    width: str | None = None
+    width: str | int | None = None
     help: str = ""
 
 
@@ -51,7 +51,8 @@ def readable(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
 
 
 def _setting(column: Column, shown: pd.DataFrame):
-    config, common = st.column_config, {"width": column.width, "help": column.help or None}
+    width = column.width or {"moment": 150, "day": 120}.get(column.kind)
+    config, common = st.column_config, {"width": width, "help": column.help or None}
     if column.kind == "count":
         return config.NumberColumn(column.label, format="%,d", **common)
     if column.kind == "percent":

@@ -1,7 +1,7 @@
 """The weekly meeting's page: which week, its few signals, what is overdue and whose it is."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pandas as pd
 import streamlit as st
@@ -60,6 +60,13 @@ def _go(week: date, last: date) -> None:
         st.query_params.pop("week", None)
     else:
         st.query_params["week"] = week.isoformat()
+
+
+def warn_if_half_loaded(page: Page, week: date) -> None:
+    """A week whose sources were exported before it ended is not the whole week: say which and since when."""
+    missing = quality.unfinished(page.build.name, datetime.combine(week + WEEK, time.min))
+    if missing:
+        st.warning(f"{plain('，'.join(missing), 300)}：这一周的数字不全，先不要比较。")
 
 
 def overdue(page: Page, week: date) -> pd.DataFrame:
@@ -137,7 +144,7 @@ def draw_health(page: Page) -> None:
     """Sources that are late: what the numbers above may lack."""
     late = quality.late(page.build.name)
     if not late:
-        st.caption("所有来源都按时更新，以上数字齐全。")
+        st.caption("所有来源都按时更新。")
         return
     with st.container(horizontal=True, vertical_alignment="center", key="late"):
         st.markdown(f":material/warning: {plain('，'.join(late[:5]), 300)}；以上数字可能不全。", width="content")

@@ -8,7 +8,7 @@ from tests.pages.conftest import words
 def test_headline_counts_what_the_tables_hold(open_at):
     at = open_at("quality")
     assert not at.exception
-    assert "3 个来源中 1 个超期未更新、1 个从未收到；共 325 行，拒收 3 行。" in words(at)
+    assert "3 个来源中 1 个超期未更新、1 个从未收到；共 325 行，拒收 3 行，另有 1 格读不懂。" in words(at)
 
 
 def test_sources_say_their_state_worst_first(open_at):
