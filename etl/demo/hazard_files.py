@@ -13,6 +13,20 @@ from etl.demo.schedules import Export
 from etl.demo.truth import Tally
 
 EVENTS = ("found", "rectified", "closed", "voided")
+_UNCHANGING = (
+    "id",
+    "description",
+    "category",
+    "level",
+    "found",
+    "place",
+    "campaign",
+    "channel",
+    "reporter",
+    "phone",
+    "owner",
+)
+_UNCHANGING += ("unit", "due", "undated")
 _PLAIN = {
     "id": "编号",
     "description": "隐患描述",
@@ -72,41 +86,13 @@ def state(rows: Columns, until: datetime) -> Columns:
     """The hazards as a ledger of that morning shows them."""
     today = np.datetime64(until.date())
     known = {event: ~np.isnat(rows[event]) & (rows[event] < today) for event in EVENTS}
-    out = Columns(
-        {
-            name: rows[name]
-            for name in (
-                "id",
-                "description",
-                "category",
-                "level",
-                "found",
-                "place",
-                "campaign",
-                "channel",
-                "reporter",
-                "phone",
-                "owner",
-                "unit",
-                "due",
-                "undated",
-                "verifier",
-            )
-        }
-    )
+    out = Columns({name: rows[name] for name in _UNCHANGING})
     overdue = rows["due"] < today
     out["extended"] = np.where(overdue, rows["extended"], NEVER)
-    cases = [
-        (known["voided"], rows["void_word"]),
-        (known["closed"], rows["closed_word"]),
-        (known["rectified"], "待复查"),
-        (overdue & ~np.isnat(rows["extended"]), "延期整改"),
-        (overdue & ~rows["undated"], "逾期未整改"),
-        (rows["found"] < today - 2, "整改中"),
-    ]
-    out["status"] = np.select(
-        [case for case, _ in cases], [np.asarray(word, dtype=object) for _, word in cases], "未整改"
-    )
+    cases = [known["voided"], known["closed"], known["rectified"], overdue & ~np.isnat(rows["extended"])]
+    cases += [overdue & ~rows["undated"], rows["found"] < today - 2]
+    said = [rows["void_word"], rows["closed_word"], "待复查", "延期整改", "逾期未整改", "整改中"]
+    out["status"] = np.select(cases, [np.asarray(word, dtype=object) for word in said], "未整改")
     for event in ("rectified", "closed"):
         out[event] = np.where(known[event], rows[event], NEVER)
     out["verifier"] = np.where(known["closed"], rows["verifier"], "")

@@ -65,15 +65,17 @@ def _judged(rows: Columns, random: np.random.Generator, campus: Campus) -> None:
     on_time = random.random(count) < on_time_rate(campus.branch[rows["at"]], due, rows["resolved"])
     early = found + np.minimum(allowed, (allowed + 1) * random.beta(1.6, 1.5, count)).astype(int)
     late = due + 1 + np.exp(random.normal(np.log(6), 0.9, count)).astype(int)
+    forgotten = random.random(count) < 0.12
+    late = np.where(forgotten, due + 20 + random.exponential(90, count).astype(int), late)
     closed = np.where(on_time, early, late)
-    closed[~on_time & (random.random(count) < 0.10)] = NEVER
     month = np.datetime64(truth.DEADLINE_MONTH, "M")
     here = due.astype("datetime64[M]") == month
     closed[here] = due[here]
-    # Nothing else is closed in that month: early closings wait for the next month, late ones were already overdue.
+    # Nothing else is closed in that month: early closings wait for the next month, late ones are later still.
     strays = ~here & (closed.astype("datetime64[M]") == month)
-    room = np.maximum((due - (month + 1).astype("datetime64[D]")).astype(int), 0)
-    closed[strays] = ((month + 1).astype("datetime64[D]") + (random.random(count) * (room + 1)).astype(int))[strays]
+    after = (month + 1).astype("datetime64[D]")
+    room = np.where(on_time, np.maximum((due - after).astype(int), 0), 25)
+    closed[strays] = (after + (random.random(count) * (room + 1)).astype(int))[strays]
     void = random.random(count) < 0.015
     rows["voided"] = np.where(void, found + 1, NEVER)
     closed[void] = NEVER

@@ -16,6 +16,7 @@ from etl.demo.schedules import Export
 from etl.demo.truth import Tally
 
 EVENTS = ("opened", "responded", "first_close", "reopened", "closed", "voided", "rated", "corrected")
+_UNCHANGING = ("id", "level", "description", "place", "reporter", "number", "phone", "channel", "handler", "opened")
 
 _PLAIN = {
     "id": "工单编号",
@@ -101,39 +102,14 @@ def touched(rows: Columns, since: datetime, until: datetime) -> np.ndarray:
 def state(rows: Columns, until: datetime) -> Columns:
     """The tickets as they stood at a moment: what had not happened yet is empty."""
     now = np.datetime64(until, "s")
-    out = Columns(
-        {
-            name: rows[name]
-            for name in (
-                "id",
-                "level",
-                "description",
-                "place",
-                "reporter",
-                "number",
-                "phone",
-                "channel",
-                "handler",
-                "opened",
-            )
-        }
-    )
-    first, done, void = happened(rows["first_close"], now), happened(rows["closed"], now), happened(rows["voided"], now)
-    again = happened(rows["reopened"], now)
+    out = Columns({name: rows[name] for name in _UNCHANGING})
+    first, done = happened(rows["first_close"], now), happened(rows["closed"], now)
+    again, answered = happened(rows["reopened"], now), happened(rows["responded"], now)
     is_closed, rated = done | (first & ~again), happened(rows["rated"], now) & done
     dispatched = happened(rows["opened"] + 3 * MINUTE, now)
-    answered = happened(rows["responded"], now)
-    cases = [
-        (void, rows["void_word"]),
-        (rated, "已评价"),
-        (is_closed, "已办结"),
-        (again, "重办中"),
-        (answered, "处理中"),
-        (dispatched, "已派单"),
-    ]
-    out["status"] = np.select(
-        [case for case, _ in cases], [np.asarray(word, dtype=object) for _, word in cases], "待受理"
-    )
+    known = [happened(rows["voided"], now), rated, is_closed, again, answered, dispatched]
+    said = [rows["void_word"], "已评价", "已办结", "重办中", "处理中", "已派单"]
+    out["status"] = np.select(known, [np.asarray(word, dtype=object) for word in said], "待受理")
     out["responded"] = np.where(answered, rows["responded"], NOTHING)
     out["closed"] = np.where(done, rows["closed"], np.where(is_closed, rows["first_close"], NOTHING))
     out["rating"], out["rated_by"] = np.where(rated, rows["rating"], ""), np.where(rated, rows["rated_by"], "")

@@ -16,26 +16,20 @@ def lived(rows: Columns, random: np.random.Generator) -> Columns:
     count = len(rows)
     urgent = random.random(count) < 0.12
     limit, answer_limit = np.where(urgent, 24 * 60, 72 * 60), np.where(urgent, 30, 120)
-    on_time = random.random(count) < truth.TICKET_ON_TIME
-    early = np.minimum(limit, 12 + limit * random.beta(1.2, 2.6, count))
-    late = limit + 1 + np.exp(random.normal(np.log(26 * 60), 1.0, count))
-    closing = np.where(on_time, early, late).astype(int)
-    never = ~on_time & (random.random(count) < 0.10)
+    closing, forgotten = _closing(random, limit)
     prompt = random.random(count) < truth.RESPONSE_ON_TIME
     answer = np.where(
         prompt,
         1 + answer_limit * random.beta(1.3, 2.4, count) * 0.98,
         answer_limit + 1 + np.exp(random.normal(np.log(60), 0.9, count)),
     )
-    again = (random.random(count) < 0.025) & ~never & (closing > 120)
+    again = (random.random(count) < 0.025) & ~forgotten & (closing > 120)
     first = np.where(again, closing * random.uniform(0.35, 0.6, count), closing).astype(int)
+    answer = np.where(forgotten & (random.random(count) < 0.3), first - 5, answer.astype(int))
     void = random.random(count) < 0.018
     opened = rows["opened"]
-    at = {"responded": answer.astype(int).clip(1, np.maximum(first - 5, 1)), "first_close": first, "closed": closing}
-    moments = {name: opened + seconds(minutes) for name, minutes in at.items()}
-    for name in ("first_close", "closed"):
-        moments[name][never | void] = NOTHING
-    moments["responded"][void | (never & (random.random(count) < 0.3))] = NOTHING
+    at = {"responded": answer.clip(1, np.maximum(first - 5, 1)), "first_close": first, "closed": closing}
+    moments = {name: np.where(void, NOTHING, opened + seconds(minutes)) for name, minutes in at.items()}
     moments["reopened"] = np.where(
         again & ~void, opened + seconds(closing * random.uniform(0.65, 0.85, count)), NOTHING
     )
@@ -47,6 +41,17 @@ def lived(rows: Columns, random: np.random.Generator) -> Columns:
         due=opened + seconds(limit),
     )
     return rows
+
+
+def _closing(random: np.random.Generator, limit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(minutes to the closing, forgotten). A miss is usually a day or so late; one in six lies for months."""
+    count = len(limit)
+    on_time = random.random(count) < truth.TICKET_ON_TIME
+    early = np.minimum(limit, 12 + limit * random.beta(1.2, 2.6, count))
+    late = limit + 1 + np.exp(random.normal(np.log(26 * 60), 1.0, count))
+    forgotten = ~on_time & (random.random(count) < 0.16)
+    late = np.where(forgotten, limit + 2880 + random.exponential(200 * 1440, count), late)
+    return np.where(on_time, early, late).astype(int), forgotten
 
 
 def with_repeats(

@@ -80,104 +80,30 @@ def signals(data_date: datetime, start: date, term_start: date) -> dict[str, Sig
     Those that would lie wholly outside [start, data date] are left out. The last complete week ends on the last Sunday
     whose midnight has passed.
     """
-    today = data_date.date()
-    last_week = today - timedelta(days=today.weekday() + 7)
-    yesterday = today - timedelta(days=1)
-    weeks = timedelta(days=7)
-    last = date(DEADLINE_MONTH.year + DEADLINE_MONTH.month // 12, DEADLINE_MONTH.month % 12 + 1, 1) - timedelta(days=1)
+    today, week, day = data_date.date(), timedelta(days=7), timedelta(days=1)
+    last_week, yesterday = today - timedelta(days=today.weekday() + 7), today - day
+    month_end = (DEADLINE_MONTH + timedelta(days=31)).replace(day=1) - day
+    before, after = IMPROVING_RATES
+    # fmt: off
     found = [
-        Signal(
-            "ebike_cluster",
-            "一栋宿舍的电动车室内充电聚集",
-            (EBIKE_BUILDING,),
-            last_week - 2 * weeks,
-            yesterday,
-            EBIKE_TICKETS_A_WEEK,
-            f"每周多出的工单数（隐患每周另多 {EBIKE_HAZARDS_A_WEEK} 条）",
-            ("tickets", "hazards"),
-            EBIKE_CATEGORY,
-        ),
-        Signal(
-            "fraud_wave",
-            "开学后全校诈骗警情高发",
-            (),
-            term_start,
-            term_start + 4 * weeks - timedelta(days=1),
-            FRAUD_FACTOR,
-            "与平时之比",
-            ("tickets",),
-            FRAUD_CATEGORY,
-        ),
-        Signal(
-            "improving_branch",
-            "一个支部行动以后按期整改率上升",
-            (IMPROVING_BRANCH,),
-            IMPROVING_DAY,
-            yesterday,
-            IMPROVING_RATES[1],
-            f"行动后的按期整改率（行动前 {IMPROVING_RATES[0]}，其他支部 {HAZARD_ON_TIME}），按整改期限计",
-            ("hazard_on_time_rate",),
-        ),
-        Signal(
-            "laggard_branch",
-            "一个支部按期整改率一直偏低",
-            (LAGGARD_BRANCH,),
-            start,
-            yesterday,
-            LAGGARD_RATE,
-            f"按期整改率（其他支部 {HAZARD_ON_TIME}）",
-            ("hazard_on_time_rate",),
-        ),
-        Signal(
-            "silent_grid",
-            "一个网格没有任何工单和隐患",
-            (SILENT_GRID,),
-            last_week - 4 * weeks,
-            today,
-            0,
-            "工单数与隐患数",
-            ("tickets", "hazards", "hazard_reporting_rate"),
-        ),
-        Signal(
-            "deadline_month",
-            "一个月的隐患全部恰在期限当天销号",
-            (),
-            DEADLINE_MONTH,
-            last,
-            1.0,
-            "当月销号的隐患中恰在期限当天的比例",
-            ("hazards.is_on_deadline_day",),
-        ),
-        Signal(
-            "identical_units",
-            "十个责任部门的按时办结率完全相同",
-            UNITS,
-            start,
-            today,
-            TICKET_ON_TIME,
-            "真实的按时办结率",
-            ("ticket_on_time_rate",),
-        ),
-        Signal(
-            "bicycle_campaign",
-            "提示停车落锁行动使自行车被盗减少",
-            BICYCLE_BUILDINGS,
-            last_week - 4 * weeks,
-            last_week - timedelta(days=1),
-            BICYCLE_CUT,
-            "减少的比例",
-            ("tickets",),
-            BICYCLE_CATEGORY,
-        ),
-        Signal(
-            "hot_spot",
-            "一处食堂的工单一直偏多",
-            (HOT_SPOT_BUILDING,),
-            start,
-            today,
-            HOT_SPOT_FACTOR,
-            "每千人工单数与其他楼宇之比",
-            ("tickets",),
-        ),
+        Signal("ebike_cluster", "一栋宿舍的电动车室内充电聚集", (EBIKE_BUILDING,), last_week - 2 * week, yesterday, EBIKE_TICKETS_A_WEEK,
+               f"每周多出的工单数（隐患每周另多 {EBIKE_HAZARDS_A_WEEK} 条）", ("ticket_count", "hazard_count"), EBIKE_CATEGORY),
+        Signal("fraud_wave", "开学后全校诈骗警情高发", (), term_start, term_start + 4 * week - day, FRAUD_FACTOR,
+               "与平时之比", ("ticket_count",), FRAUD_CATEGORY),
+        Signal("improving_branch", "一个支部行动以后按期整改率上升", (IMPROVING_BRANCH,), IMPROVING_DAY, yesterday, after,
+               f"行动后的按期整改率（行动前 {before}，其他支部 {HAZARD_ON_TIME}），按整改期限计", ("hazard_on_time_rate",)),
+        Signal("laggard_branch", "一个支部按期整改率一直偏低", (LAGGARD_BRANCH,), start, yesterday, LAGGARD_RATE,
+               f"按期整改率（其他支部 {HAZARD_ON_TIME}）", ("hazard_on_time_rate",)),
+        Signal("silent_grid", "一个网格没有任何工单和隐患", (SILENT_GRID,), last_week - 4 * week, today, 0,
+               "工单数与隐患数", ("ticket_count", "hazard_count", "hazard_reporting_rate")),
+        Signal("deadline_month", "一个月的隐患全部恰在期限当天销号", (), DEADLINE_MONTH, month_end, 1.0,
+               "当月销号的隐患中恰在期限当天的比例", ("hazard_deadline_day_rate",)),
+        Signal("identical_units", "十个责任部门的按时办结率完全相同", UNITS, start, today, TICKET_ON_TIME,
+               "真实的按时办结率", ("ticket_on_time_rate",)),
+        Signal("bicycle_campaign", "提示停车落锁行动使自行车被盗减少", BICYCLE_BUILDINGS, last_week - 4 * week, last_week - day, BICYCLE_CUT,
+               "减少的比例", ("ticket_count",), BICYCLE_CATEGORY),
+        Signal("hot_spot", "一处食堂的工单一直偏多", (HOT_SPOT_BUILDING,), start, today, HOT_SPOT_FACTOR,
+               "每千人工单数与其他楼宇之比", ("ticket_rate_per_1000",)),
     ]
+    # fmt: on
     return {one.key: one for one in found if one.from_day <= today and one.to_day >= start}

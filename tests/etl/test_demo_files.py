@@ -14,6 +14,7 @@ from etl import demo
 from etl.declare import load_sources
 from etl.declare_headers import map_header, match_source
 from etl.demo import drill_files, hazard_files, ticket_files, truth, workbook
+from metrics import catalogue
 from warehouse.paths import REPOSITORY
 
 
@@ -158,6 +159,7 @@ def test_truth_says_what_was_planted_and_the_file_what_the_module_says(small):
     for key, signal in planted.items():
         assert (said["signal"][key]["from_day"], said["signal"][key]["to_day"]) == (signal.from_day, signal.to_day)
         assert tuple(said["signal"][key]["where"]) == signal.where
+        assert all(catalogue.get(measure) for measure in said["signal"][key]["measures"])
     assert said["totals"]["rejected_rows"] == sum(sum(kinds.values()) for kinds in said["bad_rows"].values()) > 20
     assert sum(source["files"] for source in said["files"].values()) == len(list(small.iterdir())) - 1
 
