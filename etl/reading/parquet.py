@@ -1,0 +1,72 @@
+"""Parquet → a table of text. Each distinct value of a column is put into words once."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from etl.header import numbered
+from etl.inspect_file import Limits, Refused
+from etl.reading.cells import text_column, text_of, without_nulls
+from etl.reading.grid import Wanted
+from etl.table import Note, Table
+
+
+def read_parquet(path: Path, wanted: Wanted, limits: Limits) -> Table:
+    """One table; row numbers count records from 1. Nested structs become 'parent/child' columns.
+
+    Timestamps become 'YYYY-MM-DD HH:MM:SS' as the column's own clock shows them; a time zone is named in a note.
+    """
+    try:
+        with pq.ParquetFile(path) as file:
+            _check(path, file.metadata, limits)
+            data = _flattened(file.read(use_threads=False))
+        columns = [without_nulls(text_column(_texts(column)), wanted.null_words) for column in data.columns]
+    except (pa.ArrowException, OSError, ValueError):
+        raise Refused(f"{path.name}：parquet 文件已损坏，读不出来，请重新导出后再放进来。") from None
+    header = numbered([name.replace(".", "/").strip() for name in data.column_names])
+    notes = [
+        _zone_note(label, field.type.tz)
+        for label, field in zip(header, data.schema, strict=True)
+        if pa.types.is_timestamp(field.type) and field.type.tz
+    ]
+    return Table("", header, columns, list(range(1, data.num_rows + 1)), header_row=0, notes=notes)
+
+
+def _check(path: Path, metadata: pq.FileMetaData, limits: Limits) -> None:
+    unpacked = sum(metadata.row_group(at).total_byte_size for at in range(metadata.num_row_groups))
+    if metadata.num_columns > limits.columns or metadata.num_rows * metadata.num_columns > limits.cells:
+        size = f"{metadata.num_rows} 行 × {metadata.num_columns} 列"
+        raise Refused(f"{path.name}：parquet 有 {size}，超过上限，请按月份分开导出后再放进来。")
+    if unpacked > limits.unpacked_bytes:
+        raise Refused(f"{path.name}：解压后有 {unpacked >> 20} MB，超过上限，请按月份分开导出后再放进来。")
+
+
+def _flattened(data: pa.Table) -> pa.Table:
+    while any(pa.types.is_struct(field.type) for field in data.schema):
+        data = data.flatten()
+    return data
+
+
+def _texts(column: pa.ChunkedArray) -> list[str]:
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        column, kind = column.cast(kind.value_type), kind.value_type
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return pc.fill_null(column, "").to_pylist()
+    if pa.types.is_timestamp(kind):
+        local = column if kind.tz is None else pc.local_timestamp(column)
+        whole = pc.floor_temporal(local, unit="second").cast(pa.timestamp("s"))
+        column = pc.strftime(whole, "%Y-%m-%d %H:%M:%S")
+        return pc.fill_null(column, "").to_pylist()
+    if pa.types.is_nested(kind) or pa.types.is_null(kind):
+        return [text_of(value) for value in column.to_pylist()]
+    coded = column.combine_chunks().dictionary_encode()
+    words = [text_of(value) for value in coded.dictionary.to_pylist()]
+    return ["" if code is None else words[code] for code in coded.indices.to_pylist()]
+
+
+def _zone_note(label: str, zone: str) -> Note:
+    message = f"「{label}」带有时区 {zone}，按该时区的钟点读入。"
+    return Note("time_zone", message, "如果不是本地时间，请导出为本地时间。", column_label=label)

@@ -1,0 +1,170 @@
+"""Which rows below a header are records: one quick pass, a slow look only at rows that could be something else."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from etl.header import Header
+from etl.reading.cells import clean, text_of
+from etl.reading.grid import Grid
+from etl.reading.ragged import settle_ragged
+
+_TOTAL = re.compile(
+    r"^[(（【]?(?:本页|本月|本周|本年|全年|全校)?(?:合计|总计|小计|共计|累计|总数)[)）】]?(?:[:：(（\d].*)?$"
+)
+_ENGLISH_TOTAL = re.compile(r"^(?:grand\s*)?(?:sub)?[\s-]*total\s*[:：]?$", re.IGNORECASE)
+_FOOT = re.compile(
+    r"^[*※#（(]?(?:备\s*注|注|说\s*明|附\s*注|制\s*表(?:人|单位|时间|日期)?|填\s*表(?:人|单位|时间|日期)?|填\s*报(?:人|单位|时间|日期)?"
+    r"|审\s*[核批](?:人|意见)?|复\s*核人?|统计人|负责人签字|签\s*字|签\s*章|盖\s*章|导出(?:人|时间)|打印(?:人|时间)|数据来源|数据截[至止]|截[至止]日期)"
+    r"\s*(?:\d|[一二三])?\s*[:：、．.)）]"
+)
+_FOOT_ALONE = re.compile(
+    r"^(?:共\s*\d+\s*(?:条|行|件|页)|第\s*\d+\s*页|[（(]?以下空白|[—\-=*]{3,}|注\d|note\s*:|source\s*:)", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"[一-鿿].*[一-鿿].*[一-鿿].*[一-鿿]")
+
+# How a cell begins that deserves a slow look: two set lookups a row instead of an expression a cell.
+_TOTAL_STARTS = frozenset("合总小共累本全(（【 \t\u3000\xa0")
+_FOOT_STARTS = frozenset("备注附说制填审复统负签盖导打数截第*※#")
+_STARTS = _TOTAL_STARTS | _FOOT_STARTS
+_ENGLISH_STARTS = frozenset(
+    case(word)[:5]
+    for word in ("total", "subtotal", "sub total", "sub-total", "grand")
+    for case in (str.lower, str.upper, str.title)
+)
+_LONGER = "这一行的格数比表头多，可能是内容里的分隔符没有加引号，请修正后重新导出。"
+
+
+@dataclass
+class Sorted:
+    """rows, numbers, positions: the records, their row numbers and their indexes in the grid.
+
+    left_out: code → (row number, text) of layout rows. padded: numbers of rows that were filled up at their end.
+    """
+
+    rows: list[Sequence] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    positions: list[int] = field(default_factory=list)
+    left_out: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    padded: list[int] = field(default_factory=list)
+    unreadable: list[tuple[int, str, str]] = field(default_factory=list)
+
+    def add(self, row: Sequence, number: int, position: int) -> None:
+        self.rows.append(row)
+        self.numbers.append(number)
+        self.positions.append(position)
+
+    def extend(self, grid: Grid, begin: int, end: int) -> None:
+        """Takes the grid's rows from begin up to end as records."""
+        self.rows.extend(grid.rows[begin:end])
+        self.numbers.extend(grid.numbers[begin:end])
+        self.positions.extend(range(begin, end))
+
+    def drop(self, place: int) -> None:
+        del self.rows[place], self.numbers[place], self.positions[place]
+
+
+def sort_rows(grid: Grid, header: Header, width: int) -> Sorted:
+    """Every row below the header is a record, layout (counted), unreadable (kept as text) or wholly empty."""
+    found = Sorted()
+    look, ragged = _Look(grid, header, width), {}
+    begin = header.bottom + 1
+    for at in _suspects(grid, header, width):
+        found.extend(grid, begin, at)
+        look.at(found, at, ragged)
+        begin = at + 1
+    found.extend(grid, begin, len(grid.rows))
+    _take_tail(found, grid)
+    settle_ragged(found, grid, width, ragged)
+    return found
+
+
+def _suspects(grid: Grid, header: Header, width: int) -> list[int]:
+    """Rows of another width, rows whose first column is empty or begins like layout, rows with a total in the second."""
+    lead = next((at for at, label in enumerate(header.labels) if label), 0)
+    after = min(lead + 1, width - 1)
+    again = {grid.rows[at][lead] for at in range(header.bottom + 1) if len(grid.rows[at]) > lead}
+    return [
+        at
+        for at, row in enumerate(grid.rows)
+        if at > header.bottom
+        and (
+            len(row) != width
+            or (first := row[lead]) is None
+            or first == ""
+            or (type(first) is str and (first[0] in _STARTS or first[:5] in _ENGLISH_STARTS) and _is_sparse(row, first))
+            or (type(second := row[after]) is str and (second[:1] in _TOTAL_STARTS or second[:5] in _ENGLISH_STARTS))
+            or first in again
+        )
+    ]
+
+
+def _is_sparse(row: Sequence, first: str) -> bool:
+    """A footnote leaves half of its row empty, a total need not."""
+    return first[0] not in _FOOT_STARTS or row.count(None) + row.count("") >= len(row) // 2
+
+
+class _Look:
+    """The slow look at one row that could be something other than a record."""
+
+    def __init__(self, grid: Grid, header: Header, width: int):
+        self.grid, self.width = grid, width
+        rows = (_filled(grid.rows[at]) for at in range(header.bottom + 1))
+        self.repeats = {filled for filled in rows if filled}
+        self.repeated_first = {filled[0] for filled in self.repeats}
+
+    def at(self, found: Sorted, at: int, ragged: dict[int, int]) -> None:
+        row, number, width = self.grid.rows[at], self.grid.numbers[at], self.width
+        cells = [cell for cell in row if cell is not None and cell != ""]
+        code = self.layout(row, cells)
+        if code == "empty":
+            return
+        if code:
+            found.left_out.setdefault(code, []).append((number, clean(text_of(_filled(row)[0]))))
+        elif len(row) > width and any(row[width:]):
+            found.unreadable.append((number, self.grid.text(row), _LONGER))
+        else:
+            if len(row) < width:
+                ragged[len(found.rows)] = len(row)
+            found.add([*row[:width], *[None] * (width - len(row))], number, at)
+
+    def layout(self, row: Sequence, cells: list) -> str | None:
+        first = [clean(text_of(cell)) for cell in cells[:2]]
+        if len(cells) > self.width / 2 and first[0]:  # nearly full: only a total or the header again can look like this
+            if first[0] in self.repeated_first and _filled(row) in self.repeats:
+                return "repeated_header"
+            return "total_row" if any(map(_is_total, first)) else None
+        filled = _filled(cells)
+        if not filled:
+            return "empty"
+        if filled in self.repeats:
+            return "repeated_header"
+        if any(map(_is_total, filled[:2])):
+            return "total_row"
+        is_foot = _FOOT.match(filled[0]) or (len(filled) == 1 and _FOOT_ALONE.match(filled[0]))
+        return "footnote" if is_foot and len(filled) <= self.width / 2 else None
+
+
+def _is_total(cell: str) -> bool:
+    return bool(_TOTAL.match("".join(cell.split())) or _ENGLISH_TOTAL.match(cell))
+
+
+def _filled(row: Sequence) -> tuple[str, ...]:
+    return tuple(filter(None, (clean(text_of(cell)) for cell in row)))
+
+
+def _take_tail(found: Sorted, grid: Grid) -> None:
+    """Below the last record: a lone sentence is a remark, even without 备注 before it; a lone id is a record.
+
+    A row inside a merged range goes on with the record above, however little it says; half a last line is no remark.
+    """
+    while found.rows and len(found.rows[-1]) > 2:
+        position = found.positions[-1]
+        filled = _filled(found.rows[-1])
+        goes_on = any(merge.top < position <= merge.bottom for merge in grid.merges)
+        is_half = grid.cut and position == len(grid.rows) - 1
+        is_remark = len(filled) == 1 and (_SENTENCE.search(filled[0]) or _FOOT_ALONE.match(filled[0]))
+        if not is_remark or goes_on or is_half:
+            return
+        found.left_out.setdefault("footnote", []).append((found.numbers[-1], filled[0]))
+        found.drop(len(found.rows) - 1)

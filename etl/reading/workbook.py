@@ -1,0 +1,55 @@
+"""xlsx and xls → one grid per visible sheet, through calamine; never through pandas, which takes ids for numbers."""
+
+from pathlib import Path
+
+import python_calamine as calamine
+
+from etl.inspect_file import Limits, Refused
+from etl.reading.grid import Grid, Merge, Wanted
+from etl.table import Note
+
+
+def read_workbook(path: Path, wanted: Wanted, limits: Limits) -> list[Grid]:
+    """Visible sheets in the book's order; hidden ones only as a note. Raises Refused for a book that cannot be opened."""
+    try:
+        # From a stream the kind is told by the content; from a path it would be told by the name.
+        with path.open("rb") as file, calamine.CalamineWorkbook.from_filelike(file) as book:
+            return _grids(path, book, wanted, limits)
+    except calamine.PasswordError:
+        raise Refused(f"{path.name}：文件有密码保护，请在 Excel 中取消密码、另存后再放进来。") from None
+    except (calamine.CalamineError, OSError, ValueError):
+        raise Refused(f"{path.name}：表格已损坏，打不开，请用 Excel 打开后另存为新的 xlsx 再放进来。") from None
+
+
+def _grids(path: Path, book: calamine.CalamineWorkbook, wanted: Wanted, limits: Limits) -> list[Grid]:
+    sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
+    if wanted.sheet is not None:
+        sheets = [sheet for sheet in sheets if sheet.name == wanted.sheet]
+        if not sheets:
+            there = "、".join(book.sheet_names)
+            raise Refused(f"{path.name}：没有名为「{wanted.sheet}」的工作表（有：{there}），请改名或修改声明。")
+        return [_grid(path, book, sheets[0].name, limits)]
+    visible = [sheet.name for sheet in sheets if sheet.visible == calamine.SheetVisibleEnum.Visible]
+    hidden = [sheet.name for sheet in sheets if sheet.name not in visible]
+    if not visible:
+        raise Refused(f"{path.name}：所有工作表都是隐藏的，请取消隐藏后再放进来。")
+    grids = [_grid(path, book, name, limits) for name in visible]
+    remedy = "如果其中有要用的记录，请取消隐藏后再放进来。"
+    grids[0].notes[:0] = [Note("hidden_sheet", f"工作表「{name}」是隐藏的，没有读取。", remedy) for name in hidden]
+    return grids
+
+
+def _grid(path: Path, book: calamine.CalamineWorkbook, name: str, limits: Limits) -> Grid:
+    sheet = book.get_sheet_by_name(name)
+    if sheet.start is None:
+        return Grid(name, [], [])
+    if sheet.height * sheet.width > limits.cells:
+        raise Refused(f"{path.name}：工作表「{name}」的内容散布得太开，请删去远处的零星单元格后另存再放进来。")
+    top, left = sheet.start
+    rows = sheet.to_python()
+    merges = [
+        Merge(begin[0] - top, begin[1] - left, end[0] - top, end[1] - left)
+        for begin, end in sheet.merged_cell_ranges or ()
+        if begin[0] >= top and begin[1] >= left
+    ]
+    return Grid(name, rows, range(top + 1, top + 1 + len(rows)), merges)
