@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binom, norm
+from scipy.special import bdtrc, ndtr
 
 from metrics import catalogue, discovery, spc
 from metrics.findings import LEVEL, Family, Finding
@@ -52,7 +52,7 @@ def campus(build: Build, plan: Plan, only: Selection, scope: Scope) -> Family:
 
 def _charted(metric, row: pd.Series, chart: spc.Xmr) -> Finding:
     half = max(chart.upper - chart.mean, chart.mean - chart.lower) or 1e-9
-    beyond = 2 * norm.sf(3 * abs(row["value"] - chart.mean) / half)
+    beyond = 2 * ndtr(-3 * abs(row["value"] - chart.mean) / half)
     p = float(NORMAL_P.get(chart.last_rule, max(beyond, 1e-12)))
     more = {"metric": metric, "chart": chart, "part": row["part"], "whole": row["whole"]}
     return Finding("xmr", metric.table, {}, float(row["value"]), chart.mean, p, p, 1, more)
@@ -102,7 +102,7 @@ def branches(build: Build, plan: Plan, only: Selection, scope: Scope) -> Family:
 def _difference(now: pd.Series, past: pd.Series) -> float:
     angle = [np.arcsin(np.sqrt(row["part"] / row["whole"])) for row in (now, past)]
     error = np.sqrt(1 / (4 * now["whole"]) + 1 / (4 * past["whole"]) + ORDINARY_SHIFT**2)
-    return float(2 * norm.sf(abs(angle[0] - angle[1]) / error))
+    return float(2 * ndtr(-abs(angle[0] - angle[1]) / error))
 
 
 def deadline_day(build: Build, plan: Plan, only: Selection, scope: Scope) -> Family:
@@ -114,7 +114,7 @@ def deadline_day(build: Build, plan: Plan, only: Selection, scope: Scope) -> Fam
     if now["whole"] < 10 or past["whole"] < ENOUGH:
         return Family([], 0)
     usual = (past["part"] + 1) / (past["whole"] + 2)
-    p = float(binom.sf(now["part"] - 1, now["whole"], min(usual * (1 + ORDINARY_SHIFT * 10), 0.99)))
+    p = float(bdtrc(now["part"] - 1, now["whole"], min(usual * (1 + ORDINARY_SHIFT * 10), 0.99)))
     found = Finding(
         "deadline",
         "hazards",

@@ -5,6 +5,7 @@ A quantile is the first time at which the share still open has fallen to 1 − q
 """
 
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
@@ -61,12 +62,10 @@ def _reached(times: np.ndarray, share: np.ndarray, level: float) -> float:
 
 
 def _median_interval(times, share, at_risk, events, confidence) -> tuple[float, float]:
-    from scipy.stats import norm
-
     inside = (share > 0) & (share < 1)
     with np.errstate(divide="ignore", invalid="ignore"):
         greenwood = np.cumsum(events / (at_risk * (at_risk - events)))
-        width = norm.ppf(0.5 + confidence / 2) * np.sqrt(greenwood) / np.log(share)
+        width = NormalDist().inv_cdf(0.5 + confidence / 2) * np.sqrt(greenwood) / np.log(share)
         lower = np.where(inside, share ** np.exp(-width), share)
         upper = np.where(inside, share ** np.exp(width), share)
     return _reached(times, lower, 0.5), _reached(times, upper, 0.5)
