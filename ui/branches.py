@@ -37,13 +37,14 @@ def _judged(page: Page, metric: Metric) -> funnel.Funnel:
 
 
 def _funnel(page: Page, metric: Metric, judged: funnel.Funnel) -> None:
-    finding = said(metric, judged)
-    page.headline(finding)
+    page.headline(said(metric, judged))
     frame = judged.frame.assign(key=judged.frame["branch"], outside=judged.frame["band"].isin([funnel.ABOVE, funnel.BELOW]))
-    most = float(frame["whole"].max())
-    curve = judged.curve(np.linspace(max(1.0, most / 60), most * 1.08, 80))
+    sizes = frame["whole"][frame["whole"] > 0]
+    curve = judged.curve(np.linspace(max(1.0, sizes.min() * 0.6), sizes.max() * 1.08, 80))
     subtitle = f"{metric.label} · {metric.unit} · {page.window.describe()}"
-    figure = charts.funnel(frame, curve, metric, target=judged.target, title=finding, subtitle=subtitle)
+    odd = frame["name"][frame["outside"]]
+    title = f"{'、'.join(odd)}在偶然的范围之外" if len(odd) else "每个支部都在偶然的范围之内"
+    figure = charts.funnel(frame, curve, metric, target=judged.target, title=title, subtitle=subtitle)
     chart_show.show(figure, "funnel", lambda branch: doors.open_records(metric.key, {"branch": branch}), hint="点一个点看记录")
     st.caption("灰带是只凭偶然就会落入的范围：深灰 95%，浅灰 99.8%；支部越往右样本越多。只有落在带外的才写出名字。")
 

@@ -36,7 +36,8 @@ class Matrix:
     values: what colours the cell, NaN where there is no data (which is not zero); texts: what stands in it;
     hovers: its words; marks: significance dots; faint: too few cases to colour, only the words are shown, on grey;
     keys: what a click hands on (row key, column key);
-    totals: words at each row's end; diverging: values are signed around 0 (excess over expected).
+    totals: words at each row's end; diverging: values are signed around 0 (excess over expected); low: where the lightest
+    blue begins when that is not 0; reverse: the lowest value is the darkest, for a rate that should be high.
     """
 
     rows: list[str]
@@ -50,6 +51,8 @@ class Matrix:
     totals: list[str] = field(default_factory=list)
     totals_title: str = "合计"
     diverging: bool = False
+    low: float | None = 0.0
+    reverse: bool = False
 
 
 def known(matrix: Matrix) -> list[float]:
@@ -63,19 +66,27 @@ def _faint(matrix: Matrix) -> list[list[bool]]:
 
 
 def colour_range(matrix: Matrix) -> tuple[float, float]:
-    """From zero to the largest value; symmetric around zero when diverging."""
+    """From `low` (or the smallest value) to the largest value; symmetric around zero when diverging."""
     values = known(matrix)
     if matrix.diverging:
         largest = max((abs(value) for value in values), default=1.0) or 1.0
         return -largest, largest
-    low = min(0.0, *values) if values else 0.0
-    return low, max(values, default=1.0) if max(values, default=1.0) > low else low + 1.0
+    low = min(values, default=0.0) if matrix.low is None else matrix.low
+    high = max(values, default=1.0)
+    return low, high if high > low else low + 1.0
+
+
+def ramp(matrix: Matrix) -> tuple[str, ...]:
+    """From the colour of the lowest value to that of the highest."""
+    if matrix.diverging:
+        return DIVERGING
+    return BLUES[::-1] if matrix.reverse else BLUES
 
 
 def cell_colour(matrix: Matrix, value: float) -> str:
     """The colour behind one value."""
     low, high = colour_range(matrix)
-    return blend(DIVERGING if matrix.diverging else BLUES, (value - low) / (high - low))
+    return blend(ramp(matrix), (value - low) / (high - low))
 
 
 def _layer(matrix: Matrix, ink: str) -> dict:
@@ -90,7 +101,7 @@ def _layer(matrix: Matrix, ink: str) -> dict:
         texts.append([(f"<b>{word}</b>{_DOT}" if dot else word) if mine else ""
                       for word, dot, mine in zip(words, dots, ours, strict=True)])  # fmt: skip
     return {"type": "heatmap", "z": values, "text": texts, "texttemplate": "%{text}", "textfont": {"color": ink, "size": SIZE},
-            "zmin": low, "zmax": high, "colorscale": scale_of(DIVERGING if matrix.diverging else BLUES), "showscale": False,
+            "zmin": low, "zmax": high, "colorscale": scale_of(ramp(matrix)), "showscale": False,
             "xgap": 2, "ygap": 2, "hoverinfo": "skip", "hoverongaps": False}  # fmt: skip
 
 
@@ -98,7 +109,8 @@ def _pale(matrix: Matrix) -> dict:
     """The cells with too few cases for a colour: their words on light grey."""
     cells = [[0 if pale and math.isfinite(value) else None for value, pale in zip(numbers, row, strict=True)]
              for numbers, row in zip(matrix.values, _faint(matrix), strict=True)]  # fmt: skip
-    return {"type": "heatmap", "z": cells, "text": matrix.texts, "texttemplate": "%{text}", "textfont": {"color": NEUTRAL, "size": SIZE},
+    texts = [["" if cell is None else word for cell, word in zip(*row, strict=True)] for row in zip(cells, matrix.texts, strict=True)]
+    return {"type": "heatmap", "z": cells, "text": texts, "texttemplate": "%{text}", "textfont": {"color": NEUTRAL, "size": SIZE},
             "colorscale": [[0, SHADE], [1, SHADE]], "zmin": 0, "zmax": 1, "showscale": False, "xgap": 2, "ygap": 2,
             "hoverinfo": "skip", "hoverongaps": False}  # fmt: skip
 

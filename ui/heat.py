@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from metrics import DIMENSIONS, Metric, catalogue, excess, members
+from metrics import DIMENSIONS, UNRECOGNISED, Metric, catalogue, excess, members
 from ui import chart_show, charts, choice, doors, heat_table, states
 from ui.heat_table import Axes
 from ui.page import Page
@@ -16,7 +16,7 @@ MEASURES = (
 )  # fmt: skip
 SHOW = {"value": "数值", "excess": "比预期多多少"}
 ACROSS = {"week": "地点 × 周", "category": "地点 × 类别", "clock": "星期 × 时段"}
-SORT = {"total": "多的在前", "name": "按编号"}
+SORT = {"total": "重点在前", "name": "按编号"}
 MOST_ROWS, MOST_WEEKS = 20, 26
 
 
@@ -56,7 +56,7 @@ def draw(page: Page, place: str, view: View) -> None:
     every = Axes(row, column, {value: members.name(page.build, row, value) for value in cells[row].unique()}, axes.columns, axes.hovers)
     page.headline(heat_table.standing_out(cells, every, view.metric))
     table = heat_table.matrix(cells, _totals(page, view.metric, row), axes, view.metric, view.show == "excess")
-    figure = charts.heatmap(table, title=_title(view, row, column), subtitle=_subtitle(page, view))
+    figure = charts.heatmap(table, title=_title(view, row, column, cells), subtitle=_subtitle(page, view))
     chart_show.show(figure, "heat", lambda at, to: doors.open_records(view.metric.key, {row: at, column: to}),
                     narrowest=150 + max(34, 900 // len(axes.columns) if len(axes.columns) > 30 else 34) * len(axes.columns),
                     hint="点一格看记录")  # fmt: skip
@@ -79,8 +79,10 @@ def _axes(page: Page, view: View, row: str, column: str, cells: pd.DataFrame) ->
     """Rows and columns to show, and how many rows are left out."""
     order = list(cells[row].unique())
     if view.sort == "total" and row != "weekday":
-        order = list(_weight(cells, view).groupby(cells[row], sort=False).sum().sort_values(ascending=False, kind="stable").index)
-    shown = order if view.everything else order[:MOST_ROWS]
+        weight = _weight(cells, view).groupby(cells[row], sort=False).agg("max" if view.show == "excess" else "sum")
+        order = list(weight.sort_values(ascending=False, kind="stable").index)
+    order = sorted(order, key=lambda value: value == UNRECOGNISED)  # last, and never left out
+    shown = order if view.everything or len(order) <= MOST_ROWS else [*order[: MOST_ROWS - 1], order[-1]]
     weeks = chart_show.calendar(page).weeks
     columns, hovers = {}, {}
     for value in cells[column].unique():
@@ -91,7 +93,7 @@ def _axes(page: Page, view: View, row: str, column: str, cells: pd.DataFrame) ->
 def _weight(cells: pd.DataFrame, view: View) -> pd.Series:
     """What makes a row matter: excess beyond chance, misses of a rate, else the number itself."""
     if view.show == "excess":
-        return cells["excess"].fillna(0).abs() * cells["significant"].astype(float)
+        return cells["excess"].fillna(0).abs() * (1 + 1000 * cells["significant"].fillna(False).astype(float))
     if view.metric.is_rate:
         return cells["whole"] - cells["part"] if view.metric.better == "up" else cells["part"]
     return cells["value"].fillna(0)
@@ -115,14 +117,15 @@ def _totals(page: Page, metric: Metric, row: str) -> dict[str, str]:
     return {key: metric.show(value).removesuffix(metric.unit).strip() for key, value in zip(found[row], found["value"], strict=True)}
 
 
-def _title(view: View, row: str, column: str) -> str:
+def _title(view: View, row: str, column: str, cells: pd.DataFrame) -> str:
     names = {"weekday": "星期", "hour": "时段", "week": "周", "month": "月", "category": "类别"}
     rows = names.get(row) or DIMENSIONS[row].label
-    return f"{rows} × {names[column]}的{view.metric.label}{'：比预期多（＋）或少（−）多少' if view.show == 'excess' else ''}"
+    return f"{rows} × {names[column]}：{heat_table.finding(cells)}"
 
 
 def _subtitle(page: Page, view: View) -> str:
-    return f"{view.metric.label} · {view.metric.unit} · {page.window.describe()}"
+    shown = "比预期多（＋）或少（−）多少" if view.show == "excess" else view.metric.unit
+    return f"{view.metric.label} · {shown} · {page.window.describe()}"
 
 
 def _reading(view: View, hidden: int, label: str) -> None:
@@ -130,5 +133,7 @@ def _reading(view: View, hidden: int, label: str) -> None:
     if view.metric.is_rate or view.metric.kind == "stock":
         said[1] = "预期按全部格子共同的比率推算"
     if view.metric.is_rate:
+        if view.show == "value":
+            said.append("颜色越深，比率越低" if view.metric.better == "up" else "颜色越深，比率越高")
         said.append(f"浅灰格子的分母不足 {heat_table.TOO_FEW}")
     st.caption("；".join(said) + "。" + (f"还有 {hidden} 个{label}没有列出，打开“显示全部”可见。" if hidden else ""))

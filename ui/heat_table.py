@@ -50,7 +50,8 @@ def matrix(cells: pd.DataFrame, totals: dict[str, str], axes: Axes, metric: Metr
         keys=[[(key_of(row), key_of(column)) for column in axes.columns] for row in axes.rows],
         marks=each(lambda cell: bool(cell.get("significant", False))),
         faint=faint if any(any(line) for line in faint) else [],
-        totals=[totals.get(row, "—") for row in axes.rows], diverging=excess,
+        totals=[totals.get(row, "—") for row in axes.rows], diverging=excess, low=None if metric.is_rate else 0.0,
+        reverse=metric.is_rate and metric.better == "up",
     )  # fmt: skip
 
 
@@ -87,6 +88,14 @@ def _judgement(cell: dict) -> str:
     if not cell.get("significant", False):
         return "在偶然波动内"
     return "明显偏多" if cell["excess"] > 0 else "明显偏少"
+
+
+def finding(cells: pd.DataFrame) -> str:
+    """How many cells stand out, for the title over them: 「2 格明显偏多，1 格明显偏少」."""
+    odd = cells.loc[cells["significant"].fillna(False).astype(bool), "excess"]
+    more, fewer = int((odd > 0).sum()), int((odd < 0).sum())
+    parts = [f"{count:,} 格明显偏{side}" for count, side in ((more, "多"), (fewer, "少")) if count]
+    return "，".join(parts) or "没有一格超出偶然波动"
 
 
 def standing_out(cells: pd.DataFrame, axes: Axes, metric: Metric, most: int = 2) -> str:

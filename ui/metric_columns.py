@@ -26,4 +26,4 @@ def ready(frame: pd.DataFrame, metric: Metric) -> pd.DataFrame:
 
 def height(frame: pd.DataFrame) -> int:
     """Pixels: a table of up to thirteen rows stands whole; a longer one scrolls."""
-    return 35 * min(len(frame) + 1, 14) + 3
+    return 33 * min(len(frame) + 1, 14) + 3

@@ -9,7 +9,11 @@ from metrics.catalogue import Metric
 
 # What a cell may be narrowed by (cell=name:value in the address) → what it is called in words.
 CELL = {name: dimension.label for name, dimension in DIMENSIONS.items()} | VIRTUAL
-WHICH = {"whole": "全部", "part": "计入分子的", "miss": "未计入分子的"}
+# Whether the metric should be high → the words for whole, part and miss.
+WHICH = {
+    True: {"whole": "全部", "part": "达到的", "miss": "没达到的"},
+    False: {"whole": "全部", "part": "计入的", "miss": "没计入的"},
+}
 ORDERS = {"new": "最新在前", "old": "最早在前"}
 SIZE = 50
 _LONGEST = 40
@@ -42,7 +46,7 @@ class Asked:
             table = "tickets"
         which = params.get("which", "whole")
         cell = _cell(params.get_all("cell") if hasattr(params, "get_all") else params.get("cell", ()), notes)
-        return cls(table, metric, which if which in WHICH else "whole", cell, " ".join(params.get("q", "").split())[:_LONGEST],
+        return cls(table, metric, which if which in WHICH[True] else "whole", cell, " ".join(params.get("q", "").split())[:_LONGEST],
                    "old" if params.get("order") == "old" else "new", _number(params.get("page", "1")), tuple(notes))  # fmt: skip
 
     @property
@@ -56,7 +60,7 @@ class Asked:
         return self.metric is not None and self.metric.kind not in ("count", "per_residents")
 
     def sentence(self, filters: str, total: int, say: Callable[[str, str], str] = lambda name, value: value) -> str:
-        """「按时办结率的分母：期限落在本期的工单 · 全部楼宇 · 近 12 周 · 3号楼，共 42 单」; `say` names a cell's value."""
+        """「按时办结率全部（期限落在本期的工单） · 全部楼宇 · 近 12 周 · 3号楼，共 42 单」; `say` names a cell's value."""
         noun = tables.get(self.table).noun
         parts = [self._in_words(), filters, *(say(name, value) for name, value in self.cell)]
         if self.text:
@@ -69,10 +73,11 @@ class Asked:
         if not self.has_parts:
             return self.metric.label
         part, _, whole = self.metric.formula.partition(" ÷ ")
+        said = WHICH[self.metric.better == "up"][self.which]
         if not whole:
-            return f"{self.metric.label}（{WHICH[self.which]}）"
-        words = {"whole": f"分母：{whole}", "part": f"分子：{part}", "miss": f"未计入分子的：{whole}中，不是“{part}”的"}
-        return f"{self.metric.label}的{words[self.which]}"
+            return f"{self.metric.label}（{said}）"
+        words = {"whole": whole, "part": part, "miss": f"{whole}，去掉{part}"}
+        return f"{self.metric.label}{said}（{words[self.which]}）"
 
 
 def _cell(written: Iterable[str], notes: list[str]) -> tuple[tuple[str, str], ...]:

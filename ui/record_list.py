@@ -41,7 +41,7 @@ def _controls(asked: Asked) -> None:
         st.selectbox("看哪些记录", list(options), key="choice_what", format_func=lambda key: options.get(key, ""), width=260,
                      on_change=_what_touched, placeholder="选择指标或表")  # fmt: skip
         if asked.has_parts:
-            choice.switch("范围", "which", WHICH, "whole", forget=("page",))
+            choice.switch("范围", "which", WHICH[asked.metric.better == "up"], "whole", forget=("page",))
         choice.switch("顺序", "order", ORDERS, "new", forget=("page",))
         st.session_state["choice_q"] = asked.text
         if asked.cell:
@@ -114,7 +114,7 @@ def _table(page: Page, asked: Asked, rows: pd.DataFrame, columns: list[drawn.Col
     ids = rows[tables.get(asked.table).id].tolist()
     key = f"rows_{page.build.name}"
     drawn.draw(rows, columns, key, on_select=lambda: _opened(key, asked.table, ids), selection_mode="single-cell",
-               alt=f"{tables.get(asked.table).title}列表", height=min(36 * len(rows) + 40, 620))  # fmt: skip
+               alt=f"{tables.get(asked.table).title}列表", height=min(33 * (len(rows) + 1) + 3, 630))  # fmt: skip
 
 
 def _opened(key: str, table: str, ids: list[str]) -> None:

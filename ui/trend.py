@@ -124,7 +124,7 @@ def _split(page: Page, view: View, frame: pd.DataFrame) -> None:
     finding = _split_finding(dimension.label, len(judged), odd)
     page.headline(f"{metric.label}：{finding}")
     shown = {names[key]: _beyond_only(drawn) for key, (drawn, _) in judged.items() if drawn}
-    figure, left = charts.split(series, metric, "name", title=finding, subtitle=_subtitle(page, view), every=view.every,
+    figure, left = charts.split(series, metric, "name", title=_marked(dimension.label, odd), subtitle=_subtitle(page, view), every=view.every,
                                 calendar=chart_show.calendar(page), limits=shown)  # fmt: skip
     wide = 640 if min(len(judged), charts.MOST_PANELS) > charts.MOST_LINES else 0
     chart_show.show(figure, "split", lambda period, key: doors.open_records(metric.key, {view.every: period, view.by: key}),
@@ -145,6 +145,10 @@ def _split_finding(label: str, count: int, odd: list[str]) -> str:
         return f"{count} 个{label}最近一期都没有超出自身的正常波动"
     listed = "、".join(odd[:4]) + (f"等 {len(odd)} 个" if len(odd) > 4 else "")
     return f"{count} 个{label}中，{listed}最近一期超出自身的正常波动，其余没有"
+
+
+def _marked(label: str, odd: list[str]) -> str:
+    return f"{len(odd)} 个{label}的最近一期在自己的界限之外" if odd else f"各{label}的最近一期都在自己的界限之内"
 
 
 def _group_table(view: View, totals: pd.DataFrame, judged: dict) -> None:
