@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from etl.declare_model import Column, Source
-from etl.values import Caution, Parsed, Unreadable, is_null, null_words_for, parse_id, parser_for, quick_datetime
+from etl.values import Caution, Parsed, Unreadable, is_null, null_words_for, parse_id, parser_for, quick_moment
 
 _REMEMBERED = 200_000
 _AS_WRITTEN = frozenset(("text", "place", "id"))
@@ -32,10 +32,10 @@ class CellReader:
 
     def learn(self, distinct: Iterable[str]) -> None:
         """Read the cells not met before."""
-        quick = quick_datetime if self.is_moment else None
+        end_of_day = self.column.type == "deadline"
         for text in distinct:
-            if quick and (value := quick(text)) is not None:
-                self.values[text] = value
+            if self.is_moment and (moment := quick_moment(text, end_of_day)):
+                self.values[text] = moment
             else:
                 self._learn(text)
 
@@ -136,7 +136,7 @@ def _plain(texts: list[str | None], distinct: set[str], reader: CellReader) -> C
 def _moments(texts: list[str | None], column: Column) -> pa.Array | None:
     """A column wholly of ISO moments, read by Arrow at once; None when any cell is something else.
 
-    The forms let through are those quick_datetime reads alike, so a cell never depends on its neighbours.
+    The forms let through are those quick_moment reads alike, so a cell never depends on its neighbours.
     """
     lengths = set(map(len, filter(None, texts)))
     if not lengths <= {16, 19} or not lengths:

@@ -34,11 +34,12 @@ class RowNames:
         return result
 
     def _may_occur_in(self, column: list[str | None]) -> bool:
-        """Cheap refusals: nothing to look for, numbers and dates only, or few distinct texts without any known name."""
+        """Cheap refusals: nothing to look for, numbers and dates only, or a few short texts without any known name."""
         if not self.known or (not self.has_ascii and "".join(filter(None, column)).isascii()):
             return False
         distinct = set(column) - {None}
-        if self.longest > 4 or len(distinct) > 2000:
+        letters = sum(map(len, distinct))
+        if self.longest > 4 or letters * 6 > len(column) * len(self.layers):
             return True
         runs = (text[start : start + size] for text in distinct for size in (2, 3, 4) for start in range(len(text)))
         return not self.known.isdisjoint(runs)

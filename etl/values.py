@@ -6,13 +6,13 @@ from functools import partial
 
 from etl.declare_model import Column, Dialect
 from etl.values_base import NULL_WORDS, Caution, Parsed, Unreadable, half_width, is_null, normalise_word
-from etl.values_dates import parse_date, parse_datetime, parse_deadline, quick_datetime
+from etl.values_dates import parse_date, parse_datetime, parse_deadline, quick_moment
 from etl.values_numbers import parse_boolean, parse_duration, parse_integer, parse_number, parse_percent
 
 __all__ = [
     "Caution", "Parsed", "Unreadable", "is_null", "null_words_for", "parse_boolean", "parse_choice", "parse_date",
     "parse_datetime", "parse_deadline", "parse_duration", "parse_id", "parse_integer", "parse_list", "parse_number",
-    "parse_percent", "parse_text", "parser_for", "quick_datetime", "spelling_table",
+    "parse_percent", "parse_text", "parser_for", "quick_moment", "spelling_table",
 ]  # fmt: skip
 
 _SEPARATORS = re.compile(r"[、，,;；/|┋\n]+")

@@ -21,6 +21,9 @@ _YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})\s*(?:[-/.]|年)\s*(?P<month>\d{1,2})\s*(?:[-/.]|月)\s*(?P<day>\d{1,2})\s*[日号]?,?" + _TIME
 )
 _YEAR_LAST = re.compile(r"(?P<first>\d{1,2})\s*[-/.]\s*(?P<second_part>\d{1,2})\s*[-/.]\s*(?P<year>\d{4}),?" + _TIME)
+_COMMON = re.compile(
+    r"([0-9]{4})(?:[-/.]|年)([0-9]{1,2})(?:[-/.]|月)([0-9]{1,2})日?(?: ([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2}))?)?"
+)
 _BEFORE = re.compile(r"(?<=[日号\d])\s*(?:之?前|止|截止)(?:完成|整改)?$")
 _NO_YEAR = re.compile(r"\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?(?:\s*\d{1,2}[:时点].*)?")
 
@@ -143,12 +146,21 @@ def _from_epoch(seconds: int, dialect: Dialect) -> datetime:
     return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None) + timedelta(hours=dialect.utc_offset_hours)
 
 
-def quick_datetime(text: str) -> datetime | None:
-    """The commonest forms, '2026-11-22 08:05:00' and '2026-11-22 08:05', in C; None when it is another form."""
-    if len(text) in (16, 19) and text[4] == "-" and text[7] == "-" and text[10] in " T":
-        try:
+def quick_moment(text: str, end_of_day: bool = False) -> datetime | None:
+    """The commonest forms at a tenth of the cost; None when it is another form. end_of_day: a day alone is its last second.
+
+    Never differs from parse_datetime and parse_deadline where it answers.
+    """
+    try:
+        if len(text) == 19 and text[4] == "-" and text[7] == "-" and text[10] in " T":
             moment = datetime.fromisoformat(text)
-        except ValueError:
-            return None
-        return moment if FIRST_YEAR <= moment.year <= LAST_YEAR and moment.tzinfo is None else None
-    return None
+        else:
+            found = _COMMON.fullmatch(text)
+            if not found:
+                return None
+            moment = datetime(*map(int, filter(None, found.groups())))
+            if end_of_day and not found[4]:
+                moment = datetime.combine(moment, END_OF_DAY)
+    except ValueError:
+        return None
+    return moment if FIRST_YEAR <= moment.year <= LAST_YEAR and moment.tzinfo is None else None

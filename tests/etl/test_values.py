@@ -130,10 +130,20 @@ def test_round_trip_of_excel_serials(moment):
     assert values.parse_datetime(f"{serial:.9f}").value == moment
 
 
-@given(MOMENTS)
-def test_the_quick_way_agrees_with_the_long_way(moment):
-    text = moment.isoformat(sep=" ")
-    assert values.quick_datetime(text) == values.parse_datetime(text).value == moment
+@given(MOMENTS, st.sampled_from((*FORMS, "%Y-%m-%d", "%Y年%m月%d日", "%Y/%m/%d %H:%M", "%Y.%m.%d %H:%M", "%d-%m-%Y")))
+def test_the_quick_way_agrees_with_the_long_way(moment, form):
+    text = moment.strftime(form)
+    assert values.quick_moment(text) in (None, values.parse_datetime(text).value)
+    assert values.quick_moment(text, end_of_day=True) in (None, values.parse_deadline(text).value)
+
+
+@given(st.text("0123456789-/. :年月日T", min_size=8, max_size=20))
+def test_the_quick_way_reads_nothing_the_long_way_does_not(text):
+    for quick, parse in (
+        (values.quick_moment(text), values.parse_datetime),
+        (values.quick_moment(text, end_of_day=True), values.parse_deadline),
+    ):
+        assert quick is None or quick == parse(text).value
 
 
 @given(st.text(max_size=30))
@@ -145,9 +155,11 @@ def test_any_text_is_a_value_or_unreadable(text):
             assert problem.reason
 
 
-@pytest.mark.parametrize("text", ["2026-W01-1", "20261122080000", "2026-11-22T08:05:00Z", "2026-11-22 99:00"])
+@pytest.mark.parametrize(
+    "text", ["2026-W01-1", "20261122080000", "2026-11-22T08:05:00Z", "2026-11-22 99:00", "1989-11-22"]
+)
 def test_the_quick_way_leaves_other_forms_alone(text):
-    assert values.quick_datetime(text) is None
+    assert values.quick_moment(text) is None
 
 
 @pytest.mark.parametrize(
