@@ -1,9 +1,15 @@
 """Fixtures every test may use."""
 
 import os
+import shutil
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+
+import warehouse
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = Path(os.environ.get("CAMPUS_REAL_FILES") or ROOT.parent / "shared" / "data" / "real")
@@ -24,3 +30,27 @@ def own_key(tmp_path_factory, monkeypatch):
     if not path.exists():
         path.write_bytes(b"a key for tests only, thirty-two bytes at least")
     monkeypatch.setenv("CAMPUS_KEY_FILE", str(path))
+
+
+@pytest.fixture(scope="session")
+def campus_home(tmp_path_factory) -> Path:
+    """Data folder of the four-year demonstration campus, made by the real command line once per worker."""
+    home = tmp_path_factory.mktemp("campus")
+    shutil.copytree(ROOT / "data" / "school", home / "school")
+    environment = os.environ | {"CAMPUS_DATA": str(home), "CAMPUS_KEY_FILE": str(home / "key")}
+    subprocess.run([sys.executable, "-m", "etl", "demo"], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    return home
+
+
+@pytest.fixture(scope="session")
+def campus(campus_home) -> warehouse.Build:
+    """The demonstration campus's published build."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CAMPUS_DATA", str(campus_home))
+        return warehouse.current()
+
+
+@pytest.fixture(scope="session")
+def truth(campus_home) -> dict:
+    """What was planted in it, as the generator wrote it down."""
+    return tomllib.loads((campus_home / "demo" / "exports" / "truth.toml").read_text(encoding="utf-8"))

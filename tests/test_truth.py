@@ -1,0 +1,149 @@
+"""The demonstration campus from exported files to answers: what was planted is found, what was not is not invented.
+
+Reads only what the product publishes: measures, signals, funnels and the warnings of 数据体检. The truth is truth.toml.
+"""
+
+from datetime import date, timedelta
+
+import pytest
+
+from metrics import Selection, Window, funnel, measure, shrink, signals
+
+pytestmark = pytest.mark.xdist_group("campus")
+
+EVERYTHING = Window(date(2020, 1, 1), date(2027, 1, 1))
+
+
+def total(campus, metric: str, window: Window = EVERYTHING, **only) -> tuple[int, int]:
+    row = measure(campus, metric, window, only=Selection(**only)).iloc[0]
+    return int(row["part"]), int(row["whole"])
+
+
+def span(planted: dict) -> Window:
+    return Window(planted["from_day"], planted["to_day"] + timedelta(days=1))
+
+
+def monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def last_week(truth: dict) -> date:
+    return monday(truth["data_date"].date()) - timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    ("metric", "part", "whole"),
+    [
+        ("ticket_on_time_rate", "tickets_on_time", "tickets_due"),
+        ("hazard_rectified_rate", "hazards_closed", None),
+        ("evacuation_on_target_rate", "drills_on_target", "drills_with_target"),
+    ],
+)
+def test_parts_and_wholes_are_those_written_down(campus, truth, metric, part, whole):
+    found = total(campus, metric)
+    assert found[0] == truth["totals"][part]
+    assert whole is None or found[1] == truth["totals"][whole]
+
+
+def test_every_record_arrives_once(campus, truth):
+    """Exports overlap and correct each other; 作废 records are kept but are in no number."""
+    totals = truth["totals"]
+    counts = {name: len(campus.query(f"SELECT 1 FROM {name}")) for name in ("tickets", "hazards", "drills")}
+    assert counts == {name: totals[name] for name in counts}
+    assert total(campus, "ticket_count")[0] == totals["tickets"] - totals["tickets_void"]
+    assert total(campus, "hazard_count")[0] == totals["hazards"] - totals["hazards_void"]
+    assert total(campus, "drill_count")[0] == totals["drills"]
+
+
+def test_open_cases_are_in(campus, truth):
+    still_open = campus.query("SELECT count(*) FILTER (is_open) AS tickets FROM tickets").tickets[0]
+    assert still_open == truth["totals"]["tickets_open"]
+    assert total(campus, "time_to_close") == (truth["totals"]["tickets_closed"], truth["totals"]["tickets"] - truth["totals"]["tickets_void"])
+
+
+def test_exactly_the_bad_rows_are_rejected(campus, truth):
+    found = campus.query("SELECT source, is_whole_row, count(DISTINCT (file_id, sheet, row_number)) AS n FROM rejects GROUP BY ALL")
+    whole = {row.source: row.n for row in found.itertuples() if row.is_whole_row}
+    expected = {}
+    for key, count in truth["bad_rows"].items():
+        for kind, number in (count.items() if isinstance(count, dict) else [(key, count)]):
+            source = key if isinstance(count, dict) else kind.split(".")[0]
+            expected[source] = expected.get(source, 0) + number
+    assert whole == expected
+    assert found[~found.is_whole_row].n.sum() == truth["totals"]["rejected_cells"]
+
+
+def test_unresolved_places_stay_visible(campus, truth):
+    for table in ("tickets", "hazards", "drills"):
+        lost = campus.query(f"SELECT count(*) AS n FROM {table} WHERE building_id IS NULL").n[0]
+        assert lost == truth["totals"][f"{table}_unresolved"]
+
+
+def test_the_electric_bicycle_cluster_is_this_weeks_first_signal(campus, truth):
+    planted = truth["signal"]["ebike_cluster"]
+    found = signals.weekly(campus, last_week(truth))
+    assert any(one.where == {"building": planted["where"][0], "category": planted["category"]} for one in found.items[:2])
+    assert planted["category"] in found.sentence
+    assert total(campus, "ticket_count", span(planted), buildings=tuple(planted["where"]), categories=(planted["category"],))[0] >= planted["counts"]["tickets"]
+
+
+def test_the_fraud_wave_is_a_signal_while_it_lasts(campus, truth):
+    planted = truth["signal"]["fraud_wave"]
+    weeks = [planted["from_day"] + timedelta(days=7 * number) for number in range(4)]
+    named = [any(one.where.get("category") == planted["category"] for one in signals.weekly(campus, week).items) for week in weeks]
+    assert sum(named) >= 2
+    quiet = weeks[0] - timedelta(days=7 * 15)
+    assert not any(one.where.get("category") == planted["category"] for one in signals.weekly(campus, quiet).items)
+
+
+def test_branches_that_differ_are_named_and_no_other(campus, truth):
+    improver, laggard = truth["signal"]["improving_branch"], truth["signal"]["laggard_branch"]
+    after = measure(campus, "hazard_on_time_rate", span(improver), by="branch")
+    judged = funnel.funnel(after[after.whole > 0], over=False).frame.set_index("branch")["band"]
+    assert judged[laggard["where"][0]] == funnel.BELOW
+    assert judged[improver["where"][0]] == funnel.ABOVE
+    assert set(judged.drop([laggard["where"][0], improver["where"][0]])) == {funnel.WITHIN}
+
+
+def test_the_improving_branch_was_below_before_its_campaign(campus, truth):
+    planted = truth["signal"]["improving_branch"]
+    before = Window(truth["from_day"], planted["from_day"])
+    assert total(campus, "hazard_on_time_rate", before, branches=tuple(planted["where"])) == (planted["counts"]["on_time_before"], planted["counts"]["due_before"])
+    assert total(campus, "hazard_on_time_rate", span(planted), branches=tuple(planted["where"])) == (planted["counts"]["on_time"], planted["counts"]["due"])
+
+
+def test_the_silent_grid_is_noticed(campus, truth):
+    grid = truth["signal"]["silent_grid"]["where"][0]
+    assert any(one.kind == "silent" and one.where == {"grid": grid} for one in signals.weekly(campus, last_week(truth)).items)
+    name = campus.query("SELECT name FROM grids WHERE grid_id = ?", [grid]).name[0]
+    assert campus.query("SELECT count(*) AS n FROM warnings WHERE code = 'silent_grid' AND contains(message, ?)", [name]).n[0] == 1
+
+
+def test_the_month_closed_on_its_deadline_days_is_warned_of(campus, truth):
+    month = truth["signal"]["deadline_month"]["from_day"]
+    found = campus.query("SELECT message FROM warnings WHERE code = 'deadline_day'").message
+    assert len(found) == 1
+    assert f"{month.year}年{month.month}月" in found[0] or f"{month:%Y-%m}" in found[0]
+
+
+def test_ten_identical_units_are_not_told_apart(campus, truth):
+    units = measure(campus, "ticket_on_time_rate", EVERYTHING, by="unit")
+    units = units[units.unit.isin(truth["signal"]["identical_units"]["where"])]
+    assert len(units) == 10
+    assert set(funnel.funnel(units).frame["band"]) == {funnel.WITHIN}
+    assert shrink.beta_binomial(units["part"], units["whole"]).rank == [None] * 10
+
+
+def test_the_hot_spot_is_the_busiest_place_for_its_people(campus, truth):
+    planted = truth["signal"]["hot_spot"]
+    rates = measure(campus, "ticket_rate_per_1000", EVERYTHING, by="building")
+    rates = rates[rates.whole > 200].sort_values("value", ascending=False)
+    kinds = campus.query("SELECT building_id, kind FROM buildings").set_index("building_id").kind
+    alike = rates[rates.building.map(kinds) == kinds[planted["where"][0]]]
+    assert alike.iloc[0]["building"] == planted["where"][0]
+
+
+def test_the_bicycle_campaign_counts_arrive(campus, truth):
+    planted = truth["signal"]["bicycle_campaign"]
+    where = {"buildings": tuple(planted["where"]), "categories": (planted["category"],)}
+    assert total(campus, "ticket_count", span(planted), **where)[0] == planted["counts"]["tickets"]
