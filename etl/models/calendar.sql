@@ -1,4 +1,4 @@
--- calendar: one row per day, from the first record or term to a year past the data date or the last term.
+-- calendar: one row per day, from ten weeks before the first term or from the first record to a year past the data date or the last term.
 -- Teaching weeks run Monday to Sunday. A day outside every term belongs to the vacation before the next term;
 -- where no term is known the month decides, so that a school without a calendar file still has one.
 WITH terms AS (
@@ -7,7 +7,7 @@ WITH terms AS (
     FROM latest_terms
 ),
 span AS (
-    SELECT least(min(first_monday), first_day()) AS from_day,
+    SELECT least(min(first_monday) - 70, first_day()) AS from_day,
            greatest(max(last_day) + 70, data_date()::DATE + 366) AS to_day
     FROM terms
 ),

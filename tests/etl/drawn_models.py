@@ -1,0 +1,67 @@
+"""One model over a few drawn rows, without files: the same macros and tables the build gives it."""
+
+from datetime import datetime
+from types import SimpleNamespace
+
+import duckdb
+
+from etl.build_feeds import BY_PLACE, columns_of
+from etl.build_inputs import ETL
+from etl.build_models import define_moment
+from etl.build_settings import DEFAULT_LIMITS, Cadence, Settings
+from etl.declare import load_sources
+
+STANDARD = load_sources([ETL / "sources"])
+DATA_DATE = datetime(2026, 11, 22, 8)
+PROVENANCE = {"record_id": "VARCHAR", "sequence": "INTEGER", "source": "VARCHAR", "export_time": "TIMESTAMP", "file_id": "VARCHAR",
+              "sheet": "VARCHAR", "row_number": "BIGINT"}  # fmt: skip
+
+
+class Models:
+    """An in-memory database with empty feeds, filled as a test needs."""
+
+    def __init__(self, data_date: datetime = DATA_DATE, limits: dict | None = None, cadences: tuple[Cadence, ...] = ()):
+        self.connection = duckdb.connect()
+        settings = Settings(DEFAULT_LIMITS | (limits or {}), cadences)
+        define_moment(self.connection, SimpleNamespace(exports=(), data_date=data_date, settings=settings))
+        inputs = SimpleNamespace(standard=STANDARD)
+        for source in STANDARD.values():
+            columns = columns_of(source.feeds, [source], inputs)
+            if source.kind == "facts":
+                placed = {"place_text": "VARCHAR", **dict.fromkeys(("building_id", "room", "grid_id", "branch_id"), "VARCHAR")}
+                columns = placed | {name: kind for name, kind in columns.items() if name not in BY_PLACE}
+                self.table(f"states_{source.feeds}", PROVENANCE | columns)
+                self.table(f"feed_{source.feeds}", PROVENANCE | columns)
+            else:
+                self.table(f"feed_{source.feeds}", PROVENANCE | columns)
+                self.table(f"latest_{source.name}", PROVENANCE | columns)
+        self.table("branch_words", {"word": "VARCHAR", "branch_id": "VARCHAR"})
+        self.table("grid_words", {"word": "VARCHAR", "grid_id": "VARCHAR"})
+
+    def table(self, name: str, columns: dict[str, str]) -> None:
+        fields = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
+        self.connection.execute(f'CREATE TABLE IF NOT EXISTS "{name}" ({fields})')
+
+    def fill(self, name: str, *rows: dict) -> "Models":
+        for number, row in enumerate(rows, 1):
+            known = {entry[0] for entry in self.connection.execute(f'DESCRIBE "{name}"').fetchall()}
+            defaults = {"source": "drawn", "file_id": "f", "sheet": "", "row_number": number, "sequence": 1}
+            values = {key: value for key, value in defaults.items() if key in known} | row
+            names = ", ".join(f'"{column}"' for column in values)
+            marks = ", ".join("?" * len(values))
+            self.connection.execute(f'INSERT INTO "{name}" ({names}) VALUES ({marks})', list(values.values()))
+        return self
+
+    def run(self, name: str) -> list[dict]:
+        """The model's rows; it is kept as a table for models that read it."""
+        query = (ETL / "models" / f"{name}.sql").read_text(encoding="utf-8")
+        self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS {query}')
+        found = self.connection.execute(f'SELECT * FROM "{name}"')
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def health(self, name: str) -> list[dict]:
+        """A health query's rows."""
+        found = self.connection.execute((ETL / "models" / "health" / f"{name}.sql").read_text(encoding="utf-8"))
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -1,0 +1,66 @@
+"""A template is an export: it loads back as it stands, with a drop-down for every choice."""
+
+import zipfile
+
+import pytest
+
+from etl.cli import main
+from etl.declare import load_sources
+from etl.source_docs import render
+from etl.template import choices, write_template
+from warehouse import paths
+
+STANDARD = load_sources([paths.REPOSITORY / "etl" / "sources"])
+
+
+@pytest.mark.parametrize("name", [name for name, source in STANDARD.items() if source.kind == "facts"])
+def test_a_template_loads_back_with_its_example(campus, tmp_path, name):
+    path = tmp_path / "inbox" / f"{STANDARD[name].title}.xlsx"
+    path.parent.mkdir()
+    write_template(STANDARD[name], path)
+    build = campus.load(path)
+    assert build.rows("SELECT source, rows_read, rows_accepted FROM files WHERE source = ?", [name]) == [(name, 1, 1)]
+    assert build.rows("SELECT * FROM rejects") == []
+    assert build.rows("SELECT code, message FROM warnings WHERE file_id IS NOT NULL") == []
+
+
+@pytest.mark.parametrize("name", [name for name, source in STANDARD.items() if source.kind == "dimension"])
+def test_a_dimension_template_is_recognised(home, tmp_path, name):
+    path = tmp_path / f"{STANDARD[name].title}.xlsx"
+    write_template(STANDARD[name], path)
+    (outcome,) = home.land(path)
+    assert (outcome.status, outcome.sentence, list(outcome.accounts)) == ("landed", "", [name])
+    assert outcome.accounts[name]["rejects"] == []
+
+
+def test_every_choice_has_a_drop_down_and_nothing_is_a_formula(tmp_path):
+    source = STANDARD["tickets"]
+    write_template(source, tmp_path / "t.xlsx")
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert sheet.count('type="list"') == sum(bool(choices(column)) for column in source.columns)
+    assert "<f>" not in sheet
+
+
+def test_the_command_writes_once_and_suggests(tmp_path, capsys):
+    target = tmp_path / "演练.xlsx"
+    assert main(["template", "drills", "--out", str(target)]) == 0
+    assert target.exists()
+    assert main(["template", "drills", "--out", str(target)]) == 2
+    assert "没有覆盖" in capsys.readouterr().err
+    assert main(["template", "drill"]) == 2
+    assert "drills" in capsys.readouterr().err
+
+
+def test_documentation_of_sources_is_up_to_date():
+    """Mend with: python -m etl docs"""
+    assert (paths.REPOSITORY / "docs" / "sources.md").read_text(encoding="utf-8") == render(STANDARD)
+
+
+def test_documentation_names_every_column_and_alias():
+    text = render(STANDARD)
+    for source in STANDARD.values():
+        assert f"`{source.name}`" in text
+        for column in source.columns:
+            assert f"`{column.name}`" in text
+            assert all(alias in text for alias in column.aliases)
