@@ -41,7 +41,10 @@ def load_source(path: Path) -> Source:
     except tomllib.TOMLDecodeError as problem:
         raise check.bad_toml(problem) from None
     check.everything(content)
-    return _build(content, path)
+    source = _build(content, path)
+    for position, column in enumerate(source.columns):
+        check.constant(position, column, source.dialect)
+    return source
 
 
 def _build(content: dict, path: Path) -> Source:

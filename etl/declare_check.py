@@ -8,7 +8,8 @@ from pathlib import Path
 
 from etl.declare_headers import normalise_header
 from etl.declare_lines import line_of
-from etl.declare_model import KINDS, PERSONAL, TYPES, DeclarationError
+from etl.declare_model import KINDS, PERSONAL, TYPES, Column, DeclarationError, Dialect
+from etl.values import Unreadable, parser_for
 from etl.values_base import normalise_word
 from warehouse import paths
 
@@ -27,6 +28,8 @@ COLUMN_KEYS = {
     "maximum": "数", "note": "文字",
 }  # fmt: skip
 UNITS = ("秒", "分钟", "小时", "天")
+RESERVED = ("sheet", "row_number", "file_id", "record_id", "source", "export_time")
+_MEASURED = ("integer", "number", "percent", "duration")
 
 
 def _is_strings(value: object) -> bool:
@@ -121,6 +124,9 @@ class Check:
         if dialect.get("day_first") and dialect.get("month_first"):
             raise self.fail("source", "dialect", "day_first 与 month_first 只能有一个为真。", "day_first")
         names = [column["name"] for column in columns]
+        for position, column in enumerate(columns):
+            if column.get("keep_text") and f"{column['name']}_text" in names:
+                raise self.fail(position, "keep_text", f"原文要存为「{column['name']}_text」，但已有同名的列。")
         for key in ("key", "order_by"):
             for name in head.get(key, ()):
                 self.one_of("source", key, name, names)
@@ -132,6 +138,8 @@ class Check:
         """Rules within one [[column]]."""
         if not re.fullmatch(r"[a-z][a-z0-9_]*", column["name"]):
             raise self.fail(position, "name", f"name「{column['name']}」只能用小写英文字母、数字和下划线，以字母开头。")
+        if column["name"] in RESERVED:
+            raise self.fail(position, "name", f"name「{column['name']}」已留给装载程序，请换一个。")
         self.one_of(position, "type", column["type"], TYPES)
         if "personal" in column:
             self.one_of(position, "personal", column["personal"], PERSONAL)
@@ -141,6 +149,11 @@ class Check:
             raise self.fail(position, "allowed", "类型 choice 要写 allowed，其他类型不能写 allowed。")
         if column.get("keep_text") and column["type"] != "choice":
             raise self.fail(position, "keep_text", "keep_text 只用于类型 choice。")
+        for key in ("minimum", "maximum", "unit"):
+            if key in column and column["type"] not in _MEASURED:
+                raise self.fail(position, key, f"「{key}」只用于类型 {'、'.join(_MEASURED)}。")
+        if column.get("personal") == "drop" and column.get("required"):
+            raise self.fail(position, "personal", 'personal = "drop" 的列不保存，不能又是必填。')
         self.pattern(position, column.get("pattern"))
         self.spellings(position, column.get("allowed", {}))
 
@@ -150,6 +163,16 @@ class Check:
             re.compile(pattern or "")
         except re.error:
             raise self.fail(position, "pattern", f"pattern「{pattern}」不是合法的正则表达式。") from None
+
+    def constant(self, position: int, column: Column, dialect: Dialect) -> None:
+        """A constant that its own type can read."""
+        try:
+            if column.constant is not None:
+                parser_for(column, dialect)(column.constant)
+        except Unreadable as problem:
+            raise self.fail(
+                position, "constant", f"constant「{column.constant}」{problem.reason}，{problem.remedy}"
+            ) from None
 
     def spellings(self, position: int, allowed: dict | list) -> None:
         """One spelling may stand for one value only."""

@@ -16,6 +16,47 @@ _HEAD = """# 数据来源
 """
 
 
+EXPLAINED = {
+    "[source]": {
+        "name": "来源的名字，与文件名相同",
+        "title": "给人看的名称",
+        "feeds": "进入哪张干净表，如 tickets；几个来源可以进同一张",
+        "kind": "facts 为业务记录，dimension 为学校自己维护的表",
+        "files": "文件名的样子，如 `*隐患*`；名字对不上时按表头认",
+        "key": "主键列；[] 表示没有主键，完全相同的行都算数",
+        "order_by": "同一主键有几行时的先后",
+        "expected_every_days": "多少天没有新文件算断档",
+        "ignored": "认得但不用的表头，不再提示「第一次见到的列」",
+        "note": "说明",
+        "dialect": "写法，见下",
+    },
+    "dialect": {
+        "day_first": "日期是 日/月/年",
+        "month_first": "日期是 月/日/年",
+        "null": "另外当作空的写法",
+        "header_row": "表头固定在第几行",
+        "sheet": "只读哪张工作表",
+        "utc_offset_hours": "带时区的时间换算到东几区，默认 8",
+    },
+    "[[column]]": {
+        "name": "列名，小写英文",
+        "label": "表头的首选写法，也是空表里的表头",
+        "aliases": "表头的其他写法",
+        "type": "类型，见下",
+        "required": "必填：缺列不收整张表，缺值不收这一行",
+        "allowed": "限定取值：标准值 = 其他写法",
+        "keep_text": "限定取值的原文另存一列",
+        "personal": "个人信息：key 换成代码，mask 打码，drop 不保存",
+        "constant": "文件里没有这一列时的值",
+        "pattern": "必须符合的正则表达式",
+        "unit": "只写数字的时长按什么单位",
+        "minimum": "最小值",
+        "maximum": "最大值",
+        "note": "说明",
+    },
+}
+
+
 def render(sources: Mapping[str, Source]) -> str:
     """The whole document, facts first."""
     ordered = sorted(sources.values(), key=lambda source: (source.kind != "facts", source.name))
@@ -30,7 +71,9 @@ def _source(source: Source) -> str:
         f"- 主键：{'、'.join(source.column(name).label for name in source.key) or '没有，一模一样的行都算数'}",
     ]  # fmt: skip
     if source.order_by:
-        lines.append(f"- 同一文件里一条记录有几行时，按「{'、'.join(source.column(name).label for name in source.order_by)}」排先后，最后一行为准")
+        lines.append(
+            f"- 同一文件里一条记录有几行时，按「{'、'.join(source.column(name).label for name in source.order_by)}」排先后，最后一行为准"
+        )
     if source.expected_every_days:
         lines.append(f"- 应至少每 {source.expected_every_days} 天导出一次")
     if source.ignored:
@@ -40,7 +83,9 @@ def _source(source: Source) -> str:
 
 
 def _column(column: Column) -> str:
-    allowed = "；".join(f"{value}（{'、'.join(spellings)}）" if spellings else value for value, spellings in column.allowed)
+    allowed = "；".join(
+        f"{value}（{'、'.join(spellings)}）" if spellings else value for value, spellings in column.allowed
+    )
     cells = (
         column.label, "、".join(column.aliases), _TYPES[column.type], "是" if column.required else "", allowed,
         _PERSONAL.get(column.personal or "", ""), f"`{column.name}`",

@@ -28,6 +28,7 @@ required = true
 name = "state"
 label = "状态"
 type = "choice"
+keep_text = true
 [column.allowed]
 "亮" = ["正常", "好"]
 "灭" = ["坏"]
@@ -63,11 +64,11 @@ def test_a_good_declaration(write):
         ('aliases = ["灯号"]', 'aliasses = ["灯号"]', 13, "不认识的键「aliasses」，是不是想写「aliases」"),
         ('feeds = "lamps"', 'feds = "lamps"', 4, "不认识的键「feds」，是不是想写「feeds」"),
         ('feeds = "lamps"\n', "", 1, "缺少「feeds」"),
-        ('type = "datetime"\n', "", 25, "缺少「type」"),
-        ('type = "datetime"', 'type = "datetme"', 28, "不能是「datetme」，是不是想写「datetime」"),
-        ('label = "巡查时间"', 'label = "巡查时间"\naliases = ["灯 号（必填）"]', 28, "已属于列「lamp_id」"),
-        ('name = "seen_at"', 'name = "state"', 26, "已属于列「state」"),
-        ('"灭" = ["坏"]', '"灭" = ["坏", "正 常"]', 23, "同时属于「亮」和「灭」"),
+        ('type = "datetime"\n', "", 26, "缺少「type」"),
+        ('type = "datetime"', 'type = "datetme"', 29, "不能是「datetme」，是不是想写「datetime」"),
+        ('label = "巡查时间"', 'label = "巡查时间"\naliases = ["灯 号（必填）"]', 29, "已属于列「lamp_id」"),
+        ('name = "seen_at"', 'name = "state"', 27, "已属于列「state」"),
+        ('"灭" = ["坏"]', '"灭" = ["坏", "正 常"]', 24, "同时属于「亮」和「灭」"),
         ('key = ["lamp_id"]', 'key = ["lampid"]', 7, "不能是「lampid」，是不是想写「lamp_id」"),
         ('key = ["lamp_id"]', 'key = ["state"]', 18, "要写 required = true"),
         ('name = "lamps"', 'name = "lamp"', 2, "要与文件名「lamps」相同"),
@@ -77,10 +78,15 @@ def test_a_good_declaration(write):
         ("required = true", 'required = true\npersonal = "hash"', 16, "可用：key、mask、drop"),
         ("day_first = true", "day_first = true, month_first = true", 8, "只能有一个为真"),
         ("day_first = true", "dayfirst = true", 8, "是不是想写「day_first」"),
-        ('type = "choice"', 'type = "text"', 21, "其他类型不能写 allowed"),
-        ('name = "seen_at"', 'name = "Seen"', 26, "只能用小写英文字母"),
+        ('type = "choice"', 'type = "text"', 22, "其他类型不能写 allowed"),
+        ('name = "seen_at"', 'name = "Seen"', 27, "只能用小写英文字母"),
         ("required = true", "required = true\nrequired = true", 16, "写了两遍"),
         ('title = "路灯"', 'title = "路灯', 3, "不合 TOML 语法"),
+        ('name = "seen_at"', 'name = "file_id"', 27, "已留给装载程序"),
+        ('name = "seen_at"', 'name = "state_text"', 21, "已有同名的列"),
+        ('type = "datetime"', 'type = "datetime"\nminimum = 1', 30, "「minimum」只用于类型"),
+        ('type = "datetime"', 'type = "datetime"\nconstant = "昨天"', 30, "constant「昨天」不是日期"),
+        ('type = "datetime"', 'type = "text"\npersonal = "drop"', 30, "不能又是必填"),
         ("[[column]]", "[[columns]]", 10, "不认识的段落「columns」"),
     ],
 )

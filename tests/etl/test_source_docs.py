@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from etl import declare, source_docs
+from etl.declare_check import COLUMN_KEYS, DIALECT_KEYS, SOURCE_KEYS
+from etl.declare_model import TYPES
 from warehouse import paths
 
 
@@ -37,3 +39,12 @@ def test_the_page_follows_the_declaration():
     page = source_docs.render({"terms": other})
     for word in ("别的名字", "9 天", "日/月/年", "`?`", "1 到 30", "格式"):
         assert word in page
+
+
+def test_every_key_and_type_of_a_declaration_is_explained():
+    assert source_docs.EXPLAINED["[source]"].keys() == SOURCE_KEYS.keys()
+    assert source_docs.EXPLAINED["dialect"].keys() == DIALECT_KEYS.keys()
+    assert source_docs.EXPLAINED["[[column]]"].keys() == COLUMN_KEYS.keys()
+    assert tuple(sorted(source_docs.TYPE_WORDS)) == tuple(sorted(TYPES))
+    page = source_docs.render({})
+    assert all(f"| `{key}` | " in page for keys in source_docs.EXPLAINED.values() for key in keys)
