@@ -68,6 +68,7 @@ class Page:
 def open_page(key: str, filtered: bool = True, period: bool = True) -> Page:
     """Draw the frame of the page `key` and hand back what it needs; stops the run with words when there is no build."""
     title = menu.PAGES[key][1]
+    st.set_page_config(page_title=f"{title} · 校园平安")
     st.html(theme.CSS)
     build = warehouse.current()
     head = st.container(horizontal=True, vertical_alignment="center", key="head")

@@ -17,6 +17,7 @@ CSS = f"""<style>
 [class*="st-key-tile_"] {{ position: relative; }}
 [data-testid="stVerticalBlock"][class*="st-key-tile_"]:not([class*="links"]) {{ padding: .7rem .9rem .5rem; }}
 [class*="st-key-tile_"]:hover {{ border-color: {SERIES[0]}; }}
+[class*="st-key-tile_links_"], [class*="st-key-tile_links_"] > div:first-child {{ position: static; }}
 [class*="st-key-tile_links_"] {{ margin-top: -1.5rem; margin-left: auto; width: auto; justify-content: flex-end; }}
 [class*="st-key-tile_links_"] a {{ padding: 0 .3rem; min-height: 0; position: static; }}
 [class*="st-key-tile_links_"] > div:first-child a::after {{ content: ""; position: absolute; inset: 0; }}
