@@ -13,6 +13,8 @@ _WORDS = {
     "drills": ("第三周", "待补", "2025-02-29"),
 }
 
+NO_DEADLINE = frozenset(("待定", "尽快"))  # a row with such a cell is not copied: it would be bad twice over
+
 
 def spoil(book: Book, layout: dict[str, str], source: str, tally: Tally, random: np.random.Generator) -> None:
     """Insert bad rows into a book, in place: one without an id, two with a word where the date should be, and in a csv
@@ -22,8 +24,10 @@ def spoil(book: Book, layout: dict[str, str], source: str, tally: Tally, random:
     number, date = (book.header.index(layout[one]) for one in ("id", _REQUIRED[source]))
     is_text = book.name.endswith(".csv")
     kinds = ["missing_id", "unreadable_date", "unreadable_date", *(["ragged"] if is_text else [])]
-    for position, kind in zip(np.sort(random.integers(1, len(book.rows) - 1, len(kinds))).tolist(), kinds, strict=True):
-        row = list(book.rows[position])
+    places = np.sort(random.choice(np.arange(1, len(book.rows)), size=len(kinds), replace=False))
+    for position, kind in zip(places.tolist(), kinds, strict=True):
+        plain = (row for row in book.rows[position:] if not NO_DEADLINE.intersection(row))
+        row = list(next(plain, book.rows[position]))
         row[number] = "" if kind == "missing_id" else f"99{random.integers(10**8, 10**9)}{position:06d}"[:20]
         if kind == "unreadable_date":
             row[date] = _WORDS[source][int(random.integers(0, 3))]
