@@ -44,7 +44,7 @@ _FOREIGN = (
 )
 _HTML = re.compile(r"\s*<(?:!doctype\s+html|html|head|meta|table|style|body|div)\b", re.IGNORECASE)
 _XML = re.compile(r"\s*<\?xml\b")
-_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[\]{\"\d\-tfn])")
+_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\]])")  # records only: a title such as '[2026]台账' is text
 _BLANK = re.compile(rb"[\s\x00\xef\xbb\xbf\xfe\xff]*\Z")
 
 

@@ -43,6 +43,7 @@ def sentence(path, limits=None) -> str:
         ("a.txt", b'{"a": 1}', "json"),
         ("a.json", "编号,地点".encode(), "text"),
         ("a.csv", "[编号],地点".encode(), "text"),
+        ("a.csv", "[2026]隐患台账\n编号,地点".encode(), "text"),
         ("a.csv", "{编号},地点".encode("gb18030"), "text"),
         ("a.csv", b"PAR,b\n", "text"),
     ],

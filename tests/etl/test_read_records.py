@@ -71,7 +71,7 @@ def test_items_that_are_no_objects_are_kept_aside(tmp_path):
     assert (table.row_numbers, [row for row, _, _ in table.unreadable]) == ([1, 3], [2])
 
 
-@pytest.mark.parametrize("text", ['{"a": 1, "b": {"c": 2', "[1, 2, 3]", '[{"a": 1}, {"a": 2'])
+@pytest.mark.parametrize("text", ['{"a": 1, "b": {"c": 2', "[]", "[[1, 2], [3]]", '[{"a": 1}, {"a": 2'])
 def test_json_without_a_list_of_records_is_refused(tmp_path, text):
     with pytest.raises(Refused, match="JSON 里没有找到记录的列表，或文件没有写完"):
         of_json(tmp_path, text)
