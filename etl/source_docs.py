@@ -70,7 +70,7 @@ def render(sources: Mapping[str, Source]) -> str:
         "| 来源 | 名称 | 用途 | 多久应有一次 |",
         "| --- | --- | --- | --- |",
         *(
-            f"| [{source.name}](#{source.name}) | {source.title} | {FEED_KIND[source.kind]} | {_every(source)} |"
+            f"| [`{source.name}`](#{source.name}) | {source.title} | {FEED_KIND[source.kind]} | {_every(source)} |"
             for source in ordered
         ),
     ]
