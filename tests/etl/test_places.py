@@ -22,9 +22,12 @@ BUILDINGS = [
 ALIASES = [("化学楼", "L01", None), ("警务站", "图书馆", "101"), ("无此楼", "Z99", None)]
 
 
-@pytest.fixture(scope="module")
+CAMPUS = Resolver(BUILDINGS, ALIASES)
+
+
+@pytest.fixture
 def campus():
-    return Resolver(BUILDINGS, ALIASES)
+    return CAMPUS
 
 
 @pytest.mark.parametrize(
@@ -188,13 +191,12 @@ def test_every_buildings_own_name_is_itself_at_any_school(names):
 
 @given(st.integers(1, 42), st.integers(1, 7), st.integers(1, 30))
 def test_rooms_of_every_dormitory(number, floor, door):
-    campus = Resolver(BUILDINGS, ALIASES)
     room = f"{floor}{door:02}"
     for text in (f"{number}号楼{room}", f"{number}#{room}室", f"宿舍{number}栋-{room}", f"学生公寓{number}幢 {room}"):
-        assert campus.resolve(text)[:2] == (f"D{number:02}", room)
+        assert CAMPUS.resolve(text)[:2] == (f"D{number:02}", room)
 
 
 @given(st.text(max_size=20))
 def test_any_text_gives_an_answer(text):
-    match = Resolver(BUILDINGS, ALIASES).resolve(text)
+    match = CAMPUS.resolve(text)
     assert (match.building_id is None) == (match.how == UNKNOWN)
