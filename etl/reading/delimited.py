@@ -18,6 +18,7 @@ from etl.table import Note
 _DELIMITERS = (",", "\t", ";")
 _SAMPLE = 1 << 16
 _CELL = 1 << 20  # characters; a longer one is a quote that was never closed
+_RETURN = "\x1e"  # stands for a carriage return inside a cell; a blank to str.strip
 _HINT = re.compile(r'^"?sep=(.)"?\r?\n')
 _QUOTES = "引号没有成对，这一行的内容分不清是几格，请修正后重新导出。"
 _HALF = "最后一行只写了一半（文件没有写完），请重新导出。"
@@ -26,7 +27,7 @@ _HALF = "最后一行只写了一半（文件没有写完），请重新导出�
 def read_delimited(path: Path, wanted: Wanted) -> Grid:
     """One grid of text cells; numbers are physical lines, of the line a record begins on."""
     text, is_torn = decode(path, path.read_bytes())
-    text = without_invisible(text)
+    text = _with_whole_lines(without_invisible(text))
     hint = _HINT.match(text)  # Excel's own first line naming the separator
     start = hint.end() if hint else 0
     delimiter = wanted.delimiter or (hint.group(1) if hint else _delimiter(text[:_SAMPLE], wanted))
@@ -47,7 +48,7 @@ def _parse(text: str, delimiter: str, grid: Grid, first: int) -> list[int]:
     """Fills grid.rows and grid.numbers; returns the lines whose quotes had to be mended."""
     loose: list[int] = []
     source, lines, at = io.StringIO(text, newline=""), None, 0
-    tidy = _tidy_shielded if "'" in text else _tidy
+    tidy = _tidy_odd if "'" in text or _RETURN in text else _tidy
     limit = csv.field_size_limit(_CELL)
     try:
         while True:
@@ -73,15 +74,25 @@ def _tidy(row: list[str]) -> list[str | None]:
     return [cell.strip() or None for cell in row]
 
 
-def _tidy_shielded(row: list[str]) -> list[str | None]:
-    return [cell if cell is None or cell[0] != "'" else clean(cell) or None for cell in _tidy(row)]
+def _tidy_odd(row: list[str]) -> list[str | None]:
+    return [
+        cell if cell is None or (cell[0] != "'" and _RETURN not in cell) else clean(cell.replace(_RETURN, "\r")) or None
+        for cell in _tidy(row)
+    ]
+
+
+def _with_whole_lines(text: str) -> str:
+    """Carriage returns that end no line, in a file whose lines end otherwise, belong to a cell: set aside while parsing."""
+    if "\n" not in text or text.count("\r") == text.count("\r\n"):
+        return text
+    return re.sub("\r(?!\n)", _RETURN, re.sub("\r+\n", "\r\n", text))
 
 
 def _settle(line: str, delimiter: str, grid: Grid, number: int, loose: list[int]) -> None:
     """One line the strict reader could not take: a record if its quotes close within it and it has the usual width."""
     row = next(csv.reader([line], delimiter=delimiter), []) if len(line) < _CELL else []
     if line.count('"') % 2 == 0 and _same_width(row, grid.rows):
-        grid.rows.append(_tidy_shielded(row))
+        grid.rows.append(_tidy_odd(row))
         grid.numbers.append(number)
         loose.append(number)
     else:

@@ -164,6 +164,12 @@ def test_old_macintosh_line_ends(tmp_path):
     assert only(wrote(tmp_path / "a.csv", "编号,值\r1,a\r2,b\r")).row_numbers == [2, 3]
 
 
+def test_a_bare_carriage_return_belongs_to_its_cell(tmp_path):
+    table = only(wrote(tmp_path / "a.csv", HEADER + "1,a,前\r后\r\n2,b,y\r\r\n3,c,z\n"))
+    assert table.columns == [["1", "2", "3"], ["a", "b", "c"], ["前\r后", "y", "z"]]
+    assert table.row_numbers == [2, 3, 4]
+
+
 CELL = st.text(
     st.characters(codec="gb18030", exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp"))
     | st.sampled_from('",;\t\n\r三号楼'),
