@@ -47,7 +47,7 @@ class Metric:
         return self.kind in ("proportion", "ratio")
 
     def show(self, value: float | None) -> str:
-        """「80.6 %」, 「1,234 单」, 「38.2 小时」; 「—」 when there is nothing to divide by."""
+        """「80.6 %」, 「1,234 单」, 「4.66 万单」, 「38.2 小时」; 「—」 when there is nothing to divide by."""
         if numbers.missing(value):
             return numbers.NONE
         if self.is_rate:
@@ -56,7 +56,8 @@ class Metric:
             return numbers.hours(value)
         if self.kind == "per_residents":
             return f"{numbers.decimal(value)} {self.unit}"
-        return f"{numbers.whole_number(value)} {self.unit}"
+        shown = numbers.whole_number(value)
+        return f"{shown}{self.unit}" if shown.endswith("万") else f"{shown} {self.unit}"
 
     def show_part_whole(self, part: float | None, whole: float | None) -> str:
         """「806 / 1,000」; 「—」 for an empty whole. A plain count shows itself once."""

@@ -15,6 +15,8 @@ from warehouse import Build
 
 BASIS = ("table", "past")
 LEVEL = 0.05
+AT_LEAST = 3  # one or two cases are never a cluster
+ROUNDS = 12
 
 
 def expected(
@@ -30,7 +32,7 @@ def expected(
     """Observed against expected for every cell of `by`.
 
     Columns: the dimensions of `by`, observed (the part), expected, excess, ratio, p (two-sided), p_adjusted
-    (Benjamini–Hochberg over the cells), significant. For a rate the expected part is whole × common rate. For a count
+    (Benjamini–Hochberg over the cells), significant (one or two cases never are). For a rate the expected part is whole × common rate. For a count
     `table` takes row total × column total ÷ grand total (one place dimension: its residents' share); `past` takes the
     cell's own rate in `past` (default: the year before) over days of the same phase, wider than Poisson because that
     rate is only known from a count. Raises UnknownName for other bases.
@@ -61,13 +63,8 @@ def _judged(found: pd.DataFrame, shape: np.ndarray | None) -> pd.DataFrame:
     p = np.where(should > 0, np.minimum(2 * np.minimum(more, fewer), 1.0), np.nan)
     correct = discovery.adjusted(p)
     ratio = np.divide(observed, should, out=np.full(len(found), np.nan), where=should > 0)
-    return found.assign(
-        excess=observed - should,
-        ratio=ratio,
-        p=p,
-        p_adjusted=correct,
-        significant=np.nan_to_num(correct, nan=1.0) <= LEVEL,
-    )
+    sure = (np.nan_to_num(correct, nan=1.0) <= LEVEL) & ((observed >= AT_LEAST) | (observed < should))
+    return found.assign(excess=observed - should, ratio=ratio, p=p, p_adjusted=correct, significant=sure)
 
 
 def _quotient(part: float, whole: float) -> float:
@@ -77,16 +74,33 @@ def _quotient(part: float, whole: float) -> float:
 def _from_table(build, metric, window, names, only, scope, cells) -> np.ndarray:
     grand = cells["part"].sum()
     if len(names) > 1:
-        share = np.ones(len(cells))
-        for name in names:
-            share = share * cells.groupby(name, sort=False)["part"].transform("sum").to_numpy() / max(grand, 1)
-        return share * grand
+        return _independent(cells, names)
     if DIMENSIONS.get(names[0]) and DIMENSIONS[names[0]].is_place:
         people = _residents(build, metric, window, names[0], only, scope)
         living = cells[names[0]].map(people).fillna(0).to_numpy(float)
         known = cells["part"].to_numpy()[living > 0].sum()
         return living / living.sum() * known if living.sum() > 0 else np.full(len(cells), np.nan)
     return np.full(len(cells), grand / max(len(cells), 1))
+
+
+def _independent(cells: pd.DataFrame, names: list[str]) -> np.ndarray:
+    """Row total × column total ÷ grand total; a cell that stands out is then left out of the totals it inflates
+    (quasi-independence), or its whole row and column would look too quiet."""
+    observed = cells["part"].to_numpy(float)
+    counted, outside = observed, np.zeros(len(cells), dtype=bool)
+    places = [pd.factorize(cells[name])[0] for name in names]
+    for _ in range(ROUNDS):
+        should = np.full(len(cells), max(counted.sum(), 1e-9) ** (1 - len(names)))
+        for place in places:
+            should = should * np.bincount(place, weights=counted)[place]
+        chance = np.where(should > 0, discovery.poisson_more(observed, should), np.nan)
+        high = (np.nan_to_num(discovery.adjusted(chance), nan=1.0) <= LEVEL) & (observed >= AT_LEAST)
+        settled = np.array_equal(outside | high, outside) and np.allclose(counted[outside], should[outside], rtol=0.01)
+        if settled:
+            break
+        outside = outside | high
+        counted = np.where(outside, should, observed)
+    return should
 
 
 def _residents(build, metric, window, name, only, scope) -> pd.Series:

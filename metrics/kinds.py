@@ -42,28 +42,31 @@ def summed(question: Question) -> pd.DataFrame:
 
 
 def lasting(question: Question) -> pd.DataFrame:
-    """duration: Kaplan–Meier median and 90th percentile in hours; what is open is censored at the data date, negatives are 0."""
+    """duration: Kaplan–Meier median and 90th percentile in hours; what is open is censored at the data date."""
     bound, metric = sql.Bound(), question.metric
-    closed, end = sql.column(metric.table, metric.part), sql.column(metric.table, metric.end)
-    picked = [f"({closed} AND {end} IS NOT NULL) AS closed", f"{_hours(question, bound)} AS hours"]
+    closed, ended, hours = _lasted(question, bound)
+    picked = [f"{closed} AS closed", f"{ended} AS ended", f"{hours} AS hours"]
     conditions = question.conditions(bound, question.window) + [sql.column(metric.table, metric.whole)]
     rows = _query(question, picked, bound, conditions, group=False)
-    keys = [name for name in rows.columns if name not in ("closed", "hours")]
+    keys = [name for name in rows.columns if name not in ("closed", "ended", "hours")]
     if rows.empty:
         return rows[keys].assign(part=[], whole=[], value=[], p90=[])
-    codes = (
-        rows.groupby(keys, sort=False, observed=True).ngroup().to_numpy() if keys else np.zeros(len(rows), dtype=int)
-    )
-    found = quantiles(rows["hours"].to_numpy(), rows["closed"].to_numpy(bool), codes)
+    codes = rows.groupby(keys, sort=False).ngroup().to_numpy() if keys else np.zeros(len(rows), dtype=int)
+    found = quantiles(rows["hours"].to_numpy(), rows["ended"].to_numpy(bool), codes)
+    found["part"] = np.bincount(codes, weights=rows["closed"].to_numpy(bool))
     return pd.concat([rows[keys].drop_duplicates().reset_index(drop=True), found], axis=1) if keys else found
 
 
-def _hours(question: Question, bound: sql.Bound) -> str:
-    """Hours a row has lasted by the data date. Closed at an unknown time says nothing: censored at once."""
+def _lasted(question: Question, bound: sql.Bound) -> tuple[str, str, str]:
+    """(closed, closed after a time we know, hours by then or by the data date).
+
+    Closed at an unknown time or before it was opened is closed, but its duration counts as 0 hours of watching.
+    """
     metric, now = question.metric, bound(question.build.data_date)
-    closed, end = sql.column(metric.table, metric.part), sql.column(metric.table, metric.end)
+    closed, end = (sql.column(metric.table, name) for name in (metric.part, metric.end))
+    ended = f"coalesce({closed} AND {end} >= {question.time}, false)"
     lasted = f"greatest(date_diff('microsecond', {question.time}, least(coalesce({end}, {now}), {now})) / 3.6e9, 0)"
-    return f"CASE WHEN {closed} AND {end} IS NULL THEN 0 ELSE {lasted} END"
+    return closed, ended, f"CASE WHEN {closed} AND NOT {ended} THEN 0 ELSE {lasted} END"
 
 
 def standing(question: Question) -> pd.DataFrame:

@@ -61,7 +61,9 @@ def recent(build: Build, metric: str | Metric, week: date, only: Selection = ALL
     limits = spc.xmr(judged, metric.better, max(len(judged) - 1, 0), None if stock else 0.0, None if stock else ceiling)
     if week + WEEK <= first_day(build, metric.table):  # before the first record: nothing is known, which is not zero
         values[-1] = np.nan
-    return Recent(metric, tuple(wanted), tuple(values), now["part"], now["whole"], float(values[-1]), limits, stock, finished)
+    return Recent(
+        metric, tuple(wanted), tuple(values), now["part"], now["whole"], float(values[-1]), limits, stock, finished
+    )
 
 
 def _weeks(build: Build, metric: Metric, week: date) -> list[date]:
@@ -89,5 +91,3 @@ def target_met(found: Recent) -> bool | None:
     if metric.target is None or np.isnan(found.value):
         return None
     return bool(found.value <= metric.target if metric.better == "down" else found.value >= metric.target)
-
-

@@ -87,8 +87,6 @@ def _which(question: Question, which: str, bound: sql.Bound) -> list[str]:
     if metric.kind == "ratio":
         part, whole = f"({part} >= {whole})", "true"
         return [{"whole": whole, "part": whole, "miss": f"NOT {part}"}[which]]
-    if metric.kind == "duration":
-        part = f"({part} AND {sql.column(metric.table, metric.end)} IS NOT NULL)"
     if metric.kind == "stock":
         return standing(question, which, bound)
     inside = f"coalesce({part}, false)"

@@ -58,7 +58,9 @@ def xmr(
         mean = float(points.mean()) if len(points) else float("nan")
         return Xmr(len(points), mean, float("nan"), float("nan"), [None] * len(series), True, TOO_FEW)
     mean, spread = _centre(points if baseline is None else points[:baseline], screen)
-    points = np.where(np.abs(points - mean) <= 1e-9 * max(abs(mean), 1.0), mean, points)  # 0.8 every week is not 7 below 0.8…02
+    points = np.where(
+        np.abs(points - mean) <= 1e-9 * max(abs(mean), 1.0), mean, points
+    )  # 0.8 every week is not 7 below 0.8…02
     found = _rules(points, mean, scale * spread)
     special: list[str | None] = [None] * len(series)
     for rule, signs, reach in reversed(found):

@@ -1,7 +1,8 @@
 """Time to close with open cases kept in: Kaplan–Meier, its median's interval, and the log-rank test.
 
 Kaplan & Meier 1958; Greenwood's variance; log(−log) interval of Kalbfleisch & Prentice; log-rank of Mantel 1966.
-A quantile is the first time at which the share still open has fallen to 1 − q or below.
+A quantile is the first time at which the share still open has fallen to 1 − q or below. A case censored at time 0 was
+never watched and is not at risk even at time 0: it is counted, but says nothing about how long cases last.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from statistics import NormalDist
 import numpy as np
 import pandas as pd
 
-SLACK = 1e-12  # products of fractions that should be exactly one half come out a hair above it
+SLACK = 1e-9  # products of many fractions that should be exactly one half come out a hair above it
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ def kaplan_meier(durations: np.ndarray, closed: np.ndarray, confidence: float = 
     if len(lasting) == 0:
         nothing = np.array([])
         return Survival(0, 0, *[float("nan")] * 4, nothing, nothing)
-    times, at_risk, events = _table(lasting, ended)
+    watched = ended | (lasting > 0)
+    times, at_risk, events = _table(lasting[watched], ended[watched])
     share = np.cumprod(1 - events / at_risk)
     low, high = _median_interval(times, share, at_risk, events, confidence)
     return Survival(
@@ -76,9 +78,12 @@ def quantiles(durations: np.ndarray, closed: np.ndarray, groups: np.ndarray) -> 
 
     One sort of all rows, then one pass; ties need no care because within a tie events come before censorings.
     """
+    part, whole = np.bincount(groups, weights=closed), np.bincount(groups).astype(float)
+    watched = closed | (durations > 0)
+    durations, closed, groups = durations[watched], closed[watched], groups[watched]
     order = np.lexsort((~closed, durations, groups))
     sorted_groups, lasting, ended = groups[order], durations[order], closed[order]
-    size = np.bincount(groups)
+    size = np.bincount(groups, minlength=len(whole))
     start = np.concatenate([[0], np.cumsum(size)[:-1]])
     at_risk = size[sorted_groups] - (np.arange(len(order)) - start[sorted_groups])
     with np.errstate(divide="ignore"):
@@ -89,8 +94,7 @@ def quantiles(durations: np.ndarray, closed: np.ndarray, groups: np.ndarray) -> 
         reached = [np.searchsorted(-log_share, -np.log(level) - SLACK) for level in (0.5, 0.1)]
         rows.append([lasting[first + at] if at < count else np.nan for at in reached])
     found = np.array(rows, dtype=float).reshape(-1, 2)
-    part = np.bincount(groups, weights=closed)
-    return pd.DataFrame({"part": part, "whole": size.astype(float), "value": found[:, 0], "p90": found[:, 1]})
+    return pd.DataFrame({"part": part, "whole": whole, "value": found[:, 0], "p90": found[:, 1]})
 
 
 def logrank(durations: np.ndarray, closed: np.ndarray, groups: np.ndarray) -> tuple[float, float]:

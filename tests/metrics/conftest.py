@@ -41,7 +41,12 @@ def calendar_rows() -> list[tuple]:
     while day < date(2027, 9, 1):
         start = day - timedelta(days=day.weekday())
         term = label = number = None
-        for year, half, first, count in ((2024, 1, date(2024, 9, 2), 20), (2025, 1, date(2025, 9, 1), 20), (2025, 2, date(2026, 2, 23), 19), (2026, 1, date(2026, 8, 31), 20)):
+        for year, half, first, count in (
+            (2024, 1, date(2024, 9, 2), 20),
+            (2025, 1, date(2025, 9, 1), 20),
+            (2025, 2, date(2026, 2, 23), 19),
+            (2026, 1, date(2026, 8, 31), 20),
+        ):
             if first <= day < first + timedelta(weeks=count):
                 term, label = f"{year}-{half}", f"{year}-{year + 1}学年第{'一二'[half - 1]}学期"
                 number = (day - first).days // 7 + 1
@@ -54,10 +59,27 @@ def calendar_rows() -> list[tuple]:
 
 def _placed(row: dict) -> dict:
     grid, branch = HOME.get(row.get("building_id"), (None, None))
-    return {"grid_id": grid, "branch_id": branch, "file_id": "f" * 16, "sheet": "表1", "row_number": 3, "category": "水电", "unit": "后勤处", **row}
+    return {
+        "grid_id": grid,
+        "branch_id": branch,
+        "file_id": "f" * 16,
+        "sheet": "表1",
+        "row_number": 3,
+        "category": "水电",
+        "unit": "后勤处",
+        **row,
+    }
 
 
-def ticket(number: int, opened: datetime, closed: datetime | None = None, due: datetime | None = None, now: datetime = NOW, void: bool = False, **more) -> dict:
+def ticket(
+    number: int,
+    opened: datetime,
+    closed: datetime | None = None,
+    due: datetime | None = None,
+    now: datetime = NOW,
+    void: bool = False,
+    **more,
+) -> dict:
     """One ticket by the contract's rules. `satisfied`: the person's own answer, None when the system answered."""
     satisfied, reopened = more.pop("satisfied", None), more.pop("reopened", False)
     responded, response_due = more.get("responded_at"), more.get("response_due_at")
@@ -79,7 +101,14 @@ def ticket(number: int, opened: datetime, closed: datetime | None = None, due: d
     )  # fmt: skip
 
 
-def hazard(number: int, found: datetime, closed: datetime | None = None, due: datetime | None = None, now: datetime = NOW, **more) -> dict:
+def hazard(
+    number: int,
+    found: datetime,
+    closed: datetime | None = None,
+    due: datetime | None = None,
+    now: datetime = NOW,
+    **more,
+) -> dict:
     """One hazard by the contract's rules."""
     is_closed, major, recurs = closed is not None, more.get("level") == "重大", more.pop("recurs", False)
     is_due = due is not None and due <= now
@@ -96,7 +125,14 @@ def hazard(number: int, found: datetime, closed: datetime | None = None, due: da
     )  # fmt: skip
 
 
-def drill(number: int, held: datetime, expected: int | None = 100, attended: int | None = 80, seconds: int | None = 200, **more) -> dict:
+def drill(
+    number: int,
+    held: datetime,
+    expected: int | None = 100,
+    attended: int | None = 80,
+    seconds: int | None = 200,
+    **more,
+) -> dict:
     has_attendance, has_target = None not in (expected, attended), seconds is not None
     return _placed(
         {
@@ -108,7 +144,14 @@ def drill(number: int, held: datetime, expected: int | None = 100, attended: int
 
 
 def obligation(number: int, due: datetime, met: bool, now: datetime = NOW, **more) -> dict:
-    row = {"obligation_id": f"O{number:03}", "rule_id": "r1", "due_at": due, "is_due": due <= now, "is_met": met and due <= now, **more}
+    row = {
+        "obligation_id": f"O{number:03}",
+        "rule_id": "r1",
+        "due_at": due,
+        "is_due": due <= now,
+        "is_met": met and due <= now,
+        **more,
+    }
     return {name: value for name, value in _placed(row).items() if name not in ("file_id", "sheet", "row_number")}
 
 
@@ -162,7 +205,12 @@ def random_rows(seed: int = 7, count: int = 400) -> dict[str, list[dict]]:
         return NOW - timedelta(minutes=int(random.integers(1, 20 * 7 * 24 * 60)))
 
     def place() -> dict:
-        return {"building_id": one_of("D03", "D10", "T01", None), "category": one_of("水电", "火警", "门锁", None), "unit": one_of("后勤处", "保卫处", None), "channel": one_of("电话", "微信", None)}
+        return {
+            "building_id": one_of("D03", "D10", "T01", None),
+            "category": one_of("水电", "火警", "门锁", None),
+            "unit": one_of("后勤处", "保卫处", None),
+            "channel": one_of("电话", "微信", None),
+        }
 
     def later(start: datetime, days: float) -> datetime | None:
         end = start + timedelta(minutes=int(random.exponential(days * 1440)))
@@ -173,14 +221,44 @@ def random_rows(seed: int = 7, count: int = 400) -> dict[str, list[dict]]:
         start = moment()
         closed = start - timedelta(hours=1) if number % 50 == 0 else later(start, 2)
         tickets.append(
-            ticket(number, start, closed, start + timedelta(days=3) if number % 20 else None, void=number % 17 == 0, satisfied=one_of(True, False, None), reopened=bool(random.random() < 0.1), responded_at=later(start, 0.05), response_due_at=start + timedelta(hours=2), level=one_of("紧急", "一般"), closing_level=one_of("网格", "部门", None), **place())
+            ticket(
+                number,
+                start,
+                closed,
+                start + timedelta(days=3) if number % 20 else None,
+                void=number % 17 == 0,
+                satisfied=one_of(True, False, None),
+                reopened=bool(random.random() < 0.1),
+                responded_at=later(start, 0.05),
+                response_due_at=start + timedelta(hours=2),
+                level=one_of("紧急", "一般"),
+                closing_level=one_of("网格", "部门", None),
+                **place(),
+            )
         )
     for number in range(count // 2):
         start = moment()
-        hazards.append(hazard(number, start, later(start, 5), start + timedelta(days=7), level=one_of("重大", "一般", "低"), recurs=bool(random.random() < 0.1), **place()))
+        hazards.append(
+            hazard(
+                number,
+                start,
+                later(start, 5),
+                start + timedelta(days=7),
+                level=one_of("重大", "一般", "低"),
+                recurs=bool(random.random() < 0.1),
+                **place(),
+            )
+        )
     for number in range(40):
         drills.append(drill(number, moment(), one_of(100, 50, None), one_of(40, 30), one_of(200, 300, None), **place()))
-        duties.append(obligation(number, NOW - timedelta(days=int(random.integers(-20, 100))), bool(random.random() < 0.7), building_id=one_of("D03", "D10", "T01")))
+        duties.append(
+            obligation(
+                number,
+                NOW - timedelta(days=int(random.integers(-20, 100))),
+                bool(random.random() < 0.7),
+                building_id=one_of("D03", "D10", "T01"),
+            )
+        )
     return {"tickets": tickets, "hazards": hazards, "drills": drills, "drill_obligations": duties}
 
 

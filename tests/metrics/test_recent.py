@@ -26,7 +26,9 @@ def build(tmp_path_factory):
 def test_weeks_are_of_one_phase_and_end_with_the_judged_one(build):
     found = recent(build, "ticket_count", WEEK)
     assert found.weeks[-1] == WEEK and found.values == (10.0,) * len(found.weeks)
-    assert not any(date(2026, 7, 6) <= week < date(2026, 8, 31) for week in found.weeks)  # the summer holiday is left out
+    assert not any(
+        date(2026, 7, 6) <= week < date(2026, 8, 31) for week in found.weeks
+    )  # the summer holiday is left out
 
 
 def test_the_same_every_week_is_ordinary_and_no_signal(build):

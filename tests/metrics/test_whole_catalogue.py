@@ -72,7 +72,16 @@ def test_every_cell_opens_as_many_records_as_it_shows(campus, metric):
         cells = measure(campus, metric, WINDOW, by)
         for cell in cells[cells["part"] > 0].head(6).to_dict("records"):
             which = "whole" if metric.kind == "ratio" else "part"
-            rows, found = records(campus, metric, WINDOW, ALL, which, {name: cell[name] for name in by}, limit=None, columns=(metric.part,))
+            rows, found = records(
+                campus,
+                metric,
+                WINDOW,
+                ALL,
+                which,
+                {name: cell[name] for name in by},
+                limit=None,
+                columns=(metric.part,),
+            )
             assert (rows[metric.part].sum() if metric.kind == "ratio" else found) == cell["part"]
 
 
