@@ -10,6 +10,7 @@ from metrics.catalogue import Metric
 from metrics.errors import unknown
 from metrics.measure import measure
 from metrics.selection import ALL, DIMENSIONS, EVERYTHING, Scope, Selection
+from metrics.span import first_whole_week
 from metrics.window import Window
 from warehouse import Build
 
@@ -113,7 +114,8 @@ def _residents(build, metric, window, name, only, scope) -> pd.Series:
 def _from_past(build, metric, window, names, only, scope, past, cells) -> tuple[np.ndarray, np.ndarray]:
     past = past or Window(window.start - timedelta(days=364), window.start)
     phases = {one.phase for one in terms.weeks(build, window)}
-    alike = [one.start for one in terms.weeks(build, past) if one.phase in phases and one.start >= past.start]
+    since = max(past.start, first_whole_week(build, metric.table))
+    alike = [one.start for one in terms.weeks(build, past) if one.phase in phases and one.start >= since]
     before = measure(build, metric, past, tuple(names), every="week", only=only, scope=scope)
     before = before[before["period"].isin([pd.Timestamp(start) for start in alike])]
     counts = cells[names].merge(before.groupby(names, as_index=False)["part"].sum(), on=names, how="left")["part"]
