@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 import warehouse
-from metrics import catalogue, compare, signals
+from metrics import catalogue, compare, excess, signals
 from metrics.measure import measure
 from metrics.recent import Recent
 from metrics.recent import recent as judge
@@ -37,6 +37,21 @@ def measured(
     """metrics.measure over [start, end): columns period?, <by…>?, part, whole, value, complete (p90 for durations)."""
     build, window = warehouse.get(build_name), Window(start, end)
     return measure(build, catalogue.get(metric_key), window, by=by, every=every, only=selection, scope=scope)
+
+
+@cached
+def expected(
+    build_name: str,
+    metric_key: str,
+    start: date,
+    end: date,
+    by: str | tuple[str, ...],
+    basis: str = "table",
+    selection: Selection = ALL,
+    scope: Scope = EVERYTHING,
+) -> pd.DataFrame:
+    """metrics.excess.expected over [start, end): <by…>, observed, expected, excess, ratio, p, p_adjusted, significant."""
+    return excess.expected(warehouse.get(build_name), metric_key, Window(start, end), by, selection, scope, basis)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)

@@ -53,6 +53,10 @@ class Page:
         selection = asked.pop("selection", self.selection)
         return data.measured(self.build.name, metric_key, window.start, window.end, selection=selection, scope=self.scope, **asked)
 
+    def expected(self, metric_key: str, by: str | tuple[str, ...], basis: str = "table"):
+        """data.expected with this page's build, window, selection and scope."""
+        return data.expected(self.build.name, metric_key, self.window.start, self.window.end, by, basis, self.selection, self.scope)
+
     def link(self, label: str, page: str, **extra) -> None:
         """A link to another page with the same filters."""
         links.link(label, page, self.filters, **extra)
