@@ -24,7 +24,7 @@ def draw(page: Page) -> None:
         page.headline(f"{catalogue.get(key).label}：这段时间没有可以比较的数据")
         states.empty("这段时间、这个范围内没有可以比较的数据。")
     else:
-        _funnel(page, catalogue.get(key), chosen)
+        _funnel(page, catalogue.get(key), chosen, elsewhere(judged, key))
     _table(page, judged)
     _links(page, key)
 
@@ -36,8 +36,18 @@ def _judged(page: Page, metric: Metric) -> funnel.Funnel:
     return funnel.funnel(frame.assign(name=[page.names.get(key, key) for key in frame["branch"]]))
 
 
-def _funnel(page: Page, metric: Metric, judged: funnel.Funnel) -> None:
-    page.headline(said(metric, judged))
+def elsewhere(judged: dict[str, funnel.Funnel], chosen: str) -> str:
+    """Who really differs in the numbers that are not drawn: 「；另见按期整改率：第五党支部低于预期」."""
+    found = []
+    for key, one in judged.items():
+        odd = one.frame[one.frame["band"].isin([funnel.ABOVE, funnel.BELOW])]
+        if key != chosen and len(odd):
+            found.append(f"{catalogue.get(key).label}：" + "、".join(f"{row.name_}{row.band}" for row in odd.rename(columns={"name": "name_"}).itertuples()))
+    return f"；另见{'；'.join(found)}" if found else ""
+
+
+def _funnel(page: Page, metric: Metric, judged: funnel.Funnel, more: str) -> None:
+    page.headline(said(metric, judged) + more)
     frame = judged.frame.assign(key=judged.frame["branch"], outside=judged.frame["band"].isin([funnel.ABOVE, funnel.BELOW]))
     sizes = frame["whole"][frame["whole"] > 0]
     curve = judged.curve(np.linspace(max(1.0, sizes.min() * 0.6), sizes.max() * 1.08, 80))

@@ -1,6 +1,7 @@
 """The time axis: teaching weeks, shaded holidays, events as small flags with words. Pure."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -21,25 +22,27 @@ class Calendar:
     weeks: pd.DataFrame
     events: pd.DataFrame
 
+    @cached_property
+    def names(self) -> dict[pd.Timestamp, str]:
+        """Monday → 「第12教学周」 or 「寒假」."""
+        named = zip(pd.to_datetime(self.weeks["week_start"]), self.weeks["teaching_week"], self.weeks["phase"], strict=True)
+        return {day: f"第{int(number)}教学周" if pd.notna(number) else str(phase) for day, number, phase in named}
+
 
 def _between(frame: pd.DataFrame, column: str, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
     day = pd.to_datetime(frame[column])
     return frame.assign(**{column: day})[(day >= first) & (day <= last)].sort_values(column)
 
 
-def period_label(period: object, every: str, weeks: pd.DataFrame | None = None) -> str:
+def period_label(period: object, every: str, calendar: Calendar | None = None) -> str:
     """One period in words: 「第12教学周（11-16 起）」, 「2026-11」, 「2026-11-16」."""
     day = pd.Timestamp(period)
     if every == "month":
         return f"{day:%Y-%m}"
     if every != "week":
         return f"{day:%Y-%m-%d}"
-    found = weeks[pd.to_datetime(weeks["week_start"]) == day] if weeks is not None else []
-    if not len(found):
-        return f"{day:%Y-%m-%d} 当周"
-    row = found.iloc[0]
-    name = f"第{int(row.teaching_week)}教学周" if pd.notna(row.teaching_week) else str(row.phase)
-    return f"{name}（{day:%Y-%m-%d} 起）"
+    name = calendar.names.get(day) if calendar is not None else None
+    return f"{name}（{day:%Y-%m-%d} 起）" if name else f"{day:%Y-%m-%d} 当周"
 
 
 def week_ticks(weeks: pd.DataFrame, most: int = _MOST_LABELS, dated: bool = True) -> tuple[list, list[str]]:

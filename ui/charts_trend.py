@@ -30,11 +30,10 @@ class Limits:
 
 
 def _hovers(frame: pd.DataFrame, metric, every: str, calendar: Calendar | None, limits: Limits | None, name: str = "") -> list[str]:
-    weeks = calendar.weeks if calendar is not None else None
     found = []
     for row in frame.itertuples():
         lines = [plain(name, 40)] if name else []
-        lines += [period_label(row.period, every, weeks), f"<b>{plain(metric.show(row.value), 40)}</b>"]
+        lines += [period_label(row.period, every, calendar), f"<b>{plain(metric.show(row.value), 40)}</b>"]
         if metric.kind != "count":
             lines.append(metric.show_part_whole(row.part, row.whole))
         if limits and row.period in limits.special:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from metrics import DIMENSIONS, UNRECOGNISED, Metric, catalogue, excess, members
+from metrics import DIMENSIONS, UNRECOGNISED, Metric, catalogue, members
 from ui import chart_show, charts, choice, doors, heat_table, states
 from ui.heat_table import Axes
 from ui.page import Page
@@ -52,10 +52,11 @@ def draw(page: Page, place: str, view: View) -> None:
         page.headline(f"{view.metric.label}：这段时间、这个范围内没有记录")
         states.empty("这段时间、这个范围内没有记录。")
         return
-    axes, hidden = _axes(page, view, row, column, cells)
+    past = _against_past(page, view.metric, row)
+    axes, hidden = _axes(page, view, row, column, cells, past)
     every = Axes(row, column, {value: members.name(page.build, row, value) for value in cells[row].unique()}, axes.columns, axes.hovers)
-    page.headline(heat_table.standing_out(cells, every, view.metric))
-    table = heat_table.matrix(cells, _totals(page, view.metric, row), axes, view.metric, view.show == "excess")
+    page.headline(heat_table.headline(past, cells, every, view.metric))
+    table = heat_table.matrix(cells, _totals(page, view.metric, row, past), axes, view.metric, view.show == "excess")
     figure = charts.heatmap(table, title=_title(view, row, column, cells), subtitle=_subtitle(page, view))
     chart_show.show(figure, "heat", lambda at, to: doors.open_records(view.metric.key, {row: at, column: to}),
                     narrowest=150 + max(34, 900 // len(axes.columns) if len(axes.columns) > 30 else 34) * len(axes.columns),
@@ -71,22 +72,32 @@ def _column(page: Page, view: View) -> str:
 def _cells(page: Page, metric: Metric, row: str, column: str) -> pd.DataFrame:
     """Measured cells with what their row and column make likely, and whether the difference is more than chance."""
     cells = page.measured(metric.key, by=(row, column))
-    judged = excess.expected(page.build, metric, page.window, (row, column), page.selection, page.scope)
+    judged = page.expected(metric.key, (row, column))
     return cells.merge(judged[[row, column, "expected", "excess", "significant"]], on=[row, column], how="left")
 
 
-def _axes(page: Page, view: View, row: str, column: str, cells: pd.DataFrame) -> tuple[Axes, int]:
+def _against_past(page: Page, metric: Metric, row: str) -> pd.DataFrame:
+    """Places whose whole number left their own level of the past year, most excess first; only counts have one."""
+    if row == "weekday" or metric.kind not in ("count", "per_residents"):
+        return pd.DataFrame({row: [], "excess": []})
+    found = page.expected(metric.key, row, basis="past")
+    return found[found["significant"]].sort_values("excess", key=abs, ascending=False)
+
+
+def _axes(page: Page, view: View, row: str, column: str, cells: pd.DataFrame, past: pd.DataFrame) -> tuple[Axes, int]:
     """Rows and columns to show, and how many rows are left out."""
     order = list(cells[row].unique())
     if view.sort == "total" and row != "weekday":
         weight = _weight(cells, view).groupby(cells[row], sort=False).agg("max" if view.show == "excess" else "sum")
         order = list(weight.sort_values(ascending=False, kind="stable").index)
+        first = list(past[row])  # a place that left its own past matters more than one that is always large
+        order = [*first, *(value for value in order if value not in first)]
     order = sorted(order, key=lambda value: value == UNRECOGNISED)  # last, and never left out
     shown = order if view.everything or len(order) <= MOST_ROWS else [*order[: MOST_ROWS - 1], order[-1]]
-    weeks = chart_show.calendar(page).weeks
+    calendar = chart_show.calendar(page)
     columns, hovers = {}, {}
     for value in cells[column].unique():
-        columns[value], hovers[value] = _column_words(column, value, weeks)
+        columns[value], hovers[value] = _column_words(column, value, calendar)
     return Axes(row, column, {value: members.name(page.build, row, value) for value in shown}, columns, hovers), len(order) - len(shown)
 
 
@@ -99,10 +110,10 @@ def _weight(cells: pd.DataFrame, view: View) -> pd.Series:
     return cells["value"].fillna(0)
 
 
-def _column_words(column: str, value: object, weeks: pd.DataFrame) -> tuple[str, str]:
+def _column_words(column: str, value: object, calendar: charts.Calendar) -> tuple[str, str]:
     """Short words for the axis, long ones for the hover."""
     if column == "week":
-        words = charts.period_label(value, "week", weeks)
+        words = charts.period_label(value, "week", calendar)
         short = words.split("（")[0].replace("教学周", "周")
         return (short if short.startswith("第") else f"{value:%m-%d}"), words
     if column == "month":
@@ -112,9 +123,11 @@ def _column_words(column: str, value: object, weeks: pd.DataFrame) -> tuple[str,
     return charts.plain(value, 8), str(value)
 
 
-def _totals(page: Page, metric: Metric, row: str) -> dict[str, str]:
-    found = page.measured(metric.key, by=row)
-    return {key: metric.show(value).removesuffix(metric.unit).strip() for key, value in zip(found[row], found["value"], strict=True)}
+def _totals(page: Page, metric: Metric, row: str, past: pd.DataFrame) -> dict[str, str]:
+    """The row's own number; bold with a dot where it left the place's own past."""
+    found, odd = page.measured(metric.key, by=row), set(past[row])
+    shown = {key: metric.show(value).removesuffix(metric.unit).strip() for key, value in zip(found[row], found["value"], strict=True)}
+    return {key: f"<b>{words}</b>•" if key in odd else words for key, words in shown.items()}
 
 
 def _title(view: View, row: str, column: str, cells: pd.DataFrame) -> str:
@@ -132,6 +145,8 @@ def _reading(view: View, hidden: int, label: str) -> None:
     said = ["粗体带点的格子与预期相差超出偶然（已按格子数校正）", "预期按所在行和列的合计推算", "斜线表示没有数据，不是 0"]
     if view.metric.is_rate or view.metric.kind == "stock":
         said[1] = "预期按全部格子共同的比率推算"
+    elif view.across != "clock":
+        said.append("合计带点的与自己过去一年的水平相差超出偶然")
     if view.metric.is_rate:
         if view.show == "value":
             said.append("颜色越深，比率越低" if view.metric.better == "up" else "颜色越深，比率越高")

@@ -98,22 +98,39 @@ def finding(cells: pd.DataFrame) -> str:
     return "，".join(parts) or "没有一格超出偶然波动"
 
 
-def standing_out(cells: pd.DataFrame, axes: Axes, metric: Metric, most: int = 2) -> str:
-    """The headline: which cells really stand out from what their row and column make likely, or that none does."""
+def headline(past: pd.DataFrame, cells: pd.DataFrame, axes: Axes, metric: Metric) -> str:
+    """What really stands out: places that left their own past year (`past`), then cells that their row and column do not explain."""
     judged = cells[cells["expected"].notna()]
-    odd = judged[judged["significant"]]
-    if odd.empty:
+    odd = judged[judged["significant"].astype(bool)]
+    if odd.empty and past.empty:
         return f"{metric.label}无明显差异：{len(judged):,} 格都在偶然波动内"
+    places = [_place(row, axes, metric) for row in past.head(2).to_dict("records")]
+    places += [f"另有 {len(past) - 2} 处"] if len(past) > 2 else []
+    if odd.empty:
+        return f"{metric.label}：{'；'.join(places)}；逐格看没有超出偶然的"
     odd = odd.reindex(odd["excess"].abs().sort_values(ascending=False).index)
-    named = [_named(row, axes, metric) for row in odd.head(most).to_dict("records")]
-    more = f"；另有 {len(odd) - len(named)} 格" if len(odd) > len(named) else ""
-    return f"{metric.label}：{'；'.join(named)}{more}，其余 {len(judged) - len(odd):,} 格在偶然波动内"
+    named = [_cell(row, axes, metric) for row in odd.head(1 if places else 2).to_dict("records")]
+    named += [f"另有 {len(odd) - len(named)} 格"] if len(odd) > len(named) else []
+    last = f"其余 {len(judged) - len(odd):,} 格在偶然波动内"
+    return f"{metric.label}：{'；'.join([*places, *named])}，{last}"
 
 
-def _named(cell: dict, axes: Axes, metric: Metric) -> str:
+def _place(row: dict, axes: Axes, metric: Metric) -> str:
+    """「3号楼 92 单，自己过去一年的水平约 54，明显偏多」"""
+    side = "明显偏多" if row["excess"] > 0 else "明显偏少（也可能是没有上报）"
+    seen, unit = numbers.whole_number(row["observed"]), metric.unit.split("/")[0]
+    return f"{axes.rows.get(row[axes.row], row[axes.row])} {seen} {unit}，自己过去一年的水平{_about(row['expected'])}，{side}"
+
+
+def _about(value: float) -> str:
+    return "不到 1" if value < 1 else f"约 {numbers.whole_number(value)}"
+
+
+def _cell(cell: dict, axes: Axes, metric: Metric) -> str:
+    """「3号楼电动车充电 44 单，预期约 3，明显偏多」; a rate with its part and whole."""
     place = axes.rows.get(cell[axes.row], str(cell[axes.row]))
     where = f"{place}{axes.hovers.get(cell[axes.column], key_of(cell[axes.column])).split('（')[0]}"
-    shown = metric.show(cell["value"]) + (f"（{metric.show_part_whole(cell['part'], cell['whole'])}）" if metric.is_rate else "")
-    part = "" if metric.is_rate else "，预期约 " + numbers.whole_number(cell["expected"])
-    side = ("明显偏高" if cell["excess"] > 0 else "明显偏低") if metric.is_rate else ("明显偏多" if cell["excess"] > 0 else "明显偏少")
-    return f"{where} {shown}{part}，{side}"
+    if metric.is_rate:
+        pair = metric.show_part_whole(cell["part"], cell["whole"])
+        return f"{where} {metric.show(cell['value'])}（{pair}），明显偏{'高' if cell['excess'] > 0 else '低'}"
+    return f"{where} {metric.show(cell['value'])}，预期{_about(cell['expected'])}，明显偏{'多' if cell['excess'] > 0 else '少'}"

@@ -73,7 +73,7 @@ def _searched() -> None:
 def _said(page: Page, name: str, value: str) -> str:
     """One condition of a cell in words: 「3号楼」, 「第6教学周（2026-10-05 起）」, 「9 时」, 「责任部门 后勤处」."""
     if name in ("week", "month"):
-        return charts.period_label(value, name, chart_show.calendar(page).weeks)
+        return charts.period_label(value, name, chart_show.calendar(page))
     if name == "hour":
         return f"{value} 时"
     known = members.name(page.build, name, value)

@@ -61,7 +61,7 @@ def _subtitle(page: Page, view: View) -> str:
 
 
 def _label(page: Page, view: View, period: object) -> str:
-    return charts.period_label(period, view.every, chart_show.calendar(page).weeks)
+    return charts.period_label(period, view.every, chart_show.calendar(page))
 
 
 def _single(page: Page, view: View, frame: pd.DataFrame) -> None:

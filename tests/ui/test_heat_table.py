@@ -20,19 +20,31 @@ def cells(**changed) -> pd.DataFrame:
     return frame.assign(**changed)
 
 
+NOBODY = pd.DataFrame({"building": [], "excess": []})
+
+
+def test_a_place_that_left_its_own_past_comes_first():
+    past = pd.DataFrame({"building": ["D03", "D10"], "observed": [92.0, 12], "expected": [53.6, 40.2], "excess": [38.4, -28.2]})
+    calm = cells(significant=False)
+    assert heat_table.headline(past, calm, AXES, COUNT) == (
+        "工单量：3号楼 92 单，自己过去一年的水平约 54，明显偏多；10号楼 12 单，自己过去一年的水平约 40，明显偏少（也可能是没有上报）；逐格看没有超出偶然的"
+    )
+    assert heat_table.headline(past.head(1), cells(), AXES, COUNT).endswith("3号楼电动车 22 单，预期约 10，明显偏多，其余 3 格在偶然波动内")
+
+
 def test_the_headline_names_the_cell_with_its_number_and_its_expectation():
-    assert heat_table.standing_out(cells(), AXES, COUNT) == "工单量：3号楼电动车 22 单，预期约 10，明显偏多，其余 3 格在偶然波动内"
+    assert heat_table.headline(NOBODY, cells(), AXES, COUNT) == "工单量：3号楼电动车 22 单，预期约 10，明显偏多，其余 3 格在偶然波动内"
 
 
 def test_nothing_standing_out_is_a_result():
     calm = cells(significant=False)
-    assert heat_table.standing_out(calm, AXES, COUNT) == "工单量无明显差异：4 格都在偶然波动内"
+    assert heat_table.headline(NOBODY, calm, AXES, COUNT) == "工单量无明显差异：4 格都在偶然波动内"
     assert heat_table.finding(calm) == "没有一格超出偶然波动"
 
 
 def test_a_rate_is_named_with_part_and_whole():
     rate = cells(part=[2.0, 6, 0, 5], whole=[22.0, 8, 0, 5], value=[2 / 22, 0.75, math.nan, 1.0], excess=[-12.0, 0, math.nan, 0], expected=[14, 6, math.nan, 5])
-    assert heat_table.standing_out(rate, AXES, RATE) == "按时办结率：3号楼电动车 9.1 %（2 / 22），明显偏低，其余 2 格在偶然波动内"
+    assert heat_table.headline(NOBODY, rate, AXES, RATE) == "按时办结率：3号楼电动车 9.1 %（2 / 22），明显偏低，其余 2 格在偶然波动内"
     assert heat_table.finding(rate) == "1 格明显偏少"
 
 
