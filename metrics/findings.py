@@ -116,7 +116,6 @@ def silence(counts: Counts, plan: Plan, same_phase: bool) -> Family:
     correct = discovery.adjusted(p)
     found = []
     for g in np.flatnonzero((np.nan_to_num(correct, nan=1.0) <= LEVEL) & (recent.sum(0) == 0)):
-        weeks = _empty_weeks(counts, plan, g)
         found.append(
             Finding(
                 "silent",
@@ -126,20 +125,10 @@ def silence(counts: Counts, plan: Plan, same_phase: bool) -> Family:
                 float(weekly[g]),
                 float(p[g]),
                 float(correct[g]),
-                weeks,
+                WAVE,
             )
         )
     return Family(found, int(looked.sum()))
-
-
-def _empty_weeks(counts: Counts, plan: Plan, grid: int) -> int:
-    column = [
-        counts.by_grid[counts.position[week], grid]
-        for week in sorted(counts.position, reverse=True)
-        if week <= plan.week
-    ]
-    filled = np.flatnonzero(np.array(column) > 0)
-    return int(filled[0]) if len(filled) else len(column)
 
 
 def waves(counts: Counts, plan: Plan) -> Family:

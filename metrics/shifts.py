@@ -114,7 +114,7 @@ def deadline_day(build: Build, plan: Plan, only: Selection, scope: Scope) -> Fam
     if now["whole"] < 10 or past["whole"] < ENOUGH:
         return Family([], 0)
     usual = (past["part"] + 1) / (past["whole"] + 2)
-    p = float(bdtrc(now["part"] - 1, now["whole"], min(usual * (1 + ORDINARY_SHIFT * 10), 0.99)))
+    p = float(bdtrc(int(now["part"]) - 1, int(now["whole"]), min(usual * (1 + ORDINARY_SHIFT * 10), 0.99)))
     found = Finding(
         "deadline",
         "hazards",

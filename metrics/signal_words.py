@@ -1,7 +1,7 @@
 """How a signal reads: where, what, how much against the usual, who is responsible, and the headline of the week."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -10,7 +10,7 @@ from metrics import catalogue, members, numbers, spc, sql, tables
 from metrics.catalogue import Metric
 from metrics.findings import Finding
 from metrics.selection import Scope, Selection
-from metrics.window import WEEK, Window
+from metrics.window import WEEK, Window, monday
 from warehouse import Build
 
 COUNT_OF = {"tickets": "ticket_count", "hazards": "hazard_count"}
@@ -25,6 +25,24 @@ def homes(build: Build) -> dict[str, dict[str, str]]:
         b: {"grid": g, "branch": r}
         for b, g, r in zip(frame["building_id"], frame["grid_id"], frame["branch_id"], strict=True)
     }
+
+
+def one_silence(build: Build, both: list[Finding], week: date) -> Finding:
+    """One finding for a grid silent in one table or two, with the whole weeks since its last record in any of them."""
+    strongest = min(both, key=lambda one: one.p)
+    silent = []
+    for one in both:
+        bound, known = sql.Bound(), tables.get(one.table)
+        conditions = sql.selected(Selection(grids=(one.where["grid"],)), bound)
+        time = sql.column(one.table, known.time)
+        conditions += [
+            f"{time} < {bound(datetime.combine(week + WEEK, datetime.min.time()))}",
+            sql.column(one.table, known.cohort),
+        ]
+        statement = f"SELECT max({time}) AS last {sql.source(one.table, False)} {sql.where(conditions)}"
+        last = build.query(statement, bound.values)["last"].iloc[0]
+        silent.append((week - monday(last)).days // 7 if last is not None and last == last else one.weeks)
+    return replace(strongest, weeks=min(silent), more={"tables": [one.table for one in both]})
 
 
 def metric_of(finding: Finding) -> Metric:
@@ -113,23 +131,28 @@ class Words:
     def _much(self) -> str:
         return f"{self.finding.observed:,.0f} {self.noun}"
 
+    def _usual(self) -> str:
+        if self.finding.expected < 0.05:
+            return "几乎没有"
+        return f"约 {numbers.decimal(self.finding.expected)} {self.noun}"
+
     def _cell(self) -> str:
         title = tables.get(self.finding.table).title
-        return f"{self.place} {self.what} 本周{title} {self._much()}，往常每周约 {numbers.decimal(self.finding.expected)} {self.noun}。"
+        return f"{self.place} {self.what} 本周{title} {self._much()}，往常每周{self._usual()}。"
 
     def _grid(self) -> str:
         title = tables.get(self.finding.table).title
-        return f"{self.place} 本周{title} {self._much()}，往常每周约 {numbers.decimal(self.finding.expected)} {self.noun}。"
+        return f"{self.place} 本周{title} {self._much()}，往常每周{self._usual()}。"
 
     def _wave(self) -> str:
         usual = "往年同教学周" if self.finding.more.get("years") else "往常四周"
         title = tables.get(self.finding.table).title
-        return f"全校 {self.what} 近 {self.finding.weeks} 周{title} {self._much()}，{usual}约 {numbers.decimal(self.finding.expected)} {self.noun}。"
+        return f"全校 {self.what} 近 {self.finding.weeks} 周{title} {self._much()}，{usual}{self._usual()}。"
 
     def _silent(self) -> str:
         both = "、".join(tables.get(name).title for name in self.finding.more["tables"])
         return (
-            f"{self.place} 已连续 {self.finding.weeks} 周没有{both}，往常每周约 {numbers.decimal(self.finding.expected)} {self.noun}，"
+            f"{self.place} 已连续 {self.finding.weeks} 周没有{both}，往常每周{self._usual()}，"
             "可能是没人报，而不是没有事。"
         )
 
@@ -190,35 +213,3 @@ class Words:
 def _branch_of_grid(build: Build) -> dict[str, str]:
     frame = build.query("SELECT grid_id, branch_id FROM grids")
     return dict(zip(frame["grid_id"], frame["branch_id"], strict=True))
-
-
-def headline(ranked: list, overdue, tested: int) -> str:
-    """「本周 3 项异常，主要在 3号楼 电动车充电；逾期隐患 7 条，较上周减少 2 条。」 or 「本周无明显变化（正常波动）；…」."""
-    bad = [one for one in ranked if one.good is not True]
-    if not tested:
-        start = "数据不足，还不能判断有没有异常"
-    elif bad:
-        start = f"本周 {len(bad)} 项异常，主要在 {bad[0].place} {bad[0].what}"
-    elif ranked:
-        start = f"本周无异常，{len(ranked)} 项改善，主要在 {ranked[0].place} {ranked[0].what}"
-    else:
-        start = "本周无明显变化（正常波动）"
-    return f"{start}；{_overdue(overdue)}。"
-
-
-def _overdue(overdue) -> str:
-    if numbers.missing(overdue.now):
-        return "逾期隐患 —"
-    text = f"逾期隐患 {overdue.now:,.0f} 条"
-    if not overdue.comparable or numbers.missing(overdue.base):
-        return text
-    moved = overdue.now - overdue.base
-    return text + ("，与上周持平" if moved == 0 else f"，较上周{'增加' if moved > 0 else '减少'} {abs(moved):,.0f} 条")
-
-
-def honesty(tested: int, expected_false: float, found: int, most: int) -> str:
-    """What chance alone would bring: 「共检验 1,234 处，发现 2 项；即使一切正常，平均每周也会误报约 0.6 项。」."""
-    if not tested:
-        return "可用的历史周数太少，没有做检验。"
-    shown = f"，列出最重要的 {most} 项" if found > most else ""
-    return f"共检验 {tested:,} 处，发现 {found} 项{shown}；即使一切正常，平均每周也会误报约 {expected_false:.1f} 项。"

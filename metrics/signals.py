@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from metrics import findings, shifts, signal_words, spc, terms
+from metrics import findings, headline, shifts, signal_words, spc, terms
 from metrics.catalogue import Metric
 from metrics.compare import Comparison, previous
 from metrics.findings import Family, Finding
@@ -64,7 +64,7 @@ def weekly(build: Build, week_start: date | None = None, only: Selection = ALL, 
     families = [family for family in _families(build, week, only, scope) if family.tested]
     hits = [finding for family in families for finding in family.findings]
     ranked = sorted(
-        (_signal(build, finding, week, only, scope) for finding in _once(build, hits)), key=lambda one: -one.score
+        (_signal(build, finding, week, only, scope) for finding in _once(build, hits, week)), key=lambda one: -one.score
     )
     series = sum(family.tested for family in families if _is_xmr(family))
     others = sum(1 for family in families if not _is_xmr(family))
@@ -72,8 +72,8 @@ def weekly(build: Build, week_start: date | None = None, only: Selection = ALL, 
     tested = sum(family.tested for family in families)
     overdue = previous(build, "hazard_overdue_open", Window(week, week + WEEK), only, scope)
     items = tuple(ranked[:MOST])
-    sentence = signal_words.headline(ranked, overdue, tested)
-    note = signal_words.honesty(tested, expected_false, len(ranked), MOST)
+    sentence = headline.sentence(ranked, overdue, tested)
+    note = headline.honesty(tested, expected_false, len(ranked), MOST)
     return Signals(items, tested, expected_false, len(ranked), sentence, note, overdue)
 
 
@@ -112,35 +112,26 @@ def _families(build: Build, week: date, only: Selection, scope: Scope) -> list[F
     ]
 
 
-def _once(build: Build, hits: list[Finding]) -> list[Finding]:
-    """A grid is not named again for what one of its buildings already explains, nor twice for its two silences."""
+def _once(build: Build, hits: list[Finding], week: date) -> list[Finding]:
+    """Nothing is named twice: not a grid or a wave for what one building explains, not a grid for its two silences."""
     homes = signal_words.homes(build)
-    inside = {
-        (cell.table, homes.get(cell.where["building"], {}).get("grid")): cell.excess
-        for cell in hits
-        if cell.kind == "cell"
-    }
-    kept = [
-        one for one in hits if one.kind != "grid" or inside.get((one.table, one.where["grid"]), 0) < 0.5 * one.excess
-    ]
-    silent: dict[str, Finding] = {}
-    for one in kept:
+    cells = [one for one in hits if one.kind == "cell"]
+
+    def explained(one: Finding) -> bool:
+        if one.kind == "grid":
+            inside = [cell for cell in cells if homes.get(cell.where["building"], {}).get("grid") == one.where["grid"]]
+        elif one.kind == "wave":
+            inside = [cell for cell in cells if cell.where["category"] == one.where["category"]]
+        else:
+            return False
+        return any(cell.table == one.table and cell.excess * one.weeks >= 0.5 * one.excess for cell in inside)
+
+    kept = [one for one in hits if one.kind != "silent" and not explained(one)]
+    silent: dict[str, list[Finding]] = {}
+    for one in hits:
         if one.kind == "silent":
-            former = silent.get(one.where["grid"])
-            merged = one if former is None or one.p < former.p else former
-            both = [*(former.more["tables"] if former else []), one.table]
-            silent[one.where["grid"]] = Finding(
-                merged.kind,
-                merged.table,
-                merged.where,
-                0.0,
-                merged.expected,
-                merged.p,
-                merged.p_adjusted,
-                merged.weeks,
-                {"tables": both},
-            )
-    return [one for one in kept if one.kind != "silent"] + list(silent.values())
+            silent.setdefault(one.where["grid"], []).append(one)
+    return kept + [signal_words.one_silence(build, both, week) for both in silent.values()]
 
 
 def _signal(build: Build, finding: Finding, week: date, only: Selection, scope: Scope) -> Signal:

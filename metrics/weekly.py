@@ -12,6 +12,9 @@ from metrics.window import WEEK, Window
 from warehouse import Build
 
 BASELINE, LONG_BASELINE, WAVE = 26, 52, 4
+LOOK_BACK = 4 * 52
+OPENING = 3  # teaching weeks in which everyone moves in
+ENOUGH = 8
 
 
 @dataclass(frozen=True)
@@ -33,19 +36,30 @@ class Plan:
 
 
 def plan(build: Build, week: date, first: date) -> Plan:
-    """Weeks of the same phase before `week` (whole weeks since `first`), and the same teaching weeks of earlier years."""
+    """The weeks to judge `week` by: whole, since `first`, of the same phase, and where there are enough of them also alike
+    in having a public holiday or not and in being among the first three of a term or not (everyone moves in then)."""
     here = terms.week(build, week)
     whole_until = terms.last_whole_day(build) + timedelta(days=1)
-    earlier = [week - WEEK * back for back in range(1, 2 * LONG_BASELINE)]
-    alike = [start for start in earlier if start >= first and terms.week(build, start).phase == here.phase]
-    calm = [start for start in alike if bool(terms.week(build, start).holidays) == bool(here.holidays)]
-    usual = calm if len(calm) >= 8 else alike
+    earlier = (terms.week(build, week - WEEK * back) for back in range(1, LOOK_BACK))
+    alike = [one for one in earlier if one.start >= first and one.phase == here.phase]
+    usual = alike
+    for kind in (_is_opening, _has_holiday):
+        same = [one for one in usual if kind(one) == kind(here)]
+        usual = same if len(same) >= ENOUGH else usual
     recent = tuple(week - WEEK * back for back in range(WAVE))
-    older = [start for start in usual if start not in recent]
+    older = [one.start for one in alike if one.start not in recent]
     years = zip(*(terms.past_weeks_alike(build, start) for start in recent), strict=False)
     kept = tuple(year for year in years if min(year) >= first)
     days = min((min(whole_until, week + WEEK) - week).days, 7)
-    return Plan(week, days, tuple(usual[:BASELINE]), tuple(older[:LONG_BASELINE]), recent, kept)
+    return Plan(week, days, tuple(one.start for one in usual[:BASELINE]), tuple(older[:LONG_BASELINE]), recent, kept)
+
+
+def _is_opening(week: terms.Week) -> bool:
+    return week.number is not None and week.number <= OPENING
+
+
+def _has_holiday(week: terms.Week) -> bool:
+    return bool(week.holidays)
 
 
 @dataclass(frozen=True)
