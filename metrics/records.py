@@ -108,14 +108,9 @@ def standing(question: Question, which: str, bound: sql.Bound) -> list[str]:
 
 
 def _searched(table: Table, text: str, bound: sql.Bound) -> list[str]:
-    """Every word must occur in one of the searched columns; % and _ are ordinary characters."""
-    conditions = []
-    for word in text.split():
-        escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        pattern = bound(f"%{escaped}%")
-        hits = [f"{sql.column(table.name, name)} ILIKE {pattern} ESCAPE '\\'" for name in table.searched]
-        conditions.append("(" + " OR ".join(f"coalesce({hit}, false)" for hit in hits) + ")")
-    return conditions
+    """Every word must occur in one of the searched columns, letter case aside; every sign stands for itself."""
+    columns = ", ".join(sql.column(table.name, name) for name in table.searched)
+    return [f"contains(lower(concat_ws(chr(31), {columns})), lower({bound(word)}))" for word in text.split()]
 
 
 def _columns(table: Table, columns: tuple[str, ...] | None) -> list[str]:

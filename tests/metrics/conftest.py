@@ -263,6 +263,12 @@ def random_rows(seed: int = 7, count: int = 400) -> dict[str, list[dict]]:
 
 
 @pytest.fixture(scope="session")
+def empty(tmp_path_factory) -> Build:
+    """Places and calendar, and not one record."""
+    return _drawer(tmp_path_factory.mktemp("empty"))()
+
+
+@pytest.fixture(scope="session")
 def campus(tmp_path_factory) -> Build:
     """The random campus: for what must hold whatever the rows are."""
     return _drawer(tmp_path_factory.mktemp("campus"))(**random_rows())
