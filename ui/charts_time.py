@@ -108,7 +108,7 @@ def _shade(sheet: Sheet, start: pd.Timestamp, end: pd.Timestamp, name: str, numb
     sheet.shapes.append({"type": "rect", "x0": _iso(start), "x1": _iso(end), "y0": 0, "y1": 1, "xref": x, "yref": y,
                          "fillcolor": SHADE, "line": {"width": 0}, "layer": "below"})  # fmt: skip
     if not number:
-        sheet.note(name, _iso(start + (end - start) / 2), 0, yref="paper", yanchor="bottom")
+        sheet.note(name, _iso(start + (end - start) / 2), 1, yref="paper", yanchor="top")
 
 
 def _flags(sheet: Sheet, events: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, most: int = 6) -> int:

@@ -166,7 +166,7 @@ def _panels(sheet: Sheet, rows, metric, by, shown, every, calendar, limits) -> d
             _limit_lines(sheet, limit, metric, number)
         lowest = number + ABREAST > len(shown)
         sheet.axis(f"xaxis{panel(number)}", domain=[left, left + 0.94 / ABREAST], anchor=f"y{panel(number)}", showticklabels=lowest)
-        sheet.axis(f"yaxis{panel(number)}", domain=[top - 0.78 / tall, top - 0.22 / tall], anchor=f"x{panel(number)}", showticklabels=column == 0,
+        sheet.axis(f"yaxis{panel(number)}", domain=[top - 0.92 / tall, top - 0.2 / tall], anchor=f"x{panel(number)}", showticklabels=column == 0,
                    **{**scale, "nticks": 4})  # fmt: skip
         sheet.note(f"<b>{plain(name, 14)}</b>", left, top, INK, 14, xref="paper", yref="paper", xanchor="left", yanchor="top")
     return {"height": TOP + 20 + tall * 180, "margin": {"r": 24, "b": 24}}

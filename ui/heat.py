@@ -18,6 +18,7 @@ SHOW = {"value": "数值", "excess": "比预期多多少"}
 ACROSS = {"week": "地点 × 周", "category": "地点 × 类别", "clock": "星期 × 时段"}
 SORT = {"total": "重点在前", "name": "按编号"}
 MOST_ROWS, MOST_WEEKS = 20, 26
+PAST_DAYS = 200  # a longer span is not compared with the year before it: little would be left to call its own past
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,9 @@ def draw(page: Page, place: str, view: View) -> None:
     table = heat_table.matrix(cells, _totals(page, view.metric, row, past), axes, view.metric, view.show == "excess")
     figure = charts.heatmap(table, title=_title(view, row, column, cells), subtitle=_subtitle(page, view))
     chart_show.show(figure, "heat", lambda at, to: doors.open_records(view.metric.key, {row: at, column: to}),
-                    narrowest=150 + max(34, 900 // len(axes.columns) if len(axes.columns) > 30 else 34) * len(axes.columns),
+                    narrowest=150 + (34 if len(axes.columns) <= heat_table.MOST_WRITTEN else 18) * len(axes.columns),
                     hint="点一格看记录")  # fmt: skip
-    _reading(view, hidden, DIMENSIONS[place].label)
+    _reading(view, hidden, DIMENSIONS[place].label, len(past) > 0)
 
 
 def _column(page: Page, view: View) -> str:
@@ -78,7 +79,7 @@ def _cells(page: Page, metric: Metric, row: str, column: str) -> pd.DataFrame:
 
 def _against_past(page: Page, metric: Metric, row: str) -> pd.DataFrame:
     """Places whose whole number left their own level of the past year, most excess first; only counts have one."""
-    if row == "weekday" or metric.kind not in ("count", "per_residents"):
+    if row == "weekday" or metric.kind not in ("count", "per_residents") or page.window.days > PAST_DAYS:
         return pd.DataFrame({row: [], "excess": []})
     found = page.expected(metric.key, row, basis="past")
     return found[found["significant"]].sort_values("excess", key=abs, ascending=False)
@@ -141,11 +142,11 @@ def _subtitle(page: Page, view: View) -> str:
     return f"{view.metric.label} · {shown} · {page.window.describe()}"
 
 
-def _reading(view: View, hidden: int, label: str) -> None:
+def _reading(view: View, hidden: int, label: str, marked: bool) -> None:
     said = ["粗体带点的格子与预期相差超出偶然（已按格子数校正）", "预期按所在行和列的合计推算", "斜线表示没有数据，不是 0"]
     if view.metric.is_rate or view.metric.kind == "stock":
         said[1] = "预期按全部格子共同的比率推算"
-    elif view.across != "clock":
+    elif marked:
         said.append("合计带点的与自己过去一年的水平相差超出偶然")
     if view.metric.is_rate:
         if view.show == "value":

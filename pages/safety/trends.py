@@ -1,9 +1,12 @@
 """趋势：任一指标按周或按月的走势，先说结论，再画图，最后给数字。"""
 
-from ui import trend
+from ui import trend, trend_split
 from ui.page import open_page
 
 page = open_page("trends")
-trend.draw(page, trend.controls())
-page.link("这个范围的全部记录", "records")
+view = trend.controls(page)
+frame = trend.asked(view)
+if frame is not None:
+    (trend_split if view.by else trend).draw(view, frame)
+page.link("这个范围的全部记录", "records", metric=view.metric.key)
 page.colour_note()

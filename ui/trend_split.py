@@ -1,0 +1,53 @@
+"""The trend page split by one dimension: who left their own natural limits, one series each, and the totals below."""
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from metrics import DIMENSIONS, members, spc
+from ui import chart_show, charts, doors, metric_columns, tables, trend_judged
+from ui.trend import View
+from ui.trend_judged import Judged
+
+
+def draw(view: View, frame: pd.DataFrame) -> None:
+    """Sentence, small multiples (or a few lines) and the table of groups; groups that stand out come first."""
+    metric, dimension, page = view.metric, DIMENSIONS[view.by], view.page
+    totals = page.measured(metric.key, by=view.by).sort_values("whole", ascending=False, kind="stable")
+    totals = totals[totals["whole"] > 0]
+    calendar = chart_show.calendar(page)
+    groups = {key: group for key, group in frame.groupby(view.by, sort=False) if key in set(totals[view.by])}
+    judged = {key: trend_judged.by_itself(group, metric, view.every, calendar) for key, group in groups.items()}
+    names = {key: members.name(page.build, view.by, key) for key in groups}
+    odd = [key for key in totals[view.by] if judged[key].found.last_rule == spc.BEYOND]
+    order = [*odd, *(key for key in totals[view.by] if key not in odd)]
+    page.headline(f"{metric.label}：{_finding(dimension.label, len(order), [f'{names[key]}（{judged[key].found.verdict}）' for key in odd])}")
+    series = pd.concat([groups[key].assign(key=key, name=names[key]) for key in order])
+    limits = {names[key]: _beyond_only(one.limits) for key, one in judged.items() if one.limits}
+    title = f"{len(odd)} 个{dimension.label}的最近一期在自己的界限之外" if odd else f"各{dimension.label}的最近一期都在自己的界限之内"
+    figure, left = charts.split(series, metric, "name", title=title, subtitle=view.subtitle, every=view.every, calendar=calendar, limits=limits)
+    chart_show.show(figure, "split", lambda period, key: doors.open_records(metric.key, {view.every: period, view.by: key}),
+                    narrowest=640 if len(order) > charts.MOST_LINES else 0, hint="点一个点看当期记录")  # fmt: skip
+    if left:
+        st.caption(left)
+    _table(view, totals.assign(name=[names[key] for key in totals[view.by]]), judged)
+
+
+def _beyond_only(drawn: charts.Limits) -> charts.Limits:
+    """Among many panels only points beyond the limits are marked: runs would light up somewhere by chance alone."""
+    return replace(drawn, special={day: why for day, why in drawn.special.items() if why == spc.BEYOND})
+
+
+def _finding(label: str, count: int, odd: list[str]) -> str:
+    """Which groups left their own natural limits in the last whole period, or that none did."""
+    if not odd:
+        return f"{count} 个{label}最近一期都没有超出自身的正常波动"
+    listed = "、".join(odd[:4]) + (f"等 {len(odd)} 个" if len(odd) > 4 else "")
+    return f"{count} 个{label}中，{listed}最近一期超出自身的正常波动，其余没有"
+
+
+def _table(view: View, totals: pd.DataFrame, judged: dict[str, Judged]) -> None:
+    rows = metric_columns.ready(totals, view.metric).assign(judged=[judged[key].found.verdict for key in totals[view.by]])
+    columns = [tables.Column("name", DIMENSIONS[view.by].label), *metric_columns.of(view.metric), tables.Column("judged", "最近一期")]
+    tables.draw(rows, columns, "split_table", height=metric_columns.height(rows), alt="各组数字")
