@@ -20,7 +20,7 @@ def series(values) -> pd.DataFrame:
 
 
 def term(n: int) -> int:
-    return 100 + n % 3
+    return 100 + n % 3 * 10
 
 
 def test_an_empty_campus_is_not_a_signal():
@@ -32,7 +32,7 @@ def test_an_empty_campus_is_not_a_signal():
 
 
 def test_a_week_far_off_is_special_and_an_unfinished_one_is_not_judged():
-    frame = series([160 if n == 28 else term(n) for n in range(30)])
+    frame = series([220 if n == 28 else term(n) for n in range(30)])
     frame.loc[29, "complete"] = False
     frame.loc[29, "value"] = 1.0
     judged = trend_judged.by_itself(frame, COUNT, "week", CALENDAR)
