@@ -112,12 +112,18 @@ def _shade(sheet: Sheet, start: pd.Timestamp, end: pd.Timestamp, name: str, numb
 
 
 def _flags(sheet: Sheet, events: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, most: int = 6) -> int:
-    """Events as thin lines with their names above the plot, on up to three heights so that neighbours do not collide."""
+    """Events as thin lines with their names above the plot, each on the lowest of three heights where it has room."""
     shown = _between(events, "from_day", first, last).tail(most)
-    heights = min(3, len(shown))
-    for number, row in enumerate(shown.itertuples()):
-        day, right = _iso(row.from_day), (row.from_day - first) > (last - first) * 0.8
-        sheet.line((day, day), (0, 1), RULE, "dot", yref="paper")
-        sheet.note(("" if right else "▸") + plain(row.name, 12) + ("◂" if right else ""), day, 1, yref="paper", yanchor="bottom",
-                   xanchor="right" if right else "left", yshift=2 + 17 * (number % heights))  # fmt: skip
-    return heights
+    reached: list[float] = []  # how far each height is written, as a share of the width
+    for row in shown.itertuples():
+        at = (row.from_day - first) / (last - first)
+        right, wide = at > 0.8, 0.02 + 0.018 * min(len(str(row.name)), 12)
+        start, end = (at - wide, at) if right else (at, at + wide)
+        height = next((level for level, until in enumerate(reached) if until <= start), len(reached))
+        sheet.line((_iso(row.from_day),) * 2, (0, 1), RULE, "dot", yref="paper")
+        if height >= 3:
+            continue  # the line still says that there was something; a pile of words would say nothing
+        reached[height : height + 1] = [end]
+        sheet.note(("" if right else "▸") + plain(row.name, 12) + ("◂" if right else ""), _iso(row.from_day), 1, yref="paper",
+                   yanchor="bottom", xanchor="right" if right else "left", yshift=2 + 17 * height)  # fmt: skip
+    return len(reached)

@@ -42,7 +42,7 @@ def matrix(cells: pd.DataFrame, totals: dict[str, str], axes: Axes, metric: Metr
     written = len(axes.columns) <= MOST_WRITTEN
     faint = each(lambda cell: metric.is_rate and not excess and 0 < cell.get("whole", 0) < TOO_FEW)
     return charts.Matrix(
-        rows=[charts.plain(name, 12) for name in axes.rows.values()], columns=list(axes.columns.values()),
+        rows=[charts.plain(name, 12) for name in axes.rows.values()], columns=list(axes.columns.values()) if written else _thinned(list(axes.columns.values())),
         values=each(lambda cell: _number(cell.get("excess" if excess else "value"))),
         texts=each(lambda cell: _text(cell, metric, excess) if written else ""),
         hovers=[[_hover(cell, name, axes.hovers[column], metric) for cell, column in zip(line, axes.columns, strict=True)]
@@ -53,6 +53,12 @@ def matrix(cells: pd.DataFrame, totals: dict[str, str], axes: Axes, metric: Metr
         totals=[totals.get(row, "—") for row in axes.rows], diverging=excess, low=None if metric.is_rate else 0.0,
         reverse=metric.is_rate and metric.better == "up",
     )  # fmt: skip
+
+
+def _thinned(labels: list[str], most: int = 16) -> list[str]:
+    """Every n-th label, so that they can be read; the last columns count back from the newest."""
+    step = -(-len(labels) // most)
+    return [label if (len(labels) - 1 - place) % step == 0 else "" for place, label in enumerate(labels)]
 
 
 def _number(value: object) -> float:
@@ -129,7 +135,8 @@ def _about(value: float) -> str:
 def _cell(cell: dict, axes: Axes, metric: Metric) -> str:
     """「3号楼电动车充电 44 单，预期约 3，明显偏多」; a rate with its part and whole."""
     place = axes.rows.get(cell[axes.row], str(cell[axes.row]))
-    where = f"{place}{axes.hovers.get(cell[axes.column], key_of(cell[axes.column])).split('（')[0]}"
+    column = axes.hovers.get(cell[axes.column], key_of(cell[axes.column])).split("（")[0]
+    where = f"{place}{' ' if column[0].isdigit() else ''}{column}"
     if metric.is_rate:
         pair = metric.show_part_whole(cell["part"], cell["whole"])
         return f"{where} {metric.show(cell['value'])}（{pair}），明显偏{'高' if cell['excess'] > 0 else '低'}"

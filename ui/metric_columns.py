@@ -12,6 +12,8 @@ def of(metric: Metric) -> list[Column]:
         return [Column("value", f"{metric.label}（{metric.unit}）", "bar")]
     kind = "percent" if metric.is_rate else "count" if metric.kind == "stock" else "text"
     value = Column("value", f"{metric.label}（{metric.unit}）" if kind != "text" else metric.label, kind)
+    if metric.kind == "stock":  # the part is the value itself
+        return [value, Column("whole", "期末未结总数", "count")]
     return [value, Column("part", "分子", "count"), Column("whole", "分母", "count")]
 
 

@@ -79,7 +79,8 @@ def _verdict(view: View, frame: pd.DataFrame, judged: Judged) -> str:
     if not len(known):
         return f"{view.metric.label}：还没有一个完整的{UNITS[view.every]}，暂不判断"
     last, found = known.iloc[-1], judged.found
-    said = f"{view.metric.label}：{view.label(last['period'])}{view.metric.show(last['value'])}，{found.verdict}"
+    label = view.label(last["period"])
+    said = f"{view.metric.label}：{label}{'' if label.endswith('）') else ' '}{view.metric.show(last['value'])}，{found.verdict}"
     if found.verdict == spc.TOO_FEW:
         return f"{said}（能比较的{UNITS[view.every]}不足 {spc.VERDICT_FROM} 个，不下结论）"
     said += "，无明显变化" if found.verdict == spc.NORMAL else ""
