@@ -1,44 +1,40 @@
 """A build is a pure function of what was landed, the declarations and what the school keeps. Published whole or not at all."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
+from functools import partial
 
 import duckdb
 
 import warehouse
-from etl import sandbox
-from etl.build_accounts import account_for
-from etl.build_feeds import feeds_of, load_dimensions, load_facts, resolve_places, separate_twins
+from etl.build_accounts import account_for, record_states
+from etl.build_feeds import feeds_of, load_dimensions, load_fact, load_states, resolve_places, separate_twins
 from etl.build_inputs import ETL, Export, Inputs, digest_of, file_digest
-from etl.build_models import define_moment, discover, gate, run_models
+from etl.build_models import define_moment, discover, gate, ordered, run_model, words_of
 from etl.build_settings import load_settings
-from etl.build_typed import load_typed
-from etl.declare import Source, load_sources
+from etl.build_tasks import Tasks
+from etl.build_typed import load_exports, load_source
+from etl.declare import load_sources
 from etl.export_time import Moment
-from etl.landing import Landing, content_id, read_json, refusal, write_json
-from etl.landing_file import Job, land, pack
+from etl.landing import Landing
 from warehouse import paths
-from warehouse.errors import NoBuild, UserError
+from warehouse.errors import NoBuild
 
-LONG_AGO = datetime(1970, 1, 1)  # the school's own tables give way to any landed export of the same dimension
 SCHOOL_FILES = ("*.csv", "*.xlsx", "*.toml", "models/*.sql", "models/health/*.sql", "checks/*.sql")
 
 
 def gather(landing: Landing, origin: str, as_of: Moment | None = None, done: Callable[[int, int], None] = lambda *_: None) -> Inputs:
     """Everything one build may know. Raises NoBuild when no record of any fact has been landed."""
-    exports, unusable = landing.exports(done)
+    exports, refused = landing.exports(done)
     exports = [kept for export in exports if (kept := _until(export, as_of)) is not None]
     facts = [at for export in exports if landing.sources[export.source].kind == "facts" for at in export.times]
     if not facts:
         raise NoBuild("还没有装载过任何记录，请把导出的文件放进 data/inbox 后运行 python -m etl load。")
-    school, unknown = school_exports(landing)
-    everything = sorted([*exports, *school], key=lambda e: (e.times, e.file_id, e.source))
     return Inputs(
-        sources=dict(landing.sources), exports=tuple(everything), refused=(*landing.refused(), *unusable, *unknown),
-        models=discover("models"), checks=discover("checks"), settings=load_settings(paths.school()), data_date=max(facts),
-        origin=origin, school_digest=school_digest(), standard=load_sources([ETL / "sources"]),
+        sources=dict(landing.sources), exports=tuple(sorted(exports, key=lambda e: (e.times, e.file_id, e.source))),
+        refused=tuple(refused), models=discover("models"), checks=discover("checks"), settings=load_settings(paths.school()),
+        data_date=max(facts), origin=origin, school_digest=school_digest(), standard=load_sources([ETL / "sources"]),
     )  # fmt: skip
 
 
@@ -56,64 +52,41 @@ def build(inputs: Inputs, step: Callable[[str], None] = lambda _: None) -> wareh
 
 def make(connection: duckdb.DuckDBPyConnection, inputs: Inputs, step: Callable[[str], None] = lambda _: None) -> None:
     """Every table of a build into an empty file (the connection's catalog `build`)."""
-    step("合并各次导出")
-    load_typed(connection, inputs)
-    separate_twins(connection, inputs)
+    step("合并各次导出，识别地点，计算各张表")
+    load_exports(connection, inputs)
     define_moment(connection, inputs)
-    step("整理楼宇、网格与校历")
-    load_dimensions(connection, inputs)
-
-    def between() -> None:
-        step("识别地点")
-        resolve_places(connection, inputs)
-        load_facts(connection, inputs)
-        step("计算各张表")
-
-    run_models(connection, inputs, sorted(feeds_of(inputs, "facts")), between)
+    plan(inputs).run(connection)
     step("核对每一行的去向")
     account_for(connection, inputs)
 
 
-def school_exports(landing: Landing) -> tuple[list[Export], list[dict]]:
-    """The school's own tables, typed: (exports, files no source fits). Raises UserError when one cannot be used."""
-    files = sorted(path for pattern in ("*.csv", "*.xlsx") for path in paths.school().glob(pattern))
-    dimensions = {name: source for name, source in landing.sources.items() if source.kind == "dimension"}
-    known = digest_of([landing.code, {name: source.digest for name, source in dimensions.items()}])[:12]
-    stems = {path: landing.folders[-1] / "typed" / f"{content_id(path)}-{known}-school" for path in files}
-    accounts = {path: found for path, stem in stems.items() if (found := _cached(stem, landing)) is not None}
-    jobs = {path: _job(path, stem, dimensions, landing) for path, stem in stems.items() if path not in accounts}
-    unknown = []
-    for job, result in sandbox.run(land, list(jobs.values())):
-        path = Path(job.path)
-        if isinstance(result, dict) and "accounts" in result:
-            write_json(stems[path].with_name(stems[path].name + ".json"), result["accounts"])
-            accounts[path] = result["accounts"], stems[path]
-        elif isinstance(result, dict) and result["code"] == "unknown_file":
-            unknown.append({"file_id": job.file_id, "name": job.name, "code": "unknown_file", "sentence": result["refused"]})
-        else:
-            raise UserError(f"data/school 里的文件不能用：{refusal(result)[1]}")
-    return [export for path in files if path in accounts for export in _school_exports(path, *accounts[path])], unknown
+def plan(inputs: Inputs) -> Tasks:
+    """Who waits for whom: typed rows → records → dimensions → places → facts → the models that read them."""
+    tasks, facts = Tasks(), feeds_of(inputs, "facts")
+    by_size = sorted(inputs.sources.values(), key=lambda s: (s.kind != "facts", -_rows(s.name, inputs), s.name))
+    typed = {s.name: tasks.add(f"typed {s.name}", (), partial(load_source, source=s, inputs=inputs)) for s in by_size}
+    known = tasks.add("dimensions", (typed[s.name] for s in by_size if s.kind != "facts"), partial(load_dimensions, inputs=inputs))
+    named = tasks.add("records", (typed[s.name] for s in by_size if s.kind == "facts"), partial(name_records, inputs=inputs))
+    placed = tasks.add("places", (known, named), partial(resolve_places, inputs=inputs))
+    tasks.add("record_states", (named,), partial(record_states, inputs=inputs))
+    feeds = {f"feed_{feed}": tasks.add(f"feed_{feed}", (placed, "buildings", "grids"), partial(load_fact, feed=feed, inputs=inputs)) for feed in facts}
+    states = dict.fromkeys((f"states_{feed}" for feed in facts), named)
+    for name in ordered(inputs.models):
+        words = words_of(inputs.models[name]) - {name}
+        needs = {known, *(words & inputs.models.keys()), *((feeds | states)[word] for word in words & (feeds | states).keys())}
+        needs |= {"places"} & words
+        tasks.add(name, needs, partial(run_model, name=name, path=inputs.models[name]))
+    return tasks
 
 
-def _cached(stem: Path, landing: Landing) -> tuple[dict, Path] | None:
-    for folder in landing.folders:
-        path = folder / "typed" / f"{stem.name}.json"
-        if path.exists():
-            return read_json(path), folder / "typed" / stem.name
-    return None
+def name_records(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    """Record ids are final, and their states can be told."""
+    separate_twins(connection, inputs)
+    load_states(connection, inputs)
 
 
-def _job(path: Path, stem: Path, dimensions: Mapping[str, Source], landing: Landing) -> Job:
-    stem.parent.mkdir(parents=True, exist_ok=True)
-    return Job(str(path), path.name, content_id(path), pack(dimensions), landing.key, None, str(stem), None, LONG_AGO)
-
-
-def _school_exports(path: Path, accounts: dict, stem: Path) -> list[Export]:
-    return [
-        Export(content_id(path), f"school/{path.name}", source, path.stat().st_size, (LONG_AGO,),
-               stem.with_name(f"{stem.name}.{source}.parquet"), account | {"origin": "school"})
-        for source, account in sorted(accounts.items())
-    ]  # fmt: skip
+def _rows(source: str, inputs: Inputs) -> int:
+    return sum(export.account["rows_read"] for export in inputs.exports if export.source == source)
 
 
 def school_digest() -> str:

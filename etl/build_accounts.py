@@ -29,13 +29,12 @@ def store(connection: duckdb.DuckDBPyConnection, name: str, fields: dict[str, pa
     """Rows of plain values → a temporary table."""
     columns = {field: pa.array([row.get(field) for row in rows], kind) for field, kind in fields.items()}
     connection.register("arrow_rows", pa.table(columns))
-    connection.execute(f"CREATE TEMP TABLE {quoted(name)} AS SELECT * FROM arrow_rows")
+    connection.execute(f"CREATE TABLE memory.main.{quoted(name)} AS SELECT * FROM arrow_rows")
     connection.unregister("arrow_rows")
 
 
 def account_for(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
-    """All provenance tables; the clean tables exist already."""
-    _record_states(connection, inputs)
+    """All other provenance tables; the clean tables exist already."""
     store(connection, "noted_files", FILES, [_file(export) for export in inputs.exports])
     store(connection, "noted_rejects", REJECTS, [row for export in inputs.exports for row in _rows(export, "rejects")])
     connection.execute("CREATE TABLE rejects AS FROM noted_rejects ORDER BY ALL")
@@ -96,7 +95,7 @@ def _said_once(rows: list[dict]) -> list[dict]:
     return kept
 
 
-def _record_states(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+def record_states(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     """Every distinct state of every keyed fact in order; `changes` maps a label to its value before and after."""
     parts = [
         _states_of(feed, source)
@@ -142,7 +141,7 @@ def _files(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
         f"SELECT file_id, source FROM {quoted('latest_' + name)}" for name in sorted({e.source for e in inputs.exports})
     )
     connection.execute(f"""
-        CREATE TEMP TABLE counted_files AS
+        CREATE TABLE memory.main.counted_files AS
         SELECT noted.file_id, name, noted.source, export_time, bytes, rows_read, coalesce(accepted, 0)::BIGINT AS rows_accepted,
             rows_rejected, cells_rejected, 0::BIGINT AS warnings,
             (rows_read - rows_rejected - coalesce(accepted, 0))::BIGINT AS rows_superseded, note

@@ -44,7 +44,7 @@ def _union(view: str, sources: list[Source], columns: dict[str, str]) -> str:
             f"CAST({quoted(name) if name in own else 'NULL'} AS {kind}) AS {quoted(name)}" for name, kind in columns.items()
         )
         parts.append(
-            f"SELECT record_id, sequence, source, export_time, file_id, sheet, row_number, {fields} FROM {quoted(view + source.name)}"
+            f"SELECT record_id, sequence, source, export_time, file_id, sheet, row_number, {fields} FROM memory.main.{quoted(view + source.name)}"
         )
     return " UNION ALL ".join(parts)
 
@@ -53,11 +53,11 @@ def load_dimensions(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> No
     """feed_<dimension>, and the words by which branches and grids are called."""
     for feed, sources in feeds_of(inputs, "dimension").items():
         columns = columns_of(feed, sources, inputs)
-        connection.execute(f"CREATE TEMP TABLE {quoted('feed_' + feed)} AS {_union('latest_', sources, columns)}")
+        connection.execute(f"CREATE TABLE memory.main.{quoted('feed_' + feed)} AS {_union('latest_', sources, columns)}")
     for what, more in (("branch", "UNION ALL SELECT alias, branch_id FROM feed_branch_aliases"), ("grid", "")):
         plural = {"branch": "branches", "grid": "grids"}[what]
         connection.execute(f"""
-            CREATE TEMP TABLE {what}_words AS
+            CREATE TABLE memory.main.{what}_words AS
             SELECT word, min({what}_id) AS {what}_id
             FROM (SELECT {what}_id AS word, {what}_id FROM feed_{plural} UNION ALL SELECT name, {what}_id FROM feed_{plural} {more})
             WHERE {what}_id IN (SELECT {what}_id FROM feed_{plural})
@@ -115,24 +115,29 @@ def _resolver(connection: duckdb.DuckDBPyConnection) -> Resolver:
     return Resolver(buildings, aliases)
 
 
-def load_facts(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
-    """feed_<fact> with place_text, building_id, room, grid_id, branch_id; states_<fact> as a view of the same columns as read."""
+def load_fact(connection: duckdb.DuckDBPyConnection, feed: str, inputs: Inputs) -> None:
+    """feed_<fact> with place_text, building_id, room, grid_id, branch_id."""
+    sources = feeds_of(inputs, "facts")[feed]
+    columns = columns_of(feed, sources, inputs)
+    placed = {**dict.fromkeys(BY_PLACE, "VARCHAR"), **columns}
+    others = ", ".join(f"facts.{quoted(name)}" for name in columns if name not in BY_PLACE)
+    connection.execute(f"""
+        CREATE TABLE memory.main.{quoted("feed_" + feed)} AS
+        SELECT facts.record_id, facts.source, facts.export_time, facts.file_id, facts.sheet, facts.row_number, {others},
+            places.place_text, buildings.building_id, coalesce(facts.room, places.room) AS room,
+            coalesce(grid_words.grid_id, buildings.grid_id) AS grid_id,
+            coalesce(branch_words.branch_id, buildings.branch_id, grids.branch_id) AS branch_id
+        FROM (SELECT *, {_place(placed)} AS said FROM ({_union("latest_", sources, placed)})) AS facts
+        LEFT JOIN places ON places.place_text = facts.said AND places.source = facts.source
+        LEFT JOIN buildings ON buildings.building_id = places.building_id
+        LEFT JOIN grid_words ON grid_words.word = facts.grid
+        LEFT JOIN grids ON grids.grid_id = coalesce(grid_words.grid_id, buildings.grid_id)
+        LEFT JOIN branch_words ON branch_words.word = facts.branch
+    """)
+
+
+def load_states(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    """states_<fact>: every distinct state of every record, columns as read, over all sources of a feed."""
     for feed, sources in feeds_of(inputs, "facts").items():
-        columns = columns_of(feed, sources, inputs)
-        states = _union("states_of_", sources, columns)
-        connection.execute(f"CREATE TEMP VIEW {quoted('states_' + feed)} AS {states}")
-        placed = {**dict.fromkeys(BY_PLACE, "VARCHAR"), **columns}
-        others = ", ".join(f"facts.{quoted(name)}" for name in columns if name not in BY_PLACE)
-        connection.execute(f"""
-            CREATE TEMP TABLE {quoted("feed_" + feed)} AS
-            SELECT facts.record_id, facts.source, facts.export_time, facts.file_id, facts.sheet, facts.row_number, {others},
-                places.place_text, buildings.building_id, coalesce(facts.room, places.room) AS room,
-                coalesce(grid_words.grid_id, buildings.grid_id) AS grid_id,
-                coalesce(branch_words.branch_id, buildings.branch_id, grids.branch_id) AS branch_id
-            FROM (SELECT *, {_place(placed)} AS said FROM ({_union("latest_", sources, placed)})) AS facts
-            LEFT JOIN places ON places.place_text = facts.said AND places.source = facts.source
-            LEFT JOIN buildings ON buildings.building_id = places.building_id
-            LEFT JOIN grid_words ON grid_words.word = facts.grid
-            LEFT JOIN grids ON grids.grid_id = coalesce(grid_words.grid_id, buildings.grid_id)
-            LEFT JOIN branch_words ON branch_words.word = facts.branch
-        """)
+        union = _union("states_of_", sources, columns_of(feed, sources, inputs))
+        connection.execute(f"CREATE VIEW memory.main.{quoted('states_' + feed)} AS {union}")

@@ -1,7 +1,6 @@
 """models/*.sql, one clean table a file, run in the order of who reads whom; checks/*.sql, each selecting what must not exist."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -44,14 +43,14 @@ def define_moment(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None
     firsts = [export.account["first_record"] for export in inputs.exports if export.account.get("first_record")]
     first = max(min(firsts, default=inputs.data_date.isoformat()), f"{inputs.data_date.year - 30}-01-01")
     limits = ", ".join(f"{text(path)}: {value}" for path, value in sorted(inputs.settings.limits.items()))
-    connection.execute(f"CREATE TEMP MACRO data_date() AS TIMESTAMP {text(inputs.data_date.isoformat(sep=' '))}")
-    connection.execute(f"CREATE TEMP MACRO first_day() AS DATE {text(first[:10])}")
+    connection.execute(f"CREATE MACRO memory.main.data_date() AS TIMESTAMP {text(inputs.data_date.isoformat(sep=' '))}")
+    connection.execute(f"CREATE MACRO memory.main.first_day() AS DATE {text(first[:10])}")
     connection.execute(
-        f"CREATE TEMP MACRO limit_of(path, name, otherwise) AS "
+        f"CREATE MACRO memory.main.limit_of(path, name, otherwise) AS "
         f"coalesce(map_extract_value(MAP {{{limits}}}, path || '.' || name), map_extract_value(MAP {{{limits}}}, path || '.' || otherwise))"
     )
     connection.execute(
-        "CREATE TEMP TABLE cadences (rule_id VARCHAR, label VARCHAR, kinds VARCHAR[], key_site BOOLEAN, months INTEGER, drill_category VARCHAR)"
+        "CREATE TABLE memory.main.cadences (rule_id VARCHAR, label VARCHAR, kinds VARCHAR[], key_site BOOLEAN, months INTEGER, drill_category VARCHAR)"
     )
     for rule in inputs.settings.cadences:
         connection.execute(
@@ -60,23 +59,8 @@ def define_moment(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None
         )
 
 
-def run_models(connection: duckdb.DuckDBPyConnection, inputs: Inputs, facts: list[str], between: Callable[[], None]) -> None:
-    """Dimension models, then `between` (places, fact feeds), then every model that reads facts."""
-    late: set[str] = set()
-    names = ordered(inputs.models)
-    for name in names:
-        if words_of(inputs.models[name]) & ({f"feed_{fact}" for fact in facts} | {f"states_{fact}" for fact in facts} | late):
-            late.add(name)
-    for name in names:
-        if name not in late:
-            _run(connection, name, inputs.models[name])
-    between()
-    for name in names:
-        if name in late:
-            _run(connection, name, inputs.models[name])
-
-
-def _run(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+def run_model(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+    """One clean table. A query of the school's that fails raises UserError with its name."""
     try:
         connection.execute(f"CREATE TABLE {quoted(name)} AS {path.read_text(encoding='utf-8').rstrip().rstrip(';')}")
     except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException) as problem:

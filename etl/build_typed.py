@@ -22,8 +22,8 @@ def text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def load_typed(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
-    """typed.<source>, ranked_<source> and latest_<source> for every declared source, files or none."""
+def load_exports(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    """The table exports: which content was exported when."""
     connection.execute("CREATE SCHEMA typed")
     times = [(export.source, export.file_id, at) for export in inputs.exports for at in export.times]
     columns = list(zip(*times, strict=True)) or [[], [], []]
@@ -32,12 +32,15 @@ def load_typed(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
         "export_time": pa.array(columns[2], pa.timestamp("us")),
     })  # fmt: skip
     connection.register("arrow_exports", table)
-    connection.execute("CREATE TEMP TABLE exports AS SELECT * FROM arrow_exports")
+    connection.execute("CREATE TABLE memory.main.exports AS SELECT * FROM arrow_exports")
     connection.unregister("arrow_exports")
-    for source in inputs.sources.values():
-        _typed(connection, source, [export for export in inputs.exports if export.source == source.name])
-        _ranked(connection, source)
-        _latest(connection, source)
+
+
+def load_source(connection: duckdb.DuckDBPyConnection, source: Source, inputs: Inputs) -> None:
+    """typed.<source>, ranked_<source> and latest_<source> of one declared source, files or none."""
+    _typed(connection, source, [export for export in inputs.exports if export.source == source.name])
+    _ranked(connection, source)
+    _latest(connection, source)
 
 
 def _typed(connection: duckdb.DuckDBPyConnection, source: Source, exports: list[Export]) -> None:
@@ -71,7 +74,7 @@ def _ranked(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
         )
     order = ", ".join(["export_time", *(f"{quoted(name)} NULLS FIRST" for name in source.order_by), "file_id, sheet, row_number"])
     connection.execute(f"""
-        CREATE TEMP TABLE {quoted("ranked_" + source.name)} AS
+        CREATE TABLE memory.main.{quoted("ranked_" + source.name)} AS
         WITH hashed AS (SELECT *, rowid AS row, {content} AS content FROM typed.{quoted(source.name)}),
         named AS (SELECT *, {record} AS record_id FROM hashed),
         compared AS (
@@ -89,9 +92,9 @@ def _latest(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
     """latest_<source>: the declared columns of each record's last row; states_… likewise of each distinct state."""
     for name, which in (("latest_", "is_latest"), ("states_of_", "is_state")):
         connection.execute(f"""
-            CREATE TEMP VIEW {quoted(name + source.name)} AS
+            CREATE VIEW memory.main.{quoted(name + source.name)} AS
             SELECT ranked.record_id, ranked.sequence, {text(source.name)} AS source, t.*
-            FROM {quoted("ranked_" + source.name)} AS ranked
+            FROM memory.main.{quoted("ranked_" + source.name)} AS ranked
             JOIN build.typed.{quoted(source.name)} AS t ON t.rowid = ranked.row
             WHERE ranked.{which}
         """)

@@ -5,7 +5,7 @@ from pathlib import Path
 import warehouse
 from etl.cli_words import output, show
 from etl.declare import closest, load_sources
-from etl.landing import read_json
+from etl.landing_store import read_json
 from warehouse import paths
 from warehouse.errors import NoBuild, UserError
 

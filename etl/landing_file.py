@@ -4,10 +4,9 @@ Whole or not at all is the parent's affair: what is written here counts once the
 """
 
 import os
-import pickle
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +18,8 @@ import pyarrow.parquet as pq
 from etl.conform import Conformed, SheetRefused, conform
 from etl.declare import Source, match_source, wanted_headers
 from etl.declare_headers import is_named
-from etl.export_time import Moment, find
+from etl.export_time import find
+from etl.landing_jobs import Again, Job, unpack
 from etl.privacy import protect
 from etl.read import Wanted, read
 from etl.table import Note, Table
@@ -32,45 +32,6 @@ _KEYED = re.compile(r"[0-9a-f]{16}(?:、[0-9a-f]{16})*|匿名.*")
 
 class Unknown(UserError):
     """No declared source fits any sheet of a file."""
-
-
-@dataclass(frozen=True)
-class Job:
-    """What a child needs. sources: pack()ed; text, typed: where Parquet goes, without the ending; text None: read only."""
-
-    path: str
-    name: str
-    file_id: str
-    sources: bytes
-    key: bytes
-    text: str | None
-    typed: str
-    as_of: Moment | None
-    clock: datetime
-
-
-@dataclass(frozen=True)
-class Again:
-    """Type landed text once more by today's declarations. sheets: as recorded at landing."""
-
-    text: str
-    name: str
-    file_id: str
-    sheets: tuple[dict, ...]
-    sources: bytes
-    key: bytes
-    typed: str
-
-
-def pack(sources: Mapping[str, Source]) -> bytes:
-    """Declarations for the way into a child, which unpacks the same ones once."""
-    return pickle.dumps(dict(sources))
-
-
-@lru_cache(maxsize=4)
-def unpack(packed: bytes) -> dict[str, Source]:
-    """The other end of pack()."""
-    return pickle.loads(packed)
 
 
 @lru_cache(maxsize=4)

@@ -9,13 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from warehouse import paths
 from warehouse.errors import NoBuild
 
-if TYPE_CHECKING:
-    import pandas as pd  # DuckDB imports it when a frame is asked for; the command line never asks
+if TYPE_CHECKING:  # neither is needed to know where things lie, and child processes ask for no more
+    import duckdb
+    import pandas as pd
 
 _connections: dict[str, duckdb.DuckDBPyConnection] = {}
 _lock = threading.Lock()
@@ -63,6 +62,8 @@ def open_read_only(path: Path) -> duckdb.DuckDBPyConnection:
     """A connection that cannot write, reach files or the network, load extensions or be reconfigured."""
     if not path.exists():
         raise NoBuild(f"构建「{path.stem}」的文件不见了，请用 python -m etl rollback 回到另一份，或重新装载。")
+    import duckdb
+
     connection = duckdb.connect(
         str(path),
         read_only=True,

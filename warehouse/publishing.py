@@ -5,6 +5,8 @@ no .wal may remain, reopen read-only and run the gate, fsync, rename, fsync the 
 generation number only grows; it, not the clock, says what is newer.
 """
 
+from __future__ import annotations
+
 import contextlib
 import fcntl
 import json
@@ -13,14 +15,17 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from warehouse import paths
 from warehouse.builds import Build, described, get, history, open_read_only, pointer
 from warehouse.errors import Busy, GateFailed, NoBuild
 
+if TYPE_CHECKING:
+    import duckdb
+
 STORAGE_VERSION = "v1.5.0"
+SEARCH_PATH = "SET search_path = 'build.main,memory.main'"
 KEPT = 12
 SIDECAR = ".build.json"
 
@@ -39,19 +44,33 @@ def exclusive() -> Iterator[None]:
 
 
 def create(path: Path) -> duckdb.DuckDBPyConnection:
-    """An empty build file to write into: the connection's default catalog is the file, temporary tables stay outside."""
+    """An empty build file to write into, attached as `build`; what is only needed meanwhile goes into the catalog `memory`.
+
+    Unqualified names are looked for in build, then in memory; new tables go into build. Cursors need open_cursor().
+    """
+    import duckdb
+
     connection = duckdb.connect(
         ":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
     )
-    connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS build (STORAGE_VERSION '{STORAGE_VERSION}')")
-    connection.execute("USE build")
+    file = str(path).replace("'", "''")
+    connection.execute(f"ATTACH '{file}' AS build (STORAGE_VERSION '{STORAGE_VERSION}')")
+    connection.execute("SET GLOBAL wal_autocheckpoint = '1TB'")  # one checkpoint, at the end
+    connection.execute(SEARCH_PATH)
     return connection
+
+
+def open_cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A second connection to the same build, for work beside the first."""
+    cursor = connection.cursor()
+    cursor.execute(SEARCH_PATH)
+    return cursor
 
 
 def close(connection: duckdb.DuckDBPyConnection) -> None:
     """Everything into the one file: checkpoint, detach, close."""
     connection.execute("CHECKPOINT build")
-    connection.execute("USE memory")
+    connection.execute("SET search_path = 'memory.main'")
     connection.execute("DETACH build")
     connection.close()
 

@@ -51,7 +51,7 @@ def test_a_grid_that_fell_silent_by_its_own_past(silent_days, a_week, expected):
     last = NOW - timedelta(days=silent_days)
     times = [last - timedelta(days=7 * week) for week in range(52) for _ in range(a_week)]
     models.fill("feed_tickets", *({"record_id": f"T{n}", "opened_at": at, "grid_id": "G08"} for n, at in enumerate(times)), {"record_id": "x", "opened_at": NOW, "grid_id": "G09"})
-    models.connection.execute("CREATE OR REPLACE TEMP MACRO first_day() AS DATE '2025-01-01'")
+    models.connection.execute("CREATE OR REPLACE MACRO memory.main.first_day() AS DATE '2025-01-01'")
     for name in ("grids", "tickets", "hazards", "calendar"):
         models.run(name)
     found = models.health("silent_grids")

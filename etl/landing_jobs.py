@@ -1,0 +1,56 @@
+"""What a child process is asked to do. Light on purpose: the parent imports this and never the libraries that read files."""
+
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from etl.declare import Source
+from etl.export_time import Moment
+
+
+@dataclass(frozen=True)
+class Job:
+    """Read one file. sources: pack()ed; text, typed: where Parquet goes, without the ending; text None: nothing is landed."""
+
+    path: str
+    name: str
+    file_id: str
+    sources: bytes
+    key: bytes
+    text: str | None
+    typed: str
+    as_of: Moment | None
+    clock: datetime
+
+
+@dataclass(frozen=True)
+class Again:
+    """Type landed text once more by today's declarations. sheets: as recorded at landing."""
+
+    text: str
+    name: str
+    file_id: str
+    sheets: tuple[dict, ...]
+    sources: bytes
+    key: bytes
+    typed: str
+
+
+def pack(sources: Mapping[str, Source]) -> bytes:
+    """Declarations for the way into a child, which unpacks the same ones once."""
+    return pickle.dumps(dict(sources))
+
+
+@lru_cache(maxsize=4)
+def unpack(packed: bytes) -> dict[str, Source]:
+    """The other end of pack()."""
+    return pickle.loads(packed)
+
+
+def work(job: Job | Again) -> dict:
+    """In the child: the record of a file, or {"refused": sentence, "code": …}."""
+    from etl import landing_file
+
+    return landing_file.land(job) if isinstance(job, Job) else landing_file.again(job)
