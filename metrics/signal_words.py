@@ -45,6 +45,12 @@ def one_silence(build: Build, both: list[Finding], week: date) -> Finding:
     return replace(strongest, weeks=min(silent), more={"tables": [one.table for one in both]})
 
 
+def one_cell(both: list[Finding]) -> Finding:
+    """One finding for a place and category that stand out in tickets and in hazards; the stronger carries the other."""
+    strongest, *also = sorted(both, key=lambda one: one.p)
+    return replace(strongest, more={"also": also})
+
+
 def metric_of(finding: Finding) -> Metric:
     return finding.more.get("metric") or catalogue.get(COUNT_OF[finding.table])
 
@@ -71,7 +77,7 @@ def severity(finding: Finding, good: bool | None) -> float:
 def size(finding: Finding) -> float:
     """How far from the usual, on a scale on which ten times as many is not ten times as urgent."""
     if finding.kind in ("cell", "grid", "wave"):
-        return float(np.log1p(finding.excess))
+        return float(np.log1p(finding.excess)) + sum(size(one) for one in finding.more.get("also", ()))
     if finding.kind == "silent":
         return float(np.log1p(finding.expected * min(finding.weeks, 8)))
     return float(np.log1p(min(-np.log10(max(finding.p, 1e-12)), 6)))
@@ -138,7 +144,14 @@ class Words:
 
     def _cell(self) -> str:
         title = tables.get(self.finding.table).title
-        return f"{self.place} {self.what} 本周{title} {self._much()}，往常每周{self._usual()}。"
+        also = "".join(
+            f"；{words.noun_phrase()}" for words in (replace(self, finding=one) for one in self.finding.more.get("also", ()))
+        )
+        return f"{self.place} {self.what} 本周{title} {self._much()}，往常每周{self._usual()}{also}。"
+
+    def noun_phrase(self) -> str:
+        """「安全隐患 8 条，往常约 1.0 条」."""
+        return f"{tables.get(self.finding.table).title} {self._much()}，往常{self._usual()}"
 
     def _grid(self) -> str:
         title = tables.get(self.finding.table).title

@@ -113,7 +113,7 @@ def _families(build: Build, week: date, only: Selection, scope: Scope) -> list[F
 
 
 def _once(build: Build, hits: list[Finding], week: date) -> list[Finding]:
-    """Nothing is named twice: not a grid or a wave for what one building explains, not a grid for its two silences."""
+    """Nothing is named twice: no grid or wave for what one building explains, no place for its tickets and its hazards."""
     homes = signal_words.homes(build)
     cells = [one for one in hits if one.kind == "cell"]
 
@@ -126,12 +126,14 @@ def _once(build: Build, hits: list[Finding], week: date) -> list[Finding]:
             return False
         return any(cell.table == one.table and cell.excess * one.weeks >= 0.5 * one.excess for cell in inside)
 
-    kept = [one for one in hits if one.kind != "silent" and not explained(one)]
-    silent: dict[str, list[Finding]] = {}
+    kept = [one for one in hits if one.kind not in ("silent", "cell") and not explained(one)]
+    places: dict[tuple, list[Finding]] = {}
     for one in hits:
-        if one.kind == "silent":
-            silent.setdefault(one.where["grid"], []).append(one)
-    return kept + [signal_words.one_silence(build, both, week) for both in silent.values()]
+        if one.kind in ("silent", "cell"):
+            places.setdefault((one.kind, *one.where.values()), []).append(one)
+    for (kind, *_), both in places.items():
+        kept.append(signal_words.one_silence(build, both, week) if kind == "silent" else signal_words.one_cell(both))
+    return kept
 
 
 def _signal(build: Build, finding: Finding, week: date, only: Selection, scope: Scope) -> Signal:

@@ -82,7 +82,9 @@ def test_unresolved_places_stay_visible(campus, truth):
 def test_the_electric_bicycle_cluster_is_this_weeks_first_signal(campus, truth):
     planted = truth["signal"]["ebike_cluster"]
     found = signals.weekly(campus, last_week(truth))
-    assert any(one.where == {"building": planted["where"][0], "category": planted["category"]} for one in found.items[:2])
+    assert found.items[0].where == {"building": planted["where"][0], "category": planted["category"]}
+    assert sum(one.where.get("building") == planted["where"][0] for one in found.items) == 1, "tickets and hazards are one signal"
+    assert "服务工单" in found.items[0].sentence and "安全隐患" in found.items[0].sentence
     assert planted["category"] in found.sentence
     assert total(campus, "ticket_count", span(planted), buildings=tuple(planted["where"]), categories=(planted["category"],))[0] >= planted["counts"]["tickets"]
 
