@@ -39,14 +39,14 @@ def _files(query: Query, ids: list[str], titles: dict[str, str]) -> None:
 
 def _rejects(query: Query, ids: list[str], titles: dict[str, str]) -> None:
     rows = query(
-        """SELECT source, coalesce(column_label, '整行'), reason, any_value(remedy), min_by(file_name || ' 第 ' || row_number || ' 行', (file_name, row_number)),
+        """SELECT source, coalesce(column_label, '整行'), reason, min_by(file_name || ' 第 ' || row_number || ' 行', (file_name, row_number)),
                   count(*) FILTER (is_whole_row), count(*) FILTER (NOT is_whole_row)
            FROM rejects WHERE list_contains($1, file_id) GROUP BY ALL ORDER BY count(*) DESC, source LIMIT 20""",
         [ids],
     )
     if rows:
         named = [(titles.get(source, source), *rest) for source, *rest in rows]
-        show("拒绝的内容（按原因）", ("来源", "列", "原因", "怎么改", "例如", "行", "格"), named, 2)
+        show("拒绝的内容（按原因；怎么改见「数据体检」页）", ("来源", "列", "原因", "例如", "行", "格"), named, 2)
 
 
 def refusals(outcomes: list[Outcome]) -> None:

@@ -16,6 +16,12 @@ if TYPE_CHECKING:  # neither is needed to know where things lie, and child proce
     import duckdb
     import pandas as pd
 
+LOCKED = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "enable_external_access": "false",
+    "lock_configuration": "true",
+}
 _connections: dict[str, duckdb.DuckDBPyConnection] = {}
 _lock = threading.Lock()
 
@@ -64,14 +70,7 @@ def open_read_only(path: Path) -> duckdb.DuckDBPyConnection:
         raise NoBuild(f"构建「{path.stem}」的文件不见了，请用 python -m etl rollback 回到另一份，或重新装载。")
     import duckdb
 
-    connection = duckdb.connect(
-        str(path),
-        read_only=True,
-        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"},
-    )
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-    return connection
+    return duckdb.connect(str(path), read_only=True, config=LOCKED)
 
 
 def described(entry: dict) -> Build:

@@ -92,6 +92,20 @@ def test_twelve_are_kept_and_rolling_back_moves_only_the_pointer(home):
     assert warehouse.current().generation == 19
 
 
+def test_a_build_that_is_being_read_can_be_rolled_back_to(home):
+    first = publish(1)
+    assert first.query("SELECT n FROM t")["n"].tolist() == [1]
+    publish(2)
+    assert warehouse.rollback().query("SELECT n FROM t")["n"].tolist() == [1]
+
+
+def test_readers_cannot_be_reconfigured():
+    build = publish(1)
+    for query in ("SET enable_external_access = true", "SET threads = 1", "ATTACH ':memory:' AS other", "SELECT * FROM glob('/etc/*')"):
+        with pytest.raises(duckdb.Error):
+            build.query(query)
+
+
 def test_nothing_older_to_roll_back_to():
     publish(1)
     with pytest.raises(NoBuild):
