@@ -60,9 +60,10 @@ class Asked:
         return self.metric is not None and self.metric.kind not in ("count", "per_residents")
 
     def sentence(self, filters: str, total: int, say: Callable[[str, str], str] = lambda name, value: value) -> str:
-        """「按时办结率全部（期限落在本期的工单） · 全部楼宇 · 近 12 周 · 3号楼，共 42 单」; `say` names a cell's value."""
+        """「按时办结率全部（期限落在本期的工单） · 近 12 周 · 3号楼，共 42 单」; `say` names a cell's value."""
         noun = tables.get(self.table).noun
-        parts = [self._in_words(), filters, *(say(name, value) for name, value in self.cell)]
+        narrowed = [part for part in filters.split(" · ") if not (self.cell and part.startswith("全部"))]
+        parts = [self._in_words(), *narrowed, *(say(name, value) for name, value in self.cell)]
         if self.text:
             parts.append(f"含“{self.text}”")
         return " · ".join(parts) + f"，共 {total:,} {noun}"

@@ -36,6 +36,12 @@ def test_a_cell_and_a_search_are_said():
     assert asked.sentence("近 12 周", 2, lambda name, value: {"building": "3号楼"}.get(name, f"{value} 时")) == "全部服务工单 · 近 12 周 · 3号楼 · 9 时 · 含“漏 水”，共 2 单"
 
 
+def test_beside_a_cell_nothing_is_called_all():
+    asked = Asked.from_query({"cell": ["building:D03"]})
+    assert asked.sentence("全部楼宇 · 近 12 周 · 全部类别", 3) == "全部服务工单 · 近 12 周 · D03，共 3 单"
+    assert Asked.from_query({}).sentence("全部楼宇 · 近 12 周", 3) == "全部服务工单 · 全部楼宇 · 近 12 周，共 3 单"
+
+
 @pytest.mark.parametrize("cell", ["week:soon", "week:0001-01-01", "hour:24", "hour:-1", "hour:٣", "weekday:Monday", "colour:red", "building:", "nothing"])
 def test_a_cell_that_makes_no_sense_is_left_out_and_said(cell):
     asked = Asked.from_query({"cell": [cell]})
