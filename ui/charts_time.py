@@ -117,7 +117,7 @@ def _flags(sheet: Sheet, events: pd.DataFrame, first: pd.Timestamp, last: pd.Tim
     reached: list[float] = []  # how far each height is written, as a share of the width
     for row in shown.itertuples():
         at = (row.from_day - first) / (last - first)
-        right, wide = at > 0.8, 0.03 + 0.035 * min(len(str(row.name)), 12)
+        right, wide = at > 0.8, 0.03 + 0.05 * min(len(str(row.name)), 12)
         start, end = (at - wide, at) if right else (at, at + wide)
         height = next((level for level, until in enumerate(reached) if until <= start), len(reached))
         sheet.line((_iso(row.from_day),) * 2, (0, 1), RULE, "dot", yref="paper")
