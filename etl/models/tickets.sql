@@ -1,6 +1,7 @@
 -- tickets: one row per ticket in its latest state; every rule of time is a named column.
 -- Limits by class are used only where the source itself never gives a deadline; a response limit only where it
 -- records responses at all, so that a source without them shows no rate instead of nought per cent.
+-- A ticket being worked on again (重办中) keeps its first closing time in the export: it is open, whatever that time says.
 WITH habits AS (
     SELECT source, count(due_at) > 0 AS has_due, count(response_due_at) > 0 AS has_response_due,
            count(responded_at) > 0 AS has_responses, count(rated_by) > 0 AS has_rated_by
@@ -8,7 +9,7 @@ WITH habits AS (
 ),
 dated AS (
     SELECT ticket.*, has_rated_by,
-        CASE WHEN status = 'void' THEN 'void' WHEN closed_at IS NOT NULL OR status = 'closed' THEN 'closed' ELSE 'open' END AS state,
+        CASE WHEN status IN ('void', 'open', 'closed') THEN status WHEN closed_at IS NOT NULL THEN 'closed' ELSE 'open' END AS state,
         CASE WHEN has_due THEN due_at
              ELSE opened_at + to_hours(limit_of('tickets.due_hours', level, '一般')::BIGINT) END AS due,
         CASE WHEN has_response_due THEN response_due_at
@@ -42,7 +43,8 @@ judged AS (
 SELECT record_id AS ticket_id, title, description, category, level, channel, unit,
     coalesce(reporter_number, reporter_phone, reporter) AS reporter_key, handler AS handler_key,
     place_text, building_id, room, grid_id, branch_id,
-    coalesce(status_text, status) AS status_text, state AS status, opened_at, responded_at, closed_at,
+    coalesce(status_text, status) AS status_text, state AS status, opened_at, responded_at,
+    CASE WHEN state = 'closed' THEN closed_at END AS closed_at,
     response_due AS response_due_at, due AS due_at, coalesce(rating_text, rating) AS rating_text, rater AS rated_by,
     coalesce(reopened_count, 0)::INTEGER AS reopened_count, closing_level, file_id, sheet, row_number::INTEGER AS row_number,
     is_ticket, is_open, is_closed,

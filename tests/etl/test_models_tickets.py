@@ -22,16 +22,18 @@ def tickets(*rows: dict, **settings) -> dict[str, dict]:
     [
         ("open", None, "open"),
         ("closed", None, "closed"),
-        ("open", OPENED, "closed"),
+        ("open", OPENED, "open"),
+        ("没见过", OPENED, "closed"),
         ("没见过", None, "open"),
         (None, OPENED, "closed"),
         ("void", OPENED, "void"),
     ],
 )
-def test_closed_by_time_or_by_word(status, closed_at, expected):
+def test_the_word_decides_and_else_the_closing_time(status, closed_at, expected):
     row = tickets(ticket(status=status, closed_at=closed_at))["T1"]
     assert row["status"] == expected
     assert (row["is_ticket"], row["is_open"], row["is_closed"]) == (expected != "void", expected == "open", expected == "closed")
+    assert row["closed_at"] == (closed_at if expected == "closed" else None)
 
 
 @pytest.mark.parametrize(
