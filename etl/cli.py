@@ -5,12 +5,14 @@ import os
 import sys
 from collections.abc import Sequence
 
-import duckdb
-
 from etl.cli_words import Parser, notice
 from warehouse.errors import UserError
 
 INTERRUPTED = 130
+_DATABASE = {  # by name: the commands that need no database do not load one
+    "OutOfMemoryException": "内存或磁盘空间不够，没有发布新的构建；请腾出空间后重试。",
+    "IOException": "读写构建文件失败：可能是磁盘已满或文件被占用，没有发布新的构建；请检查后重试。",
+}
 
 
 def parser() -> Parser:
@@ -55,10 +57,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as problem:
         return _say(_disk(problem), 2)
-    except duckdb.OutOfMemoryException:
-        return _say("内存或磁盘空间不够，没有发布新的构建；请腾出空间后重试。", 2)
-    except duckdb.IOException:
-        return _say("读写构建文件失败：可能是磁盘已满或文件被占用，没有发布新的构建；请检查后重试。", 2)
+    except Exception as problem:
+        sentence = _DATABASE.get(type(problem).__name__)
+        if sentence is None or not type(problem).__module__.startswith("_duckdb"):
+            raise
+        return _say(sentence, 2)
 
 
 def _run(asked) -> int:

@@ -1,17 +1,19 @@
 """load, check and demo: files → landing → build, with a bar, a summary and an exit code."""
 
+from __future__ import annotations
+
 import glob
+import importlib
 import os
 import tempfile
+import threading
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import warehouse
 from etl import cli_summary
-from etl.build import build, gather, make
-from etl.build_inputs import Inputs
-from etl.build_models import gate
 from etl.cli_words import notice, output, progress
 from etl.declare import load_sources
 from etl.export_time import Moment, moment_in
@@ -21,6 +23,9 @@ from warehouse import paths
 from warehouse.builds import open_read_only
 from warehouse.errors import NoBuild, UserError
 from warehouse.publishing import close, create, exclusive
+
+if TYPE_CHECKING:
+    from etl.build_inputs import Inputs
 
 FINE, SOME_REFUSED, NOTHING_TO_DO = 0, 3, 4
 ENDINGS = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".json", ".parquet", ".htm", ".html", ".xlsb", ".et", ".ods"}
@@ -44,7 +49,7 @@ def check(patterns: list[str], as_of: str | None) -> int:
         landing = Landing(paths.landing(), Path(folder), sources=load_sources(), key=load_key())
         outcomes = _land(landing, files, moment)
         try:
-            inputs = gather(landing, "school", moment)
+            inputs = _build().gather(landing, "school", moment)
         except NoBuild as problem:
             cli_summary.refusals(outcomes)
             output.print(problem.sentence if not cli_summary.any_refused(outcomes) else "没有可以装载的文件。")
@@ -108,7 +113,13 @@ def moment_of(as_of: str | None) -> Moment | None:
     return moment
 
 
+def _build():
+    """etl.build, imported late: DuckDB and Arrow load while the children are reading."""
+    return importlib.import_module("etl.build")
+
+
 def _land(landing: Landing, files: list[Path], as_of: Moment | None) -> list[Outcome]:
+    threading.Thread(target=_build, daemon=True).start()
     rows = 0
     with progress() as bar:
         task = bar.add_task("读取文件", total=len(files), rows="")
@@ -123,14 +134,14 @@ def _land(landing: Landing, files: list[Path], as_of: Moment | None) -> list[Out
 
 def _publish(landing: Landing, origin: str, as_of: Moment | None, outcomes: list[Outcome]) -> int:
     try:
-        inputs = gather(landing, origin, as_of)
+        inputs = _build().gather(landing, origin, as_of)
     except NoBuild as problem:
         cli_summary.refusals(outcomes)
         if cli_summary.any_refused(outcomes):
             return SOME_REFUSED
         raise problem
     with notice.status("构建中") as status:
-        made = build(inputs, status.update)
+        made = _build().build(inputs, status.update)
     if made is None:
         cli_summary.refusals(outcomes)
         output.print("没有变化：这些文件都装载过，当前构建就是由它们得出的。", markup=False)
@@ -142,11 +153,11 @@ def _publish(landing: Landing, origin: str, as_of: Moment | None, outcomes: list
 
 def _try(inputs: Inputs, path: Path, outcomes: list[Outcome]) -> None:
     connection = create(path)
-    make(connection, inputs)
+    _build().make(connection, inputs)
     close(connection)
     finished = open_read_only(path)
     try:
-        gate(finished, inputs.checks)
+        _build().gate(finished, inputs.checks)
         cli_summary.summary(lambda query, values=None: finished.execute(query, values or []).fetchall(), outcomes)
     finally:
         finished.close()
