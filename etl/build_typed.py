@@ -23,17 +23,20 @@ def text(value: str) -> str:
 
 
 def load_exports(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
-    """The table exports: which content was exported when."""
+    """exports: which content was exported when; file_columns: which declared columns each file has."""
     connection.execute("CREATE SCHEMA typed")
     times = [(export.source, export.file_id, at) for export in inputs.exports for at in export.times]
-    columns = list(zip(*times, strict=True)) or [[], [], []]
-    table = pa.table({
-        "source": pa.array(columns[0], pa.string()), "file_id": pa.array(columns[1], pa.string()),
-        "export_time": pa.array(columns[2], pa.timestamp("us")),
-    })  # fmt: skip
-    connection.register("arrow_exports", table)
-    connection.execute("CREATE TABLE memory.main.exports AS SELECT * FROM arrow_exports")
-    connection.unregister("arrow_exports")
+    _store(connection, "exports", {"source": pa.string(), "file_id": pa.string(), "export_time": pa.timestamp("us")}, times)
+    given = [(export.source, export.file_id, name) for export in inputs.exports for name in export.account["columns"]]
+    _store(connection, "file_columns", {"source": pa.string(), "file_id": pa.string(), "name": pa.string()}, given)
+
+
+def _store(connection: duckdb.DuckDBPyConnection, name: str, kinds: dict[str, pa.DataType], rows: list[tuple]) -> None:
+    columns = zip(*rows, strict=True) if rows else ([] for _ in kinds)
+    table = pa.table({field: pa.array(values, kind) for (field, kind), values in zip(kinds.items(), columns, strict=True)})
+    connection.register("arrow_rows", table)
+    connection.execute(f"CREATE TABLE memory.main.{quoted(name)} AS SELECT * FROM arrow_rows")
+    connection.unregister("arrow_rows")
 
 
 def load_source(connection: duckdb.DuckDBPyConnection, source: Source, inputs: Inputs) -> None:

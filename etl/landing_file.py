@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from etl.conform import Conformed, SheetRefused, conform
 from etl.declare import Source, match_source, wanted_headers
-from etl.declare_headers import is_named
+from etl.declare_headers import is_named, map_header
 from etl.export_time import find
 from etl.landing_jobs import Again, Job, unpack
 from etl.privacy import protect
@@ -124,9 +124,16 @@ def account(sheets: list[tuple[Table, Conformed]], rows: pa.Table, source: Sourc
     return {
         "rows_read": sum(conformed.rows_read for _, conformed in sheets),
         "rows_rejected": sum(reject["is_whole_row"] for reject in rejects),
+        "columns": _given(sheets, source),
         "first_record": first and first.isoformat(), "last_record": last and last.isoformat(),
         "rejects": rejects, "warnings": warnings,
     }  # fmt: skip
+
+
+def _given(sheets: list[tuple[Table, Conformed]], source: Source) -> list[str]:
+    """Declared columns that the file has, or that are constant: an empty column is not a missing one."""
+    found = {name for table, _ in sheets for name in map_header(table.header, source).found}
+    return [column.name for column in source.columns if column.name in found or column.constant is not None]
 
 
 def _cap(table: Table) -> Iterator[Note]:

@@ -1,11 +1,10 @@
 -- tickets: one row per ticket in its latest state; every rule of time is a named column.
--- Limits by class are used only where the source itself never gives a deadline; a response limit only where it
+-- Limits by class are used only where the export itself has no column for a deadline; a response limit only where it
 -- records responses at all, so that a source without them shows no rate instead of nought per cent.
--- A ticket being worked on again (重办中) keeps its first closing time in the export: it is open, whatever that time says.
 WITH habits AS (
-    SELECT source, count(due_at) > 0 AS has_due, count(response_due_at) > 0 AS has_response_due,
-           count(responded_at) > 0 AS has_responses, count(rated_by) > 0 AS has_rated_by
-    FROM feed_tickets GROUP BY source
+    SELECT source, file_id, bool_or(name = 'due_at') AS has_due, bool_or(name = 'response_due_at') AS has_response_due,
+           bool_or(name = 'responded_at') AS has_responses, bool_or(name = 'rated_by') AS has_rated_by
+    FROM file_columns GROUP BY ALL
 ),
 dated AS (
     SELECT ticket.*, has_rated_by,
@@ -15,7 +14,7 @@ dated AS (
         CASE WHEN has_response_due THEN response_due_at
              WHEN has_responses THEN opened_at + to_minutes(limit_of('tickets.response_minutes', level, '一般')::BIGINT) END AS response_due,
         building_id || '/' || coalesce(room, place_text) AS known_place
-    FROM feed_tickets AS ticket JOIN habits USING (source)
+    FROM feed_tickets AS ticket JOIN habits USING (source, file_id)
 ),
 openings AS (
     SELECT coalesce(known_place, place_text) AS place, category, opened_at AS again_at

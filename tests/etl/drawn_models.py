@@ -13,6 +13,7 @@ from etl.declare import load_sources
 
 STANDARD = load_sources([ETL / "sources"])
 DATA_DATE = datetime(2026, 11, 22, 8)
+FULL = ("ticket_id", "opened_at", "closed_at", "due_at", "response_due_at", "responded_at", "rating")
 PROVENANCE = {"record_id": "VARCHAR", "sequence": "INTEGER", "source": "VARCHAR", "export_time": "TIMESTAMP", "file_id": "VARCHAR",
               "sheet": "VARCHAR", "row_number": "BIGINT"}  # fmt: skip
 
@@ -35,12 +36,18 @@ class Models:
             else:
                 self.table(f"feed_{source.feeds}", PROVENANCE | columns)
                 self.table(f"latest_{source.name}", PROVENANCE | columns)
+        self.table("file_columns", {"source": "VARCHAR", "file_id": "VARCHAR", "name": "VARCHAR"})
+        self.has("f", *FULL)
         self.table("branch_words", {"word": "VARCHAR", "branch_id": "VARCHAR"})
         self.table("grid_words", {"word": "VARCHAR", "grid_id": "VARCHAR"})
 
     def table(self, name: str, columns: dict[str, str]) -> None:
         fields = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
         self.connection.execute(f'CREATE TABLE IF NOT EXISTS "{name}" ({fields})')
+
+    def has(self, file_id: str, *columns: str) -> "Models":
+        """Which declared columns a file has."""
+        return self.fill("file_columns", *({"source": "drawn", "file_id": file_id, "name": name} for name in columns))
 
     def fill(self, name: str, *rows: dict) -> "Models":
         for number, row in enumerate(rows, 1):

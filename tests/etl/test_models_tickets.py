@@ -57,26 +57,28 @@ def test_a_void_ticket_counts_nowhere():
     assert [name for name, value in row.items() if value is True] == []
 
 
-def test_limits_by_class_only_where_the_source_gives_none():
-    found = tickets(
-        ticket("A", level="紧急", source="bare", responded_at=OPENED), ticket("B", source="bare"), ticket("C", source="bare", level="没见过"),
-        ticket("D", source="told", due_at=OPENED), ticket("E", source="told"),
+def test_limits_by_class_only_where_the_export_has_no_such_column():
+    models = Models().has("bare", "ticket_id", "responded_at").has("mute", "ticket_id")
+    models.fill(
+        "feed_tickets", ticket("A", level="紧急", file_id="bare"), ticket("B", file_id="bare"), ticket("C", file_id="bare", level="没见过"),
+        ticket("D", due_at=OPENED), ticket("E"), ticket("F", file_id="mute"),
     )  # fmt: skip
+    found = {row["ticket_id"]: row for row in models.run("tickets")}
     hours = {name: row["due_at"] and (row["due_at"] - OPENED) / timedelta(hours=1) for name, row in found.items()}
-    assert hours == {"A": 24, "B": 72, "C": 72, "D": 0, "E": None}
+    assert hours == {"A": 24, "B": 72, "C": 72, "D": 0, "E": None, "F": 72}
     minutes = {name: row["response_due_at"] and (row["response_due_at"] - OPENED) / timedelta(minutes=1) for name, row in found.items()}
-    assert minutes == {"A": 30, "B": 120, "C": 120, "D": None, "E": None}  # a source without responses has no response limit
+    assert minutes == {"A": 30, "B": 120, "C": 120, "D": None, "E": None, "F": None}  # no responses recorded: no limit, no rate
 
 
 def test_a_school_changes_the_limits():
-    found = tickets(ticket(level="紧急"), limits={"tickets.due_hours.紧急": 12.0})
-    assert found["T1"]["due_at"] == OPENED + timedelta(hours=12)
+    models = Models(limits={"tickets.due_hours.紧急": 12.0}).has("bare", "ticket_id")
+    (row,) = models.fill("feed_tickets", ticket(level="紧急", file_id="bare")).run("tickets")
+    assert row["due_at"] == OPENED + timedelta(hours=12)
 
 
 @pytest.mark.parametrize(("after", "expected"), [(timedelta(minutes=120), True), (timedelta(minutes=121), False), (None, False)])
 def test_response_within_the_limit(after, expected):
-    other = ticket("T2", responded_at=OPENED)
-    row = tickets(ticket(responded_at=after and OPENED + after), other)["T1"]
+    row = tickets(ticket(responded_at=after and OPENED + after, response_due_at=OPENED + timedelta(hours=2)))["T1"]
     assert (row["is_response_due"], row["is_response_on_time"]) == (True, expected)
 
 
@@ -99,9 +101,10 @@ def test_only_the_persons_own_answer_is_an_answer(rating, text, rated_by, by_per
     assert (row["is_rated_by_person"], row["is_satisfied"]) == (by_person, satisfied)
 
 
-def test_an_unmarked_rating_is_not_the_persons_where_the_source_marks_them():
-    found = tickets(ticket(closed_at=OPENED, rating="满意"), ticket("T2", closed_at=OPENED, rating="满意", rated_by="本人"))
-    assert [found[name]["is_rated_by_person"] for name in ("T1", "T2")] == [False, True]
+def test_an_unmarked_rating_is_not_the_persons_where_the_export_marks_them():
+    models = Models().has("marked", "ticket_id", "rated_by")
+    (row,) = models.fill("feed_tickets", ticket(closed_at=OPENED, rating="满意", file_id="marked")).run("tickets")
+    assert row["is_rated_by_person"] is False
 
 
 @pytest.mark.parametrize(
