@@ -1,6 +1,7 @@
 -- tickets: one row per ticket in its latest state; every rule of time is a named column.
 -- Limits by class are used only where the export itself has no column for a deadline; a response limit only where it
 -- records responses at all, so that a source without them shows no rate instead of nought per cent.
+-- A ticket being worked on again (重办中) keeps its first closing time in the export: it is open, whatever that time says.
 WITH habits AS (
     SELECT source, file_id, bool_or(name = 'due_at') AS has_due, bool_or(name = 'response_due_at') AS has_response_due,
            bool_or(name = 'responded_at') AS has_responses, bool_or(name = 'rated_by') AS has_rated_by
