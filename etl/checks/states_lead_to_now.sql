@@ -1,6 +1,6 @@
 -- 有记录的最后状态与明细不符
 SELECT table_name, record_id FROM (
-    SELECT table_name, record_id, max_by(status_text, sequence) AS last_text, max(sequence) AS states, count(*) AS rows
+    SELECT table_name, record_id, arg_max_null(status_text, sequence) AS last_text, max(sequence) AS states, count(*) AS rows
     FROM record_states GROUP BY ALL
 ) AS told
 LEFT JOIN (SELECT 'tickets' AS table_name, ticket_id AS record_id, status_text FROM tickets

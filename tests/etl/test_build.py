@@ -75,6 +75,13 @@ def test_a_state_that_comes_back_is_a_third_state(campus):
     assert [row[0] for row in build.rows("SELECT status_text FROM record_states ORDER BY sequence")] == ["处理中", "挂起", "处理中"]
 
 
+def test_a_later_export_without_the_status_column_still_builds(campus):
+    campus.load(export(campus, "08", "T1,2026-11-01 08:00,水电维修,3号楼302,处理中,,后勤处"))
+    bare = campus.write("inbox/工单_20261115080000.csv", "工单编号,报修时间,地点", "T1,2026-11-01 08:00,3号楼302")
+    build = campus.load(bare)
+    assert build.rows("SELECT sequence, status_text FROM record_states ORDER BY ALL") == [(1, "处理中"), (2, None)]
+
+
 def test_an_unchanged_file_exported_again_moves_the_data_date_only(campus):
     rows = ("T1,2026-11-01 08:00,a,5#,处理中,,x",)
     build = campus.load(export(campus, "08", *rows), export(campus, "15", *rows))
