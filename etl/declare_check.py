@@ -15,8 +15,8 @@ from warehouse import paths
 
 _STRINGS = "一组文字"
 SOURCE_KEYS = {
-    "name": "文字", "title": "文字", "feeds": "文字", "kind": "文字", "files": _STRINGS, "key": _STRINGS,
-    "order_by": _STRINGS, "expected_every_days": "整数", "ignored": _STRINGS, "note": "文字", "dialect": "表",
+    "name": "文字", "title": "文字", "feeds": "文字", "kind": "文字", "files": _STRINGS, "signs": _STRINGS,
+    "key": _STRINGS, "order_by": _STRINGS, "expected_every_days": "整数", "ignored": _STRINGS, "note": "文字", "dialect": "表",
 }  # fmt: skip
 DIALECT_KEYS = {
     "day_first": "真假值", "month_first": "真假值", "null": _STRINGS, "header_row": "整数", "sheet": "文字",

@@ -97,11 +97,18 @@ def is_named(file_name: str, source: Source) -> bool:
     return any(fnmatch.fnmatch(file_name.casefold(), pattern.casefold()) for pattern in source.files)
 
 
+def is_signed(header: Sequence[str], source: Source) -> bool:
+    """Whether some label holds a word that only this kind of record has: every office table has 编号, 时间 and 状态."""
+    words = [normalise_header(sign) for sign in source.signs]
+    return not words or any(word in normalise_header(label) for label in header for word in words)
+
+
 def match_source(file_name: str, header: Sequence[str], sources: Mapping[str, Source]) -> Source | None:
     """The source a sheet belongs to, or None for a foreign one.
 
     A name that fits needs half of the required columns (the header has drifted; conform says which one is missing);
-    any other name needs all of them and enough known headers not to be a coincidence.
+    any other name needs all of them, a telling word and enough known headers not to be a coincidence. Of several, one
+    that has all it needs comes first, then one whose name fits.
     """
     candidates = []
     for source in sources.values():
@@ -111,9 +118,9 @@ def match_source(file_name: str, header: Sequence[str], sources: Mapping[str, So
         known = mapped.recognised / max(len(header) - len(mapped.ignored), 1)
         by_name = named and mapped.recognised >= 2 and share >= 0.5
         enough = mapped.recognised >= 6 or (mapped.recognised >= 4 and known >= 0.5) or known == 1.0
-        by_header = share == 1.0 and mapped.recognised >= 3 and enough
+        by_header = share == 1.0 and mapped.recognised >= 3 and enough and is_signed(header, source)
         if mapped.found and (by_name or by_header):
-            candidates.append(((named, share, mapped.recognised, known, source.kind == "facts"), source.name, source))
+            candidates.append(((share == 1.0, named, share, mapped.recognised, known, source.kind == "facts"), source.name, source))
     return max(candidates, key=lambda candidate: candidate[:2])[2] if candidates else None
 
 

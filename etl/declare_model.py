@@ -65,7 +65,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Source:
-    """One declared source. digest: sha256 hex over everything that can change a typed row; `path` is not part of it."""
+    """One declared source. signs: words one of which a header must contain to be known without its file name. digest: sha256 hex over everything that can change a typed row; `path` is not part of it."""
 
     name: str
     title: str
@@ -73,6 +73,7 @@ class Source:
     kind: str
     columns: tuple[Column, ...]
     files: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
     order_by: tuple[str, ...] = ()
     expected_every_days: int | None = None

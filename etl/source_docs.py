@@ -21,6 +21,7 @@ EXPLAINED = {
         "feeds": "进入哪张干净表，如 tickets；几个来源可以进同一张",
         "kind": "facts 为业务记录，dimension 为学校自己维护的表",
         "files": "文件名的样子，如 `*隐患*`；名字对不上时按表头认",
+        "signs": "表头里至少有一处含有其中一个词，才按表头认；不写则不要求",
         "key": "主键列；[] 表示没有主键，完全相同的行都算数",
         "order_by": "同一主键有几行时的先后",
         "expected_every_days": "多少天没有新文件算断档",
@@ -96,6 +97,7 @@ def _section(source: Source) -> list[str]:
     dialect = source.dialect
     facts = [
         f"- 文件名：{_codes(source.files) or '任意，按表头认'}",
+        *([f"- 文件名对不上时，表头里要有：{'、'.join(source.signs)}"] if source.signs else []),
         f"- 主键：{'、'.join(source.column(name).label for name in source.key) or '没有，同一文件里完全相同的行都算数'}",
     ]
     if source.order_by:

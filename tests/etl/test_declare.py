@@ -190,6 +190,22 @@ def test_a_foreign_file_matches_nothing(sources, header):
     assert match_source("成绩单.xlsx", header, sources) is None
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["编号 标题 内容 提交时间 状态 提交人", "编号 名称 类型 地点 责任部门 责任人 状态 登记日期", "编号 名称 类型 人数",
+     "审批编号 标题 审批状态 审批发起时间 审批完成时间 发起人工号 发起人姓名 请假类型 开始时间",
+     "编号 检查日期 检查人 地点 责任部门 检查情况", "编号 活动名称 承办单位 提交时间 状态", "学号 姓名 联系电话 状态"],
+)  # fmt: skip
+def test_words_every_office_table_has_make_no_record_of_ours(sources, header):
+    assert match_source("Sheet1.xlsx", header.split(), sources) is None
+
+
+def test_a_whole_header_counts_more_than_a_name_that_fits(sources):
+    ticket = ["工单编号", "报修时间", "地点", "状态", "报修人"]
+    assert match_source("随手拍20261101.xlsx", [*ticket, "发现时间"], sources).name == "tickets"
+    assert match_source("楼宇报修.xlsx", [*ticket, "楼栋", "类型"], sources).name == "tickets"
+
+
 def test_public_headers_are_mapped(sources, real):
     public = json.loads((real / "headers" / "headers.json").read_text(encoding="utf-8"))
     expected = {"12345_hotline_2024": "tickets", "12345_hotline_2026": "tickets", "campus_network": "tickets",
