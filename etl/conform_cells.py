@@ -1,17 +1,33 @@
 """One column of text → one column of values. Distinct cells are parsed once per process, not once per file."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
-from etl.declare_model import Column, Source
-from etl.values import Caution, Parsed, Unreadable, is_null, null_words_for, parse_id, parser_for, quick_moment
+from etl.declare_model import Column, Dialect, Source
+from etl.values import (
+    Caution,
+    Parsed,
+    Unreadable,
+    date_order,
+    is_null,
+    null_words_for,
+    parse_id,
+    parser_for,
+    quick_moment,
+)
 
 _REMEMBERED = 200_000
 _AS_WRITTEN = frozenset(("text", "place", "id"))
 _STRAY = "'` \t\u200b\ufeff"
 _EARLIEST, _LATEST = "1990-01-01", "2100-12-31 23:59:59"
+
+_ORDERED = Caution(
+    "date_order",
+    "日和月的先后按这一列里分得清的日期读",
+    "核对无误后，在来源声明的 dialect 里写明 day_first = true 或 month_first = true。",
+)
 
 
 class CellReader:
@@ -111,14 +127,27 @@ def read_column(texts: list[str | None], column: Column, source: Source, unit: s
         return _plain(texts, distinct, reader)
     reader.learn(distinct.difference(reader.values))
     known = reader.values
+    doubtful = reader.doubtful
+    if order := _order_among(distinct, reader):
+        unsure = {text for text in distinct if text in doubtful and doubtful[text].code == "ambiguous_date"}
+        ordered = replace(source.dialect, day_first=order.day_first, month_first=order.month_first)
+        parse = parser_for(column, ordered, unit)
+        known = known | {text: parse(text).value for text in unsure}
+        doubtful = doubtful | dict.fromkeys(unsure, _ORDERED)
     cells = Cells(texts, [known[text] for text in texts])
     if not distinct.isdisjoint(reader.bad):
         cells.bad = {row: reader.bad[text] for row, text in enumerate(texts) if text in reader.bad}
-    if not distinct.isdisjoint(reader.doubtful):
-        cells.doubtful = {row: reader.doubtful[text] for row, text in enumerate(texts) if text in reader.doubtful}
+    if not distinct.isdisjoint(doubtful):
+        cells.doubtful = {row: doubtful[text] for row, text in enumerate(texts) if text in doubtful}
     if column.keep_text:
         cells.nothing = frozenset(text for text in (*distinct, None) if is_null(text, reader.null_words))
     return cells
+
+
+def _order_among(distinct: set[str], reader: CellReader) -> Dialect | None:
+    """The order of day and month that the column's certain dates prove, where some date leaves it open."""
+    unsure = any(reader.doubtful[text].code == "ambiguous_date" for text in distinct.intersection(reader.doubtful))
+    return date_order(distinct) if unsure else None
 
 
 def _plain(texts: list[str | None], distinct: set[str], reader: CellReader) -> Cells:
@@ -128,7 +157,7 @@ def _plain(texts: list[str | None], distinct: set[str], reader: CellReader) -> C
         text: None for text in distinct if len(text) <= longest and is_null(text, reader.null_words)
     }
     if reader.column.type == "id":
-        stray = (text for text in distinct if text[:1] in _STRAY or text[-1:] in _STRAY)
+        stray = (t for t in distinct if t[:1] in _STRAY or t[-1:] in _STRAY or "." in t[-3:] or not t.isascii())
         changed |= {text: parse_id(text).value for text in stray if text not in changed}
     return Cells(texts, [changed.get(text, text) for text in texts] if changed else texts)
 

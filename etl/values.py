@@ -6,15 +6,17 @@ from functools import partial
 
 from etl.declare_model import Column, Dialect
 from etl.values_base import NULL_WORDS, Caution, Parsed, Unreadable, half_width, is_null, normalise_word
-from etl.values_dates import parse_date, parse_datetime, parse_deadline, quick_moment
+from etl.values_dates import date_order, parse_date, parse_datetime, parse_deadline, quick_moment
 from etl.values_numbers import parse_boolean, parse_duration, parse_integer, parse_number, parse_percent
 
 __all__ = [
-    "Caution", "Parsed", "Unreadable", "is_null", "null_words_for", "parse_boolean", "parse_choice", "parse_date",
+    "Caution", "Parsed", "Unreadable", "date_order", "is_null", "null_words_for", "parse_boolean", "parse_choice", "parse_date",
     "parse_datetime", "parse_deadline", "parse_duration", "parse_id", "parse_integer", "parse_list", "parse_number",
     "parse_percent", "parse_text", "parser_for", "quick_moment", "spelling_table",
 ]  # fmt: skip
 
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_DECIMALS = re.compile(r"^(\d{3,15})\.00?$")
 _SEPARATORS = re.compile(r"[、，,;；/|┋\n]+")
 
 
@@ -24,8 +26,11 @@ def parse_text(text: str) -> Parsed:
 
 
 def parse_id(text: str) -> Parsed:
-    """An identifier is text: leading zeros, 20 digits and a trailing '.0' stay. Only outer blanks and Excel's ' go."""
-    return Parsed(text.strip().lstrip("'`").strip("\t ​﻿"))
+    """An identifier is text: leading zeros and 20 digits stay. Outer blanks and Excel's ' go, full-width letters and digits
+    become half-width, and '257081134.00' is a number some form wrote with decimals it never had."""
+    plain = text if text.isascii() else text.translate(_NARROW)
+    plain = plain.strip().lstrip("'`").strip("\t ​﻿")
+    return Parsed(_DECIMALS.sub(r"\1", plain) if "." in plain[-3:] else plain)
 
 
 def parse_list(text: str) -> Parsed:

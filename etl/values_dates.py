@@ -1,6 +1,7 @@
 """Dates and times in every spelling met in exports → naive local datetime. Ambiguity is a caution, never silent."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 
 from etl.declare_model import Dialect
@@ -83,6 +84,17 @@ def _year_last(found: re.Match, dialect: Dialect) -> Parsed:
         "在来源声明的 dialect 里写 day_first = true 或 month_first = true。",
     )
     return Parsed(_assemble(found, second, first, dialect), caution)
+
+
+def date_order(texts: Iterable[str]) -> Dialect | None:
+    """What a column's own certain dates say: 25/11/2026 is day first, 11/25/2026 month first; None when neither or both do."""
+    parts = (_YEAR_LAST.fullmatch(half_width(text)) for text in texts)
+    certain = {
+        Dialect(day_first=int(found["first"]) > 12, month_first=int(found["second_part"]) > 12)
+        for found in parts
+        if found and (int(found["first"]) > 12) != (int(found["second_part"]) > 12)
+    }
+    return certain.pop() if len(certain) == 1 else None
 
 
 def _hour(found: re.Match) -> int:

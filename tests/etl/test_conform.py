@@ -162,6 +162,32 @@ def test_ambiguous_dates_are_one_warning_a_column():
     assert done.columns.column("found_at").to_pylist()[0] == datetime(2022, 1, 5)
 
 
+@pytest.mark.parametrize(
+    ("certain", "read_as", "code"),
+    [("11/25/2026", datetime(2026, 5, 1), "date_order"), ("25/11/2026 09:00", datetime(2026, 1, 5), "date_order"),
+     ("2026-11-25", datetime(2026, 1, 5), "ambiguous_date")],
+)  # fmt: skip
+def test_a_columns_certain_dates_say_how_its_doubtful_ones_are_meant(certain, read_as, code):
+    done = run(["编号", "发现日期"], ["1", "05/01/2026"], ["2", certain])
+    assert done.columns.column("found_at").to_pylist()[0] == read_as
+    assert [(warning.code, warning.occurrences) for warning in done.warnings] == [(code, 1)]
+
+
+def test_dates_of_both_orders_in_one_column_stay_doubtful():
+    done = run(["编号", "发现日期"], ["1", "05/01/2026"], ["2", "11/25/2026"], ["3", "25/11/2026"])
+    assert [warning.code for warning in done.warnings] == ["ambiguous_date"] and done.rejects == []
+
+
+def test_ids_keep_their_digits_and_lose_a_keyboards_width():
+    done = run(
+        ["编号", "发现日期"],
+        ["202609030001234567890", "2026-09-01"],
+        ["００１２", "2026-09-01"],
+        ["257081134.00", "2026-09-01"],
+    )
+    assert done.columns.column("code").to_pylist() == ["202609030001234567890", "0012", "257081134"]
+
+
 def test_columns_never_seen_are_warned_of_and_known_ones_are_not():
     done = run(["序号", "编号", "发现日期", "天气"], ["1", "1", "2026-09-01", "晴"], ["2", "2", "2026-09-01", None])
     (warning,) = done.warnings

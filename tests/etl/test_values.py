@@ -276,9 +276,17 @@ def test_null_words_of_one_column():
     assert "无" not in values.null_words_for(Column("k", "类", "choice", allowed=(("没有", ("无",)),)), Dialect())
 
 
-@pytest.mark.parametrize("text", ["012345678901234567890", "001", "257081134.00", "13800000000.0", "1e5", "A-1 / 2"])
+@pytest.mark.parametrize("text", ["012345678901234567890", "001", "1.10", "12.0", "V257.00", "1e5", "A-1 / 2"])
 def test_ids_are_left_alone(text):
     assert values.parse_id(f" {text}\t").value == text
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [("257081134.00 ", "257081134"), ("302.0", "302"), ("２０２", "202"), ("ＹＨ－００１", "YH-001"), ("楼〇𠮷１", "楼〇𠮷1")],
+)
+def test_ids_lose_what_a_form_or_a_keyboard_added(text, plain):
+    assert values.parse_id(text).value == plain
 
 
 def test_a_leading_apostrophe_is_not_part_of_an_id():
