@@ -17,7 +17,6 @@ from warehouse.errors import UserError
 
 __all__ = ["Conformed", "Reject", "SheetRefused", "Warned", "conform", "schema"]
 
-VERSION = 1  # raised when the same cell would be read differently: part of every cache key of typed rows
 
 _ARROW = {
     "integer": pa.int64(), "duration": pa.int64(), "number": pa.float64(), "percent": pa.float64(),

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from etl.privacy_spoken import mask_spoken
+
 _PHONE = re.compile(
     r"1(?:(?<!\d1)(?<!\d\.1)|(?<=(?<!\d)861)|(?<=(?<!\d)00861))"
     r"([3-9]\d)([-\s]?\d{4}[-\s]?)(\d{4})(?:\.0+(?!\d))?(?!\d)"
@@ -23,7 +25,8 @@ _BEFORE_AT = re.compile(r"[\w.+-]+$")
 _ACCOUNT = re.compile(r"([微Ww][信Ee](?:[Cc]hat)?号?|[Qq]{2}号?码?)([:： 是为]*)([A-Za-z0-9_-]{5,20})")
 _ROLES = (
     "联系人", "联络人", "报修人", "上报人", "申请人", "反映人", "求助人", "当事人", "负责人", "经办人", "处理人", "整改人",
-    "责任人", "检查人", "复查人", "填报人", "填表人", "提交人", "来电人", "报警人", "失主", "姓名", "名字",
+    "责任人", "检查人", "复查人", "填报人", "填表人", "提交人", "来电人", "报警人", "举报人", "投诉人", "制表人", "审核人",
+    "审批人", "复核人", "统计人", "制单人", "发单人", "接单人", "操作人", "回访人", "维修人", "失主", "姓名", "名字",
 )  # fmt: skip
 _ROLE = rf"[{''.join(sorted({role[0] for role in _ROLES}))}](?:{'|'.join(sorted({role[1:] for role in _ROLES}))})"
 _NAMED = re.compile(
@@ -91,7 +94,7 @@ def _mask(text: str) -> str:
         text = _ACCOUNT.sub(lambda found: f"{found[1]}{found[2]}{found[3][0]}****", text)
     if any(role in text for role in _ROLES):
         text = _NAMED_LONG.sub(_mask_named, _NAMED.sub(_mask_named, text))
-    return text
+    return mask_spoken(text)
 
 
 def _unless_in_code(mask: Callable[[re.Match], str]) -> Callable[[re.Match], str]:
