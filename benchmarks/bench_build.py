@@ -28,6 +28,7 @@ ALONE = """
 import collections, glob, sys, duckdb
 folder, way = sys.argv[1:]
 connection = duckdb.connect()
+connection.execute("SET enable_progress_bar = false")
 by_source = collections.defaultdict(list)
 for path in sorted(glob.glob(folder + "/*.csv")):
     by_source[path.rsplit("/", 1)[1].split("__")[0]].append(path)

@@ -9,7 +9,15 @@ import duckdb
 
 import warehouse
 from etl.build_accounts import account_for, record_states
-from etl.build_feeds import feeds_of, load_dimensions, load_fact, load_states, resolve_places, separate_twins
+from etl.build_feeds import (
+    count_places,
+    feeds_of,
+    load_dimensions,
+    load_fact,
+    load_states,
+    match_places,
+    separate_twins,
+)
 from etl.build_inputs import ETL, Export, Inputs, digest_of, file_digest
 from etl.build_models import define_moment, discover, gate, ordered, run_model, words_of
 from etl.build_settings import load_settings
@@ -63,19 +71,22 @@ def make(connection: duckdb.DuckDBPyConnection, inputs: Inputs, step: Callable[[
 def plan(inputs: Inputs) -> Tasks:
     """Who waits for whom: typed rows → records → dimensions → places → facts → the models that read them."""
     tasks, facts = Tasks(), feeds_of(inputs, "facts")
-    by_size = sorted(inputs.sources.values(), key=lambda s: (s.kind != "facts", -_rows(s.name, inputs), s.name))
-    typed = {s.name: tasks.add(f"typed {s.name}", (), partial(load_source, source=s, inputs=inputs)) for s in by_size}
-    known = tasks.add("dimensions", (typed[s.name] for s in by_size if s.kind != "facts"), partial(load_dimensions, inputs=inputs))
-    named = tasks.add("records", (typed[s.name] for s in by_size if s.kind == "facts"), partial(name_records, inputs=inputs))
-    placed = tasks.add("places", (known, named), partial(resolve_places, inputs=inputs))
-    tasks.add("record_states", (named,), partial(record_states, inputs=inputs))
-    feeds = {f"feed_{feed}": tasks.add(f"feed_{feed}", (placed, "buildings", "grids"), partial(load_fact, feed=feed, inputs=inputs)) for feed in facts}
+    largest = sorted((s for s in inputs.sources.values() if s.kind == "facts"), key=lambda s: (-_rows(s.name, inputs), s.name))
+    dimensions = [source for source in inputs.sources.values() if source.kind != "facts"]
+    by_turn = [*largest[:1], *dimensions, *largest[1:]]
+    typed = {s.name: tasks.add(f"typed {s.name}", (), partial(load_source, source=s, inputs=inputs)) for s in by_turn}
+    known = tasks.add("dimensions", (typed[s.name] for s in dimensions), partial(load_dimensions, inputs=inputs))
+    matched = tasks.add("place_words", (known,), partial(match_places, inputs=inputs))
+    named = tasks.add("records", (typed[s.name] for s in largest), partial(name_records, inputs=inputs))
+    ready = (matched, named, "buildings", "grids")
+    feeds = {f"feed_{feed}": tasks.add(f"feed_{feed}", ready, partial(load_fact, feed=feed, inputs=inputs)) for feed in facts}
     states = dict.fromkeys((f"states_{feed}" for feed in facts), named)
     for name in ordered(inputs.models):
         words = words_of(inputs.models[name]) - {name}
         needs = {known, *(words & inputs.models.keys()), *((feeds | states)[word] for word in words & (feeds | states).keys())}
-        needs |= {"places"} & words
-        tasks.add(name, needs, partial(run_model, name=name, path=inputs.models[name]))
+        tasks.add(name, needs | ({"places"} & words), partial(run_model, name=name, path=inputs.models[name]))
+    tasks.add("places", (matched, named), partial(count_places, inputs=inputs))
+    tasks.add("record_states", (named,), partial(record_states, inputs=inputs))
     return tasks
 
 

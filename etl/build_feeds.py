@@ -80,27 +80,42 @@ def separate_twins(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> Non
             before.append(name)
 
 
-def resolve_places(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
-    """The places table: every place text of every fact source, how often, and the building it means."""
+def match_places(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    """place_words: what every place text means. Read from the typed files themselves, so that it need not wait for their tables."""
+    facts = {source.name: source for sources in feeds_of(inputs, "facts").values() for source in sources}
+    parts = []
+    for name, source in facts.items():
+        files = ", ".join(text(str(export.typed)) for export in inputs.exports if export.source == name)
+        if files and (place := _place(sql_columns(source))):
+            parts.append(f"SELECT {place} AS word FROM read_parquet([{files}])")
+    union = " UNION ALL ".join(parts) or "SELECT NULL::VARCHAR AS word"
+    words = connection.execute(f"SELECT DISTINCT word FROM ({union}) WHERE word IS NOT NULL ORDER BY word").fetchall()
+    resolver = _resolver(connection)
+    meant = [resolver.resolve(word) for (word,) in words]
+    columns = {"word": pa.array([word for (word,) in words], pa.string())}
+    for field in ("building_id", "room", "how", "suggestion"):
+        columns[field] = pa.array([getattr(match, field) for match in meant], pa.string())
+    connection.register("arrow_places", pa.table(columns))
+    connection.execute("CREATE TABLE memory.main.place_words AS SELECT * FROM arrow_places")
+    connection.unregister("arrow_places")
+
+
+def count_places(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    """The places table: every place text of every fact source, in how many records, and the building it means."""
     parts = [
-        f"SELECT source, {place} AS place_text FROM {quoted('latest_' + source.name)} WHERE {place} IS NOT NULL"
+        f"SELECT source, {place} AS place_text FROM memory.main.{quoted('latest_' + source.name)} WHERE {place} IS NOT NULL"
         for sources in feeds_of(inputs, "facts").values()
         for source in sources
         if (place := _place(sql_columns(source)))
     ]
     union = " UNION ALL ".join(parts) or "SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS place_text WHERE false"
-    found = connection.execute(
-        f"SELECT place_text, source, count(*) AS occurrences FROM ({union}) GROUP BY ALL ORDER BY place_text, source"
-    ).arrow()
-    found = found.read_all() if hasattr(found, "read_all") else found
-    resolver = _resolver(connection)
-    matches = {word: resolver.resolve(word) for word in set(found["place_text"].to_pylist())}
-    meant = [matches[word] for word in found["place_text"].to_pylist()]
-    for field in ("building_id", "room", "how", "suggestion"):
-        found = found.append_column(field, pa.array([getattr(match, field) for match in meant], pa.string()))
-    connection.register("arrow_places", found)
-    connection.execute("CREATE TABLE places AS SELECT place_text, source, occurrences::BIGINT AS occurrences, building_id, room, how, suggestion FROM arrow_places")
-    connection.unregister("arrow_places")
+    connection.execute(f"""
+        CREATE TABLE places AS
+        SELECT place_text, source, count(*) AS occurrences, any_value(building_id) AS building_id, any_value(room) AS room,
+            any_value(how) AS how, any_value(suggestion) AS suggestion
+        FROM ({union}) JOIN place_words ON word = place_text
+        GROUP BY place_text, source ORDER BY place_text, source
+    """)
 
 
 def _place(columns: Collection[str]) -> str | None:
@@ -116,23 +131,23 @@ def _resolver(connection: duckdb.DuckDBPyConnection) -> Resolver:
 
 
 def load_fact(connection: duckdb.DuckDBPyConnection, feed: str, inputs: Inputs) -> None:
-    """feed_<fact> with place_text, building_id, room, grid_id, branch_id."""
+    """feed_<fact> with place_text, building_id, room, grid_id, branch_id; a view, since a model reads it once."""
     sources = feeds_of(inputs, "facts")[feed]
     columns = columns_of(feed, sources, inputs)
     placed = {**dict.fromkeys(BY_PLACE, "VARCHAR"), **columns}
     others = ", ".join(f"facts.{quoted(name)}" for name in columns if name not in BY_PLACE)
     connection.execute(f"""
-        CREATE TABLE memory.main.{quoted("feed_" + feed)} AS
+        CREATE VIEW memory.main.{quoted("feed_" + feed)} AS
         SELECT facts.record_id, facts.source, facts.export_time, facts.file_id, facts.sheet, facts.row_number, {others},
-            places.place_text, buildings.building_id, coalesce(facts.room, places.room) AS room,
+            facts.said AS place_text, buildings.building_id, coalesce(facts.room, places.room) AS room,
             coalesce(grid_words.grid_id, buildings.grid_id) AS grid_id,
             coalesce(branch_words.branch_id, buildings.branch_id, grids.branch_id) AS branch_id
         FROM (SELECT *, {_place(placed)} AS said FROM ({_union("latest_", sources, placed)})) AS facts
-        LEFT JOIN places ON places.place_text = facts.said AND places.source = facts.source
-        LEFT JOIN buildings ON buildings.building_id = places.building_id
-        LEFT JOIN grid_words ON grid_words.word = facts.grid
-        LEFT JOIN grids ON grids.grid_id = coalesce(grid_words.grid_id, buildings.grid_id)
-        LEFT JOIN branch_words ON branch_words.word = facts.branch
+        LEFT JOIN memory.main.place_words AS places ON places.word = facts.said
+        LEFT JOIN build.main.buildings AS buildings ON buildings.building_id = places.building_id
+        LEFT JOIN memory.main.grid_words AS grid_words ON grid_words.word = facts.grid
+        LEFT JOIN build.main.grids AS grids ON grids.grid_id = coalesce(grid_words.grid_id, buildings.grid_id)
+        LEFT JOIN memory.main.branch_words AS branch_words ON branch_words.word = facts.branch
     """)
 
 
