@@ -66,7 +66,10 @@ def conform(table: Table, source: Source) -> Conformed:
         if column.keep_text:
             arrays[column.text_name] = pa.array(cells.words(), pa.string())
     report.new_headers(mapped.new)
-    return Conformed(_assemble(arrays, table, lost, source), *report.close(lost), len(table) + len(table.unreadable))
+    rows_read = len(table) + len(table.unreadable)
+    if not rows_read and source.kind == "facts":
+        report.no_rows()
+    return Conformed(_assemble(arrays, table, lost, source), *report.close(lost), rows_read)
 
 
 def _cells(table: Table, source: Source, column: Column, found: Mapping[str, int]) -> Cells:

@@ -109,6 +109,12 @@ class Report:
             place = (self.table.sheet, self.table.header_row, self.table.header[position])
             self.warnings.append(Warned(*place, "new_header", message, remedy, filled))
 
+    def no_rows(self) -> None:
+        """A header without records: most often a filter that was left on."""
+        remedy = "确认这段时间真的没有记录，或检查导出时的筛选条件。"
+        message = "只有表头，没有记录"
+        self.warnings.append(Warned(self.table.sheet, self.table.header_row, None, "no_rows", message, remedy))
+
     def close(self, lost: set[int]) -> tuple[list[Reject], list[Warned]]:
         """Rejects in the order of the rows; the first required failure of a lost row stands for the row."""
         rejects, counted = [], set()

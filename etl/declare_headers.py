@@ -11,7 +11,8 @@ from functools import lru_cache
 from etl.declare_model import Source
 
 _NUMBERING = re.compile(r"^(?:q?\d{1,3}|[一二三四五六七八九十]{1,3})[、.:]")
-_POLITE = re.compile(r"^(?:请(?:填写|选择|输入))?(?:[您你]的?)?")
+_POLITE = re.compile(r"^(?:请问|请您?(?:填写|选择|输入|描述|上传))?(?:[您你]的?)?")
+_ASKING = re.compile(r"(?<=..)(?:是什么|是多少|是|为)$")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|\{[^{}]*\}|<[^<>]*>")
 _NOISE = re.compile(r"[\s_\-*'\"“”‘’:?!·​﻿]+")
 
@@ -20,7 +21,7 @@ _NOISE = re.compile(r"[\s_\-*'\"“”‘’:?!·​﻿]+")
 def normalise_header(header: str) -> str:
     """Half-width, no blanks, no brackets (units, 必填, 自动), no leading numbering, no case: '1、报修时间（必填）' → '报修时间'."""
     plain = unicodedata.normalize("NFKC", header).casefold().strip()
-    bare = _POLITE.sub("", _NUMBERING.sub("", _NOISE.sub("", _BRACKETS.sub("", plain))))
+    bare = _ASKING.sub("", _POLITE.sub("", _NUMBERING.sub("", _NOISE.sub("", _BRACKETS.sub("", plain)))))
     return bare or _NOISE.sub("", plain)
 
 

@@ -1,5 +1,6 @@
 """Text to typed rows: nothing lost in silence, every refusal with its place."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pyarrow as pa
@@ -186,6 +187,12 @@ def test_ids_keep_their_digits_and_lose_a_keyboards_width():
         ["257081134.00", "2026-09-01"],
     )
     assert done.columns.column("code").to_pylist() == ["202609030001234567890", "0012", "257081134"]
+
+
+def test_a_header_without_records_is_said():
+    done = conform(Table("台账", ["编号", "发现日期"], [[], []], [], header_row=2), SOURCE)
+    assert [(warning.code, warning.row_number) for warning in done.warnings] == [("no_rows", 2)]
+    assert conform(Table("", ["编号", "发现日期"], [[], []], []), replace(SOURCE, kind="dimension")).warnings == []
 
 
 def test_columns_never_seen_are_warned_of_and_known_ones_are_not():
