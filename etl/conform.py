@@ -93,6 +93,8 @@ def refuse_if_incomplete(header: Sequence[str], found: Mapping[str, int], source
             free = [label for position, label in enumerate(header) if position not in found.values()]
             near = next(filter(None, (closest(name, free) for name in column.headers)), None)
             guess = f"；是不是「{near}」？是的话把它加进 {source.name}.toml 这一列的 aliases" if near else ""
+            if not near and column.name in source.key:
+                guess = "；没有编号的表单请在 data/school/sources 里另写一份声明，主键用提交时间等列"
             raise SheetRefused(
                 f"「{source.title}」缺少必填列「{column.label}」（也认：{'、'.join(column.aliases[:5]) or '无'}），"
                 f"看到的表头：{'、'.join(header[:30])}{guess}。"
