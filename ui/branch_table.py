@@ -11,7 +11,7 @@ TOO_FEW = 5
 _CSS = """<style>
 .units{overflow-x:auto}.units table{border-collapse:collapse;width:100%;font-size:.95rem;font-variant-numeric:tabular-nums}
 .units th{font-weight:600;color:#667085;text-align:right;padding:.5rem .5rem;border-bottom:1px solid #D0D5DD;vertical-align:bottom}
-.units th:first-child,.units td:first-child{text-align:left;position:sticky;left:0;background:#fff}
+.units th:first-child,.units td:first-child{text-align:left;white-space:nowrap;min-width:0;position:sticky;left:0;background:#fff}
 .units td{padding:.5rem .5rem;border-bottom:1px solid #EAECF0;text-align:right;min-width:5.4rem;vertical-align:top}
 .units small{display:block;color:#667085;font-size:.87rem}
 .units .bar{display:block;height:5px;background:#EAECF0;margin:.2rem 0}.units .bar i{display:block;height:5px;background:#12436D}

@@ -5,7 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics import UNRECOGNISED, Metric, catalogue, funnel
-from ui import branch_table, chart_show, charts, choice, data, doors, states
+from ui import branch_table, chart_show, charts, choice, data, doors, lacking, states
 from ui.page import Page
 
 COUNTS = ("ticket_count", "hazard_count")
@@ -17,10 +17,12 @@ RATES = (
 
 def draw(page: Page) -> None:
     """Funnel of the chosen rate, table of all numbers, links to the records."""
-    key = choice.select("比较哪个指标", "metric", {key: catalogue.get(key).label for key in RATES}, RATES[0], width=260)
+    key = choice.select("比较哪个指标", "metric", {key: catalogue.get(key).label for key in RATES}, lacking.first_known(page.build.name, RATES), width=260)
     judged = {rate: _judged(page, catalogue.get(rate)) for rate in RATES}
     chosen = judged[key]
-    if not len(chosen.frame) or chosen.frame["whole"].sum() == 0:
+    if lacking.said(page, catalogue.get(key)):
+        pass
+    elif not len(chosen.frame) or chosen.frame["whole"].sum() == 0:
         page.headline(f"{catalogue.get(key).label}：这段时间没有可以比较的数据")
         states.empty("这段时间、这个范围内没有可以比较的数据。")
     else:
@@ -71,13 +73,19 @@ def said(metric: Metric, judged: funnel.Funnel) -> str:
 
 def _table(page: Page, judged: dict[str, funnel.Funnel]) -> None:
     brands = data.health(page.build.name, "branches").set_index("branch_id")["brand"]
-    columns = [(catalogue.get(key), page.measured(key, by="branch").set_index("branch"), None) for key in COUNTS]
-    columns += [(catalogue.get(key), page.measured(key, by="branch").set_index("branch"), judged[key].frame.set_index("branch")["band"]) for key in RATES]
+    columns = [(catalogue.get(key), _by_branch(page, key), None) for key in COUNTS]
+    columns += [(catalogue.get(key), _by_branch(page, key), judged[key].frame.set_index("branch")["band"]) for key in RATES]
     keys = list(dict.fromkeys(key for _, frame, _ in columns for key in frame.index))
     rows = [branch_table.Row(key, page.names.get(key, key), _brand(brands, key)) for key in sorted(keys, key=lambda key: key == UNRECOGNISED)]
     st.markdown("**各支部的数字**（大字是数值，小字是分子 / 分母）")
     st.html(branch_table.html(rows, [branch_table.Column(*column) for column in columns]))
     st.caption("上报隐患多说明查得勤，不扣分。分母不足 5 的写成灰色。“低于预期”“高于预期”只在超出 99.8% 的偶然范围时才写。")
+
+
+def _by_branch(page: Page, key: str) -> pd.DataFrame:
+    """Measured by branch; without values where the export behind the metric never came."""
+    frame = page.measured(key, by="branch").set_index("branch")
+    return frame.assign(value=np.nan) if lacking.missing(page.build.name, catalogue.get(key).table) else frame
 
 
 def _brand(brands: pd.Series, key: str) -> str:
@@ -90,3 +98,4 @@ def _links(page: Page, metric_key: str) -> None:
     with st.container(horizontal=True, gap="small", key="branch_links"):
         for key in ids:
             page.link(charts.plain(page.names.get(key, key), 12), "records", metric=metric_key, cell=f"branch:{key}")
+    page.link(f"{catalogue.get(metric_key).label}怎么算", "glossary", metric=metric_key)

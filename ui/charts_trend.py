@@ -19,7 +19,8 @@ MOST_LINES, MOST_PANELS, ABREAST = 4, 12, 3
 class Limits:
     """Natural process limits of a series (XmR): mean ± 2.66 × mean moving range, and the points that stand out.
 
-    special: period → why in words, only for points that stand out; provisional: under 12 points.
+    special: period → why in words, only for points that stand out; provisional: under 12 points. `over`: the periods the
+    limits speak of; None for all. A week of another kind (a holiday) gets no lines and a grey point.
     """
 
     mean: float
@@ -27,6 +28,10 @@ class Limits:
     upper: float
     special: dict = field(default_factory=dict)
     provisional: bool = False
+    over: frozenset | None = None
+
+    def covers(self, period: pd.Timestamp) -> bool:
+        return self.over is None or period in self.over
 
 
 def _hovers(frame: pd.DataFrame, metric, every: str, calendar: Calendar | None, limits: Limits | None, name: str = "") -> list[str]:
@@ -40,6 +45,8 @@ def _hovers(frame: pd.DataFrame, metric, every: str, calendar: Calendar | None, 
             lines.append(plain(limits.special[row.period], 40))
         if not getattr(row, "complete", True):
             lines.append("本期未满，不参与判断")
+        elif limits and not limits.covers(row.period):
+            lines.append("与最近一周不同类，这里不判断")
         found.append("<br>".join(lines))
     return found
 
@@ -59,8 +66,9 @@ def _line(sheet: Sheet, frame: pd.DataFrame, colour: str, hovers: list[str], lim
     for part, dash in ((slice(0, until), "solid"), (slice(max(until - 1, 0), None), "dot")):
         sheet.points(days[part], values[part], mode="lines", hoverinfo="skip", line={"color": colour, "width": 2.5, "dash": dash}, **where)
     odd = [limits is not None and period in limits.special for period in frame["period"]]
-    colours = [colour_of_change(better, value > limits.mean) if special else colour
-               for value, special in zip(frame["value"], odd, strict=True)]  # fmt: skip
+    aside = [limits is not None and whole and not limits.covers(period) for period, whole in zip(frame["period"], full, strict=True)]
+    colours = [colour_of_change(better, value > limits.mean) if special else FAINT if other else colour
+               for value, special, other in zip(frame["value"], odd, aside, strict=True)]  # fmt: skip
     small = 6 if len(frame) <= 80 else 3
     sheet.points(
         days, values, mode="markers", cliponaxis=False, hovertext=hovers, hovertemplate="%{hovertext}<extra></extra>",
@@ -70,13 +78,31 @@ def _line(sheet: Sheet, frame: pd.DataFrame, colour: str, hovers: list[str], lim
                 "line": {"color": colours, "width": 2}}, **where)  # fmt: skip
 
 
-def _limit_lines(sheet: Sheet, limits: Limits, metric, number: int = 0) -> None:
-    """Mean and limits as thin grey lines; with words in a chart of one."""
+def _spans(periods: pd.Series, limits: Limits) -> list[tuple[str, str]]:
+    """Unbroken stretches of the periods the limits speak of, half a step beyond the first and last point."""
+    step = periods.diff().min() / 2 if len(periods) > 1 else pd.Timedelta(days=3.5)
+    found: list[tuple[pd.Timestamp, pd.Timestamp]] = []
+    for period in periods:
+        if not limits.covers(period):
+            continue
+        if found and period - step <= found[-1][1]:
+            found[-1] = (found[-1][0], period + step)
+        else:
+            found.append((period - step, period + step))
+    return [(start.isoformat(), end.isoformat()) for start, end in found]
+
+
+def _limit_lines(sheet: Sheet, limits: Limits, metric, periods: pd.Series, number: int = 0) -> None:
+    """Mean and limits as thin grey lines where they apply; with words in a chart of one."""
+    yref = f"y{panel(number)}"
     dash = "dash" if limits.provisional else "solid"
     for name, level, style in (("均值", limits.mean, dash), ("上限", limits.upper, "dot"), ("下限", limits.lower, "dot")):
         if not math.isfinite(level) or (name == "下限" and level <= 0):
             continue
-        sheet.line((0, 1), (level, level), FAINT, style, xref=f"x{panel(number)} domain", yref=f"y{panel(number)}")
+        if limits.over is None:
+            sheet.line((0, 1), (level, level), FAINT, style, xref=f"x{panel(number)} domain", yref=yref)
+        for span in _spans(periods, limits) if limits.over is not None else []:
+            sheet.line(span, (level, level), FAINT, style, xref=f"x{panel(number)}", yref=yref)
         if not number:
             sheet.note(f"{name} {plain(metric.show(level), 20)}", 1, level, xref="paper", xanchor="left", xshift=4)
 
@@ -98,13 +124,14 @@ def trend(
         sheet.line((0, 1), (target, target), INK, "longdash", xref="paper")
         sheet.note(f"目标 {plain(metric.show(target), 20)}", 0, target, INK, xref="paper", xanchor="left", yanchor="bottom")
     if limits:
-        _limit_lines(sheet, limits, metric)
+        _limit_lines(sheet, limits, metric, rows["period"])
     return sheet.figure(title, subtitle, height, margin={"t": TOP + 4 + 18 * flags, "r": 104 if limits else 24})
 
 
 def _dated(limits: Limits | None) -> Limits | None:
-    """Special periods under one type, however the caller wrote them."""
-    return limits and replace(limits, special={pd.Timestamp(day): why for day, why in limits.special.items()})
+    """Periods under one type, however the caller wrote them."""
+    over = None if limits is None or limits.over is None else frozenset(map(pd.Timestamp, limits.over))
+    return limits and replace(limits, special={pd.Timestamp(day): why for day, why in limits.special.items()}, over=over)
 
 
 def split(
@@ -163,7 +190,7 @@ def _panels(sheet: Sheet, rows, metric, by, shown, every, calendar, limits) -> d
         _line(sheet, own, SERIES[0], _hovers(own, metric, every, calendar, limit, name), limit, metric.better, number)
         draw_time(sheet, rows["period"], every, calendar, number)
         if limit:
-            _limit_lines(sheet, limit, metric, number)
+            _limit_lines(sheet, limit, metric, rows["period"].drop_duplicates().sort_values(), number)
         lowest = number + ABREAST > len(shown)
         sheet.axis(f"xaxis{panel(number)}", domain=[left, left + 0.94 / ABREAST], anchor=f"y{panel(number)}", showticklabels=lowest)
         sheet.axis(f"yaxis{panel(number)}", domain=[top - 0.92 / tall, top - 0.2 / tall], anchor=f"x{panel(number)}", showticklabels=column == 0,

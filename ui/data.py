@@ -5,7 +5,7 @@ as it is kept, and nobody else's rights can answer a question because the scope 
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 import streamlit as st
@@ -16,7 +16,7 @@ from metrics.measure import measure
 from metrics.recent import Recent
 from metrics.recent import recent as judge
 from metrics.records import records
-from metrics.selection import ALL, EVERYTHING, UNRECOGNISED, Scope, Selection
+from metrics.selection import ALL, EVERYTHING, NOT_FILLED, UNRECOGNISED, Scope, Selection
 from metrics.window import Window
 from warehouse import tables
 
@@ -108,6 +108,12 @@ def health(build_name: str, name: str) -> pd.DataFrame:
     return tables.table(warehouse.get(build_name), name)
 
 
+def unfinished(build_name: str, end: datetime) -> pd.DataFrame:
+    """Rows of the table sources: weekly exports of which the newest was made before `end`."""
+    known = health(build_name, "sources")
+    return known[(known["expected_every_days"] <= 7) & known["last_export"].notna() & (known["last_export"] < end)]
+
+
 @dataclass(frozen=True)
 class Options:
     """What a reader may choose from: per field of Filters the ids in natural order, and every id's name."""
@@ -122,14 +128,14 @@ class Options:
 
 @cached
 def options(build_name: str, scope: Scope = EVERYTHING) -> Options:
-    """Buildings, grids and branches in the school's own order, categories by frequency, and 未识别 for what has no place."""
+    """Places in the school's own order, then 未识别 for what has none; categories by frequency, then 未填写."""
     ids: dict[str, tuple[str, ...]] = {}
     names = {}
     for field, key in (("buildings", "building_id"), ("grids", "grid_id"), ("branches", "branch_id")):
         frame = health(build_name, field).sort_values("sort_order", kind="stable")
         ids[field] = (*frame[key], UNRECOGNISED)
         names |= dict(zip(frame[key], frame["name"], strict=True))
-    ids["categories"] = tuple(tables.categories(warehouse.get(build_name)))
+    ids["categories"] = tuple(dict.fromkeys((*tables.categories(warehouse.get(build_name)), NOT_FILLED)))
     return Options(ids, names)
 
 

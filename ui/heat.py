@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics import DIMENSIONS, UNRECOGNISED, Metric, catalogue, members
-from ui import chart_show, charts, choice, doors, heat_table, states
+from ui import chart_show, charts, choice, doors, heat_table, lacking, states
 from ui.heat_table import Axes
 from ui.page import Page
 
@@ -32,11 +32,11 @@ class View:
     everything: bool
 
 
-def controls(place: str) -> View:
+def controls(page: Page, place: str) -> View:
     """Measure, value or excess, the columns, the order of rows: all in the address."""
     across = {key: words.replace("地点", DIMENSIONS[place].label) for key, words in ACROSS.items()}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="heat_controls"):
-        key = choice.select("看什么", "metric", {key: catalogue.get(key).label for key in MEASURES}, MEASURES[0], width=200)
+        key = choice.select("看什么", "metric", {key: catalogue.get(key).label for key in MEASURES}, lacking.first_known(page.build.name, MEASURES), width=200)
         chosen = choice.switch("怎么排", "across", across, "week")
         shown = choice.switch("显示", "show", SHOW, "value")
         clock = chosen == "clock"
@@ -47,6 +47,8 @@ def controls(place: str) -> View:
 
 def draw(page: Page, place: str, view: View) -> None:
     """Headline, heatmap, how to read it."""
+    if lacking.said(page, view.metric):
+        return
     row, column = ("weekday", "hour") if view.across == "clock" else (place, _column(page, view))
     cells = _cells(page, view.metric, row, column)
     if not len(cells) or cells["part"].sum() + cells["whole"].sum() == 0:
@@ -63,6 +65,9 @@ def draw(page: Page, place: str, view: View) -> None:
                     narrowest=150 + (34 if len(axes.columns) <= heat_table.MOST_WRITTEN else 18) * len(axes.columns),
                     hint="点一格看记录")  # fmt: skip
     _reading(view, hidden, DIMENSIONS[place].label, len(past) > 0)
+    with st.container(horizontal=True, gap="small"):
+        page.link("查看这个范围的全部记录", "records", metric=view.metric.key)
+        page.link("这个指标怎么算", "glossary", metric=view.metric.key)
 
 
 def _column(page: Page, view: View) -> str:

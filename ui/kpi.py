@@ -5,11 +5,11 @@ from datetime import date
 
 import streamlit as st
 
-from metrics import catalogue, spc
+from metrics import catalogue, spc, terms
 from metrics.catalogue import Metric
 from metrics.recent import Recent, assurance, target_met
 from metrics.window import WEEK, Window
-from ui import data, sparkline, states, theme
+from ui import data, lacking, sparkline, states, theme
 from ui.page import Page
 from ui.words import escaped
 
@@ -21,6 +21,7 @@ class Tile:
     recent: Recent
     beside: str
     changes: tuple[str, ...]
+    state: str = ""  # said instead of a verdict, where the export behind the number is missing or stops short
 
     @property
     def metric(self) -> Metric:
@@ -30,6 +31,8 @@ class Tile:
     def verdict(self) -> str:
         """正常波动, 异常上升 …; 试行 while the limits rest on few weeks; 未满一周 where nothing can be said yet."""
         limits = self.recent.limits
+        if self.state:
+            return self.state
         if not self.recent.whole_week:
             return "未满一周"
         return limits.verdict + ("（试行）" if limits.provisional and limits.verdict != spc.TOO_FEW else "")
@@ -37,7 +40,7 @@ class Tile:
     @property
     def colour(self) -> str:
         good = self.recent.good
-        return theme.NEUTRAL if good is None else theme.GOOD if good else theme.BAD
+        return theme.NEUTRAL if good is None or self.state else theme.GOOD if good else theme.BAD
 
     @property
     def target(self) -> str:
@@ -51,8 +54,16 @@ class Tile:
 
 def ask(page: Page, metric_key: str, week: date) -> Tile:
     """The tile of one metric for the week that begins on `week`."""
-    found = data.recent(page.build.name, metric_key, week, page.selection, page.scope)
-    return Tile(found, _beside(page, found.metric, week), _changes(page, found.metric, week))
+    found, build = data.recent(page.build.name, metric_key, week, page.selection, page.scope), page.build.name
+    table = found.metric.table
+    if lacking.missing(build, table):
+        return Tile(found, "", (f"还没有收到{lacking.title(build, table)}的导出，放进 data/inbox 再载入",), "没有数据")
+    if not lacking.begun(build, table, week):
+        return Tile(found, "", ("这一周之前还没有数据",))
+    beside = _beside(page, found.metric, week)
+    if lacking.stops(build, table, week):
+        return Tile(found, beside, ("本周未满，不比较",), "未满一周")
+    return Tile(found, beside, _changes(page, found.metric, week))
 
 
 def _beside(page: Page, metric: Metric, week: date) -> str:
@@ -66,15 +77,18 @@ def _beside(page: Page, metric: Metric, week: date) -> str:
 
 def _changes(page: Page, metric: Metric, week: date) -> tuple[str, ...]:
     """环比 and 同比 in a few words each; what they rest on is said on the trend page."""
-    found = data.compared(page.build.name, metric.key, week, week + WEEK, page.selection, page.scope)
-    return tuple(each.short for each in found)
+    before, year = (each.short for each in data.compared(page.build.name, metric.key, week, week + WEEK, page.selection, page.scope))
+    phase, other = (terms.week(page.build, day).phase for day in (week, week - WEEK))
+    if metric.kind != "stock" and other and other != phase:  # a term's first week is no growth over the holiday
+        before = f"环比 —（上周是{other}）"
+    return before, year
 
 
 def html(tile: Tile) -> str:
     """The tile's inside; every word that is not ours is escaped."""
     metric, found = tile.metric, tile.recent
     number, _, unit = metric.show(found.value).partition(" ")
-    parts = "" if metric.kind == "count" else metric.show_part_whole(found.part, found.whole)
+    parts = "" if metric.kind == "count" or found.value != found.value else metric.show_part_whole(found.part, found.whole)
     lines = [" · ".join(part for part in (parts, tile.beside) if part), " · ".join(tile.changes), tile.target]
     below = "".join(f'<div class="tile-line">{escaped(line)}</div>' for line in lines if line)
     return (

@@ -31,7 +31,7 @@ FILES = (
     Column("note", "说明"),
 )
 REJECTS = (
-    Column("file_name", "文件", width="medium"),
+    Column("file_name", "文件", width=300),
     Column("sheet", "工作表"),
     Column("row_number", "行", "count", "small"),
     Column("column_label", "列"),
@@ -89,9 +89,7 @@ def late(build_name: str) -> list[str]:
 
 def unfinished(build_name: str, end: datetime) -> list[str]:
     """「隐患台账只导出到 2026-11-12」, one a weekly source whose newest export was made before `end`."""
-    known = data.health(build_name, "sources")
-    weekly = known[(known["expected_every_days"] <= 7) & known["last_export"].notna() & (known["last_export"] < end)]
-    return [f"{row.title}只导出到 {row.last_export:%Y-%m-%d}" for row in weekly.itertuples()]
+    return [f"{row.title}只导出到 {row.last_export:%Y-%m-%d}" for row in data.unfinished(build_name, end).itertuples()]
 
 
 def sentence(build_name: str) -> str:

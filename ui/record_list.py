@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics import catalogue, members, tables
-from ui import chart_show, charts, choice, data, states, words
+from ui import chart_show, charts, choice, data, lacking, states, words
 from ui import tables as drawn
 from ui.page import Page
 from ui.record_asked import CELL, ORDERS, SIZE, WHICH, Asked
@@ -21,6 +21,9 @@ def draw(page: Page) -> None:
     asked = Asked.from_query(st.query_params)
     rows, total = _rows(page, asked, SIZE, (asked.page - 1) * SIZE)
     page.headline(asked.sentence(page.filters.sentence(page.names), total, lambda name, value: _said(page, name, value)))
+    if not total and lacking.missing(page.build.name, asked.table):
+        states.empty(lacking.sentence(page.build.name, asked.table), remedy="")
+        return
     if not total:
         states.empty("没有符合条件的记录。", "可以放宽时段、地点或类别，或清空搜索。")
         return
@@ -31,6 +34,8 @@ def draw(page: Page) -> None:
     _table(page, asked, rows, columns)
     _pager(asked, total)
     _downloads(page, asked, columns, total)
+    if asked.metric:
+        page.link(f"{asked.metric.label}怎么算", "glossary", metric=asked.metric.key)
 
 
 def _controls(asked: Asked) -> None:

@@ -11,6 +11,7 @@ from metrics.window import WEEK
 from ui import theme
 
 WIDTH, HEIGHT, MARGIN = 150, 42, 4
+MOST_STRETCHES = 6
 
 
 def image(found: Recent, colour: str) -> str:
@@ -38,7 +39,12 @@ def svg(found: Recent, colour: str) -> str:
         return HEIGHT - MARGIN - (value - low) / ((high - low) or 1.0) * (HEIGHT - 2 * MARGIN)
 
     parts = _band(found, level) if banded else []
-    for stretch in stretches(found.weeks, values):
+    whole = stretches(found.weeks, values)
+    if len(whole) > MOST_STRETCHES or sum(map(len, whole)) < len(seen) - 1:  # weeks far apart, such as those with a holiday: points say more
+        parts += [f'<circle cx="{across[index]:.1f}" cy="{level(value):.1f}" r="1.5" fill="{theme.SERIES[0]}"/>'
+                  for index, value in enumerate(values) if np.isfinite(value)]  # fmt: skip
+        whole = []
+    for stretch in whole:
         points = " ".join(f"{across[index]:.1f},{level(values[index]):.1f}" for index in stretch)
         parts.append(f'<polyline points="{points}" fill="none" stroke="{theme.SERIES[0]}" stroke-width="1.5"/>')
     special = found.limits.special if banded else []

@@ -13,7 +13,15 @@ CSS = f"""<style>
 .st-key-headline p {{ font-size: 1.28rem; line-height: 1.6; font-weight: 600; color: {INK}; }}
 .st-key-headline {{ border-left: 4px solid {ACCENT}; padding-left: .8rem; }}
 [data-testid="stMainBlockContainer"] {{ padding-left: clamp(1rem, 3vw, 3rem); padding-right: clamp(1rem, 3vw, 3rem); }}
-.st-key-health p, .st-key-health a {{ font-size: .9rem; color: {MUTED}; }}
+.st-key-health {{ column-gap: .35rem; row-gap: 0; }}
+.st-key-health p {{ font-size: .9rem; color: {MUTED}; }}
+[class*="st-key-"].st-key-health [data-testid="stPageLink"] a {{ padding: 0; min-height: 0; background: none; }}
+[data-testid="stMain"] [data-testid="stPageLink"] p {{ color: {SERIES[0]}; text-decoration: underline; text-underline-offset: .2em; text-decoration-color: {LINE}; }}
+[data-testid="stMain"] [data-testid="stPageLink"] a:hover p {{ text-decoration-color: currentColor; }}
+[data-testid="stMain"] [data-testid="stCaptionContainer"] {{ opacity: 1; }}
+[data-testid="stMain"] [data-testid="stCaptionContainer"] p {{ color: {MUTED}; opacity: 1; }}
+[data-testid="stMain"] a:focus-visible {{ outline: 2px solid {SERIES[0]}; outline-offset: 2px; }}
+[data-testid="stButtonGroup"] button {{ min-height: 38px; }}
 [class*="st-key-tile_"] {{ position: relative; }}
 [data-testid="stVerticalBlock"][class*="st-key-tile_"]:not([class*="links"]) {{ padding: .7rem .9rem .5rem; }}
 [class*="st-key-tile_"]:hover {{ border-color: {SERIES[0]}; }}
@@ -25,11 +33,20 @@ CSS = f"""<style>
 [class*="st-key-tile_links_"] a p {{ font-size: .8rem; color: {SERIES[0]}; }}
 .tile-top, .tile-middle {{ display: flex; justify-content: space-between; align-items: center; gap: .5rem; }}
 .tile-label {{ font-weight: 600; color: {INK}; }}
-.tile-verdict {{ font-size: .78rem; border: 1px solid; border-radius: 3px; padding: 0 .4rem; white-space: nowrap; }}
+.tile-verdict {{ font-size: .82rem; border: 1px solid; border-radius: 3px; padding: 0 .4rem; white-space: nowrap; }}
 .signal {{ display: flex; gap: .6rem; align-items: baseline; font-weight: 600; color: {INK}; line-height: 1.5; }}
 [data-testid="stVerticalBlock"][class*="st-key-signal_"] {{ padding: .5rem .9rem; }}
 .tile-number {{ font-size: 2rem; font-weight: 600; line-height: 1.25; color: {SERIES[0]}; white-space: nowrap; }}
 .tile-number small {{ font-size: 1rem; font-weight: 400; color: {MUTED}; }}
 .tile-line {{ font-size: .82rem; line-height: 1.5; color: {MUTED}; }}
+.tile-line:last-child {{ padding-right: 7.5rem; min-height: 1.5em; }}
 .tile-line-chart {{ flex: 0 1 auto; min-width: 90px; }}
+/* Streamlit's own words that a reader can see, in Chinese; buttons that only speak English are left out. */
+[data-testid="stElementToolbar"] {{ display: none; }}
+[data-testid="stDateInputQuickSelect"] {{ display: none; }}
+[data-testid="stSkipToContent"], [data-key="__select_all__"] > div, [role="option"][style*="contents"] > span {{ font-size: 0; }}
+[data-testid="stSkipToContent"]::after, [data-key="__select_all__"] > div::after, [role="option"][style*="contents"] > span::after {{ font-size: .9rem; }}
+[data-testid="stSkipToContent"]::after {{ content: "跳到正文"; }}
+[data-key="__select_all__"] > div::after {{ content: "全选"; }}
+[role="option"][style*="contents"] > span::after {{ content: "没有这样的选项"; }}
 </style>"""

@@ -6,13 +6,15 @@ import pandas as pd
 import streamlit as st
 
 from metrics import DIMENSIONS, Metric, catalogue, spc
-from ui import chart_show, charts, choice, data, doors, metric_columns, states, tables, trend_judged
+from metrics.recent import Recent
+from ui import chart_show, charts, choice, data, doors, lacking, metric_columns, states, tables, trend_judged
 from ui.page import Page
 from ui.trend_judged import Judged
 
 EVERY = {"week": "按周", "month": "按月"}
 UNITS = {"week": "周", "month": "月"}
 COUNTED = {"week": "周", "month": "个月"}
+APART = "浅灰的点是与最近一周不同类的周（开学头三周、有节假日的周、假期与平常周互不比较）：另与往年同类周比较，这里不画界限、不作判断。"
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def controls(page: Page) -> View:
     metrics = {metric.key: metric.label for metric in catalogue.all()}
     groups = {"none": "不拆分", **{name: f"按{dimension.label}" for name, dimension in DIMENSIONS.items()}}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="trend_controls"):
-        key = choice.select("指标", "metric", metrics, "ticket_count")
+        key = choice.select("指标", "metric", metrics, lacking.first_known(page.build.name, ("ticket_count", "hazard_count", "drill_count", *metrics)))
         every = choice.switch("周期", "every", EVERY, "week")
         by = choice.select("拆分", "by", groups, "none")
     return View(page, catalogue.get(key), every, "" if by == "none" else by)
@@ -46,6 +48,8 @@ def controls(page: Page) -> View:
 
 def asked(view: View) -> pd.DataFrame | None:
     """The measured series; None, with words on the page, when there is nothing to show."""
+    if lacking.said(view.page, view.metric):
+        return None
     frame = view.page.measured(view.metric.key, by=view.by or None, every=view.every)
     if len(frame) and frame["value"].notna().any():
         return frame
@@ -61,16 +65,28 @@ def draw(view: View, frame: pd.DataFrame) -> None:
     figure = charts.trend(frame, view.metric, title=_finding(view, frame, judged), subtitle=view.subtitle, every=view.every,
                           calendar=chart_show.calendar(view.page), limits=judged.limits)  # fmt: skip
     chart_show.show(figure, "trend", lambda period, _: doors.open_records(view.metric.key, {view.every: period}), hint="点一个点看当期记录")
+    if _apart(view, frame, judged):
+        st.caption(APART if judged.limits else APART.replace("浅灰的点是", ""))
     _table(view, frame, judged)
+
+
+def _apart(view: View, frame: pd.DataFrame, judged: Judged) -> bool:
+    """Whether some of the weeks shown are of another kind than the last one, and so not judged here."""
+    return view.every == "week" and judged.found.verdict != spc.TOO_FEW and judged.apart(frame) > 0
 
 
 def judge(view: View, frame: pd.DataFrame) -> Judged:
     """By the weeks the tiles use where there is a whole week; months by themselves."""
-    whole = frame[frame["complete"].astype(bool)]
+    found = comparable(view, frame)
+    return trend_judged.by_recent(found) if found else trend_judged.by_itself(frame, view.metric, view.every, chart_show.calendar(view.page))
+
+
+def comparable(view: View, frame: pd.DataFrame) -> Recent | None:
+    """The last whole week shown and the weeks it may be judged by; None for months and where no week is whole."""
+    page, whole = view.page, frame.loc[frame["complete"].astype(bool), "period"]
     if view.every != "week" or not len(whole):
-        return trend_judged.by_itself(frame, view.metric, view.every, chart_show.calendar(view.page))
-    page, week = view.page, whole["period"].iloc[-1].date()
-    return trend_judged.by_recent(data.recent(page.build.name, view.metric.key, week, page.selection, page.scope))
+        return None
+    return data.recent(page.build.name, view.metric.key, whole.max().date(), page.selection, page.scope)
 
 
 def _verdict(view: View, frame: pd.DataFrame, judged: Judged) -> str:
@@ -95,8 +111,14 @@ def _finding(view: View, frame: pd.DataFrame, judged: Judged) -> str:
     if judged.found.verdict == spc.TOO_FEW:
         return f"{view.metric.label}：期数太少，只看走势不作判断"
     shown = set(pd.to_datetime(frame["period"]))
-    odd = [view.label(day).split("（")[0] for day in judged.special if day in shown]
-    said = "各期都在正常波动内" if not odd else f"{'、'.join(odd[:3])}{f'等 {len(odd)} 期' if len(odd) > 3 else ''}超出正常波动"
+    odd, unit = [day for day in judged.special if day in shown], COUNTED[view.every]
+    if odd:
+        named = "、".join(view.label(day).split("（")[0] for day in odd[:3]) + (f"等 {len(odd)} {unit}" if len(odd) > 3 else "")
+        why = list(dict.fromkeys(judged.words[day] for day in odd))
+        said = f"{named}超出正常波动" if why == [spc.BEYOND] else f"{named}不是正常波动（{'、'.join(why)}）"
+    else:
+        some = f"可比的 {len(shown & set(judged.words))} {unit}" if _apart(view, frame, judged) else f"各{UNITS[view.every]}"
+        said = f"{some}都在正常波动内"
     return f"{view.metric.label}：{said}" + ("（不足 12 期，界限为试行）" if judged.found.provisional else "")
 
 
@@ -107,5 +129,3 @@ def _table(view: View, frame: pd.DataFrame, judged: Judged) -> None:
     columns = [tables.Column("label", "时段"), *metric_columns.of(view.metric), tables.Column("judged", "判断")]
     rows = metric_columns.ready(rows, view.metric).assign(label=labels, judged=said)
     tables.draw(rows, columns, "trend_table", height=metric_columns.height(rows), alt="各期数字")
-    if trend_judged.NOT_JUDGED in said:
-        st.caption("假期只与假期比，开学头三周和有节假日的周也各与同类的周比；与最近一周不同类的周不作判断。")

@@ -27,6 +27,10 @@ class Judged:
         """Periods that are more than noise, in order."""
         return [day for day, said in self.words.items() if said != spc.NORMAL]
 
+    def apart(self, frame: pd.DataFrame) -> int:
+        """How many complete periods shown are not judged, being of another kind than the last one."""
+        return sum(bool(full) and day not in self.words for day, full in zip(pd.to_datetime(frame["period"]), frame["complete"], strict=True))
+
     def say(self, period: pd.Timestamp, complete: bool) -> str:
         """The word of one row of the table."""
         if not complete:
@@ -40,6 +44,16 @@ def by_recent(found: Recent) -> Judged:
     """A week against the weeks it may be judged by, exactly as its tile says."""
     weeks = [pd.Timestamp(week) for week in found.weeks]
     return _judged(weeks, found.limits, found.of_changes)
+
+
+def by_weeks(series: pd.DataFrame, metric: Metric) -> Judged:
+    """The last of comparable weeks against those before it, which alone make the limits, as metrics.recent does for a tile."""
+    stock = metric.kind == "stock"
+    values = series["value"].to_numpy(float)
+    judged = np.diff(values) if stock else values
+    ceiling = 1.0 if metric.is_rate else None
+    found = spc.xmr(judged, metric.better, max(len(judged) - 1, 0), None if stock else 0.0, None if stock else ceiling)
+    return _judged(list(series["period"]), found, stock)
 
 
 def by_itself(series: pd.DataFrame, metric: Metric, every: str, calendar: charts.Calendar) -> Judged:
@@ -59,5 +73,5 @@ def _judged(periods: list[pd.Timestamp], found: spc.Xmr, stock: bool) -> Judged:
     words = {day: why or spc.NORMAL for day, why in zip(periods[1 if stock else 0 :], found.special, strict=False)}
     special = {day: said for day, said in words.items() if said != spc.NORMAL}
     drawn = not stock and np.isfinite(found.lower)
-    limits = charts.Limits(found.mean, found.lower, found.upper, special, found.provisional) if drawn else None
+    limits = charts.Limits(found.mean, found.lower, found.upper, special, found.provisional, frozenset(words)) if drawn else None
     return Judged(found, words, limits, stock)

@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from metrics import DIMENSIONS, members, spc
+from metrics.window import WEEK, Window
 from ui import chart_show, charts, doors, metric_columns, tables, trend_judged
-from ui.trend import View
+from ui.trend import APART, View, comparable
 from ui.trend_judged import Judged
 
 
@@ -18,7 +19,7 @@ def draw(view: View, frame: pd.DataFrame) -> None:
     totals = totals[totals["whole"] > 0]
     calendar = chart_show.calendar(page)
     groups = {key: group for key, group in frame.groupby(view.by, sort=False) if key in set(totals[view.by])}
-    judged = {key: trend_judged.by_itself(group, metric, view.every, calendar) for key, group in groups.items()}
+    judged = _judged(view, frame, groups)
     names = {key: members.name(page.build, view.by, key) for key in groups}
     odd = [key for key in totals[view.by] if judged[key].found.last_rule == spc.BEYOND]
     order = [*odd, *(key for key in totals[view.by] if key not in odd)]
@@ -29,9 +30,24 @@ def draw(view: View, frame: pd.DataFrame) -> None:
     figure, left = charts.split(series, metric, "name", title=title, subtitle=view.subtitle, every=view.every, calendar=calendar, limits=limits)
     chart_show.show(figure, "split", lambda period, key: doors.open_records(metric.key, {view.every: period, view.by: key}),
                     narrowest=640 if len(order) > charts.MOST_LINES else 0, hint="点一个点看当期记录")  # fmt: skip
+    if view.every == "week" and any(one.limits and one.apart(group) for one, group in zip(judged.values(), groups.values(), strict=True)):
+        st.caption(APART)
     if left:
         st.caption(left)
     _table(view, totals.assign(name=[names[key] for key in totals[view.by]]), judged)
+
+
+def _judged(view: View, frame: pd.DataFrame, groups: dict[str, pd.DataFrame]) -> dict[str, Judged]:
+    """Every group against its own past: weeks by the very weeks the whole is judged by, months by those shown."""
+    found = comparable(view, frame)
+    if found is None:
+        calendar = chart_show.calendar(view.page)
+        return {key: trend_judged.by_itself(group, view.metric, view.every, calendar) for key, group in groups.items()}
+    window = Window(found.weeks[0], found.weeks[-1] + WEEK)
+    past = view.page.measured(view.metric.key, by=view.by, every="week", window=window)
+    past = past[past["period"].isin([pd.Timestamp(week) for week in found.weeks])]
+    series = {key: group.sort_values("period") for key, group in past.groupby(view.by, sort=False)}
+    return {key: trend_judged.by_weeks(series.get(key, groups[key].head(0)), view.metric) for key in groups}
 
 
 def _beyond_only(drawn: charts.Limits) -> charts.Limits:

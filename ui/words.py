@@ -3,7 +3,7 @@
 import html
 import re
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&])")
+_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+.!|~$&]|(?<!\d)-|-(?!\d))")  # a day such as 2026-11-22 needs no help
 LONGEST = 60
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import choice, quality, tables
+from ui import choice, lacking, quality, tables, words
 from ui.page import open_page
 
 TABS = {
@@ -16,10 +16,13 @@ build = page.build
 page.headline(quality.sentence(build.name))
 
 st.subheader("来源是否按时更新", anchor=False)
-tables.draw(quality.sources(build.name), quality.SOURCES, key="sources", nothing="还没有来源。")
+sources = quality.sources(build.name)
+tables.draw(sources, quality.SOURCES, key="sources", nothing="还没有来源。", height="content")
+if never := "、".join(sources.loc[sources["is_missing"], "title"]):
+    st.caption(f"从未收到：{words.plain(never, 200)}。{words.plain(lacking.REMEDY, 200)}")
 
 st.subheader("要改的地方", anchor=False)
-source = choice.select("来源", "source", {"": "全部来源", **quality.titles(build.name)}, default="") or None
+source = choice.select("来源", "source", {"": "全部来源", **quality.titles(build.name)}, default="", width=260) or None
 for name, tab in zip(TABS, st.tabs(list(TABS), key="tab", bind="query-params"), strict=True):
     ask, columns, nothing = TABS[name]
     if not tab.open:

@@ -4,4 +4,4 @@ from ui import heat
 from ui.page import open_page
 
 page = open_page("buildings")
-heat.draw(page, "building", heat.controls("building"))
+heat.draw(page, "building", heat.controls(page, "building"))

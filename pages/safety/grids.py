@@ -4,4 +4,4 @@ from ui import heat
 from ui.page import open_page
 
 page = open_page("grids")
-heat.draw(page, "grid", heat.controls("grid"))
+heat.draw(page, "grid", heat.controls(page, "grid"))

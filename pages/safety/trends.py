@@ -1,5 +1,7 @@
 """趋势：任一指标按周或按月的走势，先说结论，再画图，最后给数字。"""
 
+import streamlit as st
+
 from ui import trend, trend_split
 from ui.page import open_page
 
@@ -8,5 +10,7 @@ view = trend.controls(page)
 frame = trend.asked(view)
 if frame is not None:
     (trend_split if view.by else trend).draw(view, frame)
-page.link("这个范围的全部记录", "records", metric=view.metric.key)
+with st.container(horizontal=True, gap="small"):
+    page.link("查看这个范围的全部记录", "records", metric=view.metric.key)
+    page.link("这个指标怎么算", "glossary", metric=view.metric.key)
 page.colour_note()

@@ -6,7 +6,7 @@ import pytest
 
 from tests.pages import drawn
 from tests.pages.conftest import words
-from ui import data
+from ui import data, lacking
 
 
 def tiles(at) -> dict[str, str]:
@@ -41,7 +41,7 @@ def test_overdue_is_listed_by_unit_with_the_earliest_deadline(open_at):
     assert table["责任部门"].tolist() == [drawn.UNIT, "后勤处"]
     assert table["逾期隐患（条）"].tolist() == [2, 0]
     assert table["逾期工单（单）"].tolist() == [0, 30]
-    assert table["其中最早的期限"].iloc[0].date() == date(2026, 10, 5)
+    assert table["隐患最早期限"].iloc[0].date() == date(2026, 10, 5)
 
 
 @pytest.mark.parametrize(
@@ -112,5 +112,26 @@ def test_late_sources_are_named(open_at):
 
 def test_a_week_loaded_by_half_says_which_source_stops_when(open_at):
     said = [warning.value for warning in open_at("weekly").warning]
-    assert said == ["隐患台账只导出到 2026\\-10\\-01：这一周的数字不全，先不要比较。"]
+    assert said == ["隐患台账只导出到 2026-10-01：这一周的数字不全，先不要比较。"]
     assert not open_at("weekly", week="2026-09-21").warning
+
+
+def test_an_unfinished_export_is_not_compared(open_at):
+    at = open_at("weekly")
+    shown = tiles(at)
+    assert "本周未满，不比较" in shown["逾期未整改隐患"] and "未满一周" in shown["逾期未整改隐患"] and "环比" not in shown["逾期未整改隐患"]
+    assert "环比" in shown["工单量"]
+    assert "较上周" not in words(at)
+
+
+def test_an_export_that_never_came_is_said_and_not_counted_as_zero(open_at, monkeypatch):
+    monkeypatch.setattr(lacking.span, "first_day", lambda _build, table: date.max if table == "hazards" else date(2026, 4, 21))
+    at = open_at("weekly")
+    assert not at.exception and not at.error
+    assert "没有收到隐患的导出" in words(at) and "逾期隐患" not in words(at)
+    assert "还没有收到隐患台账的导出" in tiles(at)["按期整改率"]
+    assert [label for label in at.dataframe[0].value.columns if "隐患" in label] == []
+
+
+def test_a_term_s_first_week_is_not_growth_over_the_holiday(open_at):
+    assert "环比 —（上周是暑假）" in tiles(open_at("weekly", week="2026-08-31"))["工单量"]

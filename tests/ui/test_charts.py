@@ -175,3 +175,13 @@ def test_a_screen_that_prints_the_words_itself_gets_a_figure_without_them():
     height = figure.layout.height
     bare = charts.without_words(figure)
     assert bare.layout.title.text is None and bare.layout.height < height
+
+
+def test_limits_stand_only_over_the_periods_they_speak_of():
+    weeks = [pd.Timestamp("2026-06-01") + pd.Timedelta(days=7 * n) for n in range(5)]
+    figure = drawn_trend([5.0, 6.0, 30.0, 5.0, 6.0], charts.Limits(5.5, 2, 9, over=frozenset([weeks[0], weeks[1], weeks[3]])))
+    upper = [(pd.Timestamp(s.x0), pd.Timestamp(s.x1)) for s in figure.layout.shapes if s.y0 == s.y1 == 9]
+    half = pd.Timedelta(days=3.5)
+    assert upper == [(weeks[0] - half, weeks[1] + half), (weeks[3] - half, weeks[3] + half)]
+    assert doors(figure).marker.color[2] == charts_style.FAINT and doors(figure).marker.color[0] == charts_style.SERIES[0]
+    assert "不判断" in doors(figure).hovertext[2]

@@ -52,3 +52,10 @@ def test_few_periods_are_no_ground_for_a_verdict(values):
     judged = trend_judged.by_itself(series(values), COUNT, "week", CALENDAR)
     assert judged.found.verdict == spc.TOO_FEW
     assert judged.say(WEEKS[0], True) == spc.TOO_FEW
+
+
+def test_a_group_is_judged_by_the_weeks_before_the_last_alone():
+    judged = trend_judged.by_weeks(series([*(term(n) for n in range(20)), 400]), COUNT)
+    assert judged.found.verdict == spc.UP and judged.found.mean == pytest.approx(sum(term(n) for n in range(20)) / 20)
+    shown = series([term(n) for n in range(24)]).assign(complete=[True] * 23 + [False])
+    assert judged.apart(shown) == 2  # weeks 22 and 23 are whole and were not among the 21 judged
