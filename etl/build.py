@@ -19,7 +19,7 @@ from etl.build_feeds import (
     separate_twins,
 )
 from etl.build_inputs import ETL, Export, Inputs, digest_of, file_digest
-from etl.build_models import define_moment, discover, gate, ordered, run_model, words_of
+from etl.build_models import define_moment, discover, gate, ordered, run_model, tables_in
 from etl.build_settings import load_settings
 from etl.build_tasks import Tasks
 from etl.build_typed import load_exports, load_source
@@ -82,9 +82,10 @@ def plan(inputs: Inputs) -> Tasks:
     feeds = {f"feed_{feed}": tasks.add(f"feed_{feed}", ready, partial(load_fact, feed=feed, inputs=inputs)) for feed in facts}
     states = dict.fromkeys((f"states_{feed}" for feed in facts), named)
     for name in ordered(inputs.models):
-        words = words_of(inputs.models[name]) - {name}
-        needs = {known, *(words & inputs.models.keys()), *((feeds | states)[word] for word in words & (feeds | states).keys())}
-        tasks.add(name, needs | ({"places"} & words), partial(run_model, name=name, path=inputs.models[name]))
+        read = tables_in(inputs.models[name]) - {name}
+        needs = {known, *(read & inputs.models.keys()), *((feeds | states)[table] for table in read & (feeds | states).keys())}
+        needs |= {named} if any(table.startswith("latest_") for table in read) else set()
+        tasks.add(name, needs | ({"places"} & read), partial(run_model, name=name, path=inputs.models[name]))
     tasks.add("places", (matched, named), partial(count_places, inputs=inputs))
     tasks.add("record_states", (named,), partial(record_states, inputs=inputs))
     return tasks

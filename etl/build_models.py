@@ -11,7 +11,7 @@ from warehouse import paths
 from warehouse.errors import GateFailed, UserError
 
 _COMMENT = re.compile(r"--[^\n]*")
-_WORD = re.compile(r"[a-z_][a-z0-9_]*")
+_READ = re.compile(r"\b(?:from|join)\s+([a-z_][a-z0-9_]*)", re.IGNORECASE)
 
 
 def discover(kind: str) -> dict[str, Path]:
@@ -20,14 +20,14 @@ def discover(kind: str) -> dict[str, Path]:
     return {path.stem: path for folder in folders for path in sorted(folder.glob("*.sql"))}
 
 
-def words_of(path: Path) -> set[str]:
-    """Every identifier in a query, comments aside."""
-    return set(_WORD.findall(_COMMENT.sub("", path.read_text(encoding="utf-8"))))
+def tables_in(path: Path) -> set[str]:
+    """What a query reads: every name after FROM or JOIN, comments aside."""
+    return set(_READ.findall(_COMMENT.sub("", path.read_text(encoding="utf-8"))))
 
 
 def ordered(models: dict[str, Path]) -> list[str]:
-    """Names so that every model comes after those it names. Raises UserError on a circle."""
-    needs = {name: (words_of(path) & models.keys()) - {name} for name, path in models.items()}
+    """Names so that every model comes after those it reads. Raises UserError on a circle."""
+    needs = {name: (tables_in(path) & models.keys()) - {name} for name, path in models.items()}
     done: list[str] = []
     while len(done) < len(needs):
         ready = sorted(name for name in needs if name not in done and needs[name] <= set(done))

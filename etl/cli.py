@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Sequence
 
@@ -9,10 +10,7 @@ from etl.cli_words import Parser, notice
 from warehouse.errors import UserError
 
 INTERRUPTED = 130
-_DATABASE = {  # by name: the commands that need no database do not load one
-    "OutOfMemoryException": "内存或磁盘空间不够，没有发布新的构建；请腾出空间后重试。",
-    "IOException": "读写构建文件失败：可能是磁盘已满或文件被占用，没有发布新的构建；请检查后重试。",
-}
+_DISK = re.compile(r"could not (?:write|read|open|create|fsync)|no space left|out of memory|IO Error|checkpoint failed|lock on file", re.IGNORECASE)
 
 
 def parser() -> Parser:
@@ -57,11 +55,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as problem:
         return _say(_disk(problem), 2)
-    except Exception as problem:
-        sentence = _DATABASE.get(type(problem).__name__)
-        if sentence is None or not type(problem).__module__.startswith("_duckdb"):
-            raise
-        return _say(sentence, 2)
+    except Exception as problem:  # the database's errors, by their words: commands that need no database do not load one
+        if type(problem).__module__.startswith("_duckdb") and _DISK.search(str(problem)):
+            return _say("读写构建文件失败：磁盘空间、内存不够，或文件被占用；没有发布新的构建，请腾出空间后重试。", 2)
+        raise
 
 
 def _run(asked) -> int:

@@ -15,6 +15,7 @@ from etl.export_time import Moment, moment_in
 from etl.landing_jobs import Again, Job, pack, work
 from etl.landing_store import FOLDERS, Store, content_id, read_json, refusal
 from etl.school_files import SchoolFiles
+from warehouse.errors import UserError
 
 
 @dataclass
@@ -38,7 +39,7 @@ class Landing(Store):
     def land(
         self, files: Iterable[Path], *, as_of: Moment | None, clock: datetime, done: Callable[[Outcome], None] = lambda _: None
     ) -> list[Outcome]:
-        """Take in files not seen before; `done` is told of each as it is finished. Nothing raises for a bad file.
+        """Take in files not seen before; `done` is told of each as it is finished. A bad file never raises, a full disk does.
 
         clock: the only look at it; export times found now are kept for good.
         """
@@ -80,6 +81,8 @@ class Landing(Store):
         answers = {id(job): how for job, how in waiting}
         jobs = [job for job, _ in waiting]
         for count, (job, result) in enumerate(sandbox.run(work, jobs), 1):
+            if isinstance(result, dict) and "stop" in result:
+                raise UserError(result["stop"])
             answers[id(job)](job, result)
             done(count, len(jobs))
         return refused

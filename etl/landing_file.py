@@ -3,6 +3,7 @@
 Whole or not at all is the parent's affair: what is written here counts once the parent has written the file's record.
 """
 
+import errno
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -39,10 +40,17 @@ def _known_headers(packed: bytes) -> frozenset[str]:
     return wanted_headers(unpack(packed))
 
 
+class Stop(Exception):
+    """Not the file's fault: nothing can be landed at all."""
+
+
 def land(job: Job) -> dict:
-    """Read one file and write its protected text and typed rows. Returns its record, or {"refused": sentence, "code": …}."""
+    """Read one file and write its protected text and typed rows. Returns its record, {"refused": sentence, "code": …}
+    when the file cannot be taken in, or {"stop": sentence} when no file can."""
     try:
         return _land(job)
+    except Stop as problem:
+        return {"stop": str(problem)}
     except Unknown as problem:
         return {"refused": problem.sentence, "code": "unknown_file"}
     except SheetRefused as problem:
@@ -74,9 +82,11 @@ def _land(job: Job) -> dict:
 
 
 def again(job: Again) -> dict:
-    """Typed rows anew from landed text; returns the accounts by source, or {"refused": sentence, "code": …}."""
+    """Typed rows anew from landed text; returns the accounts by source, or as land() says."""
     try:
         return {"accounts": _again(job)}
+    except Stop as problem:
+        return {"stop": str(problem)}
     except SheetRefused as problem:
         return {"refused": problem.sentence, "code": "incomplete_header"}
 
@@ -185,11 +195,15 @@ def _write_text(tables: list[Table], path: str) -> None:
 
 
 def _write(rows: pa.Table, path: str) -> None:
-    """Onto the disk itself, before the parent's record says that it is there."""
-    with open(path, "wb") as file:
-        pq.write_table(rows, file, compression="lz4", write_statistics=False)
-        file.flush()
-        os.fsync(file.fileno())
+    """Onto the disk itself, before the parent's record says that it is there. Raises Stop when the disk will not take it."""
+    try:
+        with open(path, "wb") as file:
+            pq.write_table(rows, file, compression="lz4", write_statistics=False)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as problem:
+        full = problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        raise Stop("磁盘空间不够，请腾出空间后重试。" if full else "数据文件夹写不进去，请检查磁盘和权限。") from None
 
 
 def _table(text: pa.Table, position: int, sheet: dict) -> Table:

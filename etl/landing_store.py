@@ -27,9 +27,11 @@ class Store:
         self.code = code_digest(*TYPING_CODE)
 
     def make_folders(self) -> None:
-        """The last folder, ready to be written to."""
+        """The last folder, ready to be written to; what an interrupted load left half-done goes."""
         for name in FOLDERS:
             (self.folders[-1] / name).mkdir(parents=True, exist_ok=True)
+        for path in [*(self.folders[-1] / "typed").glob("*-new.*"), *self.folders[-1].glob("*/.*.new")]:
+            path.unlink(missing_ok=True)
 
     def records(self) -> dict[str, dict]:
         """File id → record, sorted by id; a later folder's record stands for an earlier one's."""

@@ -195,7 +195,7 @@ def test_a_schools_query_that_fails_is_named(campus):
 
 
 def test_models_run_after_what_they_read(tmp_path):
-    for name, query in (("a", "SELECT * FROM c"), ("b", "SELECT 1 -- FROM a"), ("c", "SELECT * FROM b")):
+    for name, query in (("a", "SELECT * FROM c"), ("b", "SELECT 1 AS a -- FROM a"), ("c", "SELECT * FROM x JOIN\n b USING (y)")):
         (tmp_path / f"{name}.sql").write_text(query)
     assert ordered({path.stem: path for path in tmp_path.glob("*.sql")}) == ["b", "c", "a"]
     (tmp_path / "b.sql").write_text("SELECT * FROM a")

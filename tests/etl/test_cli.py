@@ -157,6 +157,20 @@ def test_a_full_disk_or_a_locked_folder_is_a_sentence(campus, capsys, monkeypatc
     assert code == 2 and words in err and "denied" not in err and "space" not in err
 
 
+LIMITED = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2); from etl.cli import main; sys.exit(main(['load']))"
+
+
+@pytest.mark.parametrize("most_bytes", [500, 200_000])
+def test_a_disk_that_takes_no_more_is_a_sentence_and_blames_no_file(campus, most_bytes):
+    """A limit on the size of files stands for a full disk: first the children cannot write, then the build cannot."""
+    campus.write("inbox/工单_20261115080000.csv", HEADER, *(GOOD.replace("T1", f"T{n}") for n in range(500)))
+    done = subprocess.run([sys.executable, "-c", LIMITED, str(most_bytes)], cwd=paths.REPOSITORY, env=os.environ, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "空间" in done.stderr and "Traceback" not in done.stderr
+    assert list((campus.folder / "landing" / "refused").iterdir()) == []
+    assert [path.name for path in (campus.folder / "builds").iterdir()] == [".lock"]
+
+
 def test_the_folder_may_be_named_before_or_after_the_command(campus, capsys, tmp_path, monkeypatch):
     monkeypatch.setenv("CAMPUS_DATA", str(tmp_path / "elsewhere"))
     for arguments in (["--home", str(campus.folder), "load"], ["load", "--home", str(campus.folder)]):
