@@ -75,6 +75,8 @@ class Asked:
             return self.metric.label
         part, _, whole = self.metric.formula.partition(" ÷ ")
         said = WHICH[self.metric.better == "up"][self.which]
+        if self.metric.kind == "stock":  # the part is the number itself
+            return {"part": self.metric.label, "whole": f"{self.metric.label}所在的全部未了结", "miss": "未了结而没有逾期"}[self.which]
         if not whole:
             return f"{self.metric.label}（{said}）"
         words = {"whole": whole, "part": part, "miss": f"{whole}，去掉{part}"}

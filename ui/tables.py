@@ -81,7 +81,7 @@ def guarded(value: object) -> object:
 def to_csv(frame: pd.DataFrame) -> bytes:
     """CSV that Excel opens in Chinese (UTF-8 with its mark), every text cell and header guarded."""
     safe = frame.map(guarded).rename(columns=guarded)
-    return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    return safe.to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d %H:%M").encode("utf-8-sig")
 
 
 def to_xlsx(frame: pd.DataFrame, sheet: str) -> bytes:

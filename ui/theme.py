@@ -21,6 +21,7 @@ CSS = f"""<style>
 [data-testid="stMain"] [data-testid="stCaptionContainer"] {{ opacity: 1; }}
 [data-testid="stMain"] [data-testid="stCaptionContainer"] p {{ color: {MUTED}; opacity: 1; }}
 [data-testid="stMain"] a:focus-visible {{ outline: 2px solid {SERIES[0]}; outline-offset: 2px; }}
+[data-testid="stSidebarNavLink"]:focus-visible {{ outline: 2px solid {SERIES[0]}; outline-offset: -2px; }}
 [data-testid="stButtonGroup"] button {{ min-height: 38px; }}
 [class*="st-key-tile_"] {{ position: relative; }}
 [data-testid="stVerticalBlock"][class*="st-key-tile_"]:not([class*="links"]) {{ padding: .7rem .9rem .5rem; }}
@@ -49,4 +50,15 @@ CSS = f"""<style>
 [data-testid="stSkipToContent"]::after {{ content: "跳到正文"; }}
 [data-key="__select_all__"] > div::after {{ content: "全选"; }}
 [role="option"][style*="contents"] > span::after {{ content: "没有这样的选项"; }}
+/* The only dialogs are Streamlit's own, about a lost connection. */
+[data-testid="stDialog"] h2, [data-testid="stDialog"] section > div:last-child > div {{ font-size: 0; }}
+[data-testid="stDialog"] h2::after {{ content: "连接中断"; font-size: 1.2rem; }}
+[data-testid="stDialog"] section > div:last-child > div::after {{
+  content: "与服务器的连接断了，已显示的内容仍可看。请稍后刷新本页；仍不行时请管理员确认服务器在运行。"; font-size: 1rem; }}
+/* Of a column's menu the two orders stay. */
+[role="menu"][aria-label="Dataframe column menu"] > :not(:nth-child(2)):not(:nth-child(3)) {{ display: none; }}
+[role="menu"][aria-label="Dataframe column menu"] > * {{ font-size: 0; }}
+[role="menu"][aria-label="Dataframe column menu"] > ::after {{ font-size: .9rem; margin-left: .3rem; }}
+[role="menu"][aria-label="Dataframe column menu"] > :nth-child(2)::after {{ content: "从小到大"; }}
+[role="menu"][aria-label="Dataframe column menu"] > :nth-child(3)::after {{ content: "从大到小"; }}
 </style>"""
