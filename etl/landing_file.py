@@ -118,7 +118,7 @@ def _type(known: list[tuple[Table, Source]], stem: str, file_id: str) -> dict[st
     for name, sheets in by_source.items():
         rows = pa.concat_tables(conformed.columns for _, conformed in sheets)
         whole = rows.append_column("file_id", pa.repeat(pa.scalar(file_id), len(rows)))
-        _write(whole, f"{stem}.{name}.parquet")
+        _write(whole, f"{stem}.{name}.parquet", is_cache=True)
         source = next(source for _, source in known if source.name == name)
         written[name] = (account(sheets, rows, source), rows)
     return written
@@ -194,13 +194,17 @@ def _write_text(tables: list[Table], path: str) -> None:
     _write(pa.concat_tables(parts, promote_options="default"), path)
 
 
-def _write(rows: pa.Table, path: str) -> None:
-    """Onto the disk itself, before the parent's record says that it is there. Raises Stop when the disk will not take it."""
+def _write(rows: pa.Table, path: str, is_cache: bool = False) -> None:
+    """Landed text goes onto the disk itself before the parent's record says that it is there; typed rows can be made again.
+
+    Raises Stop when the disk will not take them.
+    """
     try:
         with open(path, "wb") as file:
-            pq.write_table(rows, file, compression="lz4", write_statistics=False)
+            pq.write_table(rows, file, compression="lz4", write_statistics=False, use_dictionary=is_cache)
             file.flush()
-            os.fsync(file.fileno())
+            if not is_cache:
+                os.fsync(file.fileno())
     except OSError as problem:
         full = problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
         raise Stop("磁盘空间不够，请腾出空间后重试。" if full else "数据文件夹写不进去，请检查磁盘和权限。") from None

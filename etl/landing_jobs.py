@@ -1,10 +1,12 @@
 """What a child process is asked to do. Light on purpose: the parent imports this and never the libraries that read files."""
 
 import pickle
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 
 from etl.declare import Source
 from etl.export_time import Moment
@@ -24,6 +26,11 @@ class Job:
     as_of: Moment | None
     clock: datetime
 
+    @property
+    def file(self) -> Path:
+        """What is read: its size decides how much memory and time the child gets."""
+        return Path(self.path)
+
 
 @dataclass(frozen=True)
 class Again:
@@ -36,6 +43,11 @@ class Again:
     sources: bytes
     key: bytes
     typed: str
+
+    @property
+    def file(self) -> Path:
+        """What is read: its size decides how much memory and time the child gets."""
+        return Path(f"{self.text}.parquet")
 
 
 def pack(sources: Mapping[str, Source]) -> bytes:
@@ -50,7 +62,8 @@ def unpack(packed: bytes) -> dict[str, Source]:
 
 
 def work(job: Job | Again) -> dict:
-    """In the child: the record of a file, or {"refused": sentence, "code": …}."""
+    """In the child: the record of a file, or what landing_file says instead."""
+    sys.modules.setdefault("numpy", None)  # Arrow would load it, nothing here uses it, and a third of the start is saved
     from etl import landing_file
 
     return landing_file.land(job) if isinstance(job, Job) else landing_file.again(job)

@@ -76,8 +76,10 @@ class Store:
         write_json(stem.with_name(f"{stem.name}.json"), accounts)
 
     def account(self, record: dict) -> Path | None:
-        """The account of a file's typed rows, None while they must be made."""
-        return self.find("typed", f"{self.stem(record)}.json")
+        """The account of a file's typed rows, None while they must be made, or made again after a power cut."""
+        path = self.find("typed", f"{self.stem(record)}.json")
+        whole = path is not None and all(_is_whole(path.with_name(f"{path.stem}.{name}.parquet")) for name in read_json(path))
+        return path if whole else None
 
     def exports_of(self, record: dict) -> Iterator[Export]:
         """One Export for every source in a file whose typed rows are there."""
@@ -88,6 +90,16 @@ class Store:
         for source, account in sorted(read_json(path).items()):
             typed = path.with_name(f"{path.stem}.{source}.parquet")
             yield Export(record["file_id"], seen[-1]["name"], source, record["bytes"], times, typed, account)
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a Parquet file is there to its end."""
+    try:
+        with path.open("rb") as file:
+            file.seek(-4, os.SEEK_END)
+            return file.read() == b"PAR1"
+    except OSError:
+        return False
 
 
 def refusal(result: object) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 import pyarrow.parquet as pq
 import pytest
 
+import warehouse
 from etl.declare import load_sources
 from etl.landing import Landing
 from etl.landing_store import content_id
@@ -165,6 +166,17 @@ def test_what_has_not_changed_is_not_typed_again(home, monkeypatch):
     monkeypatch.setattr("etl.landing.sandbox.run", lambda function, jobs: asked.extend(jobs) or iter(()))
     exports, refused = home.landing().exports()
     assert (len(exports), refused, asked) == (1, [], [])
+
+
+@pytest.mark.parametrize("how", ["gone", "empty", "torn"])
+def test_typed_rows_lost_in_a_power_cut_are_made_again(home, how):
+    build = home.load(week(home))
+    (typed,) = (paths.landing() / "typed").glob("*.tickets.parquet")
+    whole = typed.read_bytes()
+    typed.unlink() if how == "gone" else typed.write_bytes(b"" if how == "empty" else whole[: len(whole) // 2] + bytes(len(whole) - len(whole) // 2))
+    home.landing().exports()
+    assert typed.read_bytes() == whole
+    assert home.build() is None and warehouse.current() == build
 
 
 def test_a_folder_laid_over_another_leaves_it_alone(home, tmp_path):
