@@ -21,7 +21,7 @@ class Refused(UserError):
 class Limits:
     """Bounds of one file. Bytes are bytes, cells are rows × columns of the box around a sheet's content."""
 
-    file_bytes: int = 200 << 20
+    file_bytes: int = 400 << 20
     zip_entries: int = 2000
     unpacked_bytes: int = 600 << 20
     unpacked_ratio: int = 150  # looked at only above 100 MB unpacked: small files may compress as they like

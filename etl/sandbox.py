@@ -1,7 +1,7 @@
 """Jobs in bounded child processes: a file that kills its reader costs one job, never the build or the server.
 
 Each child is a bare interpreter (no site, no pandas, no Streamlit) that stays for many jobs; it starts in about 50 ms.
-Memory is bounded by RLIMIT_AS. Windows has no such limit: there only the time limit and the separate process protect,
+Memory is bounded by RLIMIT_AS, by the size of each job's file (etl/sandbox_bounds.py). Windows has no such limit: there only the time limit and the separate process protect,
 and a file that needs too much memory slows the machine until its time is up.
 """
 
@@ -19,7 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_BOOT = "import json,sys;sys.path[:]=json.loads(sys.argv[1]);from etl.sandbox_child import work;work(int(sys.argv[2]),float(sys.argv[3]))"
+from etl.sandbox_bounds import Bounds, bounds_of, ceiling_mb
+
+_BOOT = "import json,sys;sys.path[:]=json.loads(sys.argv[1]);from etl.sandbox_child import work;work(int(sys.argv[2]),int(sys.argv[3]))"
 _ENVIRONMENT = {  # libraries that reserve address space for every core would use up the memory limit before any work
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
@@ -54,12 +56,12 @@ def run(
     """(job, result or Refusal) in the order they finish; every job is answered exactly once.
 
     function must be importable by name; jobs and results must pickle. memory_mb bounds a child's whole address space,
-    seconds the wall time of one job. describe names a job in a sentence; by default the first path in it.
+    seconds the wall time of one job; a job whose file is large gets more of both. describe names a job in a sentence; by default the first path in it.
     """
     if function.__module__ == "__main__":
         raise ValueError("a child process cannot import a function of __main__")
     jobs = list(jobs)
-    limits = _Limits(memory_mb, seconds, describe or _describe)
+    limits = _Limits(Bounds(memory_mb, seconds), describe or _describe)
     todo: queue.SimpleQueue = queue.SimpleQueue()
     for job in jobs:
         todo.put(job)
@@ -80,12 +82,12 @@ def run(
 
 @dataclass(frozen=True)
 class _Limits:
-    memory_mb: int
-    seconds: float
+    floor: Bounds
     describe: Callable[[Any], str]
 
     def refusal(self, job: Any, cause: str, detail: str = "") -> Refusal:
-        return Refusal(_SENTENCES[cause].format(self.describe(job), self.memory_mb, self.seconds), cause, detail)
+        bounds = bounds_of(job, self.floor)
+        return Refusal(_SENTENCES[cause].format(self.describe(job), bounds.memory_mb, bounds.seconds), cause, detail)
 
 
 class _Hand(threading.Thread):
@@ -113,7 +115,9 @@ class _Hand(threading.Thread):
     def _answer(self, job: Any) -> Any:
         late = threading.Event()
         try:
-            kind, value, is_last = self._ask(pickle.dumps((self.function, job)), late)
+            bounds = bounds_of(job, self.limits.floor)
+            question = pickle.dumps((bounds.memory_mb, bounds.seconds, pickle.dumps((self.function, job))))
+            kind, value, is_last = self._ask(question, bounds.seconds, late)
         except (EOFError, BrokenPipeError):
             self._end()
             return self.limits.refusal(job, "time" if late.is_set() else "crash")
@@ -126,9 +130,9 @@ class _Hand(threading.Thread):
             return value
         return Refusal(value, "refused") if kind == "refused" else self.limits.refusal(job, kind, value)
 
-    def _ask(self, question: bytes, late: threading.Event) -> tuple[str, Any, bool]:
+    def _ask(self, question: bytes, seconds: float, late: threading.Event) -> tuple[str, Any, bool]:
         child = self.child = self.child or _start(self.limits)
-        timer = threading.Timer(self.limits.seconds, lambda: (late.set(), child.kill()))
+        timer = threading.Timer(seconds, lambda: (late.set(), child.kill()))
         timer.daemon = True
         timer.start()
         try:
@@ -140,7 +144,8 @@ class _Hand(threading.Thread):
         child, self.child = self.child, None
         if child is not None:
             child.kill()
-            child.stdin.close()
+            with contextlib.suppress(OSError):  # what a dead child had not read yet cannot be flushed any more
+                child.stdin.close()
             child.stdout.close()
             child.wait()
 
@@ -150,7 +155,7 @@ def _start(limits: _Limits) -> subprocess.Popen:
     command = [sys.executable, "-I", "-S", "-X", encoding, "-c", _BOOT, json.dumps(_search_path())]
     errors = None if os.environ.get("CAMPUS_DEBUG") else subprocess.DEVNULL  # a parser's last words are no Chinese
     return subprocess.Popen(
-        [*command, str(limits.memory_mb), str(limits.seconds)],
+        [*command, str(limits.floor.memory_mb), str(max(limits.floor.memory_mb, ceiling_mb()))],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=errors,

@@ -15,15 +15,19 @@ _WORN = (
 )
 
 
-def work(memory_mb: int, seconds: float) -> None:
-    """Reads (function, job) from stdin and writes (kind, value, is last) to stdout, both framed by their length."""
+def work(usual_mb: int, most_mb: int) -> None:
+    """Reads (memory, seconds, pickled function and job) from stdin and writes (kind, value, is last) to stdout, both
+    framed by their length."""
     questions, answers = _own_pipes()
-    _bound(memory_mb)
+    with contextlib.suppress(ValueError, OSError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
+    _bound(most_mb, most_mb)
     while len(head := questions.read(8)) == 8:
-        question = questions.read(struct.unpack("<Q", head)[0])
+        memory_mb, seconds, question = pickle.loads(questions.read(struct.unpack("<Q", head)[0]))
+        _bound(memory_mb, most_mb)
         _set_alarm(seconds)
         kind, value = _answer(question)
-        is_last = kind == "memory" or _is_worn(memory_mb)
+        is_last = kind == "memory" or _is_worn(usual_mb)
         answers.write(_framed(kind, value, is_last))
         answers.flush()
         if is_last:
@@ -40,13 +44,12 @@ def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
     return os.fdopen(questions, "rb"), os.fdopen(answers, "wb")
 
 
-def _bound(memory_mb: int) -> None:
-    with contextlib.suppress(ValueError, OSError):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
+def _bound(memory_mb: int, most_mb: int) -> None:
+    """This job's limit below the one that nothing in this process can raise again."""
     with contextlib.suppress(ImportError, ValueError, OSError):  # no such module on Windows
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
+        resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, most_mb << 20))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -61,3 +61,9 @@ def rows_unlooked(path: Path) -> int:
     import python_calamine
 
     return python_calamine.CalamineWorkbook.from_path(path).get_sheet_by_index(0).height
+
+
+def memory_limit(_: Path) -> int:
+    import resource
+
+    return resource.getrlimit(resource.RLIMIT_AS)[0]

@@ -68,8 +68,8 @@ def test_an_empty_file(tmp_path, content):
 
 def test_a_file_too_large(tmp_path):
     with (tmp_path / "a.csv").open("wb") as file:
-        file.truncate(201 << 20)
-    assert "有 201 MB，超过上限 200 MB" in sentence(tmp_path / "a.csv")
+        file.truncate(401 << 20)
+    assert "有 401 MB，超过上限 400 MB" in sentence(tmp_path / "a.csv")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from etl.read import Refused, Wanted, read
+from etl.reading import delimited
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "gb18030"]
 HEADER = "工单编号,地点,描述\n"
@@ -203,3 +204,14 @@ def test_what_the_csv_module_writes_is_read_back(tmp_path, rows, encoding, separ
     assert table.columns[0] == [f"甲{at}" for at in range(len(rows))]
     assert table.columns[2:] == [[cell or None for cell in column] for column in zip(*rows, strict=True)]
     assert table.unreadable == table.notes == []
+
+
+def test_a_large_text_is_read_like_a_small_one(tmp_path, monkeypatch):
+    """Line by line and with equal cells shared: the same rows, numbers and mended quotes."""
+    path = tmp_path / "a.csv"
+    path.write_bytes('编号,内容,状态\r\n1,"第一行\r\n第二行",好\r\n2,他说"急",好\r\n3,"没有\r\n4,x,好\r\n5,y,好'.encode())
+    small = delimited.read_delimited(path, Wanted())
+    monkeypatch.setattr(delimited, "_LARGE", 10)
+    large = delimited.read_delimited(path, Wanted())
+    assert large == small and [row[0] for row in large.rows] == ["编号", "1", "2", "4", "5"]
+    assert large.rows[-1][2] is large.rows[-2][2]

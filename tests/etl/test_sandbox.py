@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from etl import sandbox, sandbox_bounds
 from etl.sandbox import Refusal, run
+from etl.sandbox_bounds import Bounds, bounds_of
 from tests.etl import jobs
 from tests.etl.drawn import book, package
 
@@ -116,3 +118,45 @@ def test_it_works_from_a_program_started_with_dash_m(tmp_path):
         [sys.executable, "-m", "started"], cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True
     )
     assert done.stdout == "[(0, 0), (1, 2), (2, 4), (3, 6)]\n", done.stderr
+
+
+@pytest.mark.parametrize(("size", "head"), [(90 << 20, b"\xef\xbb\xbf"), (30 << 20, b"PK\x03\x04")])
+def test_a_large_file_gets_more_memory_and_time(tmp_path, monkeypatch, size, head):
+    monkeypatch.setattr(sandbox_bounds, "ceiling_mb", lambda: 4000)
+    path = tmp_path / "a.csv"
+    with path.open("wb") as file:
+        file.write(head)
+        file.truncate(size)
+    floor = Bounds(1500, 120)
+    assert bounds_of(path, floor) == bounds_of((1, path), floor) == Bounds(600 + 14 * 90, 210)
+    with path.open("wb") as file:
+        file.truncate(390 << 20)
+    assert bounds_of(path, floor).memory_mb == 4000
+    assert bounds_of(7, floor) == bounds_of(tmp_path / "gone.csv", floor) == floor
+
+
+def test_a_small_file_stays_at_the_floor_after_a_large_one(tmp_path):
+    """One child for both: the limit follows the job and goes down again."""
+    large, small = tmp_path / "a", tmp_path / "b"
+    with large.open("wb") as file:
+        file.truncate(100 << 20)
+    small.write_bytes(b"x")
+    limits = dict(run(jobs.memory_limit, [large, small], workers=1, memory_mb=700))
+    assert limits[large] == min(2000, sandbox_bounds.ceiling_mb()) << 20 and limits[small] == 700 << 20
+
+
+def test_a_child_that_is_gone_before_its_question_costs_only_that_job():
+    """A question longer than the pipe is half written when the child ends."""
+    todo = ["exit", "x" * (1 << 20), "y"]
+    answers = dict(run(jobs.misbehave, todo, workers=1))
+    assert answers.pop("exit").cause == "crash" and answers == {job: job for job in todo[1:]}
+
+
+def test_a_dead_childs_pipe_is_closed_without_an_error():
+    hand = sandbox._Hand(jobs.double, None, None, sandbox._Limits(Bounds(700, 5), str))
+    child = hand.child = sandbox._start(hand.limits)
+    child.kill()
+    child.wait()
+    child.stdin.write(b"never read")
+    hand._end()
+    assert hand.child is None and child.stdin.closed
