@@ -37,7 +37,8 @@ def wait_for(address: str) -> None:
 def settle(page: Page) -> None:
     """Wait until the script has finished and the charts stand still."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
-    page.wait_for_timeout(1500)
+    page.locator('[data-testid="stSkeleton"]').first.wait_for(state="detached", timeout=60_000)
+    page.wait_for_timeout(2000)
 
 
 def record_query() -> str:

@@ -91,7 +91,6 @@ def without_nulls(column: list[str | None], null_words: Container[str]) -> list[
 
 def lost_digits(cells: Sequence) -> list[int]:
     """Positions of numbers too long for a spreadsheet's number type: their last digits were lost before we saw them."""
-    numbers = [cell for cell in cells if type(cell) is float or type(cell) is int]
-    if not numbers or (max(numbers) < EXACT_INTEGER and min(numbers) > -EXACT_INTEGER):
+    if not {float, int} & set(map(type, cells)):
         return []
     return [at for at, cell in enumerate(cells) if type(cell) in (float, int) and abs(cell) >= EXACT_INTEGER]
