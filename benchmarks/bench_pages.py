@@ -4,6 +4,7 @@ Prints per page the first run (caches empty) and the median of the following one
 question a page can ask, one count over the tickets, so that figures from two machines can be compared.
 """
 
+import logging
 import statistics
 import time
 from pathlib import Path
@@ -24,8 +25,8 @@ def page_times(file: str) -> tuple[float, float]:
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
     times = [timed(lambda: app.switch_page(file).run())]
     times += [timed(app.run) for _ in range(REPEATS)]
-    if app.exception:
-        raise RuntimeError(f"{file}: {app.exception[0].message}")
+    if failed := [*app.exception, *app.error]:
+        raise RuntimeError(f"{file}: {failed[0].value}")
     return times[0], statistics.median(times[1:])
 
 
@@ -44,6 +45,7 @@ def bare_query() -> float:
 
 def main() -> None:
     """Print the table for the current build."""
+    logging.disable(logging.WARNING)  # Streamlit warns that no browser is there
     base = bare_query()
     print(f"{'page':<12}{'first run':>12}{'again':>10}{'first / bare count':>22}{'again / bare count':>22}")
     for key, (file, *_rest) in PAGES.items():
