@@ -8,12 +8,18 @@ import pandas as pd
 from metrics import sql, tables
 from warehouse import Build
 
+STRAYS = 0.005
+
 
 @lru_cache(maxsize=64)
 def first_day(build: Build, table: str) -> date:
-    """The day of the first record of a table; date.max when it is empty."""
+    """The day from which a table has records; date.max when it is empty.
+
+    One record in two hundred may be a stray from long before (a wrong year, an old case carried over): counted as the
+    beginning, it would make years of nothing the usual, and everything since then unusual.
+    """
     known = tables.get(table)
-    statement = f"SELECT min({sql.column(table, known.time)}) AS first {sql.source(table, False)}"
+    statement = f"SELECT quantile_disc({sql.column(table, known.time)}, {STRAYS}) AS first {sql.source(table, False)}"
     first = build.query(statement)["first"].iloc[0]
     return date.max if pd.isna(first) else pd.Timestamp(first).date()
 

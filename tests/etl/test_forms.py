@@ -50,7 +50,7 @@ def test_an_approval_with_two_header_rows_and_details_over_several_rows(campus):
         "a1-01",
         "3号楼302",
     ]
-    rows = [[*document, "水龙头漏水", "水", "13812345678"], [*document, "灯管不亮", "电", "13812345678"],
+    rows = [[*document, "水龙头漏水", "水", "13800005678"], [*document, "灯管不亮", "电", "13800005678"],
             ["202611030900000123457", "审批中", "2026-11-03 10:15", "", "诸葛长风", "示范大学/后勤处", "a1-02", "教学楼A座201", "门锁坏", "门窗", ""]]  # fmt: skip
     merges = [*(f"{letter}1:{letter}2" for letter in "ABCDEFGH"), "I1:J1", "K1:K2"]
     path = book(campus.folder / "钉钉报修审批_20261105090000.xlsx", {"S": [top, below, *rows]}, {"S": merges})
@@ -71,19 +71,19 @@ def test_an_approval_with_two_header_rows_and_details_over_several_rows(campus):
     assert build.rows("SELECT rows_read, rows_accepted, rows_superseded FROM files WHERE source = 'tickets'") == [
         (3, 2, 1)
     ]
-    assert not [word for word in ("欧阳明慧", "诸葛长风", "13812345678") if word in stored(campus)]
+    assert not [word for word in ("欧阳明慧", "诸葛长风", "13800005678") if word in stored(campus)]
 
 
 WENJUAN = [
     "序号,提交答卷时间,所用时间,来源,来源详情,来自IP,1、您的姓名是？,2、联系电话,3、报修地点（必填）,4、报修类型【多选题】,5、问题描述",
-    '1,2026/09/03 12:00:00,85秒,微信,N/A,115.206.11.22(浙江-杭州),公孙若兰,13711112222,12栋405,水电┋门窗,"水管爆了，联系13711112222"',
+    '1,2026/09/03 12:00:00,85秒,微信,N/A,115.206.11.22(浙江-杭州),公孙若兰,13900002222,12栋405,水电┋门窗,"水管爆了，联系13900002222"',
     "2,2026/09/03 18:05:09,120秒,手机提交,直接访问,115.206.11.23(浙江-杭州),-2,-2,三号宿舍楼 218室,网络,-3",
 ]
 
 
 def test_a_questionnaire_without_ticket_numbers(school):
     week = school.write("问卷星_宿舍报修_20260904.csv", *WENJUAN, encoding="gb18030")
-    more = "3,2026/09/05 08:00:00,60秒,微信,N/A,1.2.3.4,赵钱孙,13711113333,5#601,网络,断网"
+    more = "3,2026/09/05 08:00:00,60秒,微信,N/A,1.2.3.4,赵钱孙,13900003333,5#601,网络,断网"
     again = school.write("问卷星_宿舍报修_20260906.csv", *WENJUAN, more, encoding="gb18030")
     build = school.load(week, again)
     assert build.rows(
@@ -93,7 +93,7 @@ def test_a_questionnaire_without_ticket_numbers(school):
         (datetime(2026, 9, 3, 18, 5, 9), "D03", "218", "网络", None, True),
         (datetime(2026, 9, 5, 8), "D05", "601", "网络", "断网", False),
     ]
-    assert not [word for word in ("公孙若兰", "13711112222", "115.206.11") if word in stored(school)]
+    assert not [word for word in ("公孙若兰", "13900002222", "115.206.11") if word in stored(school)]
 
 
 def test_a_collection_table(school):
@@ -105,14 +105,14 @@ def test_a_collection_table(school):
         "涉及人数（必填）",
         "提交者（自动）",
     ]
-    rows = [["2026年9月22日 10:13", "13611112222.00 ", "宿舍8栋", "走廊灯坏", "12.00 ", "慕容雪村"],
-            ["2026年9月22日 00:05", 13611113333.0, "８号楼", "窗户坏了", "１", "司马青衫"]]  # fmt: skip
+    rows = [["2026年9月22日 10:13", "13800002222.00 ", "宿舍8栋", "走廊灯坏", "12.00 ", "慕容雪村"],
+            ["2026年9月22日 00:05", 13800003333.0, "８号楼", "窗户坏了", "１", "司马青衫"]]  # fmt: skip
     build = school.load(book(school.folder / "收集表_宿舍报修.xlsx", {"S": [header, *rows]}))
     assert build.rows("SELECT opened_at, building_id FROM tickets ORDER BY 1") == [
         (datetime(2026, 9, 22, 0, 5), "D08"), (datetime(2026, 9, 22, 10, 13), "D08"),
     ]  # fmt: skip
     assert build.rows("SELECT people FROM typed.tencent_repairs ORDER BY 1") == [(1,), (12,)]
-    assert not [word for word in ("慕容雪村", "司马青衫", "13611112222", "13611113333") if word in stored(school)]
+    assert not [word for word in ("慕容雪村", "司马青衫", "13800002222", "13800003333") if word in stored(school)]
 
 
 def test_a_form_without_numbers_that_nobody_declared_is_refused_with_the_way_out(campus):

@@ -1,0 +1,15 @@
+"""When a table's records begin."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from metrics import span
+from tests.metrics.conftest import hazard
+
+
+@pytest.mark.parametrize(("strays", "expected"), [(1, date(2025, 9, 1)), (5, date(2015, 1, 1))])
+def test_a_stray_old_record_is_not_the_beginning(draw, strays, expected):
+    days = [datetime(2015, 1, 1)] * strays + [datetime(2025, 9, 1) + timedelta(hours=n) for n in range(400)]
+    build = draw(hazards=[hazard(number, day) for number, day in enumerate(days)])
+    assert span.first_day(build, "hazards") == expected
