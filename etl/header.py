@@ -8,6 +8,7 @@ from etl.declare_headers import normalise_header
 from etl.reading.cells import clean, text_of
 from etl.reading.grid import Grid, Merge, Wanted
 
+NEAR = 8  # rows looked at first: where nearly every header is
 HEAD = 40  # rows looked at: nobody puts more above a table
 _LONGEST = 300  # characters of a label
 DEEPEST = 3  # rows of a nested header
@@ -31,19 +32,30 @@ def find_header(grid: Grid, wanted: Wanted) -> Header | None:
     Known words decide first (the row or nested block that holds most of them); with fewer than two known words the first
     row that is about as full as the fullest does. A declared header_row is taken as it stands.
     """
-    rows = [_texts(row) for row in grid.rows[:HEAD]]
     if wanted.header_row is not None:
         at = next((i for i, number in enumerate(grid.numbers) if number >= wanted.header_row), None)
         return (
             None if at is None else _block([_texts(row) for row in grid.rows[at : at + DEEPEST]], grid, wanted, 0, at)
         )
-    blocks = [_block(rows, grid, wanted, at) for at in range(len(rows)) if any(rows[at])]
-    if not blocks:
-        return None
-    best = max(blocks, key=lambda block: (known_words(block.labels, wanted), -block.top))
-    if known_words(best.labels, wanted) >= min(2, len(wanted.headers) or 2):
+    first = _best(_blocks(grid, wanted, NEAR), wanted)
+    if first and first.bottom < NEAR - 1 and known_words(first.labels, wanted) >= max(3, 0.6 * sum(map(bool, first.labels))):
+        return first  # so many known words high up: nothing further down can be more of a header
+    blocks = _blocks(grid, wanted, HEAD)
+    best = _best(blocks, wanted)
+    if best and known_words(best.labels, wanted) >= min(2, len(wanted.headers) or 2):
         return best
-    return _by_shape(blocks)
+    return _by_shape(blocks) if blocks else None
+
+
+def _blocks(grid: Grid, wanted: Wanted, depth: int) -> list[Header]:
+    """The headers that would begin at each of the first rows."""
+    rows = [_texts(row) for row in grid.rows[:depth]]
+    return [_block(rows, grid, wanted, at) for at in range(len(rows)) if any(rows[at])]
+
+
+def _best(blocks: list[Header], wanted: Wanted) -> Header | None:
+    """The one with most known words, the highest of equals."""
+    return max(blocks, key=lambda block: (known_words(block.labels, wanted), -block.top), default=None)
 
 
 def known_words(labels: Sequence[str], wanted: Wanted) -> int:
