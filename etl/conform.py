@@ -69,7 +69,23 @@ def conform(table: Table, source: Source) -> Conformed:
     rows_read = len(table) + len(table.unreadable)
     if not rows_read and source.kind == "facts":
         report.no_rows()
-    return Conformed(_assemble(arrays, table, lost, source), *report.close(lost), rows_read)
+    columns = _assemble(arrays, table, lost, source)
+    if source.kind == "facts" and (place := _repeated_key(columns, source)):
+        report.repeated_key(*place)
+    return Conformed(columns, *report.close(lost), rows_read)
+
+
+def _repeated_key(columns: pa.Table, source: Source) -> tuple[str, int, int] | None:
+    """(label, row, how often) where rows of one sheet share a key and nothing declared says which of them is newer."""
+    if not source.key or any(columns[name].null_count < len(columns) for name in source.order_by):
+        return None
+    keys = columns.select(source.key).group_by(source.key, use_threads=False).aggregate([])
+    if len(keys) == len(columns):
+        return None
+    seen: set[tuple] = set()
+    rows = zip(*(columns[name].to_pylist() for name in source.key), strict=True)
+    first = next(at for at, row in enumerate(rows) if row in seen or seen.add(row))
+    return source.column(source.key[0]).label, columns["row_number"][first].as_py(), len(columns) - len(keys)
 
 
 def _cells(table: Table, source: Source, column: Column, found: Mapping[str, int]) -> Cells:

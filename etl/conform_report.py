@@ -115,6 +115,12 @@ class Report:
         message = "只有表头，没有记录"
         self.warnings.append(Warned(self.table.sheet, self.table.header_row, None, "no_rows", message, remedy))
 
+    def repeated_key(self, label: str, row_number: int, count: int) -> None:
+        """Rows that stand for one record: its detail rows, or two records that were given one number."""
+        message = f"有 {count} 行的编号在前面出现过，同一编号以最后一行为准"
+        remedy = "如果不是同一条记录的几行明细，请改正重复的编号后重新导出。"
+        self.warnings.append(Warned(self.table.sheet, row_number, label, "repeated_key", message, remedy, count))
+
     def close(self, lost: set[int]) -> tuple[list[Reject], list[Warned]]:
         """Rejects in the order of the rows; the first required failure of a lost row stands for the row."""
         rejects, counted = [], set()

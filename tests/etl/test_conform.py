@@ -195,6 +195,17 @@ def test_a_header_without_records_is_said():
     assert conform(Table("", ["编号", "发现日期"], [[], []], []), replace(SOURCE, kind="dimension")).warnings == []
 
 
+def test_rows_that_share_a_key_are_said():
+    rows = [["1", "2026-09-01"], ["2", "2026-09-01"], ["1", "2026-09-02"], ["1", "2026-09-03"]]
+    done = run(["编号", "发现日期"], *rows)
+    assert [(w.code, w.column_label, w.row_number, w.occurrences) for w in done.warnings] == [
+        ("repeated_key", "编号", 5, 2)
+    ]
+    newer = replace(SOURCE, order_by=("found_at",))
+    assert conform(table(rows, ["编号", "发现日期"]), newer).warnings == []
+    assert conform(table(rows, ["编号", "发现日期"]), replace(SOURCE, key=())).warnings == []
+
+
 def test_columns_never_seen_are_warned_of_and_known_ones_are_not():
     done = run(["序号", "编号", "发现日期", "天气"], ["1", "1", "2026-09-01", "晴"], ["2", "2", "2026-09-01", None])
     (warning,) = done.warnings
