@@ -1,6 +1,7 @@
 """The guard: this machine only, known names only, headers on every answer; page addresses answered in Chinese."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import pytest
@@ -47,7 +48,9 @@ def ask(path: str, host: str = "127.0.0.1:8501", peer: str = "127.0.0.1", kind: 
         answer.headers |= {key.decode().lower(): value.decode() for key, value in message.get("headers", [])}
         answer.text += message.get("body", b"").decode()
 
-    asyncio.run(Guard(Front(streamlit))(scope, receive, send))
+    # In a thread of its own: a browser test before this one may have left its loop running in this thread.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, Guard(Front(streamlit))(scope, receive, send)).result()
     return answer
 
 
