@@ -159,7 +159,9 @@ def _plain(texts: list[str | None], distinct: set[str], reader: CellReader) -> C
     if reader.column.type == "id":
         stray = (t for t in distinct if t[:1] in _STRAY or t[-1:] in _STRAY or "." in t[-3:] or not t.isascii())
         changed |= {text: parse_id(text).value for text in stray if text not in changed}
-    return Cells(texts, [changed.get(text, text) for text in texts] if changed else texts)
+    lost = {t: caution for t in distinct if "+" in t[-4:] and (caution := reader.parse(t).caution)}
+    doubtful = {row: lost[text] for row, text in enumerate(texts) if text in lost} if lost else {}
+    return Cells(texts, [changed.get(text, text) for text in texts] if changed else texts, doubtful=doubtful)
 
 
 def _moments(texts: list[str | None], column: Column) -> pa.Array | None:

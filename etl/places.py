@@ -17,6 +17,7 @@ from etl.places_text import (
     LETTERED,
     MARKED,
     OTHER_BUILDING,
+    RANGE,
     TAIL,
     canonical,
     class_of,
@@ -108,7 +109,7 @@ class Resolver:
         if not text:
             return PlaceMatch(None, None, UNKNOWN, None)
         tail = TAIL.fullmatch(text)
-        if tail and "单元" not in text and light(text) not in self.forms:
+        if tail and "单元" not in text and not AND.search(tail[1]) and light(text) not in self.forms:
             head = self.resolve(tail[1])
             if head.building_id and head.room is None:
                 return head._replace(room=tail[2])
@@ -155,7 +156,7 @@ class Resolver:
         kind = first_class(rest)
         if OTHER_BUILDING.match(rest) or (kind and kind != "gate" and self.kinds[form.building_id] not in (kind, None)):
             return None
-        if AND.match(rest) and self._hits(rest) - {form.building_id}:
+        if self._goes_on(rest) - {form.building_id}:
             return None
         return PlaceMatch(form.building_id, form.room or room_in(rest), form.how, None)
 
@@ -165,7 +166,7 @@ class Resolver:
             return None
         found = found or LETTERED.fullmatch(plain)
         fits = self._fitting(found) if found else []
-        if len(fits) != 1 or (AND.match(found["rest"]) and self._hits(found["rest"]) - set(fits)):
+        if len(fits) != 1 or self._goes_on(found["rest"]) - set(fits):
             return None
         return PlaceMatch(fits[0], room_in(found["rest"]), "pattern", None)
 
@@ -182,6 +183,15 @@ class Resolver:
         others = same if residual else self.designated.get(found["mark"].lstrip("0"), ())
         return [exact.building_id] if exact else [one.building_id for one in others if one.is_bare]
 
+    def _goes_on(self, rest: str) -> set[str]:
+        """Buildings named after an 、 or 和 in what follows a building and its room: 3号楼302、5#101 is two places."""
+        found = AND.search(rest)
+        if not found:
+            return set()
+        other = canonical(rest[found.end() :])
+        match = self._read(other) if other else None
+        return {match.building_id} if match else self._hits(other)
+
     @staticmethod
     def _runs_on(form: str, rest: str) -> bool:
         """Whether a form ends within a number or a word of letters: 实验楼1 in 实验楼12."""
@@ -197,11 +207,14 @@ class Resolver:
             form = None if is_part or self._runs_on(found[0], plain[found.end() :]) else self._one(found[0])
             if form:
                 hits.add(form.building_id)
+                first = RANGE.search(plain[: found.start()])
+                hits.update(one.building_id for one in (self.forms.get(f"{int(first[1])}号楼", ()) if first else ()))
         return hits
 
     def _inside(self, plain: str) -> PlaceMatch | None:
         hits = self._hits(plain)
-        return PlaceMatch(hits.pop(), None, "pattern", None) if len(hits) == 1 else None
+        alone = len(hits) == 1 and not self._hits(canonical(plain)) - hits
+        return PlaceMatch(hits.pop(), None, "pattern", None) if alone else None
 
     def _unknown(self, text: str) -> PlaceMatch:
         plain = canonical(text)

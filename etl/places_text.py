@@ -42,8 +42,9 @@ DESIGNATED = re.compile(
 LETTERED = re.compile(r"(?P<before>[^0-9a-z]+)(?P<mark>[a-z])(?P<suffix>)(?P<after>)(?P<rest>-?\d{2,4}.*)")
 BARE = re.compile(r"\d{1,2}(?:号楼)?")
 MARKED = re.compile(r"[0-9a-z零一二三四五六七八九十]号?$")
+RANGE = re.compile(r"(?<![0-9])([0-9]{1,2})[-~—至到]$")  # before 5号楼: 3-5号楼 are several
 OTHER_BUILDING = re.compile(r"^-?(?:\d{1,2}|[a-z])(?:号楼|号|座|栋|教)|^[a-z]$")
-AND = re.compile(r"^(?:和|与|、|及|至|到|,|;|/|~|以及)")
+AND = re.compile(r"和|与|、|及|至|到|,|;|/|~")
 
 
 def light(text: str) -> str:

@@ -17,6 +17,9 @@ __all__ = [
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _DECIMALS = re.compile(r"^(\d{3,15})\.00?$")
+_LOST = re.compile(r"\d\.\d+[eE]\+\d{2}")
+_REMARK = re.compile(r"(.+?)\(([^()]*)\)")
+_CHANGES_IT = re.compile(r"[待未不否无重延再]")  # 已整改(待复查) is not 已整改
 _SEPARATORS = re.compile(r"[、，,;；/|┋\n]+")
 
 
@@ -30,6 +33,15 @@ def parse_id(text: str) -> Parsed:
     become half-width, and '257081134.00' is a number some form wrote with decimals it never had."""
     plain = text if text.isascii() else text.translate(_NARROW)
     plain = plain.strip().lstrip("'`").strip("\t ​﻿")
+    if _LOST.fullmatch(plain):
+        return Parsed(
+            plain,
+            Caution(
+                "lost_digits",
+                "长编号被表格改成了科学计数，末尾几位已经丢失",
+                "请导出为文本，或直接导出 csv 后不要用表格打开再保存。",
+            ),
+        )
     return Parsed(_DECIMALS.sub(r"\1", plain) if "." in plain[-3:] else plain)
 
 
@@ -54,6 +66,8 @@ def parse_choice(text: str, table: dict[str, str]) -> Parsed:
     value = table.get(plain)
     if value is None and plain.endswith(".0"):
         value = table.get(plain[:-2])
+    if value is None and (remark := _REMARK.fullmatch(plain)) and not _CHANGES_IT.search(remark[2]):
+        value = table.get(remark[1])
     if value is not None:
         return Parsed(value)
     return Parsed(text.strip(), Caution("unseen_value", "没见过的取值", "把这种写法加进来源声明的 allowed。"))

@@ -195,6 +195,11 @@ def test_a_header_without_records_is_said():
     assert conform(Table("", ["编号", "发现日期"], [[], []], []), replace(SOURCE, kind="dimension")).warnings == []
 
 
+def test_an_id_that_lost_its_digits_is_warned_of():
+    done = run(["编号", "发现日期"], ["2.02609E+20", "2026-09-01"], ["A+1", "2026-09-01"])
+    assert [(warning.code, warning.row_number) for warning in done.warnings] == [("lost_digits", 3)]
+
+
 def test_rows_that_share_a_key_are_said():
     rows = [["1", "2026-09-01"], ["2", "2026-09-01"], ["1", "2026-09-02"], ["1", "2026-09-03"]]
     done = run(["编号", "发现日期"], *rows)

@@ -283,10 +283,33 @@ def test_ids_are_left_alone(text):
 
 @pytest.mark.parametrize(
     ("text", "plain"),
-    [("257081134.00 ", "257081134"), ("302.0", "302"), ("２０２", "202"), ("ＹＨ－００１", "YH-001"), ("楼〇𠮷１", "楼〇𠮷1")],
+    [
+        ("257081134.00 ", "257081134"),
+        ("302.0", "302"),
+        ("２０２", "202"),
+        ("ＹＨ－００１", "YH-001"),
+        ("楼〇𠮷１", "楼〇𠮷1"),
+    ],
 )
 def test_ids_lose_what_a_form_or_a_keyboard_added(text, plain):
     assert values.parse_id(text).value == plain
+
+
+def test_an_id_turned_into_an_exponent_is_said():
+    assert values.parse_id("2.02609E+20").caution.code == "lost_digits"
+    assert values.parse_id("2.5E+01A").caution is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("已整改（照片见附件）", "closed"),
+        ("已整改（待复查）", "已整改（待复查）"),
+        ("已整改（未销号）", "已整改（未销号）"),
+    ],
+)
+def test_a_remark_in_brackets_does_not_hide_the_word_unless_it_changes_it(text, value):
+    assert values.parse_choice(text, {"已整改": "closed"}).value == value
 
 
 def test_a_leading_apostrophe_is_not_part_of_an_id():
