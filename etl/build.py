@@ -36,7 +36,8 @@ def gather(landing: Landing, origin: str, as_of: Moment | None = None, done: Cal
     """Everything one build may know. Raises NoBuild when no record of any fact has been landed."""
     exports, refused = landing.exports(done)
     exports = [kept for export in exports if (kept := _until(export, as_of)) is not None]
-    facts = [at for export in exports if landing.sources[export.source].kind == "facts" for at in export.times]
+    dated = [export for export in exports if landing.sources[export.source].kind == "facts" and export.tells_the_time]
+    facts = [at for export in dated for at in export.times]
     if not facts:
         raise NoBuild("还没有装载过任何记录，请把导出的文件放进 data/inbox 后运行 python -m etl load。")
     return Inputs(

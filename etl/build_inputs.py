@@ -44,7 +44,8 @@ def record_time(source: Source) -> str | None:
 class Export:
     """The rows of one file that belong to one source. times: when this content was exported, oldest first.
 
-    account: what conform counted and noted; its shape is that of landing_file.account.
+    account: what conform counted and noted; its shape is that of landing_file.account. is_guessed: nothing says when it was
+    exported but its own records.
     """
 
     file_id: str
@@ -54,6 +55,12 @@ class Export:
     times: tuple[datetime, ...]
     typed: Path
     account: dict
+    is_guessed: bool = False
+
+    @property
+    def tells_the_time(self) -> bool:
+        """Whether the data date may rest on it: an empty file of unknown date would move it to the day it was landed."""
+        return not self.is_guessed or self.account["rows_read"] > 0
 
 
 @dataclass(frozen=True)

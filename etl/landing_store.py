@@ -89,7 +89,7 @@ class Store:
         times = tuple(datetime.fromisoformat(entry["export_time"]) for entry in seen)
         for source, account in sorted(read_json(path).items()):
             typed = path.with_name(f"{path.stem}.{source}.parquet")
-            yield Export(record["file_id"], seen[-1]["name"], source, record["bytes"], times, typed, account)
+            yield Export(record["file_id"], seen[-1]["name"], source, record["bytes"], times, typed, account, seen[0]["found_in"] == "content")
 
 
 def _is_whole(path: Path) -> bool:

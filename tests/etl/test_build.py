@@ -88,6 +88,14 @@ def test_an_unchanged_file_exported_again_moves_the_data_date_only(campus):
     assert build.rows("SELECT rows_read, rows_accepted, rows_superseded, note FROM files WHERE source = 'tickets'") == [(1, 1, 0, "同样的内容导出过 2 次")]
 
 
+def test_an_empty_export_moves_the_data_date_only_by_its_own_name(campus):
+    files = weeks(campus)
+    before = campus.load(*files).data_date
+    nameless = campus.write("inbox/工单.csv", HEADER)
+    assert campus.load(nameless).data_date == before
+    assert f"{campus.load(export(campus, '24')).data_date:%m-%d}" == "11-24"
+
+
 def test_loading_again_says_nothing_changed_and_publishes_nothing(campus):
     files = weeks(campus)
     build = campus.load(*files)
