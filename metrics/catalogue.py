@@ -9,8 +9,15 @@ from metrics import numbers, tables
 from metrics.errors import BadCatalogue, unknown
 
 FILE = Path(__file__).with_name("catalogue.toml")
-KINDS = ("proportion", "count", "ratio", "per_residents", "duration", "stock")
-BETTER = ("up", "down", "none")
+KINDS = {
+    "proportion": "比率：分子 ÷ 分母",
+    "ratio": "比率：总和 ÷ 总和",
+    "count": "数量",
+    "per_residents": "每千人数量",
+    "duration": "用时的中位数，未办结的一并考虑",
+    "stock": "到某一时刻为止还没有了结的数量",
+}
+BETTER = {"up": "越高越好", "down": "越低越好", "none": "不分好坏，只看变化"}
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,16 @@ class Metric:
         if self.kind == "count":
             return numbers.exact_number(whole)
         return f"{numbers.exact_number(part)} / {numbers.exact_number(whole)}"
+
+    @property
+    def kind_words(self) -> str:
+        """What sort of number it is, as page and document say it."""
+        return KINDS[self.kind]
+
+    @property
+    def better_words(self) -> str:
+        """Which direction is good, as page and document say it."""
+        return BETTER[self.better]
 
     def tooltip(self) -> str:
         """Question, cohort, formula and source in a few lines."""

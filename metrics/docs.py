@@ -6,15 +6,6 @@ from metrics import catalogue, tables
 from metrics.catalogue import Metric
 
 FILE = Path(__file__).resolve().parent.parent / "docs" / "metrics.md"
-BETTER = {"up": "越高越好", "down": "越低越好", "none": "不分好坏"}
-KIND = {
-    "proportion": "比率",
-    "count": "数量",
-    "ratio": "合计之比",
-    "per_residents": "每千人",
-    "duration": "用时（中位数）",
-    "stock": "期末存量",
-}
 HEAD = """# 指标说明
 
 由 metrics/catalogue.toml 生成，请改那个文件，再运行 `python -m metrics.docs`。
@@ -26,7 +17,7 @@ HEAD = """# 指标说明
 def render() -> str:
     """The whole document, ending in a newline."""
     rows = [
-        f"| [{one.label}](#{one.key}) | {KIND[one.kind]} | {BETTER[one.better]} | {one.question} |"
+        f"| [{one.label}](#{one.key}) | {one.kind_words} | {one.better_words} | {one.question} |"
         for one in catalogue.all()
     ]
     index = ["| 指标 | 种类 | 方向 | 回答什么 |", "|---|---|---|---|", *rows]
@@ -44,7 +35,7 @@ def _section(metric: Metric) -> str:
         f"- 范围：{metric.note}",
         f"- 公式：{metric.formula}",
         f"- 数据：{table.title}，按{dated}计入时段；{metric.source}",
-        f"- 方向：{BETTER[metric.better]}"
+        f"- 方向：{metric.better_words}"
         + (f"；目标 {metric.show(metric.target)}" if metric.target is not None else ""),
     ]
     if metric.beside:

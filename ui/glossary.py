@@ -9,15 +9,6 @@ from metrics.catalogue import Metric
 from ui.page import Page
 from ui.tables import Column
 
-BETTER = {"up": "越高越好", "down": "越低越好", "none": "不分好坏，只看变化"}
-KINDS = {
-    "proportion": "比率：分子 ÷ 分母",
-    "ratio": "比率：总和 ÷ 总和",
-    "count": "数量",
-    "per_residents": "每千人数量",
-    "duration": "用时的中位数，未办结的一并考虑",
-    "stock": "到某一时刻为止还没有了结的数量",
-}
 COLUMNS = (
     Column("label", "指标", width="medium"),
     Column("about", "对象"),
@@ -47,9 +38,9 @@ def definition(metric: Metric) -> list[tuple[str, str]]:
         ("回答的问题", metric.question),
         ("公式", metric.formula),
         ("算哪些、不算哪些", metric.note),
-        ("类型", KINDS[metric.kind]),
+        ("类型", metric.kind_words),
         ("按什么时间归入", table.label(metric.time)),
-        ("好坏方向", BETTER[metric.better]),
+        ("好坏方向", metric.better_words),
         ("目标", target(metric)),
         ("数据来源", metric.source),
     ]
@@ -81,7 +72,7 @@ def overview(page: Page) -> pd.DataFrame:
                 "question": metric.question,
                 "value": metric.show(row["value"]),
                 "part_whole": metric.show_part_whole(row["part"], row["whole"]),
-                "better": BETTER[metric.better],
+                "better": metric.better_words,
                 "target": target(metric),
             }
         )
