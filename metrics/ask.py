@@ -1,7 +1,7 @@
 """One question put to a build, checked; what measure, records and the per-kind readers share."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from metrics import sql, terms
 from metrics.catalogue import Metric
@@ -76,5 +76,9 @@ class Question:
         )
 
     def moment(self, period: Window) -> datetime:
-        """When a stock is counted: the period's end, never later than the data date."""
-        return min(datetime.combine(min(period.end, self.window.end), datetime.min.time()), self.build.data_date)
+        """When a stock is counted: the last instant of the period, never later than the data date.
+
+        Midnight already belongs to the next period, and so does what carries only its date.
+        """
+        end = datetime.combine(min(period.end, self.window.end), datetime.min.time())
+        return min(end - timedelta(microseconds=1), self.build.data_date)

@@ -193,3 +193,12 @@ def test_windows():
 def test_the_same_question_gives_the_same_frame(campus):
     first, again = (measure(campus, "ticket_on_time_rate", NOVEMBER, "building", "week", ALL) for _ in range(2))
     pd.testing.assert_frame_equal(first, again)
+
+
+def test_what_is_dated_the_day_after_a_period_is_not_in_its_stock(draw):
+    """Ledgers write dates without a time: found or closed on Monday belongs to Monday, not to the Sunday before."""
+    monday = datetime(2026, 11, 16)
+    early = datetime(2026, 11, 2)
+    build = draw(hazards=[hazard(1, monday), hazard(2, early, closed=monday), hazard(3, early, closed=datetime(2026, 11, 15))])
+    row = measure(build, "hazard_overdue_open", Window(date(2026, 11, 9), date(2026, 11, 16))).iloc[0]
+    assert row["whole"] == 1
