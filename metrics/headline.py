@@ -1,6 +1,9 @@
 """The week in one sentence, and how much of it chance alone would bring."""
 
-from metrics import numbers
+from datetime import date
+
+from metrics import arrivals, numbers
+from warehouse import Build
 
 
 def sentence(ranked: list, overdue, tested: int) -> str:
@@ -15,6 +18,17 @@ def sentence(ranked: list, overdue, tested: int) -> str:
     else:
         start = "本周无明显变化（正常波动）"
     return f"{start}；{_overdue(overdue)}。"
+
+
+def answer(build: Build, week: date, said: str) -> str:
+    """The sentence of one week; what it says of overdue hazards only where their export came, compared only where it is whole."""
+    start, _, overdue = said.rpartition("；")
+    if not arrivals.begun(build, "hazards", week):
+        never = arrivals.missing(build, "hazards")
+        return f"{start}；{'没有收到隐患的导出' if never else '这一周之前还没有隐患数据'}。"
+    if arrivals.stops(build, "hazards", week):
+        return f"{start}；{overdue.rstrip('。').split('，')[0]}（本周未满，不比较）。"
+    return said
 
 
 def _overdue(overdue) -> str:

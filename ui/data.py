@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 import warehouse
-from metrics import catalogue, compare, excess, signals
+from metrics import catalogue, compare, excess, signals, tiles
 from metrics.measure import measure
 from metrics.recent import Recent
 from metrics.recent import recent as judge
@@ -94,6 +94,12 @@ def compared(
 def recent(build_name: str, metric_key: str, week: date, selection: Selection = ALL, scope: Scope = EVERYTHING) -> Recent:
     """One metric's week against the weeks it may be judged by; see metrics.recent."""
     return judge(warehouse.get(build_name), metric_key, week, selection, scope)
+
+
+@cached
+def tile(build_name: str, metric_key: str, week: date, selection: Selection = ALL, scope: Scope = EVERYTHING) -> tiles.Tile:
+    """What is said of one metric in one week; see metrics.tiles."""
+    return tiles.tile(warehouse.get(build_name), metric_key, week, selection, scope)
 
 
 @cached

@@ -1,42 +1,34 @@
 """Exports the numbers rest on: never received, not yet begun in a week, or stopping before its end; each said with its remedy."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date
 
 import warehouse
-from metrics import Metric, catalogue, span, tables
-from metrics.window import WEEK
-from ui import data, states
+from metrics import Metric, arrivals, catalogue, span
+from ui import states
 
-FED_BY = {"drill_obligations": "drills"}  # what is required is known without a single drill, what was done is not
-REMEDY = "请从业务系统导出后放进 data/inbox，再运行 python -m etl load。"
-
-
-def _fact(table: str) -> str:
-    return FED_BY.get(table, table)
+__all__ = ["REMEDY", "begun", "first_known", "missing", "said", "sentence", "span", "stops", "title"]
+REMEDY = arrivals.REMEDY
 
 
 def title(build_name: str, table: str) -> str:
     """「隐患台账」: what the school calls the export that feeds a table."""
-    sources = data.health(build_name, "sources")
-    names = sources.loc[sources["feeds"] == _fact(table), "title"]
-    return "、".join(names) or tables.get(table).title
+    return arrivals.title(warehouse.get(build_name), table)
 
 
 def missing(build_name: str, table: str) -> bool:
     """Whether not one record of the table was ever received: nothing is known then, which is not zero."""
-    return span.first_day(warehouse.get(build_name), _fact(table)) == date.max
+    return arrivals.missing(warehouse.get(build_name), table)
 
 
 def begun(build_name: str, table: str, week: date) -> bool:
     """Whether the table has records from the week of the Monday `week` or earlier."""
-    return span.first_day(warehouse.get(build_name), _fact(table)) < week + WEEK
+    return arrivals.begun(warehouse.get(build_name), table, week)
 
 
 def stops(build_name: str, table: str, week: date) -> bool:
     """Whether a weekly export that feeds the table was last made before the week of `week` was over."""
-    known = data.unfinished(build_name, datetime.combine(week + WEEK, time.min))
-    return bool((known["feeds"] == _fact(table)).any())
+    return arrivals.stops(warehouse.get(build_name), table, week)
 
 
 def sentence(build_name: str, table: str) -> str:

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-import pandas as pd
 import streamlit as st
 
-from metrics import catalogue, terms
+from metrics import overdue, terms
+from metrics.headline import answer
 from metrics.signals import Signal, Signals
 from metrics.window import WEEK, monday
-from ui import data, lacking, links, quality, tables, theme
+from ui import links, quality, tables, theme
 from ui.filters import PLACES, Filters
 from ui.menu import FILES
 from ui.page import Page
@@ -24,8 +24,6 @@ TILES = (
     "hazard_overdue_open",
     "ticket_count",
 )
-OVERDUE = {"hazard_overdue_open": "隐患", "ticket_overdue_open": "工单"}
-COUNTED = {"隐患": "条", "工单": "单"}
 EARLIEST = date(2000, 1, 3)
 
 
@@ -64,15 +62,8 @@ def _go(week: date, last: date) -> None:
 
 
 def headline(page: Page, week: date, found: Signals) -> str:
-    """The week's sentence; what it says of overdue hazards only where their export came, and compared only where it is whole."""
-    start, _, overdue = found.sentence.rpartition("；")
-    build = page.build.name
-    if not lacking.begun(build, "hazards", week):
-        never = lacking.missing(build, "hazards")
-        return f"{start}；{'没有收到隐患的导出' if never else '这一周之前还没有隐患数据'}。"
-    if lacking.stops(build, "hazards", week):
-        return f"{start}；{overdue.rstrip('。').split('，')[0]}（本周未满，不比较）。"
-    return found.sentence
+    """The week's sentence, with what may be said of a week that is not whole."""
+    return answer(page.build, week, found.sentence)
 
 
 def warn_if_half_loaded(page: Page, week: date) -> None:
@@ -82,45 +73,22 @@ def warn_if_half_loaded(page: Page, week: date) -> None:
         st.warning(f"{plain('，'.join(missing), 300)}：这一周的数字不全，先不要比较。")
 
 
-def _shown(page: Page) -> dict[str, str]:
-    """Of the two, those whose export was ever received."""
-    return {key: noun for key, noun in OVERDUE.items() if not lacking.missing(page.build.name, catalogue.get(key).table)}
-
-
-def overdue(page: Page, week: date) -> pd.DataFrame:
-    """One row a unit: how many hazards and tickets were past their deadline at the week's end, and the earliest deadline."""
-    found = []
-    for key, noun in _shown(page).items():
-        rows, _ = data.listed(
-            page.build.name, key, week, week + WEEK, page.selection, which="part", limit=None, columns=("unit", "due_at"), scope=page.scope
-        )
-        by_unit = rows.assign(unit=rows["unit"].fillna("未填写")).groupby("unit")["due_at"]
-        found.append(by_unit.agg(["size", "min"]).set_axis([noun, f"{noun}最早期限"], axis=1))
-    if not found:
-        return pd.DataFrame()
-    table = pd.concat(found, axis=1)
-    counts = list(_shown(page).values())
-    table[counts] = table[counts].fillna(0).astype(int)
-    return table.sort_values(counts, ascending=False, kind="stable").rename_axis("unit").reset_index()
-
-
 def draw_overdue(page: Page, week: date) -> None:
     """The list with a button a row that opens the records behind it."""
-    frame = overdue(page, week)
+    frame = overdue.by_unit(page.build, week, page.selection, page.scope)
     st.subheader("逾期在谁那里", anchor=False)
-    shown = _shown(page).values()
+    kinds = overdue.shown(page.build)
+    shown = kinds.values()
     columns = [
         Column("unit", "责任部门", width=132),
-        *(Column(noun, f"逾期{noun}（{counted}）", "bar", 118) for noun, counted in COUNTED.items() if noun in shown),
+        *(Column(noun, f"逾期{noun}（{counted}）", "bar", 118) for noun, counted in overdue.COUNTED.items() if noun in shown),
         *(Column(f"{noun}最早期限", f"{noun}最早期限", "day") for noun in shown),
         *(Column(f"open_{noun}", f"{noun}记录", f"button:overdue_{noun}") for noun in shown),
     ]
     frame = frame.assign(**{f"open_{noun}": f"查看{noun}" for noun in shown})
-    st.caption(f"截至 {min(week + timedelta(days=6), page.build.data_date.date())} 仍未了结、已过期限的。")
-    begun = any(lacking.begun(page.build.name, table, week) for table in ("hazards", "tickets"))
-    nothing = "没有逾期：所有到期的隐患和工单都已了结。" if begun else "这一周之前还没有数据。"
-    tables.draw(frame, columns, key="overdue", nothing=nothing)
-    for metric_key, noun in _shown(page).items():
+    st.caption(f"截至 {overdue.counted_on(page.build, week)} 仍未了结、已过期限的。")
+    tables.draw(frame, columns, key="overdue", nothing=overdue.nothing(page.build, week))
+    for metric_key, noun in kinds.items():
         if clicked := st.session_state.get(f"overdue_{noun}"):
             open_records(page, week, metric_key, which="part", unit=frame["unit"].iloc[clicked["row"]], order="old")
 

@@ -92,14 +92,14 @@ def test_filters_narrow_the_tiles(open_at):
 
 
 def test_one_tile_that_fails_leaves_the_others(open_at, monkeypatch):
-    original = data.recent
+    original = data.tile
 
     def breaks(build_name, key, *rest):
         if key == "ticket_count":
             raise RuntimeError("secret detail")
         return original(build_name, key, *rest)
 
-    monkeypatch.setattr(data, "recent", breaks)
+    monkeypatch.setattr(data, "tile", breaks)
     at = open_at("weekly")
     assert [error.value for error in at.error] == ["「工单量」没有算出来，其他数字不受影响。"]
     assert len(tiles(at)) == 5
@@ -124,7 +124,9 @@ def test_an_unfinished_export_is_not_compared(open_at):
     assert "较上周" not in words(at)
 
 
-def test_an_export_that_never_came_is_said_and_not_counted_as_zero(open_at, monkeypatch):
+def test_an_export_that_never_came_is_said_and_not_counted_as_zero(open_at, monkeypatch, request):
+    request.addfinalizer(data.tile.clear)
+    data.tile.clear()
     monkeypatch.setattr(lacking.span, "first_day", lambda _build, table: date.max if table == "hazards" else date(2026, 4, 21))
     at = open_at("weekly")
     assert not at.exception and not at.error

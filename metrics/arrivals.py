@@ -1,0 +1,63 @@
+"""Exports the numbers rest on: never received, not yet begun in a week, or stopping before its end. Page and document ask here."""
+
+from datetime import date, datetime, time
+from functools import lru_cache
+
+import pandas as pd
+
+from metrics import span, tables
+from metrics.window import WEEK
+from warehouse import Build
+from warehouse.tables import table as small_table
+
+FED_BY = {"drill_obligations": "drills"}  # what is required is known without a single drill, what was done is not
+REMEDY = "请从业务系统导出后放进 data/inbox，再运行 python -m etl load。"
+
+
+@lru_cache(maxsize=8)
+def sources(build: Build) -> pd.DataFrame:
+    """The build's table of sources: source, title, feeds, expected_every_days, last_export, days_silent, is_stale, is_missing; not to be changed."""
+    return small_table(build, "sources")
+
+
+def fact(table: str) -> str:
+    """The table whose export must have come for `table` to mean anything."""
+    return FED_BY.get(table, table)
+
+
+def title(build: Build, table: str) -> str:
+    """「隐患台账」: what the school calls the export that feeds a table."""
+    known = sources(build)
+    return "、".join(known.loc[known["feeds"] == fact(table), "title"]) or tables.get(table).title
+
+
+def missing(build: Build, table: str) -> bool:
+    """Whether not one record of the table was ever received: nothing is known then, which is not zero."""
+    return span.first_day(build, fact(table)) == date.max
+
+
+def begun(build: Build, table: str, week: date) -> bool:
+    """Whether the table has records from the week of the Monday `week` or earlier."""
+    return span.first_day(build, fact(table)) < week + WEEK
+
+
+def unfinished(build: Build, end: datetime) -> pd.DataFrame:
+    """Rows of the table sources: weekly exports of which the newest was made before `end`."""
+    known = sources(build)
+    return known[(known["expected_every_days"] <= 7) & known["last_export"].notna() & (known["last_export"] < end)]
+
+
+def stops(build: Build, table: str, week: date) -> bool:
+    """Whether a weekly export that feeds the table was last made before the week of `week` was over."""
+    return bool((unfinished(build, datetime.combine(week + WEEK, time.min))["feeds"] == fact(table)).any())
+
+
+def never(build: Build, table: str) -> str:
+    """「还没有收到隐患台账的导出」"""
+    return f"还没有收到{title(build, table)}的导出"
+
+
+def cut_short(build: Build, week: date) -> list[str]:
+    """「隐患台账只导出到 2026-11-12」, one a weekly source that stops before the end of the week of the Monday `week`."""
+    rows = unfinished(build, datetime.combine(week + WEEK, time.min)).itertuples()
+    return [f"{row.title}只导出到 {row.last_export:%Y-%m-%d}" for row in rows]
