@@ -61,3 +61,12 @@ def cut_short(build: Build, week: date) -> list[str]:
     """「隐患台账只导出到 2026-11-12」, one a weekly source that stops before the end of the week of the Monday `week`."""
     rows = unfinished(build, datetime.combine(week + WEEK, time.min)).itertuples()
     return [f"{row.title}只导出到 {row.last_export:%Y-%m-%d}" for row in rows]
+
+
+def late(build: Build, week: date) -> list[str]:
+    """「演练记录最近一次导出是 2026-08-30」, one a source of a slower rhythm that was due again by the end of the week."""
+    known = sources(build)
+    end = pd.Timestamp(datetime.combine(week + WEEK, time.min))
+    slow = known[(known["expected_every_days"] > 7) & known["last_export"].notna()]
+    overdue = slow[slow["last_export"] + pd.to_timedelta(slow["expected_every_days"].astype(int), unit="D") < end]
+    return [f"{row.title}最近一次导出是 {row.last_export:%Y-%m-%d}" for row in overdue.itertuples()]

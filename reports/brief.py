@@ -1,0 +1,76 @@
+"""The weekly brief: one frozen object in the meeting's order, from which page, Word, slides and PDF are drawn alike."""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from metrics import arrivals, terms
+from metrics.errors import UnknownName
+from metrics.selection import ALL, EVERYTHING, Scope, Selection
+from metrics.window import monday
+from reports.asked import Asked, day, filter_words, school, week_words
+from reports.parts import Brief, Line, Link, Section
+from reports.sections import ahead, headline, overdue, proposed, rates, reviewed, signals, zero_report
+from warehouse import Build
+from warehouse.errors import UserError
+
+log = logging.getLogger("campus")
+TITLE = "校园安全稳定工作周简报"
+FAILED = "这一部分没有算出来，其余部分不受影响；数据没有被改动，请把运行记录交给管理员"
+QUALITY = Link("quality")
+
+# key, heading, how it is computed; the meeting's own order (domain.md, section 1)
+SECTIONS: tuple[tuple[str, str, Callable[[Asked], Section]], ...] = (
+    ("headline", "一句话结论", headline.section),
+    ("reviewed", "上周交办复核", reviewed.section),
+    ("signals", "本周信号", signals.section),
+    ("rates", "三率与时效", rates.section),
+    ("overdue", "逾期与红线", overdue.section),
+    ("zero", "零报告", zero_report.section),
+    ("ahead", "下周提示", ahead.section),
+    ("proposed", "拟交办", proposed.section),
+)
+
+
+def weekly(
+    build: Build, week_start: date | None = None, only: Selection = ALL, scope: Scope = EVERYTHING, reviewed: Sequence = ()
+) -> Brief:
+    """The brief of the week `week_start` lies in (default: the last whole week before the data date).
+
+    Every section is computed by itself: one that cannot be says why and leaves the others as they are. Raises
+    UnknownName for a week that begins after the data date.
+    """
+    week = monday(week_start) if week_start else terms.last_whole_week(build).start
+    if week > build.data_date.date():
+        raise UnknownName(f"{day(week)}起的一周还没有数据，数据只到{day(build.data_date)}，请选更早的一周。")
+    asked = Asked(build, week, only, scope, tuple(reviewed))
+    sections = tuple(computed(asked, *one) for one in SECTIONS)
+    known = school()
+    return Brief(
+        known.get("campus", "本校"), TITLE, week, week_words(asked), build.data_date, build.name, filter_words(asked),
+        sections[0].sentence or sections[0].failure, sections, cautions(asked),
+    )  # fmt: skip
+
+
+def computed(asked: Asked, key: str, title: str, compute: Callable[[Asked], Section]) -> Section:
+    """One section, or the reason why there is none."""
+    try:
+        return compute(asked)
+    except UserError as problem:
+        return Section(key, title, failure=problem.sentence.rstrip("。") + "。")
+    except Exception:
+        log.exception("section %s failed", key)
+        return Section(key, title, failure=FAILED + "。")
+
+
+def cautions(asked: Asked) -> tuple[Line, ...]:
+    """What the numbers may lack: a week not over, sources that stop before its end, sources overdue by then."""
+    found = []
+    if not asked.is_over:
+        found.append(f"这一周到数据截止时还没有过完（{day(asked.build.data_date)} {asked.build.data_date:%H:%M}）：数字只到那时，先不要比较。")
+    elif asked.cut_short:
+        found.append(f"{'，'.join(asked.cut_short)}：这一周的数字不全，先不要比较。")
+    late = arrivals.late(asked.build, asked.week)
+    if late:
+        found.append(f"{'，'.join(late)}：以上数字可能不全。")
+    return tuple(Line(text, "warn", QUALITY) for text in found)

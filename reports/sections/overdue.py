@@ -1,0 +1,57 @@
+"""逾期与红线: what is past its deadline and whose it is; what may never be counted against an average."""
+
+from metrics import arrivals, catalogue, overdue
+from reports import links
+from reports.asked import Asked, day
+from reports.parts import Line, Section, Table
+from reports.sections import Unknown, red_lines
+
+MOST_UNITS = 15
+
+
+def section(asked: Asked) -> Section:
+    kinds = overdue.shown(asked.build)
+    if not kinds:
+        tables = [catalogue.get(key).table for key in overdue.NOUNS]
+        raise Unknown("；".join(arrivals.never(asked.build, table) for table in tables))
+    frame = overdue.by_unit(asked.build, asked.week, asked.only, asked.scope)
+    until = day(overdue.counted_on(asked.build, asked.week))
+    lacking = [arrivals.never(asked.build, catalogue.get(key).table) for key in overdue.NOUNS if key not in kinds]
+    lines = (*red_lines.lines(asked), *(Line(f"{said}，下表不含这一项。", "warn") for said in lacking))
+    return Section(
+        "overdue", "逾期与红线", _sentence(asked, frame, kinds), lines, tables=(_table(asked, frame, kinds),),
+        note=f"截至{until}仍未了结、已过期限的。",
+    )  # fmt: skip
+
+
+def _sentence(asked: Asked, frame, kinds: dict[str, str]) -> str:
+    """「逾期隐患 7 条、逾期工单 12 单，涉及 5 个部门，后勤处最多。」"""
+    if frame.empty:
+        return overdue.nothing(asked.build, asked.week)
+    totals = "、".join(f"逾期{noun} {frame[noun].sum():,} {overdue.COUNTED[noun]}" for noun in kinds.values())
+    return f"{totals}，涉及 {len(frame)} 个责任部门，{frame['unit'].iloc[0]}最多。"
+
+
+def _table(asked: Asked, frame, kinds: dict[str, str]) -> Table:
+    nouns = list(kinds.values())
+    columns = ("责任部门", *(f"逾期{noun}（{overdue.COUNTED[noun]}）" for noun in nouns), *(f"{noun}最早期限" for noun in nouns))
+    shown = frame.head(MOST_UNITS)
+    rows = tuple(
+        (str(row["unit"]), *(f"{row[noun]:,}" for noun in nouns), *(_date(row[f"{noun}最早期限"]) for noun in nouns))
+        for row in shown.to_dict("records")
+    )
+    if len(frame) > MOST_UNITS:
+        rest = frame.iloc[MOST_UNITS:]
+        rows += ((f"其余 {len(rest)} 个部门", *(f"{rest[noun].sum():,}" for noun in nouns), *("—" for _ in nouns)),)
+    found = tuple(_link(asked, kinds, row) for row in shown.to_dict("records"))
+    found += (None,) * (len(rows) - len(found))
+    return Table("逾期在谁那里", columns, rows, "l" + "r" * (2 * len(nouns)), found, overdue.nothing(asked.build, asked.week))
+
+
+def _link(asked: Asked, kinds: dict[str, str], row: dict):
+    key = next(key for key, noun in kinds.items() if row[noun])
+    return links.records(key, asked.window, asked.only, "part", unit=str(row["unit"]), order="old")
+
+
+def _date(moment) -> str:
+    return "—" if moment is None or moment != moment else f"{moment:%Y-%m-%d}"

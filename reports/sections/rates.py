@@ -1,0 +1,61 @@
+"""三率与时效: the week's tiles as on the page, and the three rates over the weeks they may be judged by."""
+
+from metrics import arrivals, catalogue, numbers, terms, tiles
+from metrics.tiles import Tile
+from reports import links
+from reports.asked import Asked
+from reports.parts import Chart, Figure, Section, Series
+from reports.sections import Unknown
+
+TILES = (
+    "ticket_response_rate", "ticket_on_time_rate", "ticket_satisfaction_rate",
+    "hazard_on_time_rate", "hazard_overdue_open", "ticket_count",
+)  # fmt: skip
+RATES = TILES[:3]
+
+
+def section(asked: Asked) -> Section:
+    lacking = [key for key in TILES if arrivals.missing(asked.build, catalogue.get(key).table)]
+    if len(lacking) == len(TILES):
+        tables = dict.fromkeys(catalogue.get(key).table for key in TILES)
+        raise Unknown("；".join(arrivals.never(asked.build, table) for table in tables))
+    found = {key: tiles.tile(asked.build, key, asked.week, asked.only, asked.scope) for key in TILES}
+    charts = [chart(asked, found[key]) for key in RATES if key not in lacking]
+    return Section(
+        "rates", "三率与时效", _sentence([found[key] for key in RATES]), figures=tuple(figure(asked, tile) for tile in found.values()),
+        charts=tuple(one for one in charts if one), note="分子、分母都在数字下面；变化在正常波动之内的不算好转或恶化。",
+    )  # fmt: skip
+
+
+def figure(asked: Asked, tile: Tile) -> Figure:
+    """The words of one tile, exactly as the page shows them."""
+    metric = tile.metric
+    return Figure(
+        metric.key, metric.label, tile.value, tile.parts, tile.verdict, tile.tone, tile.changes, tile.target, tile.beside,
+        links.trend(metric.key, asked.only),
+    )  # fmt: skip
+
+
+def _sentence(rates: list[Tile]) -> str:
+    """「及时响应率 94.6 %（正常波动），按时办结率 …。」"""
+    return "，".join(f"{tile.metric.label} {tile.value}（{tile.verdict}）" for tile in rates) + "。"
+
+
+def chart(asked: Asked, tile: Tile) -> Chart | None:
+    """The weeks a rate may be judged by with the limits of the tile; None where there are fewer than two values."""
+    found, limits = tile.recent, tile.recent.limits
+    values = tuple(None if numbers.missing(value) else float(value) for value in found.values)
+    if sum(value is not None for value in values) < 2:
+        return None
+    known = numbers.is_finite(limits.lower) and not tile.state
+    band = {name: (float(value),) * len(values) for name, value in (("lower", limits.lower), ("centre", limits.mean), ("upper", limits.upper))} if known else {}
+    special = tuple(at for at, rule in enumerate(limits.special) if rule) if known else ()
+    labels = tuple(_label(asked, week) for week in found.weeks)
+    judged = f"{tile.metric.label}：{labels[-1]} {tile.value}，{tile.verdict}"
+    subtitle = f"按周，%；可比的 {len(values)} 周" + (f"，灰线是均值 {tile.metric.show(limits.mean)} 和正常波动的上下限" if known else "")
+    return Chart(judged, subtitle, "line", labels, (Series(tile.metric.label, values),), "%", **band, special=special)
+
+
+def _label(asked: Asked, week) -> str:
+    one = terms.week(asked.build, week)
+    return f"第{one.number}周" if one.number is not None else f"{week.month}-{week.day:02d}"
