@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from etl.build_inputs import ETL, Inputs
+from etl.build_red_lines import keep
 from etl.build_typed import quoted, text
 from warehouse import paths
 from warehouse.errors import GateFailed, UserError
@@ -39,7 +40,7 @@ def ordered(models: dict[str, Path]) -> list[str]:
 
 
 def define_moment(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
-    """What a model may ask besides tables: data_date(), first_day(), limit_of(path, name, otherwise), cadences."""
+    """What a model may ask besides tables: data_date(), first_day(), limit_of(path, name, otherwise), cadences, red_lines."""
     firsts = [export.account["first_record"] for export in inputs.exports if export.account.get("first_record")]
     first = max(min(firsts, default=inputs.data_date.isoformat()), f"{inputs.data_date.year - 30}-01-01")
     limits = ", ".join(f"{text(path)}: {value}" for path, value in sorted(inputs.settings.limits.items()))
@@ -57,6 +58,7 @@ def define_moment(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None
             "INSERT INTO cadences VALUES (?, ?, ?, ?, ?, ?)",
             [rule.rule_id, rule.label, list(rule.kinds), rule.key_site, rule.months, rule.drill_category],
         )
+    keep(connection, inputs.settings.red_lines)
 
 
 def run_model(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:

@@ -1,9 +1,10 @@
-"""data/school/limits.toml and cadences.toml: thresholds and statutory rules, checked key by key."""
+"""data/school/limits.toml, cadences.toml and red_lines.toml: thresholds and statutory rules, checked key by key."""
 
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from etl import build_red_lines
 from warehouse.errors import UserError
 
 DEFAULT_LIMITS = {
@@ -33,14 +34,15 @@ class Cadence:
 
 @dataclass(frozen=True)
 class Settings:
-    """Limits by dotted path, and the cadences that drills prove."""
+    """Limits by dotted path, the cadences that drills prove, and the red lines as JSON text."""
 
     limits: dict[str, float]
     cadences: tuple[Cadence, ...] = ()
+    red_lines: str = ""
 
 
 def load_settings(school: Path) -> Settings:
-    """Both files; a missing one means the defaults and no rules. Raises UserError with file and key."""
+    """All three files; a missing one means the defaults and no rules. Raises UserError with file and key."""
     limits = dict(DEFAULT_LIMITS)
     for path, value in _flat(_toml(school / "limits.toml")).items():
         if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
@@ -50,7 +52,8 @@ def load_settings(school: Path) -> Settings:
     cadences = [cadence for rule in rules if (cadence := _cadence(rule, school)) is not None]
     if len({cadence.rule_id for cadence in cadences}) < len(cadences):
         raise UserError(f"{school.name}/cadences.toml：有两条规则的 id 相同，每条规则要有自己的 id。")
-    return Settings(limits, tuple(cadences))
+    red_lines = build_red_lines.file(school)
+    return Settings(limits, tuple(cadences), build_red_lines.checked(_toml(red_lines), f"{school.name}/{red_lines.name}"))
 
 
 def _cadence(rule: dict, school: Path) -> Cadence | None:

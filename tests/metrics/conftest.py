@@ -1,5 +1,6 @@
 """Tiny drawn campuses: the contract's tables in a DuckDB file, a handful of rows, true/false columns by the plain rules."""
 
+import json
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from metrics import red_lines
 from warehouse import Build
 
 NOW = datetime(2026, 11, 22, 8, 0)
@@ -26,7 +28,11 @@ SCHEMA = {
     "drill_obligations": "obligation_id TEXT, building_id TEXT, grid_id TEXT, branch_id TEXT, category TEXT, place_text TEXT, room TEXT, level TEXT, channel TEXT, unit TEXT, rule_id TEXT, period_start DATE, due_at TIMESTAMP, drill_id TEXT, is_due BOOL, is_met BOOL",
     "record_states": "table_name TEXT, record_id TEXT, seen_at TIMESTAMP, file_id TEXT, sheet TEXT, row_number INT, status_text TEXT, changes TEXT, sequence INT",
     "files": "file_id TEXT, name TEXT",
+    "sources": "source TEXT, title TEXT, feeds TEXT, expected_every_days INT, last_export TIMESTAMP, days_silent INT, is_stale BOOL, is_missing BOOL",
+    "events": "event_id TEXT, name TEXT, kind TEXT, from_day DATE, to_day DATE, building_id TEXT",
+    "red_lines": "rules TEXT",
 }
+RED_LINES = json.dumps(red_lines.read(Path(__file__).parents[2] / "data" / "school" / "red_lines.toml"), ensure_ascii=False, default=str)
 BUILDINGS = [
     ("D03", "3号楼", "宿舍", "G01", "B1", 400, 6, True, 3),
     ("D10", "10号楼", "宿舍", "G01", "B1", 600, 6, True, 10),
@@ -170,6 +176,7 @@ def _drawer(folder: Path):
             _insert(connection, "grids", [("G01", "第1网格", "B1", 1, 1), ("G02", "第2网格", "B2", 1, 2)])
             _insert(connection, "buildings", buildings)
             _insert(connection, "calendar", calendar_rows())
+            _insert(connection, "red_lines", [(RED_LINES,)])
             for table, rows in tables.items():
                 _insert_named(connection, table, rows)
         return Build(name, path, 1, now, "demo", "drawn")
