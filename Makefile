@@ -13,6 +13,7 @@ load: $(STAMP)           ## build from the files in data/inbox
 
 test: $(STAMP) lint      ## everything, browser included
 	sh scripts/browser.sh
+	sh scripts/database.sh
 	$(PYTHON) -m pytest -q -n 2 --dist loadgroup
 
 lint: $(STAMP)

@@ -83,5 +83,5 @@ def test_models_stay_small(path: Path):
 
 @pytest.mark.parametrize(("room", "path"), WITHOUT_CLOCK, ids=name_of)
 def test_no_clock_in_a_number(room: str, path: Path):
-    """Only landing and publishing may look at the clock."""
+    """Only landing, publishing and the ledger may look at the clock: when something was written down is a fact, not a number."""
     assert not re.search(r"datetime\.now\(|date\.today\(|time\.time\(|now\(\)|current_date|current_timestamp", path.read_text(encoding="utf-8"))
