@@ -163,13 +163,13 @@ def _sources(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
         ).fetchall()[0]
         silent = (inputs.data_date.date() - max(landed).date()).days if landed else None
         rows.append({
-            "source": source.name, "title": source.title, "feeds": source.feeds, "files": len(exports), "rows": count,
+            "source": source.name, "title": source.title, "system": source.system, "feeds": source.feeds, "files": len(exports), "rows": count,
             "last_export": max(landed, default=None), "last_record": last_record if source.kind == "facts" else None,
             "expected_every_days": source.expected_every_days, "days_silent": silent,
             "is_stale": bool(source.expected_every_days and silent is not None and silent > source.expected_every_days),
             "is_missing": not exports,
         })  # fmt: skip
-    kinds = [pa.string(), pa.string(), pa.string(), pa.int32(), pa.int64(), pa.timestamp("us"), pa.timestamp("us"), pa.int32(),
+    kinds = [pa.string(), pa.string(), pa.int32(), pa.string(), pa.int32(), pa.int64(), pa.timestamp("us"), pa.timestamp("us"), pa.int32(),
              pa.int32(), pa.bool_(), pa.bool_()]  # fmt: skip
     store(connection, "noted_sources", dict(zip(rows[0], kinds, strict=True)), rows)
     connection.execute("CREATE TABLE sources AS FROM noted_sources ORDER BY source")

@@ -1,4 +1,4 @@
-"""All sources that feed one model → feed_<model>, with places, grids and branches resolved; the same for states.
+"""All sources that feed one model → feed_<model>, with places, grids, branches and units resolved; the same for states.
 
 A column no source declares is NULL. What a row itself says of grid and branch wins over what its building implies.
 """
@@ -14,6 +14,7 @@ from etl.declare import Source
 from etl.places import Resolver
 
 BY_PLACE = ("place", "room", "grid", "branch", "building_id")
+SHARED = ("category", "level", "channel", "unit", "description")  # every clean table is asked for them
 
 
 def feeds_of(inputs: Inputs, kind: str) -> dict[str, list[Source]]:
@@ -63,6 +64,13 @@ def load_dimensions(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> No
             WHERE {what}_id IN (SELECT {what}_id FROM feed_{plural})
             GROUP BY word HAVING count(DISTINCT {what}_id) = 1
         """)
+    connection.execute("""
+        CREATE TABLE memory.main.unit_words AS
+        SELECT word, min(name) AS name
+        FROM (SELECT unit_id AS word, name FROM feed_units UNION ALL SELECT name, name FROM feed_units
+              UNION ALL SELECT trim(unnest(string_split_regex(aliases, '[、,，;；|]'))), name FROM feed_units WHERE aliases IS NOT NULL)
+        WHERE word <> '' GROUP BY word HAVING count(DISTINCT name) = 1
+    """)
 
 
 def separate_twins(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
@@ -134,12 +142,12 @@ def load_fact(connection: duckdb.DuckDBPyConnection, feed: str, inputs: Inputs) 
     """feed_<fact> with place_text, building_id, room, grid_id, branch_id; a view, since a model reads it once."""
     sources = feeds_of(inputs, "facts")[feed]
     columns = columns_of(feed, sources, inputs)
-    placed = {**dict.fromkeys(BY_PLACE, "VARCHAR"), **columns}
-    others = ", ".join(f"facts.{quoted(name)}" for name in columns if name not in BY_PLACE)
+    placed = {**dict.fromkeys((*BY_PLACE, *SHARED), "VARCHAR"), **columns}
+    others = ", ".join(f"facts.{quoted(name)}" for name in placed if name not in (*BY_PLACE, "unit"))
     connection.execute(f"""
         CREATE VIEW memory.main.{quoted("feed_" + feed)} AS
         SELECT facts.record_id, facts.source, facts.export_time, facts.file_id, facts.sheet, facts.row_number, {others},
-            facts.said AS place_text, buildings.building_id, coalesce(facts.room, places.room) AS room,
+            coalesce(unit_words.name, facts.unit) AS unit, facts.said AS place_text, buildings.building_id, coalesce(facts.room, places.room) AS room,
             coalesce(grid_words.grid_id, buildings.grid_id) AS grid_id,
             coalesce(branch_words.branch_id, buildings.branch_id, grids.branch_id) AS branch_id
         FROM (SELECT *, {_place(placed)} AS said FROM ({_union("latest_", sources, placed)})) AS facts
@@ -148,6 +156,7 @@ def load_fact(connection: duckdb.DuckDBPyConnection, feed: str, inputs: Inputs) 
         LEFT JOIN memory.main.grid_words AS grid_words ON grid_words.word = facts.grid
         LEFT JOIN build.main.grids AS grids ON grids.grid_id = coalesce(grid_words.grid_id, buildings.grid_id)
         LEFT JOIN memory.main.branch_words AS branch_words ON branch_words.word = facts.branch
+        LEFT JOIN memory.main.unit_words AS unit_words ON unit_words.word = facts.unit
     """)
 
 

@@ -3,6 +3,8 @@
 A record is its key; without a key it is its content and its ordinal among identical rows of one file, so that identical
 rows inside one export are all real and of several exports the one with most copies decides.
 Order of states: export time, the source's order_by columns, content hash of the file, sheet, row. The last row wins.
+Rows of one record in one file are states only where an order_by column says when; else they are details of one document.
+A column a later file does not have keeps what earlier files said; an empty cell in a column it has is empty.
 """
 
 import duckdb
@@ -41,7 +43,10 @@ def _store(connection: duckdb.DuckDBPyConnection, name: str, kinds: dict[str, pa
 
 def load_source(connection: duckdb.DuckDBPyConnection, source: Source, inputs: Inputs) -> None:
     """typed.<source>, ranked_<source> and latest_<source> of one declared source, files or none."""
-    _typed(connection, source, [export for export in inputs.exports if export.source == source.name])
+    exports = [export for export in inputs.exports if export.source == source.name]
+    _typed(connection, source, exports)
+    if source.key and (lacking := _not_everywhere(source, exports)):
+        _carry(connection, source, lacking)
     _ranked(connection, source)
     _latest(connection, source)
 
@@ -64,26 +69,66 @@ def _typed(connection: duckdb.DuckDBPyConnection, source: Source, exports: list[
     )
 
 
+def _not_everywhere(source: Source, exports: list[Export]) -> list[str]:
+    """Declared columns that some files have and others lack."""
+    given = [set(export.account["columns"]) for export in exports]
+    partial = set().union(*given) - set.intersection(*given) if given else set()
+    return [column.name for column in source.columns if column.name in partial - {*source.key, *source.order_by}]
+
+
+def _record(source: Source) -> str:
+    return f"concat_ws('·', {', '.join(quoted(name) for name in source.key)})"
+
+
+def _order(source: Source) -> str:
+    return ", ".join(["export_time", *(f"{quoted(name)} NULLS FIRST" for name in source.order_by), "file_id, sheet, row_number"])
+
+
+def _carry(connection: duckdb.DuckDBPyConnection, source: Source, lacking: list[str]) -> None:
+    """Fill columns a file does not have with what the record's earlier files said. Only records seen in unlike files are looked at."""
+    names = [name for one in lacking for name in (one, f"{one}_text") if name in sql_columns(source)]
+    has = {name: f"list_contains(given, {text(name.removesuffix('_text') if name not in lacking else name)})" for name in names}
+    known = ", ".join(
+        f"(last_value(CASE WHEN {has[name]} THEN struct_pack(said := {quoted(name)}) END IGNORE NULLS) OVER earlier).said AS {quoted(name)}"
+        for name in names
+    )
+    connection.execute(f"""
+        CREATE TABLE memory.main.{quoted("carried_" + source.name)} AS
+        WITH shapes AS (SELECT file_id, list(name ORDER BY name) AS given FROM file_columns WHERE source = {text(source.name)} GROUP BY file_id),
+        named AS (SELECT t.rowid AS row, {_record(source)} AS record_id, given, t.* FROM typed.{quoted(source.name)} AS t JOIN shapes USING (file_id)),
+        mixed AS (SELECT record_id FROM named GROUP BY record_id HAVING count(DISTINCT given) > 1)
+        SELECT row, {known} FROM named WHERE record_id IN (FROM mixed) WINDOW earlier AS (PARTITION BY record_id ORDER BY {_order(source)})
+    """)
+    filled = ", ".join(f"{quoted(name)} = carried.{quoted(name)}" for name in names)
+    connection.execute(
+        f"UPDATE typed.{quoted(source.name)} AS t SET {filled} FROM memory.main.{quoted('carried_' + source.name)} AS carried WHERE t.rowid = carried.row"
+    )
+
+
 def _ranked(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
     """One narrow row per typed row: its record, whether it is a new state, whether it is the latest."""
     columns = [name for name in sql_columns(source) if name not in source.order_by]
     content = f"hash({', '.join(quoted(name) for name in columns)})"
     if source.key:
-        record = f"concat_ws('·', {', '.join(quoted(name) for name in source.key)})"
+        record = _record(source)
     else:
         content = f"md5(concat_ws(chr(31), {', '.join(f'coalesce({quoted(n)}::VARCHAR, chr(30))' for n in columns)}))"
         record = (
             "left(content, 16) || '-' || row_number() OVER (PARTITION BY export_time, file_id, content ORDER BY sheet, row_number)"
         )
-    order = ", ".join(["export_time", *(f"{quoted(name)} NULLS FIRST" for name in source.order_by), "file_id, sheet, row_number"])
+    dated = " OR ".join(f"{quoted(name)} IS NOT NULL" for name in source.order_by) or "false"
     connection.execute(f"""
         CREATE TABLE memory.main.{quoted("ranked_" + source.name)} AS
         WITH hashed AS (SELECT *, rowid AS row, {content} AS content FROM typed.{quoted(source.name)}),
         named AS (SELECT *, {record} AS record_id FROM hashed),
+        told AS (
+            SELECT * FROM named
+            QUALIFY {dated} OR lead(row) OVER (PARTITION BY record_id, export_time, file_id ORDER BY sheet, row_number) IS NULL
+        ),
         compared AS (
             SELECT row, record_id, content, row_number() OVER w AS position,
                    lag(content) OVER w IS DISTINCT FROM content AS is_state, lead(row) OVER w IS NULL AS is_latest
-            FROM named WINDOW w AS (PARTITION BY record_id ORDER BY {order})
+            FROM told WINDOW w AS (PARTITION BY record_id ORDER BY {_order(source)})
         )
         SELECT row, record_id, is_state, is_latest,
                sum(is_state::INTEGER) OVER (PARTITION BY record_id ORDER BY position)::INTEGER AS sequence

@@ -65,6 +65,6 @@ def _column(block: dict) -> Column:
 
 
 def _digest(source: Source) -> str:
-    content = {key: value for key, value in asdict(source).items() if key not in ("digest", "path")}
+    content = {key: value for key, value in asdict(source).items() if key not in ("digest", "path", "system")}
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -9,6 +9,7 @@ from pathlib import Path
 from etl.declare_headers import normalise_header
 from etl.declare_lines import line_of
 from etl.declare_model import KINDS, PERSONAL, TYPES, Column, DeclarationError, Dialect
+from etl.systems import systems
 from etl.values import Unreadable, parser_for
 from etl.values_base import normalise_word
 from warehouse import paths
@@ -17,6 +18,7 @@ _STRINGS = "一组文字"
 SOURCE_KEYS = {
     "name": "文字", "title": "文字", "feeds": "文字", "kind": "文字", "files": _STRINGS, "signs": _STRINGS,
     "key": _STRINGS, "order_by": _STRINGS, "expected_every_days": "整数", "ignored": _STRINGS, "note": "文字", "dialect": "表",
+    "system": "整数",
 }  # fmt: skip
 DIALECT_KEYS = {
     "day_first": "真假值", "month_first": "真假值", "null": _STRINGS, "header_row": "整数", "sheet": "文字",
@@ -120,6 +122,8 @@ class Check:
         if head["name"] != self.path.stem:
             raise self.fail("source", "name", f"name 是「{head['name']}」，要与文件名「{self.path.stem}」相同。")
         self.one_of("source", "kind", head["kind"], KINDS)
+        if "system" in head and head["system"] not in systems():
+            raise self.fail("source", "system", f"「system」不能是 {head['system']}，etl/systems.toml 里没有这个编号。")
         dialect = head.get("dialect", {})
         if dialect.get("day_first") and dialect.get("month_first"):
             raise self.fail("source", "dialect", "day_first 与 month_first 只能有一个为真。", "day_first")

@@ -65,7 +65,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Source:
-    """One declared source. signs: words one of which a header must contain to be known without its file name. digest: sha256 hex over everything that can change a typed row; `path` is not part of it."""
+    """One declared source. system: its number in systems.toml. signs: words one of which a header must contain to be known without its file name. digest: sha256 hex over everything that can change a typed row; `path` is not part of it."""
 
     name: str
     title: str
@@ -79,6 +79,7 @@ class Source:
     expected_every_days: int | None = None
     ignored: tuple[str, ...] = ()
     note: str = ""
+    system: int | None = None
     dialect: Dialect = Dialect()
     digest: str = ""
     path: str = field(default="", compare=False)

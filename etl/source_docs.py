@@ -26,6 +26,7 @@ EXPLAINED = {
         "order_by": "同一主键有几行时的先后",
         "expected_every_days": "多少天没有新文件算断档",
         "ignored": "认得但不用的表头，不再提示「第一次见到的列」",
+        "system": "属于哪个业务系统，见 etl/systems.toml；不写的是学校自己的资料或新增的来源",
         "note": "说明",
         "dialect": "写法，见下",
     },

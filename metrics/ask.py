@@ -29,7 +29,7 @@ class Question:
                 raise unknown("维度", name, [*DIMENSIONS, *VIRTUAL])
         if self.every is not None and self.every not in EVERY:
             raise unknown("周期", self.every, EVERY)
-        if self.every and self.metric.kind == "stock" and {"week", "month"} & set(self.by):
+        if self.every and self.metric.is_standing and {"week", "month"} & set(self.by):
             raise unknown("分组", "、".join(self.by), [name for name in self.by if name not in ("week", "month")])
 
     @property
@@ -43,7 +43,7 @@ class Question:
     @property
     def cut(self) -> str | None:
         """What the window is cut into. A stock by week is the stock at each week's end, so for it `by` cuts as well."""
-        if self.every is None and self.metric.kind == "stock":
+        if self.every is None and self.metric.is_standing:
             return next((name for name in self.by if name in ("week", "month")), None)
         return self.every
 

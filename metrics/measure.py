@@ -28,7 +28,7 @@ def measure(
 
     Columns: period (datetime64, first day; only with `every`), one per dimension of `by` (ids, 「未识别」 for NULL;
     virtual: weekday 周一…周日, hour 0–23, week, month), part, whole, value (fraction, count, per 1,000 or hours),
-    p90 (duration kind, hours), complete (the period lies inside the window and had ended by the data date).
+    p90 (duration kind, hours), low and high (mean kind, 95 % interval), complete (the period lies inside the window and had ended by the data date).
     Every place allowed by filters and scope has a row, even with nothing in it; so has every period. An empty whole
     gives NaN; a period not begun by the data date gives NaN for counts too. Raises UnknownName for unknown names.
     """
@@ -36,8 +36,9 @@ def measure(
     question = Question(build, catalogue.get(metric), window, dimensions, every, only, scope)
     answer = _filled(question, kinds.READERS[question.metric.kind](question))
     answer["value"] = _value(question, answer)
-    if "p90" in answer:
-        answer["p90"] = answer.pop("p90")
+    for name in ("p90", "low", "high"):
+        if name in answer:
+            answer[name] = answer.pop(name)
     answer["complete"] = _complete(question, answer)
     return answer
 
@@ -83,7 +84,7 @@ def _filled(question: Question, found: pd.DataFrame) -> pd.DataFrame:
         found = found.set_index(list(axes)).reindex(_every_combination(axes)).reset_index()
     elif found.empty:
         found = pd.DataFrame({"part": [0], "whole": [0]})
-    if question.metric.kind == "per_residents":
+    if question.metric.kind in ("per_residents", "sum_per_residents"):
         found["whole"] = kinds.residents(question, found)
     found[SIZES] = found[SIZES].fillna(0).astype("float64")
     return found
@@ -101,9 +102,9 @@ def _value(question: Question, answer: pd.DataFrame) -> pd.Series:
     if kind == "duration":
         return answer["value"] if "value" in answer else pd.Series(np.nan, index=answer.index)
     begun = _starts(question, answer) <= np.datetime64(question.build.data_date)
-    if kind in ("count", "stock"):
+    if kind in ("count", "sum", "stock", "streak"):
         return answer["part"].where(begun)
-    factor = 1000.0 if kind == "per_residents" else 1.0
+    factor = float(question.metric.per) if kind in ("per_residents", "sum_per_residents") else 1.0
     return (answer["part"] / answer["whole"].where(answer["whole"] > 0) * factor).where(begun)
 
 

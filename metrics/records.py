@@ -61,10 +61,10 @@ def _asked(build, what, window, only, which, by_values, scope):
         conditions += sql.selected(only, bound) + sql.visible(scope, bound) + sql.at_cell(by_values, time, bound)
         return table, conditions, bound, table.time
     metric = catalogue.get(what)
-    if metric.kind == "stock":
+    if metric.is_standing:
         window, by_values = _standing_cell(window, by_values)
     question = Question(build, metric, window, (), None, only, scope)
-    conditions = question.conditions(bound, None if metric.kind == "stock" else window)
+    conditions = question.conditions(bound, None if metric.is_standing else window)
     conditions += _which(question, which, bound) + sql.at_cell(by_values, question.time, bound)
     return tables.get(metric.table), conditions, bound, metric.time
 
@@ -87,8 +87,11 @@ def _which(question: Question, which: str, bound: sql.Bound) -> list[str]:
     if metric.kind == "ratio":
         part, whole = f"({part} >= {whole})", "true"
         return [{"whole": whole, "part": whole, "miss": f"NOT {part}"}[which]]
-    if metric.kind == "stock":
-        return standing(question, which, bound)
+    if metric.kind in ("sum", "mean", "sum_per_residents"):  # rows that carry a number
+        whole = f"({whole} AND {part} IS NOT NULL)"
+        return [whole] if which != "miss" else ["false"]
+    if metric.is_standing:
+        return {"stock": standing, "in_force": in_force, "streak": breaking}[metric.kind](question, which, bound)
     inside = f"coalesce({part}, false)"
     return [whole, *{"whole": [], "part": [inside], "miss": [f"NOT {inside}"]}[which]]
 
@@ -105,6 +108,23 @@ def standing(question: Question, which: str, bound: sql.Bound) -> list[str]:
     overdue = f"coalesce({due} <= {instant}, false)"
     found = [f"({question.time} <= {instant}) IS NOT FALSE", f"({sql.column(metric.table, metric.whole)} OR {still})"]
     return found + {"whole": [], "part": [overdue], "miss": [f"NOT {overdue}"]}[which]
+
+
+def in_force(question: Question, which: str, bound: sql.Bound) -> list[str]:
+    """The rows begun and not ended at the end of the window; see kinds.in_force."""
+    metric = question.metric
+    instant = bound(question.moment(question.window))
+    end, due, whole = (sql.column(metric.table, name) for name in (metric.end, metric.due, metric.whole))
+    valid = f"coalesce({due} > {instant}, true)"
+    found = [f"{question.time} <= {instant}", f"coalesce({end} > {instant}, true)", whole]
+    return found + {"whole": [], "part": [valid], "miss": [f"NOT {valid}"]}[which]
+
+
+def breaking(question: Question, which: str, bound: sql.Bound) -> list[str]:
+    """The rows before the end of the window, and those of them that ended a streak; see kinds.streak."""
+    broke = f"coalesce({sql.column(question.metric.table, question.metric.part)}, false)"
+    found = [f"{question.time} <= {bound(question.moment(question.window))}"]
+    return found + {"whole": [], "part": [broke], "miss": [f"NOT {broke}"]}[which]
 
 
 def _searched(table: Table, text: str, bound: sql.Bound) -> list[str]:

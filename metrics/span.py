@@ -19,6 +19,8 @@ def first_day(build: Build, table: str) -> date:
     beginning, it would make years of nothing the usual, and everything since then unusual.
     """
     known = tables.get(table)
+    if table not in build.tables:
+        return date.max
     statement = f"SELECT quantile_disc({sql.column(table, known.time)}, {STRAYS}) AS first {sql.source(table, False)}"
     first = build.query(statement)["first"].iloc[0]
     return date.max if pd.isna(first) else pd.Timestamp(first).date()

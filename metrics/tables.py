@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from metrics.errors import unknown
+from warehouse import Build
 
 FILE = Path(__file__).with_name("tables.toml")
 
@@ -45,6 +46,11 @@ def all() -> dict[str, Table]:
         listed, searched = tuple(block.pop("listed")), tuple(block.pop("searched"))
         found[name] = Table(name=name, listed=listed, searched=searched, columns=columns, **block)
     return found
+
+
+def of(build: Build) -> tuple[str, ...]:
+    """Names of the fact tables a build has: one made before a table was thought of lacks it."""
+    return tuple(name for name in all() if name in build.tables)
 
 
 def get(name: str) -> Table:

@@ -12,6 +12,7 @@ import streamlit as st
 
 import warehouse
 from metrics import catalogue, compare, excess, signals, tiles
+from metrics import tables as known_tables
 from metrics.measure import measure
 from metrics.recent import Recent
 from metrics.recent import recent as judge
@@ -126,23 +127,26 @@ class Options:
 
     ids: dict[str, tuple[str, ...]]
     names: dict[str, str]
+    every_category: frozenset[str] = frozenset()
 
     @property
     def known(self) -> dict[str, frozenset[str]]:
-        return {field: frozenset(values) for field, values in self.ids.items()}
+        """What a link may ask for: categories of every table, whatever this page offers."""
+        return {field: frozenset(values) for field, values in self.ids.items()} | {"categories": self.every_category}
 
 
 @cached
-def options(build_name: str, scope: Scope = EVERYTHING) -> Options:
-    """Places in the school's own order, then 未识别 for what has none; categories by frequency, then 未填写."""
+def options(build_name: str, scope: Scope = EVERYTHING, facts: tuple[str, ...] = tables.CATEGORIES_OF) -> Options:
+    """Places in the school's own order, then 未识别 for what has none; the categories of `facts` by frequency, then 未填写."""
+    build = warehouse.get(build_name)
     ids: dict[str, tuple[str, ...]] = {}
     names = {}
     for field, key in (("buildings", "building_id"), ("grids", "grid_id"), ("branches", "branch_id")):
         frame = health(build_name, field).sort_values("sort_order", kind="stable")
         ids[field] = (*frame[key], UNRECOGNISED)
         names |= dict(zip(frame[key], frame["name"], strict=True))
-    ids["categories"] = tuple(dict.fromkeys((*tables.categories(warehouse.get(build_name)), NOT_FILLED)))
-    return Options(ids, names)
+    ids["categories"] = tuple(dict.fromkeys((*tables.categories(build, facts), NOT_FILLED)))
+    return Options(ids, names, frozenset((*tables.categories(build, known_tables.of(build)), NOT_FILLED)))
 
 
 @cached

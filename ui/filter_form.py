@@ -69,7 +69,7 @@ def _choice(filters: Filters, field: str, options: Options) -> None:
     st.session_state[key] = list(getattr(filters, field))
     name: Callable[[str], str] = lambda value: options.names.get(value, value)  # noqa: E731
     st.multiselect(
-        LABELS[field], options.ids[field], key=key, format_func=name, placeholder=PLACES[field][1],
+        LABELS[field], tuple(dict.fromkeys((*options.ids[field], *getattr(filters, field)))), key=key, format_func=name, placeholder=PLACES[field][1],
         on_change=_touched, args=(filters, field),
     )  # fmt: skip
 

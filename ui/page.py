@@ -12,6 +12,7 @@ from metrics.window import Window
 from ui import access, data, filter_form, links, menu, states, theme, words
 from ui.filters import Filters
 from warehouse import Build
+from warehouse.tables import CATEGORIES_OF
 
 
 @dataclass
@@ -69,8 +70,11 @@ class Page:
         st.caption(theme.COLOURS_MEAN)
 
 
-def open_page(key: str, filtered: bool = True, period: bool = True) -> Page:
-    """Draw the frame of the page `key` and hand back what it needs; stops the run with words when there is no build."""
+def open_page(key: str, filtered: bool = True, period: bool = True, facts: tuple[str, ...] = CATEGORIES_OF) -> Page:
+    """Draw the frame of the page `key` and hand back what it needs; stops the run with words when there is no build.
+
+    `facts`: the tables whose categories the filters offer.
+    """
     title = menu.PAGES[key][1]
     st.set_page_config(page_title=f"{title} · 校园平安")
     st.html(theme.CSS)
@@ -82,7 +86,7 @@ def open_page(key: str, filtered: bool = True, period: bool = True) -> Page:
     if build.origin == "demo":
         head.badge("示范数据", color="orange", help="这是自动生成的示范校园，不是任何学校的真实记录。")
     headline = st.container(key="headline")
-    page = Page(key, title, build, Filters(), access.scope(), data.options(build.name, access.scope()), headline)
+    page = Page(key, title, build, Filters(), access.scope(), data.options(build.name, access.scope(), facts), headline)
     _fresh(page)
     page.filters = filter_form.read(key, page.options)
     if filtered:

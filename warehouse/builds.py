@@ -6,6 +6,7 @@ import json
 import threading
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,8 +46,19 @@ class Build:
         """The same as plain tuples, for callers that want no data frame."""
         return self._run(sql, params).fetchall()
 
+    @property
+    def tables(self) -> frozenset[str]:
+        """Names of its tables; a build made by an older version may lack some."""
+        return _tables(self.path)
+
     def _run(self, sql: str, params: list | dict | None) -> duckdb.DuckDBPyConnection:
         return _connection(self.path).cursor().execute(sql, params or [])
+
+
+@lru_cache(maxsize=64)
+def _tables(path: Path) -> frozenset[str]:
+    found = _connection(path).cursor().execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main'")
+    return frozenset(name for (name,) in found.fetchall())
 
 
 def _connection(path: Path) -> duckdb.DuckDBPyConnection:

@@ -5,7 +5,7 @@ import pandas as pd
 from warehouse.builds import Build
 
 SMALL = (
-    "buildings", "grids", "branches", "calendar", "events",
+    "buildings", "grids", "branches", "units", "calendar", "events",
     "files", "rejects", "warnings", "sources", "places", "manifest",
 )  # fmt: skip
 CATEGORIES_OF = ("tickets", "hazards", "drills")
@@ -18,9 +18,10 @@ def table(build: Build, name: str) -> pd.DataFrame:
     return build.query(f"SELECT * FROM {name}")
 
 
-def categories(build: Build) -> list[str]:
-    """Every category the facts carry, most frequent first."""
-    union = " UNION ALL ".join(f"SELECT category FROM {fact}" for fact in CATEGORIES_OF)
+def categories(build: Build, facts: tuple[str, ...] = CATEGORIES_OF) -> list[str]:
+    """Every category some facts carry, most frequent first. Names of facts are the caller's own, never a reader's."""
+    known = [fact for fact in facts if fact in build.tables]
+    union = " UNION ALL ".join(f"SELECT category FROM {fact}" for fact in known) or "SELECT NULL::VARCHAR AS category"
     frame = build.query(
         f"SELECT category, count(*) AS n FROM ({union}) WHERE category IS NOT NULL GROUP BY category ORDER BY n DESC, category"
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 from etl.demo import books, campus, drill_files, drills, hazard_files, hazards, ticket_files, tickets, truth, truth_file
 from etl.demo.columns import Columns, stream
 from etl.demo.counts import count_signals, count_totals
+from etl.demo.groups import groups
 
 Progress = Callable[[int, int, str], None]
 
@@ -40,6 +41,9 @@ def generate(
             (source, *one)
             for one in module.books(frames[source], autumns, data_date, tally, stream(seed, source, "files"))
         ]
+    place, days = campus.read_campus(seed), campus.read_days(data_date, years)
+    for group in groups():
+        made += group.books(place, days, autumns, data_date, scale, seed, tally)
     for done, (source, book, exported) in enumerate(made, 1):
         books.write(folder, book, exported)
         tally.add(tally.files.setdefault(source, {}), "files")

@@ -10,10 +10,10 @@ WITH habits AS (
 dated AS (
     SELECT ticket.*, has_rated_by,
         CASE WHEN status IN ('void', 'open', 'closed') THEN status WHEN closed_at IS NOT NULL THEN 'closed' ELSE 'open' END AS state,
-        CASE WHEN has_due THEN due_at
+        CASE WHEN has_due OR due_at IS NOT NULL THEN due_at
              ELSE opened_at + to_hours(limit_of('tickets.due_hours', level, '一般')::BIGINT) END AS due,
-        CASE WHEN has_response_due THEN response_due_at
-             WHEN has_responses THEN opened_at + to_minutes(limit_of('tickets.response_minutes', level, '一般')::BIGINT) END AS response_due,
+        CASE WHEN has_response_due OR response_due_at IS NOT NULL THEN response_due_at
+             WHEN has_responses OR responded_at IS NOT NULL THEN opened_at + to_minutes(limit_of('tickets.response_minutes', level, '一般')::BIGINT) END AS response_due,
         building_id || '/' || coalesce(room, place_text) AS known_place
     FROM feed_tickets AS ticket JOIN habits USING (source, file_id)
 ),

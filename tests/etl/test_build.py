@@ -54,7 +54,7 @@ def test_every_order_of_loading_gives_byte_equal_tables(campus, tmp_path, monkey
 def test_the_newest_export_wins_and_every_state_is_kept(campus):
     build = campus.load(*weeks(campus))
     assert build.rows("SELECT ticket_id, unit, status, building_id, room FROM tickets ORDER BY ticket_id") == [
-        ("T1", "后勤处", "closed", "D03", "302"), ("T2", "保卫处", "open", "D05", None), ("T3", "后勤处", "open", None, None),
+        ("T1", "后勤保障处", "closed", "D03", "302"), ("T2", "保卫处", "open", "D05", None), ("T3", "后勤保障处", "open", None, None),
     ]  # fmt: skip
     told = build.rows("SELECT record_id, seen_at::VARCHAR, status_text, changes, sequence FROM record_states ORDER BY ALL")
     assert told == [
@@ -74,11 +74,27 @@ def test_a_state_that_comes_back_is_a_third_state(campus):
     assert [row[0] for row in build.rows("SELECT status_text FROM record_states ORDER BY sequence")] == ["处理中", "挂起", "处理中"]
 
 
-def test_a_later_export_without_the_status_column_still_builds(campus):
-    campus.load(export(campus, "08", "T1,2026-11-01 08:00,水电维修,3号楼302,处理中,,后勤处"))
-    bare = campus.write("inbox/工单_20261115080000.csv", "工单编号,报修时间,地点", "T1,2026-11-01 08:00,3号楼302")
+def test_a_column_a_later_export_lacks_keeps_what_was_known(campus):
+    campus.load(export(campus, "08", "T1,2026-11-01 08:00,水电维修,3号楼302,已办结,2026-11-03 08:00,后勤处"))
+    bare = campus.write("inbox/工单_20261115080000.csv", "工单编号,报修时间,地点", "T1,2026-11-01 08:00,3号楼305")
     build = campus.load(bare)
-    assert build.rows("SELECT sequence, status_text FROM record_states ORDER BY ALL") == [(1, "处理中"), (2, None)]
+    assert build.rows("SELECT sequence, status_text, changes FROM record_states ORDER BY ALL") == [
+        (1, "已办结", "{}"), (2, "已办结", '{"地点":["3号楼302","3号楼305"]}'),
+    ]  # fmt: skip
+    assert build.rows("SELECT status, closed_at::VARCHAR, unit, room FROM tickets") == [("closed", "2026-11-03 08:00:00", "后勤保障处", "305")]
+
+
+def test_an_empty_cell_in_a_column_that_is_there_is_empty(campus):
+    campus.load(export(campus, "08", "T1,2026-11-01 08:00,水电维修,3号楼302,处理中,,后勤处"))
+    build = campus.load(export(campus, "15", "T1,2026-11-01 08:00,水电维修,3号楼302,处理中,,"))
+    assert build.rows("SELECT unit FROM tickets") == [(None,)]
+
+
+def test_detail_rows_of_one_document_are_not_states_of_it(campus):
+    rows = [f"T1,2026-11-01 08:00,a,5#,{word},,x" for word in ("处理中", "挂起", "处理中")]
+    build = campus.load(export(campus, "08", *rows))
+    assert build.rows("SELECT sequence, status_text FROM record_states ORDER BY ALL") == [(1, "处理中")]
+    assert build.rows("SELECT rows_read, rows_accepted, rows_superseded FROM files WHERE source = 'tickets'") == [(3, 1, 2)]
 
 
 def test_an_unchanged_file_exported_again_moves_the_data_date_only(campus):

@@ -141,6 +141,6 @@ def test_two_years_of_a_hotline_with_drifted_headers_and_serial_dates(campus, re
     assert campus.load(before, after).rows(
         "SELECT ticket_id, opened_at, building_id, unit, description FROM tickets ORDER BY 2"
     ) == [
-        ("SH2025110400009", datetime(2025, 11, 4, 9, 5), "D03", "后勤处", "来电人张*反映夜间施工"),
-        ("12345202611030000123", datetime(2026, 11, 3, 9, 5), "D03", "后勤处", "来电人张*反映夜间施工"),
+        ("SH2025110400009", datetime(2025, 11, 4, 9, 5), "D03", "后勤保障处", "来电人张*反映夜间施工"),
+        ("12345202611030000123", datetime(2026, 11, 3, 9, 5), "D03", "后勤保障处", "来电人张*反映夜间施工"),
     ]

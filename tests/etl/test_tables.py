@@ -2,6 +2,9 @@
 
 import pytest
 
+from metrics import tables
+from metrics.sql import DERIVED
+
 TABLES = {
     "buildings": "building_id name kind grid_id branch_id residents floors is_key_site sort_order",
     "grids": "grid_id name branch_id members sort_order",
@@ -23,7 +26,8 @@ TABLES = {
     "files": "file_id name source export_time bytes rows_read rows_accepted rows_rejected cells_rejected warnings rows_superseded note",
     "rejects": "file_id file_name source sheet row_number column_label value_masked code reason remedy is_whole_row",
     "warnings": "file_id file_name source sheet row_number column_label code message remedy occurrences",
-    "sources": "source title feeds files rows last_export last_record expected_every_days days_silent is_stale is_missing",
+    "units": "unit_id name kind people freshmen branch_id post sort_order",
+    "sources": "source title system feeds files rows last_export last_record expected_every_days days_silent is_stale is_missing",
     "places": "place_text source occurrences building_id room how suggestion",
     "manifest": "key value",
 }
@@ -40,11 +44,25 @@ def schema(campus):
     return {(table, column): kind for table, column, kind in rows}
 
 
-def test_every_table_has_its_columns_and_nothing_else(schema):
+@pytest.fixture
+def columns(schema):
+    """table → its columns in order."""
     found: dict[str, list[str]] = {}
     for table, column in schema:
         found.setdefault(table, []).append(column)
-    assert {table: " ".join(columns) for table, columns in found.items()} == TABLES
+    return found
+
+
+def test_the_first_tables_have_their_columns_and_nothing_else(columns):
+    assert {table: " ".join(columns[table]) for table in TABLES} == TABLES
+
+
+def test_every_table_readers_see_is_built_with_every_column_it_promises(columns):
+    """Even where not one record ever came, so that no question can fail."""
+    promised = {
+        name: [column for column in table.columns if (name, column) not in DERIVED] for name, table in tables.all().items()
+    }
+    assert {name: [column for column in wanted if column not in columns.get(name, ())] for name, wanted in promised.items()} == dict.fromkeys(promised, [])
 
 
 def test_times_are_naive_and_judgements_are_booleans(schema):
