@@ -18,8 +18,9 @@ def section(asked: Asked) -> Section:
     elif not found.items:
         said = "无明显变化（正常波动）。"
     else:
-        bad = sum(one.good is not True for one in found.items)
-        said = f"列出 {len(found.items)} 项：{bad} 项需要过问，{len(found.items) - bad} 项为改善。"
+        better = sum(one.good is True for one in found.items)
+        counts = ((len(found.items) - better, "项需要过问"), (better, "项是改善"))
+        said = "，".join(f"{count} {words}" for count, words in counts if count) + "。"
     lines = tuple(_line(asked, number, one) for number, one in enumerate(found.items, start=1))
     return Section("signals", "本周信号", said, lines, note=found.note)
 

@@ -1,0 +1,110 @@
+"""A Chart as a picture: matplotlib with the font's file told to it, no browser. The same chart gives the same bytes."""
+
+import io
+
+import matplotlib
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontPath, FontProperties
+
+from reports import fonts
+from reports.flat import shown
+from reports.parts import Chart
+from ui.charts_style import BAD, RULE, SERIES
+
+LIMIT, LIMIT_WORDS, WORDS = "#8A94A6", "#5B6472", "#3D3D3D"
+WIDTH, HEIGHT = 6.14, 1.95  # inches: the text width of a GB/T 9704 page; three charts fit on it
+MOST_LABELS = 10
+
+
+def png(chart: Chart, resolution: int = 220) -> bytes:
+    """For Word, which shows vector pictures unevenly."""
+    return _saved(chart, "png", dpi=resolution, metadata={"Software": None})
+
+
+def svg(chart: Chart) -> str:
+    """For the PDF; words are outlines, so nothing depends on the reader's fonts."""
+    return _saved(chart, "svg", metadata={"Date": None, "Creator": None}).decode("utf-8")
+
+
+def _saved(chart: Chart, kind: str, **how) -> bytes:
+    with matplotlib.rc_context({"svg.hashsalt": "brief", "svg.fonttype": "path", "axes.unicode_minus": False}):
+        made = io.BytesIO()
+        figure(chart).savefig(made, format=kind, **how)
+        return made.getvalue()
+
+
+def figure(chart: Chart) -> Figure:
+    """Lines or bars with limits as thin grey lines, special points as diamonds, the last value written at its end."""
+    face = fonts.chosen()["heading"]
+    words = FontProperties(fname=FontPath(face.path, face.index), size=9)
+    sheet = Figure(figsize=(WIDTH, HEIGHT), layout="constrained")
+    axes = sheet.add_subplot()
+    places = range(len(chart.labels))
+    _limits(axes, chart, words)
+    for number, series in enumerate(chart.series):
+        shade = SERIES[number % len(SERIES)]
+        values = [float("nan") if value is None else value for value in series.values]
+        if chart.kind == "bar":
+            axes.bar([at + (number - (len(chart.series) - 1) / 2) * 0.8 / len(chart.series) for at in places], values, 0.8 / len(chart.series), color=shade)
+        else:
+            axes.plot(places, values, color=shade, linewidth=1.6, marker="o", markersize=3, zorder=3)
+        _named(axes, chart, series, values, words, shade)
+    _special(axes, chart)
+    _frame(axes, chart, words)
+    return sheet
+
+
+def _limits(axes, chart: Chart, words: FontProperties) -> None:
+    for values, dash, name in ((chart.lower, (4, 3), "下限"), (chart.centre, (1, 0), "均值"), (chart.upper, (4, 3), "上限")):
+        if values is None:
+            continue
+        axes.plot(range(len(values)), [float("nan") if value is None else value for value in values], color=LIMIT, linewidth=0.9, dashes=dash, zorder=1)
+        if values[-1] is not None:
+            axes.annotate(f"{name} {shown(values[-1], chart.unit)}", (len(values) - 1, values[-1]), (24, 0), textcoords="offset points",
+                          va="center", color=LIMIT_WORDS, fontproperties=_sized(words, 8), annotation_clip=False)  # fmt: skip
+
+
+def _named(axes, chart: Chart, series, values, words, shade) -> None:
+    """A line's name stands at the top left when there are several; the last value above its point."""
+    known = [at for at, value in enumerate(values) if value == value]
+    if not known:
+        return
+    last = known[-1]
+    name = f"{series.name} " if len(chart.series) > 1 else ""
+    places = known if chart.kind == "bar" and len(known) <= MOST_LABELS else [last]
+    for at in places:
+        falling = chart.kind == "line" and at and values[at] < values[at - 1]  # then the line comes from above, the words go below
+        axes.annotate(f"{name if at == last else ''}{shown(values[at], chart.unit)}", (at, values[at]), (0, -14 if falling else 6), textcoords="offset points", ha="center",
+                      color=shade, fontproperties=_sized(words, 9, "bold"), zorder=5,
+                      bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8})  # fmt: skip
+
+
+def _special(axes, chart: Chart) -> None:
+    if not chart.special or not chart.series:
+        return
+    values = chart.series[0].values
+    places = [at for at in chart.special if at < len(values) and values[at] is not None]
+    axes.plot(places, [values[at] for at in places], linestyle="none", marker="D", markersize=6.5, color=BAD, zorder=4)
+
+
+def _frame(axes, chart: Chart, words: FontProperties) -> None:
+    step = -(-len(chart.labels) // MOST_LABELS)
+    ticks = list(range(len(chart.labels) - 1, -1, -step))[::-1]
+    axes.set_xticks(ticks, [chart.labels[at] for at in ticks], fontproperties=words, color=WORDS)
+    axes.yaxis.set_major_formatter(lambda value, _: shown(value, chart.unit, 0))
+    axes.yaxis.set_major_locator(matplotlib.ticker.MaxNLocator(5, integer=chart.unit != "%"))
+    for label in axes.get_yticklabels():
+        label.set(fontproperties=words, color=WORDS)
+    axes.set_xlim(-0.5, len(chart.labels) - 0.5)
+    axes.margins(y=0.16)
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.spines["bottom"].set_color(RULE)
+    axes.grid(axis="y", color="#E8EBF0", linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.tick_params(length=0)
+
+
+def _sized(words: FontProperties, size: float, weight: str = "normal") -> FontProperties:
+    copied = words.copy()
+    copied.set_size(size)
+    return copied

@@ -1,0 +1,94 @@
+"""What Word, slides and PDF share: numbering, tiles as a table, the words of the cover. Nothing here draws."""
+
+from metrics import numbers
+from reports.parts import Brief, Chart, Figure, Section, Table
+
+PADDING = 1.3  # of a cell, both sides, in characters
+NUMERALS = "一二三四五六七八九十"
+FIGURE_COLUMNS = ("指标", "本周", "分子 / 分母", "判断", "比较", "目标")
+
+
+def heading(number: int, section: Section) -> str:
+    """「三、本周信号」; `number` from 1."""
+    return f"{NUMERALS[number - 1]}、{section.title}"
+
+
+def figure_table(figures: tuple[Figure, ...]) -> Table:
+    """Tiles as rows, for a page that is read from top to bottom."""
+    rows = tuple(
+        (
+            one.label, one.value, "\n".join(word for word in (one.parts, one.beside) if word) or "—",
+            one.verdict, "\n".join(one.changes) or "—", one.target or "—",
+        )
+        for one in figures
+    )  # fmt: skip
+    return Table("", FIGURE_COLUMNS, rows, "lrrlll")
+
+
+def moment(brief: Brief) -> str:
+    """「2026年11月22日 08:00」"""
+    known = brief.data_date
+    return f"{known.year}年{known.month}月{known.day}日 {known:%H:%M}"
+
+
+def facts(brief: Brief) -> tuple[tuple[str, str], ...]:
+    """What the cover says of where the numbers come from."""
+    return (("统计范围", brief.filters), ("数据截至", moment(brief)), ("数据构建", brief.build), ("内容指纹", brief.digest))
+
+
+def footer(brief: Brief) -> str:
+    """Printed on every page, so that two copies can be told apart."""
+    return f"构建 {brief.build} · 指纹 {brief.digest}"
+
+
+def places(brief: Brief) -> dict[str, str]:
+    """What a school's own template may ask for, as {{校名}} and so on."""
+    named = {"校名": brief.campus, "标题": brief.title, "周次": brief.week_label, "结论": brief.headline}
+    return named | dict(facts(brief))
+
+
+def described(chart: Chart) -> str:
+    """A picture in words, for those who cannot see it: finding, measure, every value."""
+    values = "；".join(
+        f"{one.name}：" + "，".join(f"{label} {shown(value, chart.unit)}" for label, value in zip(chart.labels, one.values, strict=True))
+        for one in chart.series
+    )
+    return f"{chart.title}。{chart.subtitle}。{values}"
+
+
+def shown(value: float | None, unit: str, digits: int = 1) -> str:
+    """「80.6 %」 for a fraction, 「1,234 条」 for a count, 「4.5 条」 for what is no whole number."""
+    if numbers.missing(value):
+        return numbers.NONE
+    if unit == "%":
+        return numbers.percent(value, digits)
+    number = f"{value:,.0f}" if float(value).is_integer() or not digits else f"{value:,.{digits}f}"
+    return f"{number} {unit}".strip()
+
+
+def width(text: str) -> float:
+    """How wide a line of text is, in the width of one Chinese character; a quarter is left where Chinese meets digits or letters."""
+    narrow = [ord(letter) < 0x2E80 for letter in text]
+    meets = sum(one != other and " " not in pair for one, other, pair in zip(narrow, narrow[1:], zip(text, text[1:], strict=False), strict=False))
+    return sum(0.55 if one else 1.0 for one in narrow) + 0.25 * meets
+
+
+def shares(table: Table, room: float) -> list[float]:
+    """Each column's share of a width of `room` Chinese characters: short columns get what they need, long ones wrap."""
+    wanted = []
+    for at, name in enumerate(table.columns):
+        cells = [line for row in table.rows for line in row[at].split("\n")]
+        wanted.append(max([width(name) / (2 if width(name) > 6 else 1), *map(width, cells)]) + PADDING)
+    most = _level(wanted, room)
+    kept = [min(one, most) for one in wanted]
+    return [one / sum(kept) for one in kept]
+
+
+def _level(wanted: list[float], room: float) -> float:
+    """The width above which columns are cut so that all of them together fill the room."""
+    left, columns = room, sorted(wanted)
+    for at, one in enumerate(columns):
+        if one * (len(columns) - at) >= left:
+            return left / (len(columns) - at)
+        left -= one
+    return columns[-1]

@@ -1,0 +1,156 @@
+"""The brief as a Word document that can be edited: native text and tables, charts as pictures with words for those who cannot see."""
+
+import io
+from pathlib import Path
+
+import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Mm, Pt
+
+from reports import chart_image, flat, word_page, word_table
+from reports.pack import same_bytes
+from reports.parts import Brief, Chart, Line, Section
+from reports.word_page import GREY, RED, TONES
+
+HERE = "{{正文}}"
+
+
+def document(brief: Brief, template: Path | None = None) -> bytes:
+    """The whole file. `template`: the school's own .docx; its {{校名}}, {{标题}}, {{周次}}, {{结论}} … are filled in and the text
+    stands where it says {{正文}}, or at its end."""
+    made = docx.Document(str(template)) if template else docx.Document()
+    if not template:
+        word_page.set_page(made)
+    word_page.set_styles(made)
+    word_page.declare_fonts(made)
+    mark = _filled(made, brief) if template else _cover(made, brief)
+    before = len(made.element.body)
+    _content(made, brief)
+    if mark is not None:
+        _moved(made, before, mark)
+    word_page.set_footer(made, flat.footer(brief))
+    _properties(made, brief)
+    raw = io.BytesIO()
+    made.save(raw)
+    return same_bytes(raw.getvalue(), brief.data_date)
+
+
+def _cover(made, brief: Brief) -> None:
+    """An empty cover in our own layout: places for the badge and the document number, the week's answer, where the numbers come from."""
+    _centred(made, "（此处放校徽）", 12, GREY, before=30, style="简报说明")
+    _centred(made, brief.campus, 30, RED, before=24)
+    _centred(made, brief.title, 24, before=10)
+    number = _centred(made, "文号：〔　　　　〕第　　号", 16, before=14, style="简报正文")
+    _rule(number)
+    _centred(made, brief.week_label, 18, before=26, style="简报正文")
+    _centred(made, "结论", 16, before=20, style="简报一级标题")
+    answer = _centred(made, brief.headline, 18, before=4, style="简报正文")
+    answer.paragraph_format.line_spacing = Pt(32)
+    for at, (name, value) in enumerate(flat.facts(brief)):
+        _centred(made, f"{name}：{value}", 12, before=40 if at == 0 else 0, style="简报说明")
+    made.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+
+def _centred(made, text: str, size: float, colour=None, before: float = 0, style: str = "简报封面"):
+    paragraph = made.add_paragraph(style=style)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.first_line_indent = 0
+    paragraph.paragraph_format.space_before = Pt(before)
+    run = paragraph.add_run(text)
+    run.font.size = Pt(size)
+    if colour is not None:
+        run.font.color.rgb = colour
+    return paragraph
+
+
+def _rule(paragraph) -> None:
+    """The red line below an official document's head."""
+    border = f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="12" w:space="10" w:color="B42318"/></w:pBdr>'
+    paragraph._p.get_or_add_pPr().insert_element_before(parse_xml(border), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
+
+
+def _content(made, brief: Brief) -> None:
+    for caution in brief.cautions:
+        _line(made, Line(f"注意：{caution.text}", caution.tone))
+    for number, section in enumerate(brief.sections, start=1):
+        made.add_paragraph(flat.heading(number, section), style="简报一级标题")
+        _section(made, section)
+
+
+def _section(made, section: Section) -> None:
+    if section.failure:
+        _line(made, Line(section.failure, "warn"))
+        return
+    if section.sentence:
+        said = made.add_paragraph(section.sentence, style="简报正文")
+        said.runs[0].font.bold, said.paragraph_format.space_after = True, Pt(6)
+        said.paragraph_format.keep_with_next = bool(section.lines or section.figures or section.tables)
+    for line in section.lines:
+        _line(made, line)
+    if section.figures:
+        word_table.add(made, flat.figure_table(section.figures))
+    for table in section.tables:
+        if table.title:
+            made.add_paragraph(table.title, style="简报二级标题")
+        word_table.add(made, table)
+    for chart in section.charts:
+        _chart(made, chart)
+    if section.note:
+        made.add_paragraph(section.note, style="简报说明")
+
+
+def _line(made, line: Line) -> None:
+    paragraph = made.add_paragraph(style="简报正文")
+    run = paragraph.add_run(line.text)
+    if line.tone in TONES:
+        run.font.color.rgb = TONES[line.tone]
+    paragraph.paragraph_format.keep_with_next = bool(line.details)
+    for at, detail in enumerate(line.details):
+        below = made.add_paragraph(detail, style="简报细项")
+        below.paragraph_format.left_indent = Pt(32)
+        below.paragraph_format.keep_with_next = at < len(line.details) - 1
+
+
+def _chart(made, chart: Chart) -> None:
+    """Finding, measure, picture; never torn apart by a page break."""
+    made.add_paragraph(chart.title, style="简报二级标题")
+    subtitle = made.add_paragraph(chart.subtitle, style="简报说明")
+    subtitle.paragraph_format.keep_with_next, subtitle.paragraph_format.space_after = True, Pt(0)
+    paragraph = made.add_paragraph()
+    shape = paragraph.add_run().add_picture(io.BytesIO(chart_image.png(chart)), width=Mm(156))
+    shape._inline.docPr.set("descr", flat.described(chart))
+    shape._inline.docPr.set("title", chart.title)
+
+
+def _filled(made, brief: Brief):
+    """Put the brief's words into the template's places; the paragraph where the text belongs, if it names one."""
+    words = {f"{{{{{name}}}}}": value for name, value in flat.places(brief).items()}
+    mark = None
+    for paragraph in [*made.paragraphs, *(one for table in made.tables for row in table.rows for cell in row.cells for one in cell.paragraphs)]:
+        if paragraph.text.strip() == HERE:
+            mark = paragraph._p
+        for place, value in words.items():
+            if place in paragraph.text:
+                text = paragraph.text.replace(place, value)
+                for run in paragraph.runs[1:]:
+                    run.text = ""
+                paragraph.runs[0].text = text
+    return mark
+
+
+def _moved(made, before: int, mark) -> None:
+    """What was written at the end goes where the template wants it."""
+    body = made.element.body
+    written = [element for element in list(body)[before - 1 :] if not element.tag.endswith("sectPr")]
+    for element in written:
+        mark.addprevious(element)
+    mark.getparent().remove(mark)
+
+
+def _properties(made, brief: Brief) -> None:
+    known = made.core_properties
+    known.title, known.subject, known.author, known.last_modified_by = f"{brief.title} {brief.week_label}", brief.filters, brief.campus, brief.campus
+    known.comments, known.keywords, known.revision = flat.footer(brief), "", 1
+    known.created = known.modified = brief.data_date

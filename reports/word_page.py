@@ -1,0 +1,112 @@
+"""A GB/T 9704 page in Word: paper, margins, fonts with fall-backs, headings, page number, footer. Knows nothing of briefs."""
+
+from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, RGBColor
+
+FANG, HEI, KAI, SONG, LATIN = "仿宋", "黑体", "楷体", "方正小标宋简体", "Times New Roman"
+# what a machine without the font takes instead; Windows and macOS have the first three
+INSTEAD = {FANG: "Noto Serif CJK SC", HEI: "Noto Sans CJK SC", KAI: "Noto Serif CJK SC", SONG: "华文中宋"}
+RED, INK, GREY = RGBColor(0xB4, 0x23, 0x18), RGBColor(0x1F, 0x29, 0x33), RGBColor(0x66, 0x70, 0x85)
+TONES = {"good": RGBColor(0x0B, 0x6E, 0x4F), "bad": RED, "warn": RGBColor(0xB5, 0x47, 0x08)}
+LINE = Pt(28.5)  # 22 lines on a page
+
+# style → (font, points, bold, first-line indent in characters, points before, points after, kept with the next)
+STYLES = {
+    "简报正文": (FANG, 16, False, 2, 0, 0, False),
+    "简报一级标题": (HEI, 16, False, 0, 12, 6, True),
+    "简报二级标题": (KAI, 16, False, 0, 8, 4, True),
+    "简报说明": (FANG, 12, False, 0, 4, 8, False),
+    "简报细项": (FANG, 14, False, 0, 0, 0, False),
+    "简报表格": (FANG, 12, False, 0, 1, 1, False),
+    "简报封面": (SONG, 26, False, 0, 0, 0, False),
+}
+
+
+def set_page(document: Document) -> None:
+    """A4, margins 37/35/28/26 mm (GB/T 9704—2012, 5.2)."""
+    for section in document.sections:
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(37), Mm(35), Mm(28), Mm(26)
+        section.header_distance, section.footer_distance = Mm(15), Mm(20)
+
+
+def set_styles(document: Document) -> None:
+    """The brief's own paragraph styles; a template that has one by the same name keeps its own look."""
+    known = {style.name for style in document.styles}
+    for name, (font, size, bold, indent, before, after, kept) in STYLES.items():
+        if name in known:
+            continue
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Normal"]
+        _font(style.element.get_or_add_rPr(), font)
+        style.font.size, style.font.bold, style.font.color.rgb = Pt(size), bold, INK
+        shape = style.paragraph_format
+        shape.space_before, shape.space_after, shape.keep_with_next = Pt(before), Pt(after), kept
+        shape.first_line_indent = Pt(size * indent)
+        shape.widow_control = True
+        exact = size >= 14
+        shape.line_spacing_rule = WD_LINE_SPACING.EXACTLY if exact and size <= 16 else WD_LINE_SPACING.SINGLE
+        if exact and size <= 16:
+            shape.line_spacing = LINE if size == 16 else Pt(24)
+    _outline(document, "简报一级标题", 0)
+    _outline(document, "简报二级标题", 1)
+
+
+def _outline(document: Document, name: str, level: int) -> None:
+    """Headings show in Word's navigation pane."""
+    properties = document.styles[name].element.get_or_add_pPr()
+    if properties.find(qn("w:outlineLvl")) is None:
+        mark = OxmlElement("w:outlineLvl")
+        mark.set(qn("w:val"), str(level))
+        properties.append(mark)
+
+
+def _font(properties, name: str) -> None:
+    fonts = properties.find(qn("w:rFonts"))
+    if fonts is None:
+        fonts = OxmlElement("w:rFonts")
+        properties.insert(0, fonts)
+    for place, value in (("ascii", LATIN), ("hAnsi", LATIN), ("cs", LATIN), ("eastAsia", name)):
+        fonts.set(qn(f"w:{place}"), value)
+
+
+def declare_fonts(document: Document) -> None:
+    """What each font may be replaced with, in the document's own font table."""
+    part = next((one.target_part for one in document.part.rels.values() if one.reltype == RELATIONSHIP_TYPE.FONT_TABLE), None)
+    if part is None:
+        return
+    table = parse_xml(part.blob)
+    present = {font.get(qn("w:name")) for font in table}
+    for name, instead in INSTEAD.items():
+        if name not in present:
+            table.append(parse_xml(f'<w:font {nsdecls("w")} w:name="{name}"><w:altName w:val="{instead}"/><w:charset w:val="86"/></w:font>'))
+    from lxml import etree
+
+    part._blob = etree.tostring(table, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def set_footer(document: Document, words: str) -> None:
+    """「构建 … · 指纹 …」 at the left, 「— 3 —」 at the right; nothing is linked to a former section."""
+    for section in document.sections:
+        section.footer.is_linked_to_previous = False
+        paragraph = section.footer.paragraphs[0]
+        paragraph.text = ""
+        paragraph.style = document.styles["简报说明"]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(156), alignment=2)
+        run = paragraph.add_run(f"{words}\t— ")
+        field(paragraph, "PAGE")
+        end = paragraph.add_run(" —")
+        for one in (run, end):
+            one.font.size, one.font.color.rgb = Pt(9), GREY
+
+
+def field(paragraph, code: str) -> None:
+    """A field Word fills in by itself, such as PAGE."""
+    made = parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" {code} "><w:r><w:rPr><w:sz w:val="18"/></w:rPr><w:t>1</w:t></w:r></w:fldSimple>')
+    paragraph._p.append(made)
