@@ -3,6 +3,7 @@
 Column by column over distinct cells, so that a hundred thousand rows cost little more than their distinct values.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -92,7 +93,13 @@ def _cells(table: Table, source: Source, column: Column, found: Mapping[str, int
     if column.name in found:
         position = found[column.name]
         return read_column(table.columns[position], column, source, header_unit(table.header[position]))
-    return read_column([column.constant] * len(table), column, source, None)
+    return read_column([_said_above(table, column) or column.constant] * len(table), column, source, None)
+
+
+def _said_above(table: Table, column: Column) -> str | None:
+    """What the title rows, else the name of the sheet, say for every row of a column the file lacks."""
+    found = (re.search(column.heading, text) for text in (table.title, table.sheet)) if column.heading else ()
+    return next((match[1] for match in found if match), None)
 
 
 def _assemble(arrays: dict[str, pa.Array], table: Table, lost: set[int], source: Source) -> pa.Table:

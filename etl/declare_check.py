@@ -26,7 +26,7 @@ DIALECT_KEYS = {
 }  # fmt: skip
 COLUMN_KEYS = {
     "name": "文字", "label": "文字", "aliases": _STRINGS, "type": "文字", "required": "真假值", "allowed": "表或一组文字",
-    "keep_text": "真假值", "personal": "文字", "constant": "文字", "pattern": "文字", "unit": "文字", "minimum": "数",
+    "keep_text": "真假值", "personal": "文字", "constant": "文字", "heading": "文字", "pattern": "文字", "unit": "文字", "minimum": "数",
     "maximum": "数", "note": "文字",
 }  # fmt: skip
 UNITS = ("秒", "分钟", "小时", "天")
@@ -158,15 +158,18 @@ class Check:
                 raise self.fail(position, key, f"「{key}」只用于类型 {'、'.join(_MEASURED)}。")
         if column.get("personal") == "drop" and column.get("required"):
             raise self.fail(position, "personal", 'personal = "drop" 的列不保存，不能又是必填。')
-        self.pattern(position, column.get("pattern"))
+        self.pattern(position, "pattern", column.get("pattern"))
+        self.pattern(position, "heading", column.get("heading"))
         self.spellings(position, column.get("allowed", {}))
 
-    def pattern(self, position: int, pattern: str | None) -> None:
-        """A regular expression that compiles."""
+    def pattern(self, position: int, key: str, pattern: str | None) -> None:
+        """A regular expression that compiles; for a heading, one with a group for what is taken."""
         try:
-            re.compile(pattern or "")
+            groups = re.compile(pattern or "()").groups
         except re.error:
-            raise self.fail(position, "pattern", f"pattern「{pattern}」不是合法的正则表达式。") from None
+            raise self.fail(position, key, f"{key}「{pattern}」不是合法的正则表达式。") from None
+        if key == "heading" and groups != 1:
+            raise self.fail(position, key, f"heading「{pattern}」要有一对括号，括住要取的内容。")
 
     def constant(self, position: int, column: Column, dialect: Dialect) -> None:
         """A constant that its own type can read."""

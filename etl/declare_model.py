@@ -35,7 +35,10 @@ class Dialect:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a source. `allowed` keeps the declared order: ((canonical, (spelling, …)), …)."""
+    """One column of a source. `allowed` keeps the declared order: ((canonical, (spelling, …)), …).
+
+    heading: where a file lacks the column, the first group of this pattern in the rows above the header, else in the sheet's name.
+    """
 
     name: str
     label: str
@@ -46,6 +49,7 @@ class Column:
     keep_text: bool = False
     personal: str | None = None
     constant: str | None = None
+    heading: str | None = None
     pattern: str | None = None
     unit: str | None = None
     minimum: float | None = None
@@ -56,6 +60,11 @@ class Column:
     def headers(self) -> tuple[str, ...]:
         """Headers this column answers to, the preferred one first."""
         return (self.label, *self.aliases, self.name)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether a file may lack it and every row has it all the same."""
+        return self.constant is not None or self.heading is not None
 
     @property
     def text_name(self) -> str:
@@ -93,5 +102,5 @@ class Source:
 
     @property
     def required(self) -> tuple[Column, ...]:
-        """Columns a file must bring itself: required and not filled by a constant."""
-        return tuple(column for column in self.columns if column.required and column.constant is None)
+        """Columns a file must bring itself: required and filled neither by a constant nor from its heading."""
+        return tuple(column for column in self.columns if column.required and not column.is_filled)

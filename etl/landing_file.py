@@ -141,9 +141,9 @@ def account(sheets: list[tuple[Table, Conformed]], rows: pa.Table, source: Sourc
 
 
 def _given(sheets: list[tuple[Table, Conformed]], source: Source) -> list[str]:
-    """Declared columns that the file has, or that are constant: an empty column is not a missing one."""
+    """Declared columns that the file has, or that are filled in for it: an empty column is not a missing one."""
     found = {name for table, _ in sheets for name in map_header(table.header, source).found}
-    return [column.name for column in source.columns if column.name in found or column.constant is not None]
+    return [column.name for column in source.columns if column.name in found or column.is_filled]
 
 
 def _cap(table: Table) -> Iterator[Note]:

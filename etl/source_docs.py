@@ -48,6 +48,7 @@ EXPLAINED = {
         "keep_text": "限定取值的原文另存一列",
         "personal": "个人信息：key 换成代码，mask 打码，drop 不保存",
         "constant": "文件里没有这一列时的值",
+        "heading": "文件里没有这一列时，从表头上方的标题行、再从工作表名里取；写成带一对括号的式子，如 `(20\\d\\d年\\d{1,2}月)`",
         "pattern": "必须符合的正则表达式",
         "unit": "只写数字的时长按什么单位",
         "minimum": "最小值",
@@ -147,6 +148,8 @@ def _allowed(column: Column) -> str:
         parts.append(f"格式 `{column.pattern}`")
     if column.constant is not None:
         parts.append(f"文件里没有时为「{column.constant}」")
+    if column.heading is not None:
+        parts.append("文件里没有时，从表头上方的标题里取")
     return "<br>".join(parts)
 
 
