@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import duckdb
 
-from etl.build_feeds import BY_PLACE, columns_of
+from etl.build_feeds import BY_PLACE, SHARED, columns_of
 from etl.build_inputs import ETL
 from etl.build_models import define_moment
 from etl.build_settings import DEFAULT_LIMITS, Cadence, Settings
@@ -29,7 +29,7 @@ class Models:
         for source in STANDARD.values():
             columns = columns_of(source.feeds, [source], inputs)
             if source.kind == "facts":
-                placed = {"place_text": "VARCHAR", **dict.fromkeys(("building_id", "room", "grid_id", "branch_id"), "VARCHAR")}
+                placed = {"place_text": "VARCHAR", **dict.fromkeys(("building_id", "room", "grid_id", "branch_id", *SHARED), "VARCHAR")}
                 columns = placed | {name: kind for name, kind in columns.items() if name not in BY_PLACE}
                 self.table(f"states_{source.feeds}", PROVENANCE | columns)
                 self.table(f"feed_{source.feeds}", PROVENANCE | columns)
@@ -40,6 +40,8 @@ class Models:
         self.has("f", *FULL)
         self.table("branch_words", {"word": "VARCHAR", "branch_id": "VARCHAR"})
         self.table("grid_words", {"word": "VARCHAR", "grid_id": "VARCHAR"})
+        self.table("unit_words", {"word": "VARCHAR", "name": "VARCHAR"})
+        self.table("place_words", {"word": "VARCHAR", "building_id": "VARCHAR", "room": "VARCHAR"})
 
     def table(self, name: str, columns: dict[str, str]) -> None:
         fields = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
