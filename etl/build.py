@@ -22,6 +22,7 @@ from etl.build_inputs import ETL, Export, Inputs, digest_of, file_digest
 from etl.build_models import define_moment, discover, gate, ordered, run_model, tables_in
 from etl.build_settings import load_settings
 from etl.build_tasks import Tasks
+from etl.build_templates import load_templates
 from etl.build_typed import load_exports, load_source
 from etl.declare import load_sources
 from etl.export_time import Moment
@@ -89,6 +90,7 @@ def plan(inputs: Inputs) -> Tasks:
         tasks.add(name, needs | ({"places"} & read), partial(run_model, name=name, path=inputs.models[name]))
     tasks.add("places", (matched, named), partial(count_places, inputs=inputs))
     tasks.add("record_states", (named,), partial(record_states, inputs=inputs))
+    tasks.add("templates", (), partial(load_templates, inputs=inputs))
     return tasks
 
 

@@ -7,6 +7,7 @@ from etl.build_feeds import feeds_of
 from etl.build_inputs import VERSION, Export, Inputs, record_time, sql_columns
 from etl.build_typed import quoted, text
 from etl.declare import Source
+from etl.systems import systems
 from etl.health import health_warnings
 
 REJECTS = {
@@ -163,16 +164,22 @@ def _sources(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
         ).fetchall()[0]
         silent = (inputs.data_date.date() - max(landed).date()).days if landed else None
         rows.append({
-            "source": source.name, "title": source.title, "system": source.system, "feeds": source.feeds, "files": len(exports), "rows": count,
+            "source": source.name, "title": source.title, "system": source.system, "system_title": _system(source), "feeds": source.feeds, "files": len(exports), "rows": count,
             "last_export": max(landed, default=None), "last_record": last_record if source.kind == "facts" else None,
             "expected_every_days": source.expected_every_days, "days_silent": silent,
             "is_stale": bool(source.expected_every_days and silent is not None and silent > source.expected_every_days),
             "is_missing": not exports,
         })  # fmt: skip
-    kinds = [pa.string(), pa.string(), pa.int32(), pa.string(), pa.int32(), pa.int64(), pa.timestamp("us"), pa.timestamp("us"), pa.int32(),
+    kinds = [pa.string(), pa.string(), pa.int32(), pa.string(), pa.string(), pa.int32(), pa.int64(), pa.timestamp("us"), pa.timestamp("us"), pa.int32(),
              pa.int32(), pa.bool_(), pa.bool_()]  # fmt: skip
     store(connection, "noted_sources", dict(zip(rows[0], kinds, strict=True)), rows)
     connection.execute("CREATE TABLE sources AS FROM noted_sources ORDER BY source")
+
+
+def _system(source: Source) -> str | None:
+    """「4 微心愿」; None for what the school itself keeps and what it added."""
+    known = systems().get(source.system or 0)
+    return f"{known.number} {known.title}" if known else None
 
 
 def _manifest(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:

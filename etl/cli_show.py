@@ -6,6 +6,7 @@ import warehouse
 from etl.cli_words import output, show
 from etl.declare import closest, load_sources
 from etl.landing_store import read_json
+from etl.systems import systems
 from warehouse import paths
 from warehouse.errors import NoBuild, UserError
 
@@ -22,10 +23,15 @@ def status() -> int:
         f"数据日期 {build.data_date:%Y-%m-%d %H:%M}。", markup=False,
     )  # fmt: skip
     rows = build.rows(
-        "SELECT title, source, files, rows, last_export, last_record, expected_every_days, days_silent, is_stale, is_missing "
-        "FROM sources ORDER BY is_missing, last_export IS NULL, source"
+        "SELECT system, title, source, files, rows, last_export, last_record, expected_every_days, days_silent, is_stale, is_missing "
+        "FROM sources ORDER BY system, is_missing, last_export IS NULL, source"
     )
-    show("来源", ("来源", "声明", "最近导出", "最近记录", "新鲜程度", "文件", "记录"), [_source(*row) for row in rows], 2)
+    heads = ("系统", "来源", "声明", "最近导出", "最近记录", "新鲜程度", "文件", "记录")
+    known = systems()
+    listed = [(f"{row[0]:>2} {known[row[0]].title}" if row[0] in known else "—", *_source(*row[1:])) for row in rows]
+    have = {row[0] for row in rows if row[0] in known and not row[-1]}
+    show("来源", heads, listed, 2)
+    output.print(f"{len(known)} 个业务系统，{len(have)} 个已有记录。", markup=False)
     counts = build.rows("SELECT (SELECT count(*) FROM rejects), (SELECT count(*) FROM warnings)")[0]
     output.print(f"拒绝 {counts[0]:,} 处，提醒 {counts[1]:,} 条，详见「数据体检」页。", markup=False)
     refused = [read_json(path) for path in sorted((paths.landing(build.origin) / "refused").glob("*.json"))]

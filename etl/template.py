@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import xlsxwriter
 
@@ -18,9 +19,10 @@ _HINTS = {
 }  # fmt: skip
 
 
-def write_template(source: Source, path: Path) -> None:
-    """Write the workbook; its sheet is called by the source's title."""
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+def write_template(source: Source, file: Path | BinaryIO) -> None:
+    """Write the workbook to a path or an open file; its sheet is called by the source's title."""
+    book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book.set_properties({"created": EXAMPLE_DAY})  # the same declaration, the same bytes
     sheet = book.add_worksheet(_sheet_name(source.title))
     sheet.freeze_panes(1, 0)
     needed = book.add_format({"bold": True, "bg_color": "#12436D", "font_color": "white", "text_wrap": True})

@@ -37,14 +37,14 @@ class Column:
     bands: pd.Series | None = None
 
 
-def html(rows: list[Row], columns: list[Column]) -> str:
-    """The whole table."""
+def html(rows: list[Row], columns: list[Column], heading: str = "党支部") -> str:
+    """The whole table; `heading` says what the units are."""
     head = "".join(f"<th>{words.escaped(column.metric.label)}<small>{words.escaped(column.metric.unit)}</small></th>" for column in columns)
     body = "".join(
         f"<tr><td>{words.escaped(row.name)}<small>{words.escaped(row.note)}</small></td>{''.join(_cell(row.key, column) for column in columns)}</tr>"
         for row in rows
     )
-    return f'{_CSS}<div class="units"><table><thead><tr><th>党支部</th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    return f'{_CSS}<div class="units"><table><thead><tr><th>{words.escaped(heading)}</th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def _cell(key: str, column: Column) -> str:

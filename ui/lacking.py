@@ -16,6 +16,13 @@ def title(build_name: str, table: str) -> str:
     return arrivals.title(warehouse.get(build_name), table)
 
 
+def source(build_name: str, table: str) -> str:
+    """The declared source a table is fed by, the one named like it first."""
+    sources = data.health(build_name, "sources")
+    names = sources.loc[sources["feeds"] == _fact(table), "source"].tolist()
+    return next((name for name in names if name == _fact(table)), names[0] if names else "")
+
+
 def missing(build_name: str, table: str) -> bool:
     """Whether not one record of the table was ever received: nothing is known then, which is not zero."""
     return arrivals.missing(warehouse.get(build_name), table)

@@ -62,6 +62,10 @@ class Page:
         """A link to another page with the same filters."""
         links.link(label, page, self.filters, **extra)
 
+    def open(self, page: str, **extra) -> None:
+        """Go to another page with the same filters; for buttons in tables."""
+        st.switch_page(menu.FILES[page], query_params=links.query(self.filters, **extra))
+
     def href(self, page: str, **extra) -> str:
         return links.href(page, self.filters, **extra)
 

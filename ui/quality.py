@@ -3,12 +3,15 @@
 from datetime import datetime
 
 import pandas as pd
+import streamlit as st
 
 from ui import data
 from ui.tables import Column
 from ui.words import thin
+from warehouse import Build, tables
 
 SOURCES = (
+    Column("system_title", "业务系统", width=150),
     Column("title", "来源", width="medium"),
     Column("state", "状态", width=140),
     Column("last_export", "最近导出", "moment"),
@@ -79,6 +82,19 @@ def state(row) -> str:
     if row.is_stale:
         return f"▲ 超期 {int(row.days_silent - row.expected_every_days)} 天"
     return "● 有提示" if row.has_notes else "✔ 正常"
+
+
+def offer_template(build: Build, source: str | None) -> None:
+    """The empty workbook of the chosen source: headers, drop-downs and one example row."""
+    workbook = tables.template(build, source) if source else None
+    if workbook is None:
+        st.caption("选一个来源，可以下载它的空表（表头、下拉选项和一行示例），按它填好就能载入。")
+        return
+    title = titles(build.name)[source]
+    st.download_button(
+        f"下载{title}空表", workbook, f"{title}.xlsx", icon=":material/download:", on_click="ignore", key="template",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )  # fmt: skip
 
 
 def late(build_name: str) -> list[str]:

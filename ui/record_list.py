@@ -112,7 +112,7 @@ def _columns(table: str) -> list[drawn.Column]:
 
 
 def _kind(name: str) -> str:
-    return "moment" if name.endswith("_at") else "day" if name == "period_start" else "text"
+    return "moment" if name.endswith("_at") else "day" if name.endswith(("_start", "_on", "_day")) else "text"
 
 
 def _table(page: Page, asked: Asked, rows: pd.DataFrame, columns: list[drawn.Column]) -> None:

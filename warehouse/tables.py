@@ -18,6 +18,14 @@ def table(build: Build, name: str) -> pd.DataFrame:
     return build.query(f"SELECT * FROM {name}")
 
 
+def template(build: Build, source: str) -> bytes | None:
+    """The empty workbook of a declared source; None when the build knows no such source or carries no templates."""
+    if "templates" not in build.tables:
+        return None
+    found = build.rows("SELECT workbook FROM templates WHERE source = $1", [source])
+    return bytes(found[0][0]) if found else None
+
+
 def categories(build: Build, facts: tuple[str, ...] = CATEGORIES_OF) -> list[str]:
     """Every category some facts carry, most frequent first. Names of facts are the caller's own, never a reader's."""
     known = [fact for fact in facts if fact in build.tables]

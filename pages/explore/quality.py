@@ -23,6 +23,7 @@ if never := "、".join(sources.loc[sources["is_missing"], "title"]):
 
 st.subheader("要改的地方", anchor=False)
 source = choice.select("来源", "source", {"": "全部来源", **quality.titles(build.name)}, default="", width=260) or None
+quality.offer_template(build, source)
 for name, tab in zip(TABS, st.tabs(list(TABS), key="tab", bind="query-params"), strict=True):
     ask, columns, nothing = TABS[name]
     if not tab.open:

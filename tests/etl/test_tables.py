@@ -27,7 +27,7 @@ TABLES = {
     "rejects": "file_id file_name source sheet row_number column_label value_masked code reason remedy is_whole_row",
     "warnings": "file_id file_name source sheet row_number column_label code message remedy occurrences",
     "units": "unit_id name kind people freshmen branch_id post sort_order",
-    "sources": "source title system feeds files rows last_export last_record expected_every_days days_silent is_stale is_missing",
+    "sources": "source title system system_title feeds files rows last_export last_record expected_every_days days_silent is_stale is_missing",
     "places": "place_text source occurrences building_id room how suggestion",
     "manifest": "key value",
 }
