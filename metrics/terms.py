@@ -76,6 +76,27 @@ def same_teaching_week(build: Build, day: date) -> date | None:
     return next((start for start, one in _weeks(build).items() if (one.term, one.number) == wanted), None)
 
 
+def season(build: Build, day: date) -> tuple[str, int]:
+    """What a week is the same as in other years: ('学期1', 12) for the 12th teaching week of a first term, ('寒假', 2) for the
+    second week of a winter holiday."""
+    here = week(build, day)
+    if here.term is not None and here.number is not None:
+        return f"{here.phase}{here.term.rpartition('-')[2]}", here.number
+    start = next((start for _, _, start, end in _spans(build) if start <= here.start < end), here.start)
+    return here.phase, (here.start - start).days // 7 + 1
+
+
+@lru_cache(maxsize=8)
+def _days_off(build: Build) -> dict[date, int]:
+    frame = build.query("SELECT week_start, count(*) FILTER (holiday IS NOT NULL AND NOT is_workday) AS n FROM calendar GROUP BY week_start")
+    return {pd.Timestamp(start).date(): int(n) for start, n in zip(frame["week_start"], frame["n"], strict=True)}
+
+
+def days_off(build: Build, day: date) -> int:
+    """Public holidays in the week `day` lies in, weekends inside a holiday included."""
+    return _days_off(build).get(monday(day), 0)
+
+
 def past_weeks_alike(build: Build, day: date, years: int = 4) -> list[date]:
     """Mondays of the same teaching week in earlier years, newest first."""
     found, start = [], same_teaching_week(build, day)
