@@ -94,8 +94,8 @@ def match_places(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     parts = []
     for name, source in facts.items():
         files = ", ".join(text(str(export.typed)) for export in inputs.exports if export.source == name)
-        if files and (place := _place(sql_columns(source))):
-            parts.append(f"SELECT {place} AS word FROM read_parquet([{files}])")
+        if files:
+            parts += [f"SELECT {said} AS word FROM read_parquet([{files}])" for said in _said(sql_columns(source))]
     union = " UNION ALL ".join(parts) or "SELECT NULL::VARCHAR AS word"
     words = connection.execute(f"SELECT DISTINCT word FROM ({union}) WHERE word IS NOT NULL ORDER BY word").fetchall()
     resolver = _resolver(connection)
@@ -111,10 +111,10 @@ def match_places(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
 def count_places(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     """The places table: every place text of every fact source, in how many records, and the building it means."""
     parts = [
-        f"SELECT source, {place} AS place_text FROM memory.main.{quoted('latest_' + source.name)} WHERE {place} IS NOT NULL"
+        f"SELECT source, {said} AS place_text FROM memory.main.{quoted('latest_' + source.name)}"
         for sources in feeds_of(inputs, "facts").values()
         for source in sources
-        if (place := _place(sql_columns(source)))
+        for said in _said(sql_columns(source))
     ]
     union = " UNION ALL ".join(parts) or "SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS place_text WHERE false"
     connection.execute(f"""
@@ -130,6 +130,11 @@ def _place(columns: Collection[str]) -> str | None:
     """The expression for what a row says of its place: the place column, else the number of a building."""
     names = [name for name in ("place", "building_id") if name in columns]
     return f"coalesce({', '.join(names)})" if names else None
+
+
+def _said(columns: Collection[str]) -> list[str]:
+    """The expressions for every place a row names: its own, and each of several in one cell (a list called `places`)."""
+    return [*filter(None, [_place(columns)]), *(["unnest(string_split(places, '、'))"] if "places" in columns else [])]
 
 
 def _resolver(connection: duckdb.DuckDBPyConnection) -> Resolver:
