@@ -73,7 +73,7 @@ def _named(axes, chart: Chart, series, values, words, shade) -> None:
     name = f"{series.name} " if len(chart.series) > 1 else ""
     places = known if chart.kind == "bar" and len(known) <= MOST_LABELS else [last]
     for at in places:
-        falling = chart.kind == "line" and at and values[at] < values[at - 1]  # then the line comes from above, the words go below
+        falling = chart.kind == "line" and at and values[at] < values[at - 1]  # the line comes from above: words go below
         axes.annotate(f"{name if at == last else ''}{shown(values[at], chart.unit)}", (at, values[at]), (0, -14 if falling else 6), textcoords="offset points", ha="center",
                       color=shade, fontproperties=_sized(words, 9, "bold"), zorder=5,
                       bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8})  # fmt: skip

@@ -2,7 +2,7 @@
 
 from metrics import overdue
 from metrics.window import WEEK
-from reports.asked import Asked, day
+from reports.asked import Asked
 from reports.parts import Section, Table
 
 MOST_UNITS = 3
@@ -11,7 +11,8 @@ COLUMNS = ("序号", "拟交办事项", "责任单位", "完成时限", "下周�
 
 def section(asked: Asked) -> Section:
     """One row a signal that is no improvement, then the units with most overdue; all are proposals."""
-    due = day(asked.week + 2 * WEEK - (WEEK / 7))
+    last = asked.week + 2 * WEEK - (WEEK / 7)
+    due = f"{last.month}月{last.day}日前"
     rows = [(f"核实并处置：{one.place} {one.what}", one.responsible, due, "记录不再偏离往常") for one in asked.signals.items if one.good is not True]
     rows += [(said, unit, due, "这些记录全部了结") for said, unit in _overdue(asked)]
     numbered = tuple((str(number), *row) for number, row in enumerate(rows, start=1))
