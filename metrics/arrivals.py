@@ -10,7 +10,11 @@ from metrics.window import WEEK
 from warehouse import Build
 from warehouse.tables import table as small_table
 
-FED_BY = {"drill_obligations": "drills"}  # what is required is known without a single drill, what was done is not
+FED_BY = {
+    "drill_obligations": "drills",  # what is required is known without a single drill, what was done is not
+    "pairing_terms": "pairings",
+    "campaign_places": "campaigns",
+}
 REMEDY = "请从业务系统导出后放进 data/inbox，再运行 python -m etl load。"
 
 

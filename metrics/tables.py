@@ -42,7 +42,9 @@ def all() -> dict[str, Table]:
     shared = blocks.pop("shared")["columns"]
     found = {}
     for name, block in blocks.items():
-        columns = {**block.pop("columns"), **shared} if block.pop("has_shared", True) else block.pop("columns")
+        columns = block.pop("columns")
+        if block.pop("has_shared", True):  # a table may call a shared column by a name of its own
+            columns |= {column: label for column, label in shared.items() if column not in columns}
         listed, searched = tuple(block.pop("listed")), tuple(block.pop("searched"))
         found[name] = Table(name=name, listed=listed, searched=searched, columns=columns, **block)
     return found
