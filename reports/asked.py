@@ -1,25 +1,35 @@
 """What a brief is about: one build, one week, one set of filters. Sections are computed from this and from nothing else."""
 
+from __future__ import annotations
+
 import tomllib
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from metrics import arrivals, members, signals, terms
 from metrics.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.window import WEEK, Window
 from warehouse import Build, paths
 
+if TYPE_CHECKING:
+    from reports.assignments import Reviewed
+
+
+Reviews = Sequence | Callable[[], Sequence]  # of reports.assignments.Reviewed
+
 
 @dataclass(frozen=True)
 class Asked:
-    """`week` is a Monday; `reviewed` are last week's assignments as reports.assignments judges them."""
+    """`week` is a Monday; `reviewed` are the assignments as reports.assignments judges them, or a function that asks for them."""
 
     build: Build
     week: date
     only: Selection = ALL
     scope: Scope = EVERYTHING
-    reviewed: tuple = field(default=())
+    reviewed: Reviews = ()
 
     @property
     def window(self) -> Window:
@@ -38,6 +48,11 @@ class Asked:
     def signals(self) -> signals.Signals:
         """The week's signals: headline, section and proposals rest on the same answer."""
         return signals.weekly(self.build, self.week, self.only, self.scope)
+
+    @cached_property
+    def assignments(self) -> tuple[Reviewed, ...]:
+        """The assignments, worst first."""
+        return tuple(self.reviewed() if callable(self.reviewed) else self.reviewed)
 
     @cached_property
     def cut_short(self) -> list[str]:

@@ -1,22 +1,18 @@
 """The weekly brief: one frozen object in the meeting's order, from which page, Word, slides and PDF are drawn alike."""
 
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
 from metrics import arrivals, terms
 from metrics.errors import UnknownName
 from metrics.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.window import monday
-from reports.asked import Asked, day, filter_words, school, week_words
+from reports.asked import Asked, Reviews, day, filter_words, school, week_words
 from reports.parts import Brief, Line, Link, Section
-from reports.sections import ahead, headline, overdue, proposed, rates, reviewed, signals, zero_report
+from reports.sections import ahead, headline, overdue, proposed, rates, reason, reviewed, signals, zero_report
 from warehouse import Build
-from warehouse.errors import UserError
 
-log = logging.getLogger("campus")
 TITLE = "校园安全稳定工作周简报"
-FAILED = "这一部分没有算出来，其余部分不受影响；数据没有被改动，请把运行记录交给管理员"
 QUALITY = Link("quality")
 
 # key, heading, how it is computed; the meeting's own order (domain.md, section 1)
@@ -33,17 +29,18 @@ SECTIONS: tuple[tuple[str, str, Callable[[Asked], Section]], ...] = (
 
 
 def weekly(
-    build: Build, week_start: date | None = None, only: Selection = ALL, scope: Scope = EVERYTHING, reviewed: Sequence = ()
+    build: Build, week_start: date | None = None, only: Selection = ALL, scope: Scope = EVERYTHING, reviewed: Reviews = ()
 ) -> Brief:
     """The brief of the week `week_start` lies in (default: the last whole week before the data date).
 
-    Every section is computed by itself: one that cannot be says why and leaves the others as they are. Raises
-    UnknownName for a week that begins after the data date.
+    Every section is computed by itself: one that cannot be says why and leaves the others as they are. `reviewed`: last
+    week's assignments (reports.assignments.reviews), or a function that asks for them. Raises UnknownName for a week that
+    begins after the data date.
     """
     week = monday(week_start) if week_start else terms.last_whole_week(build).start
     if week > build.data_date.date():
         raise UnknownName(f"{day(week)}起的一周还没有数据，数据只到{day(build.data_date)}，请选更早的一周。")
-    asked = Asked(build, week, only, scope, tuple(reviewed))
+    asked = Asked(build, week, only, scope, reviewed)
     sections = tuple(computed(asked, *one) for one in SECTIONS)
     known = school()
     return Brief(
@@ -56,11 +53,8 @@ def computed(asked: Asked, key: str, title: str, compute: Callable[[Asked], Sect
     """One section, or the reason why there is none."""
     try:
         return compute(asked)
-    except UserError as problem:
-        return Section(key, title, failure=problem.sentence.rstrip("。") + "。")
-    except Exception:
-        log.exception("section %s failed", key)
-        return Section(key, title, failure=FAILED + "。")
+    except Exception as error:
+        return Section(key, title, failure=reason(error, f"section {key}"))
 
 
 def cautions(asked: Asked) -> tuple[Line, ...]:

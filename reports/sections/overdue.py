@@ -17,10 +17,11 @@ def section(asked: Asked) -> Section:
     frame = overdue.by_unit(asked.build, asked.week, asked.only, asked.scope)
     until = day(overdue.counted_on(asked.build, asked.week))
     lacking = [arrivals.never(asked.build, catalogue.get(key).table) for key in overdue.NOUNS if key not in kinds]
-    lines = (*red_lines.lines(asked), *(Line(f"{said}，下表不含这一项。", "warn") for said in lacking))
+    red, crossed, rests_on = red_lines.part(asked)
+    lines = (red, *(Line(f"{said}，下表不含这一项。", "warn") for said in lacking))
     return Section(
-        "overdue", "逾期与红线", _sentence(asked, frame, kinds), lines, tables=(_table(asked, frame, kinds),),
-        note=f"截至{until}仍未了结、已过期限的。",
+        "overdue", "逾期与红线", _sentence(asked, frame, kinds), lines, tables=(*crossed, _table(asked, frame, kinds)),
+        note=f"逾期：截至{until}仍未了结、已过期限的。{rests_on}",
     )  # fmt: skip
 
 

@@ -1,9 +1,30 @@
-"""红线: what bypasses all statistics, one case is enough."""
+"""红线: what must never be, listed whatever the statistics say."""
 
+from metrics.red_lines import RedLines, red_lines
 from reports.asked import Asked
-from reports.parts import Line
+from reports.parts import Line, Link, Table
+from reports.sections import reason
+
+MOST = 5
+TOTALS = ("红线", "本周新增（起）", "未销号（起）", "最久未销号（天）")
+COLUMNS = ("红线", "地点", "情况", "责任部门", "未销号（天）")
 
 
-def lines(asked: Asked) -> tuple[Line, ...]:
-    """One line a red line crossed this week, or the one that says none was."""
-    return ()
+def part(asked: Asked) -> tuple[Line, tuple[Table, ...], str]:
+    """(the answer, the records crossed, what the list rests on). A failure of its own leaves the overdue list as it is."""
+    try:
+        found = red_lines(asked.build, asked.week, asked.only, asked.scope)
+    except Exception as error:
+        return Line(f"红线：{reason(error, 'red lines')}", "warn"), (), ""
+    tone = "bad" if found.new or found.open else ""
+    return Line(found.sentence, tone), _tables(found) if found.items else (), found.note
+
+
+def _tables(found: RedLines) -> tuple[Table, ...]:
+    """How many of each kind, and the few that have been open longest."""
+    numbers = tuple((one.line.label, f"{one.new:,}", f"{one.open:,}", "—" if one.oldest is None else f"{one.oldest:,}") for one in found.totals)
+    oldest = sorted((one for one in found.items if one.is_open), key=lambda one: (-one.days, one.table, one.record_id))[:MOST]
+    rows = tuple((one.label, one.place, one.text or one.category, one.unit or "未填写", f"{one.days:,}") for one in oldest)
+    links = tuple(Link("records", (("record", f"{one.table}:{one.record_id}"),)) for one in oldest)
+    counted = Table("红线问题", TOTALS, numbers, "lrrr")
+    return (counted, Table(f"未销号最久的 {len(rows)} 起", COLUMNS, rows, "llllr", links)) if rows else (counted,)
