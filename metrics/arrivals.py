@@ -14,6 +14,9 @@ FED_BY = {
     "drill_obligations": "drills",  # what is required is known without a single drill, what was done is not
     "pairing_terms": "pairings",
     "campaign_places": "campaigns",
+    "zero_events": "incidents",
+    "fraud_attempts": "fraud_outreach",
+    "ladder_cases": "tickets",
 }
 REMEDY = "请从业务系统导出后放进 data/inbox，再运行 python -m etl load。"
 
