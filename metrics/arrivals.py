@@ -14,6 +14,11 @@ FED_BY = {
     "drill_obligations": "drills",  # what is required is known without a single drill, what was done is not
     "pairing_terms": "pairings",
     "campaign_places": "campaigns",
+    "certificate_duties": "certificates",
+    "training_duties": "trainings",
+    "contractor_duties": "contractors",
+    "contractor_weeks": "contractors",
+    "college_lessons": "lessons",
     "zero_events": "incidents",
     "fraud_attempts": "fraud_outreach",
     "ladder_cases": "tickets",
