@@ -86,8 +86,8 @@ class Ledger:
         """A new assignment; without a number it gets the next of its year (「2026-017」)."""
         agreed = agreed.validated()
         with connect.writing(self.engine) as connection:
-            number = words.text(number, "编号", 40) or _next_number(connection, agreed.given_on.year)
-            return self._append(connection, number, events.CREATED, by, agreed.to_json(), day or agreed.given_on, None)
+            number = words.text(number, "编号", 40) or next_number(connection, agreed.given_on.year)
+            return self.append_in(connection, number, events.CREATED, by, agreed.to_json(), day or agreed.given_on)
 
     def change(self, number: str, agreed: Agreed, by: str, expected: int, day: date | None = None) -> Assignment:
         return self.append(number, events.CHANGED, by, agreed.to_json(), expected, day)
@@ -129,11 +129,12 @@ class Ledger:
         with connect.writing(self.engine) as connection:
             if data and not connection.execute(_holding(content["digest"])).first():
                 connection.execute(insert(documents_table).values(digest=content["digest"], size=len(data), data=data))
-            return self._append(connection, number, kind, by, content, day, expected)
+            return self.append_in(connection, number, kind, by, content, day, expected)
 
-    def _append(self, connection: Connection, number, kind, by, content, day, expected) -> Assignment:
+    def append_in(self, connection: Connection, number, kind, by, content, day, expected=None, source="") -> Assignment:
+        """append() within a transaction that is already writing; `source` names a loaded file."""
         content, by = events.validated(kind, content), words.post(by)
-        written = tuple(_event(row) for row in connection.execute(_of(number)))
+        written = self.written(connection, number)
         now = events.fold(written)[0] if written else None
         if now and kind in NEEDS_SEQUENCE:
             unseen = [one for one in written if one.sequence > (expected or 0)]
@@ -142,8 +143,12 @@ class Ledger:
         events.check_turn(kind, content, by, now)
         recorded = self.now()
         day = words.day(day or recorded.date(), "日期")
-        event = Event(number, len(written) + 1, kind, day, by, recorded, content)
+        event = Event(number, len(written) + 1, kind, day, by, recorded, content, source)
         return Assignment((*written, insert_event(connection, event)))
+
+    def written(self, connection: Connection, number: str) -> tuple[Event, ...]:
+        """The events of one assignment as this transaction sees them."""
+        return tuple(_event(row) for row in connection.execute(_of(number)))
 
 
 def insert_event(connection: Connection, event: Event) -> Event:
@@ -173,7 +178,8 @@ def _event(row) -> Event:
     return Event(row.number, row.sequence, row.kind, row.day, row.post, row.recorded_at, json.loads(row.content), row.source, row.position)
 
 
-def _next_number(connection: Connection, year: int) -> str:
+def next_number(connection: Connection, year: int) -> str:
+    """「2026-018」 after 「2026-017」; numbers of the school's own making are left alone."""
     taken: Iterable[str] = connection.execute(
         select(table.c.number).where(table.c.sequence == 1, table.c.number.startswith(f"{year}-"))
     ).scalars()

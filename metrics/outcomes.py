@@ -10,7 +10,8 @@ or cannot yet be told. Its outcome, in this order:
   ledger, or at the end of a day between the owner's report and now.
 - 已办未见效: the owner reported it done, and the check does not hold.
 - 逾期: the due day is past, not reported done, and the check does not hold (nor can it be told yet).
-- 进行中: anything else: not yet due, or reported done and too early to tell.
+- 进行中: anything else: not yet due, or reported done and too early to tell. What was given or reported on the day of the
+  moment or later cannot show in the records yet.
 
 A report never makes an assignment effective, and nobody's verification does: only the records do.
 """
@@ -98,6 +99,8 @@ def review(build: Build, task: Task, week: date, scope: Scope = EVERYTHING) -> O
         lacking = problem.sentence.rstrip("。")
     if lacking:
         return Outcome(UNKNOWN, f"无法核验：{lacking}。", float("nan"), float("nan"), "", (), moment)
+    if task.given_on >= moment.date():
+        return Outcome(RUNNING, "交办在数据截止之后，等下一次装载再核验。", float("nan"), float("nan"), "", (), moment)
     ends = [*_earlier_ends(task, end), end]
     states = outcome_checks.READERS[task.check.kind](build, task.check, task.given_on, task.reported_on, ends, scope)
     now = states[-1]
@@ -116,7 +119,8 @@ def _decided(task: Task, end: date, moment: datetime, now: State, before: bool, 
         outcome = RELAPSED
         sentence = f"曾在 {last - DAY} 见效，又不符合了：{sentence}"
     elif task.reported_on is not None:
-        outcome = RUNNING if now.holds is None else NO_EFFECT
+        waits = now.holds is None or (task.check.kind != "document" and task.reported_on >= moment.date())
+        outcome = RUNNING if waits else NO_EFFECT
     else:
         outcome = OVERDUE if moment.date() > task.due else RUNNING
     return Outcome(outcome, sentence, now.part, now.whole, now.page, now.query, moment)

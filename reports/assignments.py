@@ -78,7 +78,7 @@ def reviews(
     until = as_of or min(week + WEEK, build.data_date.date())
     latest = max(until, week + WEEK - timedelta(days=1)) if as_of else week + WEEK - timedelta(days=1)
     given = [one for one in ledger.assignments(until, upto) if not one.is_withdrawn and one.agreed.given_on <= latest]
-    found = [_reviewed(build, one, week, scope, judge) for one in given if not _forgotten(one, until)]
+    found = [_reviewed(build, one, week, scope, judge) for one in given if not _forgotten(one, min(until, build.data_date.date()))]
     return tuple(sorted(found, key=lambda one: (WORST_FIRST.index(one.outcome), one.due, one.number)))
 
 
@@ -87,9 +87,9 @@ def live(build: Build, ledger: Ledger, scope: Scope = EVERYTHING, judge: Judge =
     return reviews(build, build.data_date.date(), ledger, scope, as_of=date.max, judge=judge)
 
 
-def _forgotten(one: Assignment, until: date) -> bool:
+def _forgotten(one: Assignment, today: date) -> bool:
     accepted = one.verification is not None and one.verification.content["accepted"]
-    return accepted and until < date.max and one.verification.day + WATCHED < until
+    return accepted and one.verification.day + WATCHED < today
 
 
 def _reviewed(build: Build, one: Assignment, week: date, scope: Scope, judge: Judge) -> Reviewed:

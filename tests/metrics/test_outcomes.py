@@ -215,6 +215,13 @@ def test_before_the_week_is_over_the_data_date_is_the_moment(campus_of):
     assert found.moment == NOW and found.outcome == "复发" and found.part == 1
 
 
+def test_what_the_records_cannot_show_yet_is_not_judged(campus_of):
+    build = campus_of(hazards=[OPEN])
+    assert review(build, task(reported_on=date(2026, 11, 8)), FIRST).outcome == "已办未见效"  # reported on its Sunday
+    assert review(build, task(reported_on=date(2026, 11, 9)), FIRST).outcome == "进行中"  # on the Monday after it
+    assert review(campus_of(hazards=[CLOSED]), task(given_on=date(2026, 11, 22), due=date(2026, 11, 30)), date(2026, 11, 16)).outcome == "进行中"
+
+
 @pytest.mark.parametrize(
     ("check", "said"),
     [
