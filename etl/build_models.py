@@ -1,10 +1,12 @@
 """models/*.sql, one clean table a file, run in the order of who reads whom; checks/*.sql, each selecting what must not exist."""
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
+from etl import build_cadences
 from etl.build_inputs import ETL, Inputs
 from etl.build_red_lines import keep
 from etl.build_typed import quoted, text
@@ -40,7 +42,7 @@ def ordered(models: dict[str, Path]) -> list[str]:
 
 
 def define_moment(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
-    """What a model may ask besides tables: data_date(), first_day(), limit_of(path, name, otherwise), cadences, red_lines."""
+    """What a model may ask besides tables: data_date(), first_day(), limit_of(path, name, otherwise), noted_cadences, exported_until, red_lines."""
     firsts = [export.account["first_record"] for export in inputs.exports if export.account.get("first_record")]
     first = max(min(firsts, default=inputs.data_date.isoformat()), f"{inputs.data_date.year - 30}-01-01")
     limits = ", ".join(f"{text(path)}: {value}" for path, value in sorted(inputs.settings.limits.items()))
@@ -50,15 +52,20 @@ def define_moment(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None
         f"CREATE MACRO memory.main.limit_of(path, name, otherwise) AS "
         f"coalesce(map_extract_value(MAP {{{limits}}}, path || '.' || name), map_extract_value(MAP {{{limits}}}, path || '.' || otherwise))"
     )
-    connection.execute(
-        "CREATE TABLE memory.main.cadences (rule_id VARCHAR, label VARCHAR, kinds VARCHAR[], key_site BOOLEAN, months INTEGER, drill_category VARCHAR)"
-    )
-    for rule in inputs.settings.cadences:
-        connection.execute(
-            "INSERT INTO cadences VALUES (?, ?, ?, ?, ?, ?)",
-            [rule.rule_id, rule.label, list(rule.kinds), rule.key_site, rule.months, rule.drill_category],
-        )
+    build_cadences.keep(connection, inputs.settings.cadences)
+    _exports_until(connection, inputs)
     keep(connection, inputs.settings.red_lines)
+
+
+def _exports_until(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    """Table exported_until(feed, until): when the newest export that feeds a model was made; what came later is not known."""
+    newest: dict[str, datetime] = {}
+    for export in inputs.exports:
+        feed = inputs.sources[export.source].feeds
+        newest[feed] = max([*export.times, *([newest[feed]] if feed in newest else [])])
+    connection.execute("CREATE TABLE memory.main.exported_until (feed VARCHAR, until TIMESTAMP)")
+    for feed, until in newest.items():
+        connection.execute("INSERT INTO memory.main.exported_until VALUES (?, ?)", [feed, until])
 
 
 def run_model(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:

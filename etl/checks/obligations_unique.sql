@@ -1,2 +1,2 @@
--- 法定演练要求重复
-SELECT obligation_id, count(*) FROM drill_obligations GROUP BY obligation_id HAVING count(*) > 1
+-- 法定要求重复
+SELECT obligation_id, count(*) FROM obligations GROUP BY obligation_id HAVING count(*) > 1

@@ -56,6 +56,7 @@ def test_cadences_carry_clause_source_and_check():
     assert len({rule["id"] for rule in rules}) == len(rules)
     for rule in rules:
         assert rule["clause"] and rule["source"] and isinstance(rule["checked"], date)
-        assert rule["every"] in ("half_year", "school_year", "quarter", "month")
-        assert ("applies_to" in rule) != ("key_site" in rule)
+    kinds = {row["楼宇类型"] for row in school("buildings.csv")} | {row["单位类型"] for row in school("units.csv")}
+    everyone = {"重点部位", "全部楼宇", "全部单位", "学校"}
+    assert {word for rule in rules for word in rule["binds"]} <= kinds | everyone
     assert [rule["id"] for rule in rules if not rule["verified"]] == ["other_unit_drill"]
