@@ -37,7 +37,7 @@ def weekly(
     week's assignments (reports.assignments.reviews), or a function that asks for them. Raises UnknownName for a week that
     begins after the data date.
     """
-    week = monday(week_start) if week_start else terms.last_whole_week(build).start
+    week = monday(week_start) if week_start else last_week(build)
     if week > build.data_date.date():
         raise UnknownName(f"{day(week)}起的一周还没有数据，数据只到{day(build.data_date)}，请选更早的一周。")
     asked = Asked(build, week, only, scope, reviewed)
@@ -47,6 +47,11 @@ def weekly(
         known.get("campus", "本校"), TITLE, week, week_words(asked), build.data_date, build.name, filter_words(asked),
         sections[0].sentence or sections[0].failure, sections, cautions(asked),
     )  # fmt: skip
+
+
+def last_week(build: Build) -> date:
+    """Monday of the last whole week before the data date: the one a brief is about unless told otherwise."""
+    return terms.last_whole_week(build).start
 
 
 def computed(asked: Asked, key: str, title: str, compute: Callable[[Asked], Section]) -> Section:

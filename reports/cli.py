@@ -1,0 +1,78 @@
+"""python -m reports: the commands, their options, and what every kind of failure looks like to a person."""
+
+import errno
+import os
+import sys
+from collections.abc import Sequence
+
+from warehouse.command import Parser, notice
+from warehouse.errors import UserError
+
+INTERRUPTED = 130
+
+
+def parser() -> Parser:
+    """Every command with its options; words Chinese."""
+    top = Parser(prog="python -m reports", description="把一周的结论打印成 Word、幻灯片和 PDF。退出码见 docs/operating.md。")
+    top.add_argument("--home", metavar="文件夹", help="数据文件夹，默认是 CAMPUS_DATA 或仓库里的 data")
+    commands = top.add_subparsers(dest="command", required=True, metavar="命令", parser_class=Parser)
+    brief = commands.add_parser("brief", help="写出周简报：Word、幻灯片、PDF 和存档")
+    brief.add_argument("--week", metavar="周", help="如 2026-W47，或那一周的任一天；默认是最近一个完整周")
+    brief.add_argument("--build", metavar="名称", help="用哪一份构建，默认当前的；名称见 python -m etl history")
+    brief.add_argument("--from", metavar="存档", dest="archive", help="由以前写出的 json 存档原样重印，不再计算")
+    brief.add_argument("--out", metavar="文件夹", default="out", help="写到哪里，默认 out")
+    schedule = commands.add_parser("schedule", help="打印定时装载和定时出简报的 systemd、Windows 任务定义")
+    schedule.add_argument("--out", metavar="文件夹", default="out", help="简报写到哪里，默认 out")
+    notify = commands.add_parser("notify", help="把结论和红线发到企业微信或钉钉群机器人；没有设置地址时什么也不发")
+    notify.add_argument("--url", metavar="地址", help="机器人的 Webhook 地址，默认取环境变量 CAMPUS_WEBHOOK_URL")
+    notify.add_argument("--week", metavar="周", help="如 2026-W47；默认是最近一个完整周")
+    notify.add_argument("--show", action="store_true", help="只打印要发的内容，不发送")
+    for command in commands.choices.values():  # --home may stand before or after the command
+        command.add_argument("--home", metavar="文件夹", default=None, dest="home_after", help="同上")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Returns its exit code; what a person can cause ends in one sentence, never in a traceback."""
+    asked = parser().parse_args(arguments)
+    if home := asked.home_after or asked.home:
+        os.environ["CAMPUS_DATA"] = home
+    try:
+        return _run(asked)
+    except UserError as problem:
+        return _say(problem.sentence, problem.exit_code)
+    except KeyboardInterrupt:
+        return _say("已中断：没有写完的文件没有留下，重新运行即可。", INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except OSError as problem:
+        return _say(_disk(problem), 2)
+
+
+def _run(asked) -> int:
+    if asked.command == "brief":
+        from reports import cli_brief
+
+        return cli_brief.brief(asked.week, asked.build, asked.archive, asked.out)
+    if asked.command == "schedule":
+        from reports import schedule
+
+        return schedule.show(asked.out)
+    from reports import notify
+
+    return notify.run(asked.url, asked.week, asked.show)
+
+
+def _say(sentence: str, code: int) -> int:
+    notice.print(sentence, markup=False)
+    return code
+
+
+def _disk(problem: OSError) -> str:
+    name = f"「{problem.filename}」" if problem.filename else ""
+    if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "磁盘空间不够，没有写完；请腾出空间后重试。"
+    if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"没有读写权限{name}，请检查文件夹的权限。"
+    return f"读写文件失败{name}，请检查路径和磁盘后重试。"
