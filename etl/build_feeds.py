@@ -152,7 +152,7 @@ def load_fact(connection: duckdb.DuckDBPyConnection, feed: str, inputs: Inputs) 
     connection.execute(f"""
         CREATE VIEW memory.main.{quoted("feed_" + feed)} AS
         SELECT facts.record_id, facts.source, facts.export_time, facts.file_id, facts.sheet, facts.row_number, {others},
-            coalesce(unit_words.name, facts.unit) AS unit, facts.said AS place_text, buildings.building_id, coalesce(facts.room, places.room) AS room,
+            coalesce(unit_words.name, facts.unit) AS unit, facts.said AS place_text, buildings.building_id, coalesce(regexp_replace(facts.room, '(室|房间|房)$', ''), places.room) AS room,
             coalesce(grid_words.grid_id, buildings.grid_id) AS grid_id,
             coalesce(branch_words.branch_id, buildings.branch_id, grids.branch_id) AS branch_id
         FROM (SELECT *, {_place(placed)} AS said FROM ({_union("latest_", sources, placed)})) AS facts

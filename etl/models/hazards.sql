@@ -6,7 +6,7 @@ WITH first_deadlines AS (
 ),
 stated AS (
     SELECT hazard.*,
-        CASE WHEN status IN ('void', 'closed', 'open', 'rectified') THEN status
+        CASE WHEN approval = '拒绝' THEN 'void' WHEN status IN ('void', 'closed', 'open', 'rectified') THEN status
              WHEN closed_at IS NOT NULL THEN 'closed' WHEN rectified_at IS NOT NULL THEN 'rectified' ELSE 'open' END AS state,
         least(first_due_at, due_at) AS due,
         nullif(greatest(extended_due_at, due_at), least(first_due_at, due_at)) AS extended_due,

@@ -9,7 +9,7 @@ WITH habits AS (
 ),
 dated AS (
     SELECT ticket.*, has_rated_by,
-        CASE WHEN status IN ('void', 'open', 'closed') THEN status WHEN closed_at IS NOT NULL THEN 'closed' ELSE 'open' END AS state,
+        CASE WHEN approval = '拒绝' THEN 'void' WHEN status IN ('void', 'open', 'closed') THEN status WHEN closed_at IS NOT NULL THEN 'closed' ELSE 'open' END AS state,
         CASE WHEN has_due OR due_at IS NOT NULL THEN due_at
              ELSE opened_at + to_hours(limit_of('tickets.due_hours', level, '一般')::BIGINT) END AS due,
         CASE WHEN has_response_due OR response_due_at IS NOT NULL THEN response_due_at
@@ -32,7 +32,7 @@ repeats AS (
 ),
 judged AS (
     SELECT *, state <> 'void' AS is_ticket, state = 'open' AS is_open, state = 'closed' AS is_closed,
-        CASE WHEN rating IS NULL OR rating = '未评价' THEN NULL
+        CASE WHEN rating NOT IN ('非常满意', '满意', '基本满意', '一般', '不满意', '非常不满意') OR rating IS NULL THEN NULL -- a word never seen is no answer
              WHEN rated_by IS NOT NULL THEN rated_by
              WHEN regexp_matches(rating_text, '默认|系统|自动') THEN '系统默认'
              WHEN contains(rating_text, '代') THEN '代评'

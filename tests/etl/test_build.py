@@ -84,6 +84,12 @@ def test_a_column_a_later_export_lacks_keeps_what_was_known(campus):
     assert build.rows("SELECT status, closed_at::VARCHAR, unit, room FROM tickets") == [("closed", "2026-11-03 08:00:00", "后勤保障处", "305")]
 
 
+@pytest.mark.parametrize("room", ["302", "302室", "302房间"])
+def test_a_room_in_its_own_column_is_the_room_in_the_place(campus, room):
+    file = campus.write("inbox/工单_20261115080000.csv", "工单编号,报修时间,地点,房间号", f"T1,2026-11-01 08:00,3号楼,{room}", "T2,2026-11-01 08:00,3号楼302,")
+    assert campus.load(file).rows("SELECT DISTINCT building_id, room FROM tickets") == [("D03", "302")]
+
+
 def test_an_empty_cell_in_a_column_that_is_there_is_empty(campus):
     campus.load(export(campus, "08", "T1,2026-11-01 08:00,水电维修,3号楼302,处理中,,后勤处"))
     build = campus.load(export(campus, "15", "T1,2026-11-01 08:00,水电维修,3号楼302,处理中,,"))

@@ -31,6 +31,8 @@ def hazards(*rows: dict, states: tuple[dict, ...] = ()) -> dict[str, dict]:
         ({"status": "没见过", "rectified_at": FOUND}, "rectified", None),
         ({"status": None}, "open", None),
         ({"status": "void", "closed_at": END}, "void", None),
+        ({"status": "closed", "approval": "拒绝", "closed_at": END}, "void", None),
+        ({"status": "closed", "approval": "同意", "closed_at": END}, "closed", END),
     ],
 )
 def test_closed_means_verified(said, expected, closed_at):

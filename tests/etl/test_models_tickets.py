@@ -57,6 +57,11 @@ def test_a_void_ticket_counts_nowhere():
     assert [name for name, value in row.items() if value is True] == []
 
 
+def test_an_approval_that_was_refused_is_no_ticket():
+    assert tickets(ticket(status="closed", approval="拒绝"))["T1"]["status"] == "void"
+    assert tickets(ticket(status="closed", approval="同意"))["T1"]["status"] == "closed"
+
+
 def test_limits_by_class_only_where_the_export_has_no_such_column():
     models = Models().has("bare", "ticket_id", "responded_at").has("mute", "ticket_id")
     models.fill(
@@ -93,6 +98,7 @@ def test_response_within_the_limit(after, expected):
         ("满意", "满意（系统默认）", None, False, False),
         ("满意", "满意", None, True, True),
         ("未评价", "未评价", None, False, False),
+        ("还行吧", "还行吧", "本人", False, False),
         (None, None, None, False, False),
     ],
 )
