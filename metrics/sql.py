@@ -13,6 +13,7 @@ FACT, BUILDING = "fact", "house"
 
 # True/false columns the clean tables do not carry, because only one metric asks for them.
 DERIVED = {
+    ("obligations", "clause"): "(SELECT any_value(clause) FROM cadences WHERE cadences.rule_id = fact.rule_id)",
     ("tickets", "is_raised_in_grid"): "(fact.is_ticket AND fact.grid_id IS NOT NULL)",
     ("tickets", "is_grid_resolved"): "(fact.is_closed AND fact.closing_level IS NOT DISTINCT FROM '网格')",
 }

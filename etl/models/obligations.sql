@@ -62,14 +62,14 @@ met AS (
     GROUP BY ALL
 ),
 judged AS (
-    SELECT bound.*, duty, asked.* EXCLUDE (rule_id, ends_at), last.moment AS last_at,
+    SELECT bound.*, duty, asked.* EXCLUDE (rule_id, ends_at), last.moment AS last_at, last.proven_by AS last_table, last.record_id AS last_id,
         coalesce(amount > 0 AND amount >= at_least, false) AS is_met, CASE WHEN at_least > 0 THEN last ELSE first END AS proof
     FROM bound JOIN asked USING (rule_id) JOIN noted_cadences USING (rule_id) LEFT JOIN met USING (rule_id, target, period_start)
 )
 SELECT rule_id || '-' || key || '-' || strftime(period_start, '%Y%m%d') AS obligation_id,
     building_id, grid_id, branch_id, duty AS category, place_text, NULL::VARCHAR AS room, NULL::VARCHAR AS level, NULL::VARCHAR AS channel,
     unit, rule_id, period_start, due_at, proof.proven_by AS evidence_table, proof.record_id AS evidence_id,
-    CASE WHEN is_met THEN proof.moment END AS done_at, last_at,
+    CASE WHEN is_met THEN proof.moment END AS done_at, last_table, last_id, last_at,
     is_begun, is_due, is_met, is_due AND NOT is_met AS is_missed
 FROM (SELECT *, is_begun AND due_at <= least(data_date(), known_until) AS is_due FROM judged LEFT JOIN known USING (rule_id))
 ORDER BY obligation_id
