@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics import red_lines
+from metrics import catalogue, red_lines
+from metrics import tables as known_tables
 from warehouse import Build
 
 NOW = datetime(2026, 11, 22, 8, 0)
@@ -31,6 +32,7 @@ SCHEMA = {
     "sources": "source TEXT, title TEXT, feeds TEXT, expected_every_days INT, last_export TIMESTAMP, days_silent INT, is_stale BOOL, is_missing BOOL",
     "events": "event_id TEXT, name TEXT, kind TEXT, from_day DATE, to_day DATE, building_id TEXT",
     "red_lines": "rules TEXT",
+    "zero_types": "type_id TEXT, label TEXT, categories TEXT, words TEXT, least_level TEXT, since DATE, basis TEXT, sort_order INT",
 }
 RED_LINES = json.dumps(red_lines.read(Path(__file__).parents[2] / "data" / "school" / "red_lines.toml"), ensure_ascii=False, default=str)
 BUILDINGS = [
@@ -161,6 +163,24 @@ def obligation(number: int, due: datetime, met: bool, now: datetime = NOW, **mor
     return {name: value for name, value in _placed(row).items() if name not in ("file_id", "sheet", "row_number")}
 
 
+def promised() -> dict[str, str]:
+    """Every other table readers see, with the columns tables.toml promises; types by name and by how the catalogue uses them."""
+    numeric = {(one.table, name) for one in catalogue.all() if one.kind in ("sum", "mean", "ratio", "sum_per_residents") for name in (one.part, one.whole)}
+    dated = {(one.name, one.time) for one in known_tables.all().values()}
+    dated |= {(one.table, name) for one in catalogue.all() for name in (one.time, one.end, one.due)}
+
+    def kind(table: str, name: str) -> str:
+        if name.startswith(("is_", "has_")):
+            return "BOOL"
+        return "TIMESTAMP" if name.endswith("_at") or (table, name) in dated else "DOUBLE" if (table, name) in numeric or name == "row_number" else "TEXT"
+
+    return {
+        name: ", ".join(f"{column} {kind(name, column)}" for column in dict.fromkeys([*table.columns, "file_id", "sheet", "row_number"]))
+        for name, table in known_tables.all().items()
+        if name not in SCHEMA
+    }
+
+
 def _drawer(folder: Path):
     """draw(tickets=[ticket(1, …)], hazards=[…], …) → Build."""
     made = []
@@ -170,7 +190,7 @@ def _drawer(folder: Path):
         path = folder / f"{name}.duckdb"
         made.append(path)
         with duckdb.connect(str(path)) as connection:
-            for table, columns in SCHEMA.items():
+            for table, columns in (SCHEMA | promised()).items():
                 connection.execute(f"CREATE TABLE {table} ({columns})")
             _insert(connection, "branches", [("B1", "第一党支部", "守护", 10, 1), ("B2", "第二党支部", "先锋", 10, 2)])
             _insert(connection, "grids", [("G01", "第1网格", "B1", 1, 1), ("G02", "第2网格", "B2", 1, 2)])
