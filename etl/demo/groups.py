@@ -2,7 +2,12 @@
 
 from importlib import import_module
 
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = (
+    "group_grid",
+    "group_party",
+    "group_party_pairs",
+    "group_party_duties",
+)
 
 
 def groups() -> list:
