@@ -2,10 +2,13 @@
 
 from importlib import import_module
 
-MODULES: tuple[str, ...] = ("group_grid",
+MODULES: tuple[str, ...] = (
+    "group_grid",
     "group_party",
     "group_party_pairs",
-    "group_party_duties", "group_services",)
+    "group_party_duties",
+    "group_services",
+)
 
 
 def groups() -> list:
