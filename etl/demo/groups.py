@@ -8,6 +8,8 @@ MODULES: tuple[str, ...] = (
     "group_party_pairs",
     "group_party_duties",
     "group_services",
+    "group_training",
+    "group_lessons",
 )
 
 

@@ -3,13 +3,14 @@
 SELECT piece_id AS duty_id, category, NULL::VARCHAR AS level, NULL::VARCHAR AS channel, unit, person_key, wanted AS certificate, proof_id AS certificate_id,
     place_text, building_id, room, grid_id, branch_id, piece.begin_at, end_at, due_at AS expires_at, least(end_at, due_at) AS valid_end_at,
     due_at - INTERVAL 30 DAY AS warn_30_at, due_at - INTERVAL 60 DAY AS warn_60_at, due_at - INTERVAL 90 DAY AS warn_90_at,
-    CASE WHEN proof_id IS NOT NULL THEN date_diff('day', data_date(), due_at) - 1 END AS days_left,
+    CASE WHEN has_end THEN date_diff('day', data_date(), due_at) - 1 END AS days_left,
     file_id, sheet, row_number, true AS is_needed, standing.now AS is_current, standing.now AND in_force.now AS is_valid,
     standing.now AND NOT in_force.now AS is_lacking, standing.now AND NOT in_force.now AND proof_id IS NOT NULL AS is_expired,
     standing.now AND in_force.now AND coalesce(due_at - INTERVAL 30 DAY <= data_date(), false) AS is_expiring_30,
     standing.now AND in_force.now AND coalesce(due_at - INTERVAL 60 DAY <= data_date(), false) AS is_expiring_60,
     standing.now AND in_force.now AND coalesce(due_at - INTERVAL 90 DAY <= data_date(), false) AS is_expiring_90
-FROM duty_pieces AS piece JOIN posts ON post_id = owner_id,
+FROM duty_pieces AS piece JOIN posts ON post_id = owner_id
+    LEFT JOIN (SELECT certificate_id, has_end FROM certificates) ON certificate_id = proof_id,
     LATERAL (SELECT coalesce(end_at > data_date(), true) AS now) AS standing, LATERAL (SELECT coalesce(due_at > data_date(), true) AS now) AS in_force
 WHERE kind = 'certificate'
 ORDER BY duty_id

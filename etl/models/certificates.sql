@@ -1,11 +1,13 @@
 -- certificates: one row per certificate. expires_at is the first moment it is no longer in force: the day after valid_until, or its
--- revocation; a certificate called void or expired without such a day ended when an export first said so. No end: for life.
+-- revocation; a certificate called void or expired without such a day ended when an export first said so. No end means for life only where
+-- that is usual for its kind; of another kind it proves nothing until the day is filled in.
 WITH ended AS (
     SELECT record_id, min(export_time) AS seen_at FROM states_certificates WHERE status IN ('void', 'expired') GROUP BY record_id
 ),
+for_life AS (SELECT category FROM feed_certificates GROUP BY category HAVING count(valid_until) * 2 < count(*)),
 dated AS (
     SELECT held.*, coalesce(held.person_number, known.person_number, held.person) AS person_key,
-        least(valid_until + INTERVAL 1 DAY, revoked_on::TIMESTAMP,
+        least(valid_until + INTERVAL 1 DAY, revoked_on::TIMESTAMP, CASE WHEN valid_until IS NULL AND category NOT IN (FROM for_life) THEN valid_from::TIMESTAMP END,
               CASE WHEN status IN ('void', 'expired') AND revoked_on IS NULL THEN seen_at END) AS expires_at
     FROM feed_certificates AS held LEFT JOIN ended USING (record_id) LEFT JOIN person_numbers AS known USING (person)
 ),

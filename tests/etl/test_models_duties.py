@@ -103,7 +103,7 @@ def test_every_duty_stands_in_exactly_one_piece_at_every_moment():
             now[key] = valid(one, at)
         day = at.date()
         wanted = {
-            key: any(c["person_number"] == p["person_number"] and c["valid_from"] <= day and (c["valid_until"] is None or day <= c["valid_until"]) for c in certificates)
+            key: any(c["person_number"] == p["person_number"] and c["valid_from"] <= day and c["valid_until"] and day <= c["valid_until"] for c in certificates)
             for key, p in by_owner.items() if p["begin_on"] <= day and (p["end_on"] is None or day <= p["end_on"])
         }  # fmt: skip
         assert now == wanted, at
@@ -119,10 +119,11 @@ def test_a_longer_certificate_outlives_a_newer_short_one():
 def test_what_is_expired_lacking_and_expiring_today():
     day = NOW.date()
     ends = {1: day, 2: day + timedelta(days=29), 3: day + timedelta(days=59), 4: day + timedelta(days=89), 5: day + timedelta(days=200), 6: day - timedelta(days=1), 7: None}
-    posts = [post(number, date(2024, 1, 1)) for number in range(1, 9)]
+    posts = [post(number, date(2024, 1, 1), certificate="消防设施操作员证" if number == 7 else "保安员证") for number in range(1, 9)]
+    kinds = {7: "消防设施操作员证"}
     found = {
         one["duty_id"].split("-")[0]: one
-        for one in rows(built(posts, [held(n, n, date(2024, 1, 1), last) for n, last in ends.items()]), "certificate_duties")
+        for one in rows(built(posts, [held(n, n, date(2024, 1, 1), last, kinds.get(n, "保安员证")) for n, last in ends.items()]), "certificate_duties")
         if one["is_current"]
     }
     told = {key: (one["is_valid"], one["is_expired"], one["is_expiring_30"], one["is_expiring_60"], one["is_expiring_90"], one["days_left"]) for key, one in found.items()}
@@ -146,6 +147,16 @@ def test_what_is_expired_lacking_and_expiring_today():
 def test_a_revoked_certificate_ends_when_it_was_revoked(more, until):
     (found,) = rows(built([post(1, date(2024, 1, 1))], [held(1, 1, date(2024, 1, 1), date(2027, 1, 1), **more)]), "certificates")
     assert found["expires_at"] == until and found["is_valid"] == (until > NOW) and found["is_expired"] != found["is_valid"]
+
+
+def test_without_an_end_a_certificate_proves_something_only_where_its_kind_is_for_life():
+    posts = [post(number, date(2024, 1, 1)) for number in (1, 2, 3)]
+    mixed = [held(1, 1, date(2024, 1, 1), date(2027, 1, 1)), held(2, 2, date(2024, 1, 1), date(2027, 1, 1)), held(3, 3, date(2024, 1, 1), None)]
+    models = built(posts, mixed)
+    assert [(one["certificate_id"], one["is_valid"]) for one in rows(models, "certificates")] == [("C1", True), ("C2", True), ("C3", False)]
+    assert [(one["is_lacking"], one["days_left"]) for one in rows(models, "certificate_duties") if one["is_current"] and one["certificate_id"] == "C3"] == [(True, None)]
+    for_life = [held(number, number, date(2024, 1, 1), None) for number in (1, 2)] + [held(3, 3, date(2024, 1, 1), date(2025, 1, 1))]
+    assert [one["is_valid"] for one in rows(built(posts, for_life), "certificates")] == [True, True, False]
 
 
 def test_people_are_found_by_name_where_a_list_has_no_numbers():
