@@ -8,7 +8,7 @@ from ui import access, menu, states
 
 ASSETS = Path(__file__).parent / "ui" / "assets"
 MENU = {
-    "例会": {"weekly": ":material/event_note:"},
+    "例会": {"weekly": ":material/event_note:", "actions": ":material/task_alt:"},
     "安全态势": {"trends": ":material/show_chart:", "buildings": ":material/apartment:", "grids": ":material/grid_view:"},
     "党建": {"branches": ":material/flag:"},
     "查证": {"records": ":material/list_alt:", "quality": ":material/health_and_safety:", "glossary": ":material/menu_book:"},

@@ -3,6 +3,7 @@
 # key → the file Streamlit calls it by, its name in the menu, the question it answers
 PAGES = {
     "weekly": ("pages/meeting/weekly.py", "周例会", "这一周安全吗？什么真的变了，什么逾期，归谁负责。"),
+    "actions": ("pages/meeting/actions.py", "督办", "交办的事办了没有，有没有见效，由记录核验。"),
     "trends": ("pages/safety/trends.py", "趋势", "任一指标按周或按月的走势，附正常波动范围。"),
     "buildings": ("pages/safety/buildings.py", "楼宇热力", "哪栋楼、什么时候、什么类别偏多。"),
     "grids": ("pages/safety/grids.py", "网格热力", "哪个网格、什么时候、什么类别偏多。"),
