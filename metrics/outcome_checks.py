@@ -152,7 +152,7 @@ def no_new(build: Build, check: Check, given: date, reported: date | None, ends:
 def rate_within(build: Build, check: Check, given: date, _reported, ends: list[date], scope: Scope) -> list[State]:
     """Holds when the last whole week is back within its limits, or meets the target. A week counts from the assignment on
     when most of its days lie after it."""
-    weeks = [monday(end) - WEEK for end in ends]
+    weeks = [monday(min(end, build.data_date.date())) - WEEK for end in ends]
     judged = {week: _judged(build, check, week, scope) for week in set(weeks) if week + 3 * DAY >= given}
     early = State(None, f"交办之后还没有满一周的{catalogue.get(check.metric).label}。")
     return [judged.get(week, early) for week in weeks]

@@ -167,6 +167,11 @@ def test_a_week_mostly_before_the_assignment_says_nothing_of_it(campus_of):
     assert review(build, task(ON_TIME, given_on=date(2026, 11, 5), due=date(2026, 11, 30)), FIRST).outcome == "已见效"
 
 
+def test_a_week_not_over_is_not_judged_by_a_rate_but_the_one_before_it(campus_of):
+    found = review(campus_of(tickets=weekly_tickets({})), task(ON_TIME), date(2026, 11, 16))
+    assert (found.outcome, found.part, dict(found.query)["from"]) == ("已见效", 8, "2026-11-09")
+
+
 def test_a_document_needs_no_export(empty):
     check = {"kind": "document", "title": "整改照片"}
     found = review(empty, task(check, documents=2), FIRST)

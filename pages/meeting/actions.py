@@ -1,0 +1,19 @@
+"""督办: what was assigned, whether it worked by the records, and what was reported."""
+
+import streamlit as st
+
+from reports import assignments
+from ui import actions, actions_data, actions_form, actions_one
+from ui.page import open_page
+
+page = open_page("actions", filtered=False)
+ledger = actions_data.opened(assignments.here)
+found = assignments.live(page.build, ledger, page.scope, actions_data.judge)
+number = st.query_params.get("number")
+if number:
+    actions_one.draw(page, ledger, number, next((one for one in found if one.number == number), None))
+elif "new" in st.query_params:
+    actions_form.new(page, ledger)
+else:
+    page.headline(assignments.headline(found))
+    actions.draw(page, ledger, found, lambda: assignments.keep(ledger, page.build, found, page.build.data_date.date()))

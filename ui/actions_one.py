@@ -1,0 +1,121 @@
+"""One assignment: what was agreed, what the records say, what can be written down next, its whole history."""
+
+import streamlit as st
+
+from ledger import Assignment, Event, Ledger, LedgerError
+from ledger.agreed import Agreed
+from ui import actions, actions_data, actions_form, actions_write, choice, theme
+from ui.page import Page
+from ui.words import escaped, plain
+
+DOES = {
+    "report": "报告办理情况", "verify": "核验报告", "comment": "留言", "attach": "交材料", "change": "修改交办", "withdraw": "撤销",
+}  # fmt: skip
+CSS = f"""<style>
+.action-fields {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); gap: .1rem 2rem; margin: 0; }}
+.action-fields div {{ display: flex; gap: .8rem; padding: .45rem 0; border-bottom: 1px solid #EAECF0; font-size: .95rem; }}
+.action-fields .wide {{ grid-column: 1 / -1; }}
+.action-fields dt {{ flex: 0 0 6em; color: {theme.MUTED}; }} .action-fields dd {{ margin: 0; overflow-wrap: anywhere; white-space: pre-line; }}
+.action-events {{ list-style: none; margin: 0 0 0 .5rem; padding: 0 0 0 1.1rem !important; border-left: 2px solid #D0D5DD; }}
+.action-events li {{ position: relative; padding: 0 0 1rem .1rem; font-size: .95rem; overflow-wrap: anywhere; white-space: pre-line; }}
+.action-events li:before {{ content: ""; position: absolute; left: -1.52rem; top: .4em; width: .7rem; height: .7rem; border-radius: 50%; background: #12436D; }}
+.action-events small {{ color: {theme.MUTED}; font-size: .87rem; }}
+</style>"""
+
+
+def draw(page: Page, ledger: Ledger, number: str, judged) -> None:
+    """`judged`: what reports.assignments says of it; None where it is withdrawn or settled long ago."""
+    st.button("返回列表", icon=":material/arrow_back:", on_click=actions.go, key="back_to_actions")
+    actions_data.said()
+    try:
+        one = ledger.get(number)
+    except LedgerError as problem:
+        page.headline("没有找到这一项")
+        st.info(plain(problem.sentence, 300))
+        return
+    page.headline(f"{one.number} {_state(one, judged)}：{one.agreed.task}")
+    st.html(actions.CSS + CSS + _fields(page, one, judged))
+    with st.container(horizontal=True, gap="small"):
+        if judged:
+            actions.evidence(judged)
+        _documents(ledger, one)
+    actions_write.conflict(page, ledger, one.number)
+    _next(page, ledger, one)
+    st.markdown("**来龙去脉**（只增不改，最近的在前）")
+    st.html(timeline(one.events[::-1], one.agreed))
+
+
+def _state(one: Assignment, judged) -> str:
+    return "已撤销" if one.is_withdrawn else judged.outcome if judged else "已销项"
+
+
+def _next(page: Page, ledger: Ledger, one: Assignment) -> None:
+    """One form at a time."""
+    options = {"comment": DOES["comment"]} if one.is_withdrawn else DOES
+    default = next(iter(options)) if not one.is_reported_done or one.is_withdrawn else "verify"
+    what = choice.switch("写一条", "do", options, default)
+    if what == "change":
+        actions_form.change(page, ledger, one)
+    else:
+        actions_write.draw(page, ledger, one, what)
+
+
+def _fields(page: Page, one: Assignment, judged) -> str:
+    agreed = one.agreed
+    pairs = [("责任", f"{agreed.unit} {agreed.post}"), ("交办", str(agreed.given_on)), ("期限", _due(page, one)), ("核验方式", judged.check if judged else "—")]
+    wide = [("任务", agreed.task), ("原因", agreed.why)] if agreed.why else [("任务", agreed.task)]
+    if judged:
+        wide += [("记录核验", f"{judged.outcome}。{judged.sentence}"), ("对照", judged.beside)]
+    cells = [_field(label, value) for label, value in pairs] + [_field(label, value, ' class="wide"') for label, value in wide]
+    return f'<dl class="action-fields">{"".join(cells)}</dl>'
+
+
+def _field(label: str, value: str, more: str = "") -> str:
+    return f"<div{more}><dt>{escaped(label)}</dt><dd>{escaped(value)}</dd></div>"
+
+
+def _due(page: Page, one: Assignment) -> str:
+    left = (one.agreed.due - page.build.data_date.date()).days
+    return f"{one.agreed.due}（{f'还有 {left} 天' if left > 0 else '今天到期' if left == 0 else f'已过 {-left} 天'}）"
+
+
+def _documents(ledger: Ledger, one: Assignment) -> None:
+    for event in one.documents:
+        content = event.content
+        if content["link"]:
+            st.link_button(plain(content["name"], 40), content["link"], icon=":material/link:")
+        elif (data := ledger.document(content["digest"])) is not None:
+            st.download_button(plain(content["name"], 40), data, content["name"], icon=":material/attach_file:", on_click="ignore", key=f"doc_{event.sequence}")
+        else:
+            st.caption(f"{plain(content['name'], 40)}（由 Excel 载入，原文件没有随表带来）")
+
+
+def timeline(events: tuple[Event, ...], now: Agreed) -> str:
+    """A list of events; every word from people escaped."""
+    return f'<ul class="action-events">{"".join(f"<li>{_event(event)}</li>" for event in events)}</ul>'
+
+
+def _event(event: Event) -> str:
+    source = f" · {event.source}" if event.source else ""
+    return (
+        f"<b>{escaped(event.day)} {escaped(event.label)}</b> · {escaped(event.post)}　{escaped(content_words(event))}"
+        f"<br><small>第 {event.sequence} 条 · {event.recorded_at:%Y-%m-%d %H:%M} 记入{escaped(source)}</small>"
+    )
+
+
+def content_words(event: Event) -> str:
+    """What one event says, in words."""
+    content = event.content
+    if event.kind in ("created", "changed"):
+        agreed = Agreed.from_json(content)
+        return f"{agreed.task}（{agreed.unit} {agreed.post}，期限 {agreed.due}）"
+    if event.kind == "reported":
+        return f"{'已完成' if content['done'] else '办理中'}：{content['words']}"
+    if event.kind == "verified":
+        return f"{'认可' if content['accepted'] else '不认可'}：{content['words']}"
+    if event.kind == "attached":
+        size = f"，{content['size'] / 1000:,.0f} KB，指纹 {content['digest'][:12]}" if content["digest"] else f"，{content['link']}"
+        return f"{content['name']}{size}"
+    if event.kind == "reviewed":
+        return f"{content['outcome']}。{content['sentence']}"
+    return content["words"]
