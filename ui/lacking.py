@@ -18,9 +18,9 @@ def title(build_name: str, table: str) -> str:
 
 def source(build_name: str, table: str) -> str:
     """The declared source a table is fed by, the one named like it first."""
-    sources = data.health(build_name, "sources")
-    names = sources.loc[sources["feeds"] == _fact(table), "source"].tolist()
-    return next((name for name in names if name == _fact(table)), names[0] if names else "")
+    known, fact = arrivals.sources(warehouse.get(build_name)), arrivals.fact(table)
+    names = known.loc[known["feeds"] == fact, "source"].tolist()
+    return next((name for name in names if name == fact), names[0] if names else "")
 
 
 def missing(build_name: str, table: str) -> bool:
