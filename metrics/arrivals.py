@@ -13,6 +13,8 @@ from warehouse.tables import table as small_table
 FED_BY = {
     "drill_obligations": "drills",  # what is required is known without a single drill, what was done is not
     "pairing_terms": "pairings",
+    "survey_scores": "survey_answers",
+    "survey_choices": "survey_answers",
     "campaign_places": "campaigns",
     "certificate_duties": "certificates",
     "training_duties": "trainings",
