@@ -3,6 +3,8 @@
 from importlib import import_module
 
 MODULES: tuple[str, ...] = (
+    "group_incidents",
+    "group_ladder",
     "group_grid",
     "group_party",
     "group_party_pairs",
@@ -10,6 +12,7 @@ MODULES: tuple[str, ...] = (
     "group_services",
     "group_training",
     "group_lessons",
+    "group_duty",
 )
 
 
