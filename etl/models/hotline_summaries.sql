@@ -1,6 +1,7 @@
 -- hotline_summaries: one row per department and period of a 12345-like summary, dated by the period's end.
 -- Satisfaction rests on the people reached: 双满意 + 单满意 + 不满意; 无法回访 stays out of it and is shown beside.
 -- Departments that are open past their time limit count as not on time; 未办结 that are still in time do not count yet.
+-- The floor of 85 % is the target of hotline_satisfaction_rate in metrics/catalogue.toml.
 -- Where a month and a week inside it were both exported, only the longer period counts.
 WITH dated AS (
     SELECT *, regexp_extract_all(period, '\d+')::INTEGER[] AS parts FROM feed_hotline_summaries
@@ -45,7 +46,7 @@ SELECT record_id AS summary_id, period, period_start, period_end, category, leve
     (reached + coalesce(unreachable, 0))::INTEGER AS called, file_id, sheet, row_number::INTEGER AS row_number,
     is_summary,
     first_day IS NOT NULL AND last_day IS NOT NULL AS has_period,
-    is_summary AND reached > 0 AND satisfied < coalesce(limit_of('hotline_summaries', 'satisfaction_floor', NULL), 0.85) * reached AS is_under_floor,
+    is_summary AND reached > 0 AND satisfied < 0.85 * reached AS is_under_floor,
     coalesce(closed_on_time + coalesce(closed_late, 0) + open NOT BETWEEN events - coalesce(open_late, 0) AND events, false) AS is_unbalanced
 FROM counted
 ORDER BY summary_id
