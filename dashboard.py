@@ -9,10 +9,10 @@ from ui import access, menu, states
 ASSETS = Path(__file__).parent / "ui" / "assets"
 MENU = {
     "例会": {"weekly": ":material/event_note:", "actions": ":material/task_alt:"},
-    "安全态势": {"trends": ":material/show_chart:", "buildings": ":material/apartment:", "grids": ":material/grid_view:"},
+    "安全态势": {"trends": ":material/show_chart:", "buildings": ":material/apartment:", "grids": ":material/grid_view:", "grid_work": ":material/diversity_3:"},
     "服务与教育": {"services": ":material/volunteer_activism:", "surveys": ":material/sentiment_satisfied:", "drills": ":material/school:"},
-    "党建": {"branches": ":material/flag:"},
-    "查证": {"records": ":material/list_alt:", "quality": ":material/health_and_safety:", "glossary": ":material/menu_book:"},
+    "党建": {"branches": ":material/flag:", "commitments": ":material/handshake:"},
+    "查证": {"campaigns": ":material/compare_arrows:", "records": ":material/list_alt:", "quality": ":material/health_and_safety:", "glossary": ":material/menu_book:"},
 }
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 import warehouse
-from metrics import catalogue, compare, excess, signals, tiles
+from metrics import campaigns, catalogue, compare, excess, grid_work, signals, tiles
 from metrics import tables as known_tables
 from metrics.measure import measure
 from metrics.recent import Recent
@@ -169,3 +169,22 @@ def notes_by_source(build_name: str) -> pd.DataFrame:
         sources[name] = sources["source"].map(count).fillna(0).astype(int)
     sources["has_notes"] = sources["is_stale"] | sources["is_missing"] | (sources["rejects"] > 0) | (sources["warnings"] > 0)
     return sources
+
+
+@cached
+def grid_duties(build_name: str, start: date, end: date, selection: Selection = ALL, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """metrics.grid_work.duties: visits by grid and duty."""
+    return grid_work.duties(warehouse.get(build_name), Window(start, end), selection, scope)
+
+
+@cached
+def grids_at_work(build_name: str, start: date, end: date, selection: Selection = ALL, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """metrics.grid_work.grids: one row a grid."""
+    return grid_work.grids(warehouse.get(build_name), Window(start, end), selection, scope)
+
+
+@cached
+def evaluations(build_name: str, scope: Scope = EVERYTHING) -> list[campaigns.Evaluation]:
+    """metrics.campaigns: every campaign with what it changed, newest first."""
+    build = warehouse.get(build_name)
+    return [campaigns.evaluate(build, one, scope) for one in campaigns.campaigns(build, scope)]

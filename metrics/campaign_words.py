@@ -1,0 +1,70 @@
+"""A campaign's evaluation in words: one plain sentence that may also say that nothing can be seen."""
+
+from metrics import catalogue, numbers
+from metrics.campaigns import LESS, MORE, NO_EFFECT, TOO_FEW, Effect, Evaluation, Phase, detectable
+
+
+def sentence(found: Evaluation) -> str:
+    """「提示停车落锁行动：行动楼宇 40 → 22 单，39 处同类楼宇 45 → 45 单；…减少 45 %，95 % 区间为减少 70 % 至减少 8 %」"""
+    campaign, (before, during, after) = found.campaign, found.phases
+    unit = catalogue.get(campaign.metric).unit
+    if before.window is None or during.window is None:
+        return f"{campaign.title}：行动前后没有可以比较的记录"
+    head = f"{campaign.title}：{campaign.category}在行动楼宇 {counts(before, during, 'here')} {unit}"
+    if campaign.others:
+        head += f"，在 {len(campaign.others)} 处同类楼宇 {counts(before, during, 'elsewhere')} {unit}"
+    parts = [head, effect(found.during, bool(campaign.others))]
+    if found.is_running:
+        parts.append(f"行动还在进行，只算了已过的 {during.days} 天")
+    elif after.window is not None and found.lasting.verdict != TOO_FEW:
+        parts.append(f"结束以后{afterwards(found.lasting)}")
+    return "；".join(parts)
+
+
+def counts(before: Phase, now: Phase, where: str) -> str:
+    """「25 → 18」; with the days where the two spans are not equally long: 「25（28 天） → 11（13 天）」."""
+    pairs = [(numbers.exact_number(getattr(one, where)), one.days) for one in (before, now)]
+    alike = before.days == now.days
+    return " → ".join(count if alike else f"{count}（{days} 天）" for count, days in pairs)
+
+
+def effect(found: Effect, has_others: bool) -> str:
+    """「扣除同类楼宇的同期变化，减少 45 %，95 % 区间为减少 70 % 至减少 8 %」, 「看不出效果」, 「数量太少，说不出变化」."""
+    if found.verdict == TOO_FEW:
+        return "数量太少，说不出变化"
+    basis = "扣除同类楼宇的同期变化" if has_others else "没有同类楼宇可比，只与行动前比"
+    if found.verdict == NO_EFFECT:
+        return f"{basis}，看不出效果（{change(found.ratio)}，95 % 区间为{between(found)}）"
+    return f"{basis}，{change(found.ratio)}，95 % 区间为{between(found)}"
+
+
+def afterwards(found: Effect) -> str:
+    """What remained once it was over."""
+    words = {LESS: f"仍比行动前少（{change(found.ratio)}）", MORE: f"反而比行动前多（{change(found.ratio)}）"}
+    return words.get(found.verdict, "与行动前看不出差别")
+
+
+def change(ratio: float) -> str:
+    """A ratio as 「减少 45 %」, 「增加 20 %」, 「没有变化」."""
+    if numbers.missing(ratio):
+        return "比值算不出"
+    if ratio == float("inf"):
+        return "增加（上限不定）"
+    percent = round((ratio - 1) * 100)
+    return "没有变化" if percent == 0 else f"{'减少' if percent < 0 else '增加'} {abs(percent):,} %"
+
+
+def between(found: Effect) -> str:
+    """「减少 70 % 至增加 8 %」."""
+    return f"{change(found.low)} 至{change(found.high)}"
+
+
+def threshold(found: Evaluation) -> str:
+    """How few it would have taken to see a decrease; nothing where one is seen or nothing can be compared."""
+    before, during, _ = found.phases
+    if found.during.verdict != NO_EFFECT:
+        return ""
+    needed, unit = detectable(before, during), catalogue.get(found.campaign.metric).unit
+    if needed is None:
+        return "按这里的数量，即使期间一件也没有，也看不出减少。"
+    return f"按这里的数量，期间不超过 {needed} {unit}才看得出减少。"

@@ -1,0 +1,91 @@
+"""The grids page's parts: which of the seven duties each grid did, what its members carry, how long nothing has come."""
+
+import math
+
+import pandas as pd
+import streamlit as st
+
+from metrics import catalogue, numbers
+from metrics.grid_work import DUTIES
+from ui import board, chart_show, charts, data, doors, lacking, tables
+from ui.page import Page
+
+TILES = ("grid_visit_count", "grid_visit_people", "grid_resolved_rate")
+SILENT = 21  # days without a visit that are worth a name
+COLUMNS = [
+    tables.Column("name", "网格"), tables.Column("duties", "做到的职责"), tables.Column("visits", "走访（次）", "count"),
+    tables.Column("reported", "工单与隐患（件）", "count"), tables.Column("members", "网格员（人）", "count"), tables.Column("load", "每人承担（件）"),
+    tables.Column("residents", "每人联系居民（人）"), tables.Column("silence", "距最近走访（天）", "count"), tables.Column("quiet", "距最近任何记录（天）", "count"),
+    tables.Column("open", "记录", "button:open_grid"),
+]  # fmt: skip
+
+
+def draw(page: Page) -> None:
+    """Sentence, tiles, the matrix, the table."""
+    if lacking.said(page, catalogue.get("grid_visit_count")):
+        page.link("取空表", "quality", source="grid_visits")
+        return
+    asked = (page.build.name, page.window.start, page.window.end, page.selection, page.scope)
+    cells, rows = data.grid_duties(*asked), data.grids_at_work(*asked)
+    page.headline(sentence(rows, page.names))
+    board.tiles(page, TILES)
+    _matrix(page, cells, rows)
+    _table(page, rows)
+
+
+def sentence(rows: pd.DataFrame, names: dict[str, str]) -> str:
+    """「有走访记录的 14 个网格做到 89 / 98 项职责（90.8 %）；第12网格没有发来走访记录；第8网格已 45 天没有走访」"""
+    told = rows[rows["done"].notna()]
+    done, whole = int(told["done"].sum()), len(told) * len(DUTIES)
+    if not whole:
+        return "这段时间没有一个网格发来走访记录"
+    parts = [f"有走访记录的 {len(told)} 个网格做到 {done} / {whole} 项职责（{numbers.percent(done / whole)}）"]
+    if unheard := [names.get(grid, grid) for grid in rows.loc[rows["done"].isna(), "grid"]]:
+        parts.append(f"{_listed(unheard)}没有发来走访记录，不计入")
+    quiet = told[told["silent_visits"] >= SILENT].sort_values("silent_visits", ascending=False)
+    if len(quiet):
+        parts.append("，".join(f"{names.get(row.grid, row.grid)}已 {row.silent_visits:.0f} 天没有走访" for row in quiet.head(2).itertuples()))
+    return "；".join(parts)
+
+
+def _listed(names: list[str]) -> str:
+    return "、".join(names[:3]) + (f" 等 {len(names)} 个网格" if len(names) > 3 else "")
+
+
+def _matrix(page: Page, cells: pd.DataFrame, rows: pd.DataFrame) -> None:
+    table = cells.pivot(index="grid", columns="category", values="visits").reindex(index=rows["grid"], columns=list(DUTIES))
+    values = table.to_numpy().tolist()
+    matrix = charts.Matrix(
+        rows=[charts.plain(page.names.get(grid, grid), 12) for grid in table.index], columns=list(DUTIES), values=values,
+        texts=[["" if math.isnan(one) else f"{one:.0f}" for one in line] for line in values],
+        hovers=[[_hover(page.names.get(grid, grid), duty, one) for duty, one in zip(DUTIES, line, strict=True)] for grid, line in zip(table.index, values, strict=True)],
+        keys=[[(grid, duty) for duty in DUTIES] for grid in table.index],
+        totals=["—" if math.isnan(done) else f"{done:.0f} / {len(DUTIES)}" for done in rows["done"]], totals_title="做到",
+    )  # fmt: skip
+    missing = int((table == 0).to_numpy().sum())
+    title = f"还有 {missing} 格一次也没有做" if missing else "七项职责每个网格都做过"
+    figure = charts.heatmap(matrix, title=title, subtitle=f"网格 × 七项职责 · 走访次数 · {page.window.describe()}")
+    chart_show.show(figure, "duties", lambda grid, duty: doors.open_records("grid_visit_count", {"grid": grid, "category": duty}),
+                    narrowest=150 + 60 * len(DUTIES), hint="点一格看记录")  # fmt: skip
+    st.caption("0 是发来了走访记录而这一项一次也没有做；斜线是这段时间没有发来任何走访记录，不是 0，可能是没有走访，也可能是没有上报。")
+
+
+def _hover(grid: str, duty: str, visits: float) -> str:
+    said = "没有发来走访记录（不是 0）" if math.isnan(visits) else f"<b>{visits:.0f} 次</b><br>点开看记录"
+    return f"{charts.plain(grid, 20)} · {duty}<br>{said}"
+
+
+def _table(page: Page, rows: pd.DataFrame) -> None:
+    st.markdown("**每个网格的工作量与沉默天数**")
+    frame = pd.DataFrame({
+        "name": [page.names.get(grid, grid) for grid in rows["grid"]],
+        "duties": ["没有记录" if math.isnan(done) else f"{done:.0f} / {len(DUTIES)}" for done in rows["done"]],
+        "visits": rows["visits"], "reported": rows["tickets"] + rows["hazards"], "members": rows["members"],
+        "load": rows["load"].map(numbers.decimal), "residents": rows["residents_per_member"].map(numbers.exact_number),
+        "silence": rows["silent_visits"], "quiet": rows["silent_days"], "open": "查看",
+    })  # fmt: skip
+    tables.draw(frame, COLUMNS, key="grids_at_work", height="content")
+    st.caption("每人承担 =（工单 + 隐患 + 走访）÷ 网格员人数；件数多说明报得勤、走得勤，不作评价，也不排名。")
+    if clicked := st.session_state.get("open_grid"):
+        page.open("records", metric="grid_visit_count", cell=f"grid:{rows['grid'].iloc[clicked['row']]}")
+    tables.downloads(frame.drop(columns="open"), COLUMNS[:-1], f"微网格_{page.build.data_date:%Y%m%d}", key="grids_file")
