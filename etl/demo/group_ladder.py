@@ -102,7 +102,8 @@ def _draw_disputes(place: Campus, days: Days, data_date: datetime, scale: float,
     rows["category"], rows["raised_level"] = pick(random, count, _KINDS), pick(random, count, {"网格": 70, "楼栋/学院": 22, "部门": 8})
     rows["closing_level"] = pick_each(random, rows["raised_level"], _CLOSED_AT)
     steps = np.array([LEVELS.index(b) - LEVELS.index(a) for a, b in zip(rows["raised_level"], rows["closing_level"], strict=True)])
-    lasted = np.exp(random.normal(np.log(26 * 60), 0.9, count)) * (1 + 1.4 * steps)
+    lasted = np.exp(random.normal(np.log(40 * 60), 1.1, count)) * (1 + 1.4 * steps)
+    lasted = np.where(random.random(count) < 0.05, lasted + random.exponential(150 * 1440, count), lasted)  # some are stubborn
     rows["closed"] = rows["raised"] + seconds(lasted)
     rows["escalated"] = np.where(steps > 0, rows["raised"] + seconds(lasted * random.uniform(0.2, 0.5, count)), NOTHING)
     rows["relapses"], rows["void"] = (random.random(count) < 0.06).astype(int), random.random(count) < 0.02
