@@ -9,6 +9,7 @@ import duckdb
 
 import warehouse
 from etl.build_accounts import account_for, record_states
+from etl.build_declared import load_declared
 from etl.build_feeds import (
     count_places,
     feeds_of,
@@ -22,7 +23,6 @@ from etl.build_inputs import ETL, Export, Inputs, digest_of, file_digest
 from etl.build_models import define_moment, discover, gate, ordered, run_model, tables_in
 from etl.build_settings import load_settings
 from etl.build_tasks import Tasks
-from etl.build_templates import load_templates
 from etl.build_typed import load_exports, load_source
 from etl.declare import load_sources
 from etl.export_time import Moment
@@ -90,7 +90,7 @@ def plan(inputs: Inputs) -> Tasks:
         tasks.add(name, needs | ({"places"} & read), partial(run_model, name=name, path=inputs.models[name]))
     tasks.add("places", (matched, named), partial(count_places, inputs=inputs))
     tasks.add("record_states", (named,), partial(record_states, inputs=inputs))
-    tasks.add("templates", (), partial(load_templates, inputs=inputs))
+    tasks.add("declared", (), partial(load_declared, inputs=inputs))
     return tasks
 
 

@@ -33,7 +33,8 @@ def parser() -> Parser:
     template = commands.add_parser("template", help="为手工维护的来源写一份空 Excel")
     template.add_argument("source", metavar="来源", help="声明的名称，如 drills")
     template.add_argument("--out", metavar="文件", help="写到哪里，默认当前文件夹")
-    commands.add_parser("docs", help="由声明重新生成 docs/sources.md")
+    docs = commands.add_parser("docs", help="由声明重新生成 docs/sources.md")
+    docs.add_argument("--out", metavar="文件", help="把全部来源（含本校新增的）的说明写到这里")
     for command in commands.choices.values():  # --home may stand before or after the command
         command.add_argument("--home", metavar="文件夹", default=None, dest="home_after", help="同上")
     return top
@@ -74,6 +75,8 @@ def _run(asked) -> int:
         return cli_show.rollback(asked.name)
     if asked.command == "template":
         return cli_show.template(asked.source, asked.out)
+    if asked.command == "docs":
+        return cli_show.docs(asked.out)
     return getattr(cli_show, asked.command)()
 
 

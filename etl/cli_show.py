@@ -93,11 +93,12 @@ def template(name: str, out: str | None) -> int:
     return 0
 
 
-def docs() -> int:
-    """Write docs/sources.md again from the declarations."""
+def docs(out: str | None) -> int:
+    """Write docs/sources.md again from the product's declarations; with `out` a page of all, the school's own included."""
     from etl.source_docs import render
 
-    path = paths.REPOSITORY / "docs" / "sources.md"
-    path.write_text(render(load_sources([paths.REPOSITORY / "etl" / "sources"])), encoding="utf-8")
-    output.print("已写好 docs/sources.md。")
+    path = Path(out) if out else paths.REPOSITORY / "docs" / "sources.md"
+    folders = None if out else [paths.REPOSITORY / "etl" / "sources"]
+    path.write_text(render(load_sources(folders)), encoding="utf-8")
+    output.print(f"已写好 {out or 'docs/sources.md'}。", markup=False)
     return 0

@@ -124,33 +124,45 @@ def _section(source: Source) -> list[str]:
     ]
 
 
+def described(column: Column) -> dict[str, object]:
+    """What a person filling in or exporting a column needs to know: label, aliases, kind, is_required, allowed, personal."""
+    return {
+        "label": column.label,
+        "aliases": "、".join(column.aliases),
+        "kind": TYPE_WORDS[column.type] + (f"，只写数字按{column.unit}" if column.unit else ""),
+        "is_required": column.required,
+        "allowed": "；".join(_allowed(column)),
+        "personal": PERSONAL_WORDS.get(column.personal or "", ""),
+    }
+
+
 def _row(column: Column) -> str:
-    kind = TYPE_WORDS[column.type] + (f"，只写数字按{column.unit}" if column.unit else "")
+    said = described(column)
     cells = (
         f"`{column.name}`",
-        column.label,
-        "、".join(column.aliases),
-        kind + (f"；原文存为 `{column.text_name}`" if column.keep_text else ""),
-        "是" if column.required else "",
-        _allowed(column),
-        PERSONAL_WORDS.get(column.personal or "", ""),
+        said["label"],
+        said["aliases"],
+        said["kind"] + (f"；原文存为 `{column.text_name}`" if column.keep_text else ""),
+        "是" if said["is_required"] else "",
+        "<br>".join(_allowed(column, "**")),
+        said["personal"],
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def _allowed(column: Column) -> str:
+def _allowed(column: Column, strong: str = "") -> list[str]:
     """The values, each with its other spellings; or limits, pattern, constant."""
-    parts = [f"**{canonical}**" + (f"：{'、'.join(more)}" if more else "") for canonical, more in column.allowed]
+    parts = [f"{strong}{canonical}{strong}" + (f"：{'、'.join(more)}" if more else "") for canonical, more in column.allowed]
     if column.minimum is not None or column.maximum is not None:
         low, high = ("不限" if limit is None else f"{limit:g}" for limit in (column.minimum, column.maximum))
         parts.append(f"{low} 到 {high}")
     if column.pattern:
-        parts.append(f"格式 `{column.pattern}`")
+        parts.append(f"格式 `{column.pattern}`" if strong else f"格式 {column.pattern}")
     if column.constant is not None:
         parts.append(f"文件里没有时为「{column.constant}」")
     if column.heading is not None:
         parts.append("文件里没有时，从表头上方的标题里取")
-    return "<br>".join(parts)
+    return parts
 
 
 def _codes(words: tuple[str, ...]) -> str:

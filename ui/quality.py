@@ -53,6 +53,14 @@ WARNINGS = (
     Column("row_number", "行", "count", "small"),
     Column("column_label", "列"),
 )
+COLUMNS = (
+    Column("label", "表头", width=160),
+    Column("required", "必填", width=60),
+    Column("kind", "类型", width="medium"),
+    Column("allowed", "允许的取值", width="large"),
+    Column("aliases", "也认这些写法", width="large"),
+    Column("personal", "个人信息", width=90),
+)
 PLACES = (
     Column("place_text", "地点写法", width="medium"),
     Column("title", "来源"),
@@ -131,6 +139,13 @@ def rejects(build_name: str, source: str | None) -> pd.DataFrame:
 
 def warnings(build_name: str, source: str | None) -> pd.DataFrame:
     return _of_source(build_name, "warnings", source).sort_values("occurrences", ascending=False, kind="stable")
+
+
+def columns(build_name: str, source: str | None) -> pd.DataFrame:
+    """What a source may hold, column by column; nothing until one source is chosen."""
+    known = data.health(build_name, "source_columns")
+    known = known[known["source"] == source].sort_values("position")
+    return known.assign(required=["是" if needed else "" for needed in known["is_required"]])
 
 
 def unresolved(build_name: str, source: str | None) -> pd.DataFrame:

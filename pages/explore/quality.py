@@ -10,7 +10,9 @@ TABS = {
     "提示": (quality.warnings, quality.WARNINGS, "没有提示。"),
     "未识别地点": (quality.unresolved, quality.PLACES, "所有地点都认出来了。"),
     "文件": (quality.files, quality.FILES, "还没有文件。"),
+    "列的说明": (quality.columns, quality.COLUMNS, "先在上面选一个来源。"),
 }
+MENDED = ("拒收", "提示", "未识别地点")
 page = open_page("quality", filtered=False)
 build = page.build
 page.headline(quality.sentence(build.name))
@@ -30,6 +32,6 @@ for name, tab in zip(TABS, st.tabs(list(TABS), key="tab", bind="query-params"), 
         continue
     with tab:
         found = ask(build.name, source)
-        st.caption(f"共 {len(found):,} 条。{'改好原文件后重新导出，放进 data/inbox 再载入即可。' if name != '文件' else ''}")
+        st.caption(f"共 {len(found):,} 条。{'改好原文件后重新导出，放进 data/inbox 再载入即可。' if name in MENDED else ''}")
         tables.draw(found, columns, key=f"table_{name}", nothing=nothing)
         tables.downloads(found, columns, quality.file_name(name, build.data_date), key=name)

@@ -1,0 +1,40 @@
+"""What the declarations say, carried by the build so that a page can hand it out: an empty workbook and the columns of every source."""
+
+import io
+
+import duckdb
+import pyarrow as pa
+
+from etl.build_inputs import Inputs
+from etl.declare import Source
+from etl.source_docs import described
+from etl.template import write_template
+
+COLUMNS = ("label", "aliases", "kind", "is_required", "allowed", "personal")
+
+
+def load_declared(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    """templates: source, title, workbook. source_columns: source, position, and what docs/sources.md says of each column."""
+    sources = list(inputs.sources.values())
+    workbooks = [(source.name, source.title, _workbook(source)) for source in sources]
+    _store(connection, "templates", {"source": pa.string(), "title": pa.string(), "workbook": pa.binary()}, workbooks)
+    kinds = {"source": pa.string(), "position": pa.int32(), **{name: pa.bool_() if name == "is_required" else pa.string() for name in COLUMNS}}
+    columns = [
+        (source.name, position, *(described(column)[name] for name in COLUMNS))
+        for source in sources
+        for position, column in enumerate(source.columns, 1)
+    ]
+    _store(connection, "source_columns", kinds, columns)
+
+
+def _store(connection: duckdb.DuckDBPyConnection, name: str, kinds: dict[str, pa.DataType], rows: list[tuple]) -> None:
+    arrays = (pa.array(values, kind) for values, kind in zip(zip(*rows, strict=True), kinds.values(), strict=True))
+    connection.register("declared_rows", pa.table(dict(zip(kinds, arrays, strict=True))))
+    connection.execute(f"CREATE TABLE {name} AS SELECT * FROM declared_rows ORDER BY 1, 2")
+    connection.unregister("declared_rows")
+
+
+def _workbook(source: Source) -> bytes:
+    memory = io.BytesIO()
+    write_template(source, memory)
+    return memory.getvalue()
