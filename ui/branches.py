@@ -5,7 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics import UNRECOGNISED, Metric, catalogue, funnel
-from ui import branch_table, chart_show, charts, choice, data, doors, lacking, states
+from ui import branch_brand, branch_table, chart_show, charts, choice, data, doors, lacking, states
 from ui.page import Page
 
 COUNTS = ("ticket_count", "hazard_count")
@@ -13,12 +13,14 @@ RATES = (
     "ticket_on_time_rate", "hazard_on_time_rate", "hazard_rectified_rate", "ticket_reopen_rate", "ticket_response_rate",
     "drill_coverage_rate",
 )  # fmt: skip
+PROMISED = ("brand_task_on_time_rate",)  # compared like the rates, and shown with what the branches promised
 
 
 def draw(page: Page) -> None:
-    """Funnel of the chosen rate, table of all numbers, links to the records."""
-    key = choice.select("比较哪个指标", "metric", {key: catalogue.get(key).label for key in RATES}, lacking.first_known(page.build.name, RATES), width=260)
-    judged = {rate: _judged(page, catalogue.get(rate)) for rate in RATES}
+    """Funnel of the chosen rate, table of all numbers, links to the records, then what the branches promised and did."""
+    rates = (*RATES, *(key for key in PROMISED if not lacking.missing(page.build.name, catalogue.get(key).table)))
+    key = choice.select("比较哪个指标", "metric", {key: catalogue.get(key).label for key in rates}, lacking.first_known(page.build.name, RATES), width=260)
+    judged = {rate: _judged(page, catalogue.get(rate)) for rate in rates}
     chosen = judged[key]
     if lacking.said(page, catalogue.get(key)):
         pass
@@ -29,6 +31,7 @@ def draw(page: Page) -> None:
         _funnel(page, catalogue.get(key), chosen, elsewhere(judged, key))
     _table(page, judged)
     _links(page, key)
+    branch_brand.draw(page)
 
 
 def _judged(page: Page, metric: Metric) -> funnel.Funnel:

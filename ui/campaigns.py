@@ -14,7 +14,7 @@ from ui.page import Page
 PLACES = {"here": "行动楼宇", "elsewhere": "同类楼宇"}
 COLUMNS = [
     tables.Column("title", "行动"), tables.Column("when", "起止"), tables.Column("category", "针对类别"), tables.Column("before", "之前", "count"),
-    tables.Column("during", "期间", "count"), tables.Column("after", "之后（同样天数）", "text"), tables.Column("change", "变化（95 % 区间）", width=240),
+    tables.Column("during", "期间", "count"), tables.Column("after", "之后（同样天数）", "count"), tables.Column("change", "变化（95 % 区间）", width=240),
     tables.Column("verdict", "结论"), tables.Column("open", "看这次", "button:open_campaign"),
 ]  # fmt: skip
 
@@ -64,7 +64,7 @@ def _tile(phase: Phase, unit: str, has_others: bool) -> str:
     span = "没有完整的一天" if phase.window is None else f"{phase.window.describe()} · {phase.days} 天"
     lines = [span, f"同类楼宇 {numbers.exact_number(phase.elsewhere)} {unit}" if has_others else "没有同类楼宇可比"]
     if phase.window is not None and phase.scale != 1:
-        lines.append(f"折合同样天数：{_scaled(phase, 'here')} {unit}" + (f"，同类楼宇 {_scaled(phase, 'elsewhere')} {unit}" if has_others else ""))
+        lines.append(f"按同样天数折合 {_scaled(phase, 'here')} {unit}" + (f"，同类 {_scaled(phase, 'elsewhere')} {unit}" if has_others else ""))
     number = "—" if phase.window is None else numbers.exact_number(phase.here)
     below = "".join(f'<div class="tile-line">{words.escaped(line)}</div>' for line in lines)
     return (
@@ -84,7 +84,7 @@ def _door(label: str, found: Evaluation, window: Window, places: tuple[str, ...]
 
 def _chart(found: Evaluation) -> None:
     effects = (("期间比之前", found.during), ("之后比之前", found.lasting))
-    rows = [Interval(name, one.ratio, one.low, one.high, campaign_words.between(one)) for name, one in effects if one.verdict != TOO_FEW]
+    rows = [Interval(name, one.ratio, one.low, one.high, f"{campaign_words.change(one.ratio)}（{campaign_words.between(one)}）") for name, one in effects if one.verdict != TOO_FEW]
     title = campaign_words.effect(found.during, bool(found.campaign.others))
     subtitle = f"{found.campaign.category} · 比值与 95 % 区间 · 横线碰到“没有变化”就是看不出效果"
     chart_show.show(intervals(rows, title=title, subtitle=subtitle), "effect", narrowest=520)
@@ -115,6 +115,6 @@ def _row(one: Evaluation) -> dict[str, object]:
     verdict = "进行中" if one.is_running and one.during.verdict == TOO_FEW else one.during.verdict
     return {
         "title": one.campaign.title, "when": one.campaign.window.describe(), "category": one.campaign.category, "before": before.here,
-        "during": during.here, "after": "" if after.window is None else _scaled(after, "here"),
+        "during": during.here, "after": None if after.window is None else round(after.here * after.scale),
         "change": "" if one.during.verdict == TOO_FEW else campaign_words.between(one.during), "verdict": verdict, "open": "查看",
     }  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from ui.charts_style import GOOD, INK, NEUTRAL, SIZE, WARNING, Sheet, nothing, plain
+from ui.charts_style import GOOD, INK, SIZE, WARNING, Sheet, nothing, plain
 
 WIDEST = 8.0  # ratios beyond eightfold are cut at the edge
 TICKS = {0.125: "减少 88 %", 0.25: "减少 75 %", 0.5: "减少 50 %", 1.0: "没有变化", 2.0: "增加 100 %", 4.0: "增加 300 %", 8.0: "增加 700 %"}
@@ -29,7 +29,7 @@ def intervals(rows: list[Interval], *, title: str, subtitle: str) -> go.Figure:
     if not told:
         return nothing("数量太少，说不出变化", title, subtitle, height=160)
     sheet = Sheet()
-    sheet.line((0, 0), (-0.5, len(told) - 0.5), NEUTRAL, "dot")
+    sheet.line((0, 0), (0, 1), INK, yref="paper")
     for at, row in enumerate(told):
         colour = GOOD if row.high < 1 else WARNING if row.low > 1 else INK
         ends = [_place(row.low), _place(row.high)]

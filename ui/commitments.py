@@ -6,7 +6,7 @@ import streamlit as st
 from ui import board, lacking
 from ui.page import Page
 
-TILES = ("pledge_signed_rate", "pledge_on_time_rate", "pairing_action_rate", "joint_action_count", "assignment_on_time_rate", "assignment_overdue_open")
+TILES = ("pledge_signed_rate", "pairing_action_rate", "joint_action_count", "assignment_on_time_rate", "assignment_overdue_open", "brand_task_on_time_rate")
 TABLES = ("pledges", "pairings", "assignments")
 
 
@@ -37,9 +37,9 @@ def sentence(page: Page) -> str:
 
 def _pledges(page: Page) -> None:
     board.latest(page, "pledge_signed_rate", "本年度还没有签订的单位", which="miss", limit=30, order="unit", nothing="应签的单位都签了。",
-                 columns=("unit", "year", "post", "due_at", "days_late"))  # fmt: skip
+                 columns=("unit", "post", "due_at", "days_late"))  # fmt: skip
     board.latest(page, "pledge_signed_rate", "本年度已经签订的单位", which="part", limit=30, order="-days_late",
-                 columns=("unit", "year", "due_at", "signed_at", "days_late"), nothing="还没有一个单位签订。")  # fmt: skip
+                 columns=("unit", "due_at", "signed_at", "days_late"), nothing="还没有一个单位签订。")  # fmt: skip
     st.caption("应签的单位以单位名录（data/school/units.csv）为准，没有出现在台账里的也算未签；没有写期限的按 3 月底。")
 
 

@@ -14,8 +14,8 @@ TILES = ("grid_visit_count", "grid_visit_people", "grid_resolved_rate")
 SILENT = 21  # days without a visit that are worth a name
 COLUMNS = [
     tables.Column("name", "网格"), tables.Column("duties", "做到的职责"), tables.Column("visits", "走访（次）", "count"),
-    tables.Column("reported", "工单与隐患（件）", "count"), tables.Column("members", "网格员（人）", "count"), tables.Column("load", "每人承担（件）"),
-    tables.Column("residents", "每人联系居民（人）"), tables.Column("silence", "距最近走访（天）", "count"), tables.Column("quiet", "距最近任何记录（天）", "count"),
+    tables.Column("reported", "工单与隐患（件）", "count"), tables.Column("load", "每个网格员承担（件）", "decimal"),
+    tables.Column("residents", "每个网格员联系居民（人）", "count"), tables.Column("silence", "距最近走访（天）", "count"), tables.Column("quiet", "距最近任何记录（天）", "count"),
     tables.Column("open", "记录", "button:open_grid"),
 ]  # fmt: skip
 
@@ -80,12 +80,12 @@ def _table(page: Page, rows: pd.DataFrame) -> None:
     frame = pd.DataFrame({
         "name": [page.names.get(grid, grid) for grid in rows["grid"]],
         "duties": ["没有记录" if math.isnan(done) else f"{done:.0f} / {len(DUTIES)}" for done in rows["done"]],
-        "visits": rows["visits"], "reported": rows["tickets"] + rows["hazards"], "members": rows["members"],
-        "load": rows["load"].map(numbers.decimal), "residents": rows["residents_per_member"].map(numbers.exact_number),
+        "visits": rows["visits"], "reported": rows["tickets"] + rows["hazards"], "load": rows["load"],
+        "residents": rows["residents_per_member"],
         "silence": rows["silent_visits"], "quiet": rows["silent_days"], "open": "查看",
     })  # fmt: skip
     tables.draw(frame, COLUMNS, key="grids_at_work", height="content")
-    st.caption("每人承担 =（工单 + 隐患 + 走访）÷ 网格员人数；件数多说明报得勤、走得勤，不作评价，也不排名。")
+    st.caption("每个网格员承担 =（工单 + 隐患 + 走访）÷ 网格员人数；件数多说明报得勤、走得勤，不作评价，也不排名。")
     if clicked := st.session_state.get("open_grid"):
         page.open("records", metric="grid_visit_count", cell=f"grid:{rows['grid'].iloc[clicked['row']]}")
     tables.downloads(frame.drop(columns="open"), COLUMNS[:-1], f"微网格_{page.build.data_date:%Y%m%d}", key="grids_file")

@@ -19,7 +19,7 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 class Column:
     """One column of a table: name in the frame, what the header says, and how its cells read.
 
-    kind: text, count (thin separators), percent (fraction → 「80.6 %」), moment, day, bar (count with a bar in the cell),
+    kind: text, count (thin separators), decimal (one digit after the point), percent (fraction → 「80.6 %」), moment, day, bar (count with a bar in the cell),
     button:KEY (the cell is a button; st.session_state[KEY]["row"] says which was clicked).
     """
 
@@ -55,6 +55,8 @@ def _setting(column: Column, shown: pd.DataFrame):
     config, common = st.column_config, {"width": width, "help": column.help or None}
     if column.kind == "count":
         return config.NumberColumn(column.label, format="%,d", **common)
+    if column.kind == "decimal":
+        return config.NumberColumn(column.label, format="%,.1f", **common)
     if column.kind == "percent":
         return config.NumberColumn(column.label, format="%.1f %%", **common)
     if column.kind == "moment":
