@@ -155,7 +155,8 @@ def kind_of(rows: pd.DataFrame, column: str) -> str:
     """How a column of records is drawn, by what it holds."""
     values = rows[column]
     if pd.api.types.is_datetime64_any_dtype(values):
-        return "moment" if ((values.dt.hour > 0) | (values.dt.minute > 0)).any() and not column.endswith("due_at") else "day"
+        seconds = values.dt.hour * 3600 + values.dt.minute * 60 + values.dt.second
+        return "day" if seconds.dropna().isin((0, 86399)).all() or column.endswith("due_at") else "moment"
     first = values.dropna().head(1)
     if len(first) and isinstance(first.iloc[0], date):
         return "day"

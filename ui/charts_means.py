@@ -28,8 +28,8 @@ def means(frame: pd.DataFrame, metric, *, title: str, subtitle: str, before: str
     sheet.axis("xaxis", range=[low, high], nticks=6, tickformat=".1f", showgrid=True, gridcolor="#EAECF0")
     sheet.axis("yaxis", tickmode="array", tickvals=spots, ticktext=[plain(name, 14) for name in rows["name_"]],
                range=[len(rows) - 0.5, -0.5], showgrid=False, tickfont={"size": SIZE, "color": INK})  # fmt: skip
-    words = "● 本次，横线为 95 ％ 区间" + (f"　<span style='color:{NEUTRAL}'>○ {plain(before, 24)}</span>" if before and rows["was"].notna().any() else "")
-    sheet.note(words, 0, 1, SERIES[0], SIZE, xref="paper", yref="paper", xanchor="left", yanchor="bottom", yshift=4)
+    words = "● 本次与 95 ％ 区间" + (f"　<span style='color:{NEUTRAL}'>○ {plain(before, 12)}</span>" if before and rows["was"].notna().any() else "")
+    sheet.note(words, 1, 1, SERIES[0], SIZE, xref="x domain", yref="paper", xanchor="right", xshift=44, yanchor="bottom", yshift=4)
     return sheet.figure(title, subtitle, TOP + 50 + 40 * len(rows), margin={"r": 52, "t": TOP + 26, "b": 24})
 
 

@@ -52,5 +52,4 @@ def shares(frame: pd.DataFrame, outcomes: tuple[Outcome, ...], *, title: str, su
 def _legend(sheet: Sheet, outcomes: tuple[Outcome, ...]) -> None:
     """The outcomes' names in their colours above the bars, in the bars' own order."""
     words = "　".join(f'<span style="color:{outcome.colour}">■</span> {outcome.label}' for outcome in outcomes)
-    sheet.note(words, 0, 1, INK, SIZE, xref="x domain", yref="paper", xanchor="left", yanchor="bottom", yshift=4)
-    sheet.note("合计", 1, 1, xref="x domain", yref="paper", xanchor="left", yanchor="bottom", xshift=6, yshift=4)
+    sheet.note(words, 1, 1, INK, SIZE, xref="x domain", yref="paper", xanchor="right", xshift=44, yanchor="bottom", yshift=4)

@@ -125,9 +125,10 @@ def meetings(page: Page) -> None:
     """Questions of the monthly meeting: answered on the spot and resolved in time, by who answered, and the latest."""
     if _lacks(page, "questions"):
         return
-    board.tiles(page, ("question_on_spot_rate", "question_on_time_rate", "question_meeting_gap"))
+    board.tiles(page, ("question_count", "question_on_time_rate", "question_meeting_gap"))
     board.by(page, ("question_count", "question_on_spot_rate", "question_on_time_rate"), "unit", "各部门的答复与解决")
-    board.latest(page, "question_count", "最近的提问")
+    columns = ("question_id", "raised_at", "description", "unit", "answer_text", "status_text", "due_at", "resolved_at")
+    board.latest(page, "question_count", "最近的提问", columns=columns)
 
 
 def services(page: Page) -> None:

@@ -112,8 +112,8 @@ def _items(here: Page, before: tuple[Page, str] | None) -> None:
     frame = now.assign(key=now["category"], name=now["category"], was=now["category"].map(was["value"])).sort_values("value")
     moved = [row["category"] for _, row in frame.iterrows() if row["category"] in was.index and means.differ(row, was.loc[row["category"]])[1]]
     title = f"与上一次比，{'、'.join(moved)}有明显变化" if moved else "各题与上一次比都没有明显变化" if before else "各题的平均分"
-    subtitle = f"平均分 · 1–5 分，5 分最好 · {here.window.describe()}"
-    figure = charts_means.means(frame, metric, title=title, subtitle=subtitle, before=before[1] if before else "")
+    subtitle = f"平均分 · 1–5 分，5 分最好 · {here.window.describe()}" + (f" · 空心点是{before[1]}" if before else "")
+    figure = charts_means.means(frame, metric, title=title, subtitle=subtitle, before="上一次" if before else "")
     chart_show.show(figure, "items", lambda item: doors.open_records(ITEM, {"category": item}), hint="点一个点看评分")
 
 
