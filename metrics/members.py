@@ -10,7 +10,7 @@ from metrics.errors import unknown
 from metrics.selection import ALL, DIMENSIONS, EVERYTHING, VIRTUAL, WEEKDAYS, Scope, Selection
 from warehouse import Build
 
-RANKS = {"紧急": 0, "重大": 0, "较大": 1, "一般": 2, "低": 3}
+RANKS = {"紧急": 0, "重大": 0, "较大": 1, "一般": 2, "低": 3, "轻微": 3, "网格": 0, "楼栋/学院": 1, "部门": 2, "校级": 3, "校外": 4}
 _OWN_TABLE = {"building": "buildings", "grid": "grids", "branch": "branches"}
 
 

@@ -17,6 +17,7 @@ from metrics.span import first_day
 from warehouse import Build
 
 ALIVE, SILENT, RECENT, UNKNOWN, NO_DATA = "零且活跃", "零且沉默", "近期发生", "无法判断", "没有数据"
+STRAY_DAYS = 90  # a single record further back than this before all others is a wrong year, not the beginning
 FRESH_DAYS = 28  # as long as the evidence looks back: before that there is no zero to speak of
 
 
@@ -62,7 +63,7 @@ def streaks(build: Build, at: datetime | None = None, scope: Scope = EVERYTHING)
         return ()
     at = min(at or build.data_date, build.data_date)
     types = build.rows("SELECT type_id, label, since, coalesce(basis, '') FROM zero_types ORDER BY sort_order, type_id")
-    begun = first_day(build, "incidents")
+    begun = _begun(build)
     if arrivals.missing(build, "incidents") or begun > at.date():
         words = f"{arrivals.title(build, 'incidents')}还没有导出，天数无从算起"
         return tuple(
@@ -71,6 +72,17 @@ def streaks(build: Build, at: datetime | None = None, scope: Scope = EVERYTHING)
     seen, proof = _events(build, at, scope), liveness.evidence(build, at, scope)
     until = min(at, liveness.last_export(build, "incidents") or at).date()
     return tuple(_streak(row, seen[seen["type_id"] == row[0]], begun, until, until < at.date(), proof) for row in types)
+
+
+def _begun(build: Build) -> date:
+    """The first day of incident records, a stray from long before left aside; date.max without any."""
+    usual = first_day(build, "incidents")
+    if usual == date.max:
+        return usual
+    bound = sql.Bound()
+    near = bound(datetime.combine(usual, time.min) - timedelta(days=STRAY_DAYS))
+    received = sql.column("incidents", "received_at")
+    return build.rows(f"SELECT min({received})::DATE {sql.source('incidents', False)} WHERE {received} >= {near}", bound.values)[0][0]
 
 
 def _streak(row: tuple, seen: pd.DataFrame, begun: date, until: date, short: bool, proof: tuple[Evidence, ...]) -> Streak:

@@ -121,3 +121,29 @@ def test_one_register_alone_gives_no_rate(cases, outreach):
 def test_a_dissuasion_without_a_number_is_one_person_and_publicity_without_is_unknown():
     found = frauds([], [{}, {"category": "宣传"}, {"category": "宣传", "people": 40}, {"people": 3}]).run("fraud_outreach")
     assert [(row["people"], row["has_audience"]) for row in found] == [(1, False), (None, False), (40, True), (3, False)]
+
+
+def noted(models: Models, feed: str, file_id: str) -> Models:
+    models.table("noted_files", {"file_id": "VARCHAR", "source": "VARCHAR", "name": "VARCHAR"})
+    models.table("noted_sources", {"source": "VARCHAR", "title": "VARCHAR", "feeds": "VARCHAR"})
+    models.fill("noted_files", {"file_id": file_id, "source": feed}, {"file_id": file_id, "source": "other"})
+    return models.fill("noted_sources", {"source": feed, "feeds": feed}, {"source": "other", "feeds": "other"})
+
+
+@pytest.mark.parametrize(("at_once", "later", "codes"), [(6, 4, {"arrived_at_once": 6}), (5, 5, {}), (6, 2, {}), (0, 12, {})])
+def test_arrivals_in_the_minute_of_the_call_are_told(at_once, later, codes):
+    models = noted(Models().has("g", *CALL), "incidents", "g")
+    arrivals = [minutes(0.5)] * at_once + [minutes(5)] * later
+    models.fill("feed_incidents", *({"record_id": f"I{n}", "received_at": AT, "arrived_at": at, "file_id": "g"} for n, at in enumerate(arrivals)))
+    for name in ("zero_types", "zero_events", "incidents"):
+        models.run(name)
+    assert {row["code"]: row["occurrences"] for row in models.health("incident_times")} == codes
+
+
+def test_an_arrival_before_the_call_is_told_with_its_row():
+    models = noted(Models().has("g", *CALL), "incidents", "g")
+    models.fill("feed_incidents", {"record_id": "I1", "received_at": AT, "file_id": "g"}, {"record_id": "I2", "received_at": AT, "arrived_at": minutes(-3), "file_id": "g"})
+    for name in ("zero_types", "zero_events", "incidents"):
+        models.run(name)
+    (found,) = models.health("incident_times")
+    assert (found["code"], found["row_number"], found["occurrences"], found["source"]) == ("arrived_before_call", 2, 1, "incidents")

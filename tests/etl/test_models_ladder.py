@@ -103,3 +103,17 @@ def test_disputes_stay_until_handed_over_and_then_until_settled():
 def test_a_dispute_that_flared_up_again_is_open():
     (found,) = ladder(disputes=[{"status": "open", "closed_at": hours(4), "relapses": 1, "raised_level": "网格"}]).run("disputes")
     assert (found["is_open"], found["is_closed"], found["closed_at"], found["is_relapsed"]) == (True, False, None, False)
+
+
+def test_times_that_cannot_be_and_unknown_tickets_are_told_once():
+    models = ladder(
+        tickets=[{}],
+        transfers=[{"level": "网格", "entered_at": AT, "left_at": hours(-1)}, {"level": "部门", "entered_at": AT, "ticket_id": "T9"}],
+        disputes=[{"status": "closed", "closed_at": AT - timedelta(days=1), "file_id": "g"}],
+    )
+    models.table("noted_files", {"file_id": "VARCHAR", "source": "VARCHAR", "name": "VARCHAR"})
+    models.table("noted_sources", {"source": "VARCHAR", "title": "VARCHAR", "feeds": "VARCHAR"})
+    models.fill("noted_files", {"file_id": "f", "source": "ticket_transfers"}, {"file_id": "f", "source": "tickets"}, {"file_id": "g", "source": "disputes"})
+    models.fill("noted_sources", *({"source": name, "feeds": name} for name in ("ticket_transfers", "tickets", "disputes")))
+    found = {(row["source"], row["code"]): (row["row_number"], row["occurrences"]) for row in models.health("ladder_times")}
+    assert found == {("ticket_transfers", "ended_before_begun"): (1, 1), ("ticket_transfers", "unknown_ticket"): (2, 1), ("disputes", "ended_before_begun"): (1, 1)}
