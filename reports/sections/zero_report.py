@@ -1,9 +1,29 @@
-"""零报告: days without an incident of each kind, and whether reporting is alive."""
+"""零报告: days without an event of each kind at the week's end, and whether the zero is alive or only silent."""
 
+from datetime import timedelta
+
+from metrics import arrivals, numbers, streaks
+from metrics.streaks import Streak
 from reports.asked import Asked
-from reports.parts import Section
+from reports.parts import Line, Link, Section, Table
 from reports.sections import Unknown
+
+COLUMNS = ("类型", "连续未发生（天）", "起算日", "以往最长（天）", "判断")
+TONES = {streaks.RECENT: "bad", streaks.SILENT: "warn"}
 
 
 def section(asked: Asked) -> Section:
-    raise Unknown("还没有收到案事件的导出")
+    if "incidents" not in asked.build.tables or arrivals.missing(asked.build, "incidents"):
+        raise Unknown(f"{arrivals.never(asked.build, 'incidents')}，零报告天数无从算起")
+    found = streaks.streaks(asked.build, streaks.moment_of(asked.week + timedelta(days=6)), asked.scope)
+    if not any(one.days is not None for one in found):
+        raise Unknown(streaks.headline(found))
+    lines = tuple(Line(one.sentence, TONES[one.alive], Link("zero_report")) for one in found if one.is_warning)
+    table = Table("", COLUMNS, tuple(_row(one) for one in found), "lrrrl")
+    return Section("zero", "零报告", f"{streaks.headline(found).rstrip('。')}。", lines, tables=(table,))
+
+
+def _row(one: Streak) -> tuple[str, ...]:
+    since = f"{one.since}" if one.since else numbers.NONE
+    record = "，创最长" if one.is_record else ""
+    return (one.label, numbers.exact_number(one.days), since, numbers.exact_number(one.previous_best), f"{one.alive}{record}")
