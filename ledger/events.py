@@ -107,6 +107,20 @@ class Assignment:
         return self.report is not None and self.report.content["done"]
 
     @property
+    def done_since(self) -> date | None:
+        """Day since which the owner calls it done; None while not. Saying it again does not make it younger, unless a
+        verifier refused it in between or the owner took it back."""
+        since, refused = None, False
+        for event in self.events:
+            if event.kind == VERIFIED:
+                refused = not event.content["accepted"]
+            elif event.kind == REPORTED and not event.content["done"]:
+                since = None
+            elif event.kind == REPORTED and (since is None or refused):
+                since, refused = event.day, False
+        return since
+
+    @property
     def verification(self) -> Event | None:
         """What somebody else said of the last report; None when nobody has looked at it yet."""
         found = self.last(VERIFIED)

@@ -115,8 +115,7 @@ def _impossible(build: Build, problem: UnknownName) -> Outcome:
 
 def _task(one: Assignment, check: Check) -> Task:
     effective = [event.day for event in one.of("reviewed") if event.content["outcome"] == EFFECTIVE]
-    reported = one.report.day if one.is_reported_done else None
-    return Task(one.agreed.given_on, one.agreed.due, check, reported, len(one.documents), tuple(effective))
+    return Task(one.agreed.given_on, one.agreed.due, check, one.done_since, len(one.documents), tuple(effective))
 
 
 def check_words(build: Build, check: Check) -> str:

@@ -18,11 +18,13 @@ FIRST_STEPS = (
     "还没有交办事项。三种开始的办法：点「新交办」填一项；在周例会的信号旁点「交办」，原因和核验条件自动填好；或载入已有的督办表（Excel）。"
 )
 CSS = f"""<style>
-[data-testid="stVerticalBlock"][class*="st-key-action_"] {{ padding: .6rem .9rem; }}
+[data-testid="stVerticalBlock"][class*="st-key-action_"]:not([class*="links"]):not([class*="bar"]) {{ padding: .6rem .9rem; }}
 .action-task {{ font-weight: 600; color: {theme.INK}; line-height: 1.5; overflow-wrap: anywhere; }}
 .action-line {{ font-size: .9rem; line-height: 1.6; color: {theme.MUTED}; overflow-wrap: anywhere; }}
 .action-line b {{ color: {theme.INK}; font-weight: 600; }}
-.action-head {{ display: flex; gap: .6rem; align-items: baseline; flex-wrap: wrap; }}
+.action-head {{ display: flex; gap: .6rem; align-items: baseline; }}
+.action-head .tile-verdict {{ flex: none; }}
+[class*="st-key-action_links_"] [data-testid="stPageLink"] a {{ padding: 0; min-height: 0; }}
 </style>"""
 
 
@@ -78,7 +80,7 @@ def card(page: Page, one) -> None:
             f'<div class="action-line">{escaped(one.unit)} {escaped(one.post)} · 交办 {one.given_on} · 期限 {one.due}</div>'
             f'<div class="action-line"><b>{escaped(one.sentence)}</b></div><div class="action-line">{escaped(one.beside)}</div>'
         )
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"action_links_{one.number}"):
             st.button("打开", key=f"open_{one.number}", type="tertiary", icon=":material/chevron_right:", on_click=go, kwargs={"number": one.number})
             evidence(one)
 

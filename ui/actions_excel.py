@@ -14,7 +14,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Streamlit's own words in the box for files.
 CSS = """<style>
 [data-testid="stFileUploaderDropzoneInstructions"] > *, [data-testid="stFileUploaderDropzone"] small { display: none; }
-[data-testid="stFileUploaderDropzoneInstructions"]::after { content: "把文件拖到这里，或点右边选择"; font-size: .9rem; }
+[data-testid="stFileUploaderDropzoneInstructions"]::after { content: "或把文件拖到这里"; font-size: .9rem; }
 [data-testid="stFileUploaderDropzone"] button p, [data-testid="stFileUploaderDropzone"] button div { font-size: 0; }
 [data-testid="stFileUploaderDropzone"] button p::after { content: "选择文件"; font-size: .95rem; }
 </style>"""
@@ -41,7 +41,7 @@ def post_field(key: str, label: str = "填写人") -> None:
     """Who writes, as unit and post; what was last written is proposed again."""
     if key not in st.session_state:
         st.session_state[key] = st.session_state.get("actions_post", "")
-    st.text_input(label, key=key, max_chars=40, placeholder="单位和岗位，例如 保卫处值班长", help="写单位和岗位，不写姓名。")
+    st.text_input(label, key=key, max_chars=40, placeholder="单位和岗位，如 保卫处值班长；不写姓名", width=320)
 
 
 def _load(ledger: Ledger, build, day) -> None:

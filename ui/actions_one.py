@@ -11,8 +11,9 @@ from ui.words import escaped, plain
 DOES = {
     "report": "报告办理情况", "verify": "核验报告", "comment": "留言", "attach": "交材料", "change": "修改交办", "withdraw": "撤销",
 }  # fmt: skip
+FIELDS = {"task": "任务", "unit": "责任单位", "post": "责任岗位", "given_on": "交办日期", "due": "期限", "why": "原因"}
 CSS = f"""<style>
-.action-fields {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); gap: .1rem 2rem; margin: 0; }}
+.action-fields {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); gap: .1rem 2rem; margin: 0; padding: 0 !important; }}
 .action-fields div {{ display: flex; gap: .8rem; padding: .45rem 0; border-bottom: 1px solid #EAECF0; font-size: .95rem; }}
 .action-fields .wide {{ grid-column: 1 / -1; }}
 .action-fields dt {{ flex: 0 0 6em; color: {theme.MUTED}; }} .action-fields dd {{ margin: 0; overflow-wrap: anywhere; white-space: pre-line; }}
@@ -42,7 +43,7 @@ def draw(page: Page, ledger: Ledger, number: str, judged) -> None:
     actions_write.conflict(page, ledger, one.number)
     _next(page, ledger, one)
     st.markdown("**来龙去脉**（只增不改，最近的在前）")
-    st.html(timeline(one.events[::-1], one.agreed))
+    st.html(timeline(one.events, newest_first=True))
 
 
 def _state(one: Assignment, judged) -> str:
@@ -63,10 +64,9 @@ def _next(page: Page, ledger: Ledger, one: Assignment) -> None:
 def _fields(page: Page, one: Assignment, judged) -> str:
     agreed = one.agreed
     pairs = [("责任", f"{agreed.unit} {agreed.post}"), ("交办", str(agreed.given_on)), ("期限", _due(page, one)), ("核验方式", judged.check if judged else "—")]
-    wide = [("任务", agreed.task), ("原因", agreed.why)] if agreed.why else [("任务", agreed.task)]
-    if judged:
-        wide += [("记录核验", f"{judged.outcome}。{judged.sentence}"), ("对照", judged.beside)]
-    cells = [_field(label, value) for label, value in pairs] + [_field(label, value, ' class="wide"') for label, value in wide]
+    wide = [("记录核验", f"{judged.outcome}。{judged.sentence}"), ("对照", judged.beside)] if judged else []
+    wide += [("任务", agreed.task), *([("原因", agreed.why)] if agreed.why else [])]
+    cells = [_field(label, value, ' class="wide"') for label, value in wide] + [_field(label, value) for label, value in pairs]
     return f'<dl class="action-fields">{"".join(cells)}</dl>'
 
 
@@ -90,17 +90,29 @@ def _documents(ledger: Ledger, one: Assignment) -> None:
             st.caption(f"{plain(content['name'], 40)}（由 Excel 载入，原文件没有随表带来）")
 
 
-def timeline(events: tuple[Event, ...], now: Agreed) -> str:
-    """A list of events; every word from people escaped."""
-    return f'<ul class="action-events">{"".join(f"<li>{_event(event)}</li>" for event in events)}</ul>'
+def timeline(events: tuple[Event, ...], newest_first: bool = False) -> str:
+    """A list of events, oldest first as given; every word from people escaped."""
+    items, agreed = [], None
+    for event in events:
+        items.append(f"<li>{_event(event, agreed)}</li>")
+        agreed = event.content if event.kind in ("created", "changed") else agreed
+    return f'<ul class="action-events">{"".join(items[::-1] if newest_first else items)}</ul>'
 
 
-def _event(event: Event) -> str:
+def _event(event: Event, before: dict | None) -> str:
     source = f" · {event.source}" if event.source else ""
+    words = changes(before, event.content) if event.kind == "changed" and before else content_words(event)
     return (
-        f"<b>{escaped(event.day)} {escaped(event.label)}</b> · {escaped(event.post)}　{escaped(content_words(event))}"
+        f"<b>{escaped(event.day)} {escaped(event.label)}</b> · {escaped(event.post)}　{escaped(words)}"
         f"<br><small>第 {event.sequence} 条 · {event.recorded_at:%Y-%m-%d %H:%M} 记入{escaped(source)}</small>"
     )
+
+
+def changes(before: dict, after: dict) -> str:
+    """「期限：2026-11-20 → 2026-11-27；核验方式」: what a change altered; a check is only named."""
+    said = [f"{name}：{before[field] or '空'} → {after[field] or '空'}" for field, name in FIELDS.items() if before[field] != after[field]]
+    said += ["核验方式改过"] if before["check"] != after["check"] else []
+    return "；".join(said) or "内容没有变化"
 
 
 def content_words(event: Event) -> str:

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from ledger import Conflict, Event, Ledger, LedgerError
-from ledger.agreed import Agreed
 from ui import actions_data, actions_excel, actions_one
 from ui.page import Page
 from ui.words import plain
@@ -87,23 +86,16 @@ def conflict(page: Page, ledger: Ledger, number: str) -> None:
         st.warning(plain(problem.sentence, 300))
         theirs, mine = st.columns(2)
         theirs.markdown("**别人刚写的（已保存）**")
-        theirs.html(actions_one.timeline(problem.theirs, None))
+        theirs.html(actions_one.timeline(problem.theirs))
         mine.markdown("**您写的（还没有保存）**")
         own = Event(number, 0, problem.kind, day, by, problem.theirs[-1].recorded_at, problem.mine)
         mine.text(f"{own.label}：{actions_one.content_words(own)}")
         if problem.kind == "changed":
-            mine.text(_differences(problem, ledger))
+            now = ledger.get(number).agreed.to_json()
+            mine.text(f"提交后会改动的：{actions_one.changes(now, problem.mine)}")
         with st.container(horizontal=True, gap="small"):
             st.button("看过了，仍提交我写的", type="primary", key="conflict_again", on_click=_again, args=(ledger, problem, by, day))
             st.button("不提交了", key="conflict_drop", on_click=_drop)
-
-
-def _differences(problem: Conflict, ledger: Ledger) -> str:
-    """Which parts of the agreement would be other than what is stored now."""
-    names = {"task": "任务", "unit": "责任单位", "post": "责任岗位", "given_on": "交办日期", "due": "期限", "why": "原因", "check": "核验方式"}
-    now, mine = ledger.get(problem.number).agreed.to_json(), Agreed.from_json(problem.mine).to_json()
-    different = [name for field, name in names.items() if now[field] != mine[field]]
-    return f"提交后会改动：{'、'.join(different)}。" if different else "和现在保存的内容相同。"
 
 
 def _again(ledger: Ledger, problem: Conflict, by: str, day) -> None:

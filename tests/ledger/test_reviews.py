@@ -81,6 +81,19 @@ def test_the_page_sees_what_was_written_after_the_data_date(campus_of, ledger):
     assert [one.outcome for one in live(build, ledger)] == ["进行中"]
 
 
+def test_reporting_again_does_not_make_a_report_younger(campus_of, ledger):
+    made = give(ledger)
+    say = lambda done, day: ledger.report(made.number, done, "办了", "后勤处维修科长", ledger.get(made.number).sequence, date(2026, 11, day))  # noqa: E731
+    say(True, 5)
+    assert say(True, 9).done_since == date(2026, 11, 5)
+    assert reviews(campus_of(hazards=[OPEN]), FIRST, ledger)[0].outcome == "已办未见效"
+    ledger.verify(made.number, False, "没有", "保卫处值班长", ledger.get(made.number).sequence, date(2026, 11, 9))
+    assert ledger.get(made.number).done_since == date(2026, 11, 5)
+    assert say(True, 9).done_since == date(2026, 11, 9)  # done anew after a refusal
+    assert reviews(campus_of(hazards=[OPEN]), FIRST, ledger)[0].outcome == "进行中"
+    assert say(False, 9).done_since is None
+
+
 def test_a_review_kept_makes_a_later_relapse_known_even_when_old_records_change(campus_of, ledger):
     made = give(ledger)
     good = campus_of(hazards=[CLOSED, *OTHERS])
