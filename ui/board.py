@@ -110,10 +110,11 @@ def by(page: Page, keys: Sequence[str], dimension: str, title: str = "", note: s
         states.empty("这段时间没有可以比较的数据。")
         return
     missing = DIMENSIONS[dimension].missing
+    heading = known_tables.get(catalogue.get(known[0]).table).columns.get(DIMENSIONS[dimension].column, DIMENSIONS[dimension].label)
     rows = [branch_table.Row(one, name(page, dimension, one)) for one in sorted(ids, key=lambda one: one == missing)]
     if title:
         st.markdown(f"**{title}**（大字是数值，小字是分子 / 分母）")
-    st.html(branch_table.html(rows, columns, DIMENSIONS[dimension].label))
+    st.html(branch_table.html(rows, columns, heading))
     st.caption(note or "分母不足 5 的写成灰色。“低于预期”“高于预期”只在超出 99.8% 的偶然范围时才写。")
 
 
