@@ -136,6 +136,7 @@ def _lessons(days: Days, autumns: list[date], data_date: datetime, seed: int) ->
             plans += [(first + timedelta(days=int(random.integers(20, 280))), 2, "学生", round(freshmen * 0.6)) for _ in range(4)]
             plans.append((first + timedelta(days=int(random.integers(30, 270))), 1, "教职工", 60))
             for day, length, who, expected in plans:
+                day += timedelta(days=8 if day.month == 10 and day.day <= 8 else 2 if day.weekday() > 4 else 0)  # no lesson in a holiday
                 at = datetime.combine(day, time(int(random.choice([9, 14, 19])), 0))
                 found.append({"college": college, "at": at, "hours": length, "who": who, "expected": expected,
                               "people": int(expected * random.beta(30, 2.4)), "what": str(random.choice(_LESSONS))})  # fmt: skip

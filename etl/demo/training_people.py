@@ -115,7 +115,8 @@ def certificates(held_by: list[Post], until: date, seed: int) -> list[Certificat
         while luck < 0.985 and first <= min(until, owner.end or until):
             last = first.replace(year=first.year + years, day=min(first.day, 28)) - DAY if years else None
             found.append(Certificate(f"ZS{len(found) + 1:04d}", owner, f"示{len(found) + 10001}", first, last))
-            if last is None or (lapse := random.random()) > 0.985:
+            lapse = random.random()
+            if last is None or (lapse > 0.93 and last > until - 120 * DAY):  # not renewed, and nobody has noticed yet
                 break
             first = last + DAY + timedelta(days=int(random.integers(2, 60)) if lapse > 0.9 else -int(random.integers(2, 30)))
     same = [one for one in found if one.owner.post == "电工"]

@@ -19,6 +19,6 @@ SELECT record_id AS certificate_id, category, level, NULL::VARCHAR AS channel, u
     place_text, building_id, room, grid_id, branch_id, valid_from::TIMESTAMP AS valid_from, valid_until, expires_at,
     coalesce(status_text, status) AS status_text, description, file_id, sheet, row_number::INTEGER AS row_number,
     is_certificate, is_certificate AND is_in_force AS is_valid, is_certificate AND NOT is_in_force AS is_expired,
-    valid_until IS NOT NULL AS has_end, number IS NOT NULL AND number IN (FROM reused) AS is_number_reused
+    coalesce(revoked_on <= data_date()::DATE, status = 'void', false) AS is_revoked, valid_until IS NOT NULL AS has_end, number IS NOT NULL AND number IN (FROM reused) AS is_number_reused
 FROM judged
 ORDER BY certificate_id
