@@ -41,3 +41,21 @@ def negative_binomial_more(observed: np.ndarray, expected: np.ndarray, shape: np
 def negative_binomial_fewer(observed: np.ndarray, expected: np.ndarray, shape: np.ndarray) -> np.ndarray:
     """P(as few or fewer) under the same wider law."""
     return 1 - negative_binomial_more(np.asarray(observed, float) + 1, expected, shape)
+
+
+def false_discoveries(looks: int, level: float) -> float:
+    """How many of `looks` independent tests BH at `level` rejects on average when nothing at all is the matter.
+
+    Exactly Σ k · (1 − q) · C(m, k) · (k q / m)^k · (1 − k q / m)^(m − k − 1) over k (Finner & Roters 2002, after Dempster 1959),
+    a little above `level` because one rejection makes the next easier. Discrete counts reject less often.
+    """
+    from scipy.special import gammaln
+
+    if looks < 1:
+        return 0.0
+    k = np.arange(1, min(looks, 60) + 1)
+    k = k[k * level < looks]
+    share = k * level / looks
+    ways = gammaln(looks + 1) - gammaln(k + 1) - gammaln(looks - k + 1)
+    chance = (1 - level) * np.exp(ways + k * np.log(share) + (looks - k - 1) * np.log1p(-share))
+    return float((k * chance).sum())

@@ -15,6 +15,7 @@ from metrics.window import Window
 from warehouse import Build
 
 CUTS = (("building", "category"), ("category",), ("building",), ("channel",))
+UNITS = {"category": "类", "building": "处"}
 MOSTLY = 0.5  # a group is named when it holds at least this share of the excess
 SURE = 0.01
 LIKELY = 0.05
@@ -44,11 +45,13 @@ def main_contributors(
     base: Window | None = None,
     only: Selection = ALL,
     scope: Scope = EVERYTHING,
+    cuts: tuple[tuple[str, ...], ...] = CUTS,
 ) -> Contributors:
     """Excess over the base period (default: the previous equal one, scaled by days) by building × category × channel.
 
     For a rate the cases that speak against it are explained (misses where up is better, parts where down is), and what
-    is usual is the base period's common rate. A group is named when it holds half the change and is not chance.
+    is usual is the base period's common rate. A group is named when it holds half the change and is not chance. `cuts` are
+    the ways of grouping that are tried, in order; what `only` has already narrowed to one value explains nothing.
     """
     metric = catalogue.get(metric)
     base = base or previous_window(window)
@@ -58,12 +61,14 @@ def main_contributors(
     cells = _cells(build, metric, window, base, only, scope)
     observed, usual = cells["observed"].sum(), cells["expected"].sum()
     excess, sign = observed - usual, 1 if observed >= usual else -1
-    for cut in CUTS:
+    free = [tuple(name for name in cut if len(only.values(name)) != 1) for cut in cuts]
+    for cut in dict.fromkeys(cut for cut in free if cut):
         group = cells.groupby(list(cut), as_index=False, sort=False)[["observed", "expected"]].sum()
         top = group.iloc[(sign * (group["observed"] - group["expected"])).argmax()] if len(group) else None
         if top is not None and _stands_out(top, excess, sign):
             return _named(build, metric, window, only, scope, cells, cut, top, excess, sign)
-    return _everywhere(build, metric, window, only, scope, cells, sign)
+    spread = "building" if len(only.values("category")) == 1 else "category"
+    return _everywhere(build, metric, window, only, scope, cells, sign, spread)
 
 
 def _stands_out(top: pd.Series, excess: float, sign: int) -> bool:
@@ -137,9 +142,9 @@ def _named(build, metric, window, only, scope, cells, cut, top, excess, sign) ->
     )
 
 
-def _everywhere(build, metric, window, only, scope, cells, sign) -> Contributors:
-    by_category = cells.groupby("category")[["observed", "expected"]].sum()
-    moved = int((sign * (by_category["observed"] - by_category["expected"]) > 0).sum())
+def _everywhere(build, metric, window, only, scope, cells, sign, spread) -> Contributors:
+    spread_over = cells.groupby(spread)[["observed", "expected"]].sum()
+    moved = int((sign * (spread_over["observed"] - spread_over["expected"]) > 0).sum())
     word = "上升" if sign > 0 else "下降"
     observed, usual = np.array([cells["observed"].sum()]), np.array([max(cells["expected"].sum(), 0.1)])
     chance = (discovery.poisson_more if sign > 0 else discovery.poisson_fewer)(observed, usual)[0]
@@ -149,12 +154,17 @@ def _everywhere(build, metric, window, only, scope, cells, sign) -> Contributors
         sentence = "与往常相比没有明显变化。"
     else:
         sentence = (
-            f"普遍{word}：{len(by_category)} 类中有 {moved} 类{'高于' if sign > 0 else '低于'}往常，没有集中在某一处。"
+            f"{against(metric)}普遍{word}：{len(spread_over)} {UNITS[spread]}中有 {moved} {UNITS[spread]}{'高于' if sign > 0 else '低于'}往常，没有集中在某一处。"
         )
     examples = _examples(build, metric, window, only, scope)
     return Contributors(
         sentence, False, only, examples, float(cells["observed"].sum()), float(cells["expected"].sum()), 0.0, cells
     )
+
+
+def against(metric: Metric) -> str:
+    """Whose number moves: of a rate that should be high it is the misses that are counted."""
+    return "没有达标的" if metric.is_rate and metric.better == "up" else ""
 
 
 def _called(build: Build, name: str, value: str) -> str:

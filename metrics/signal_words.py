@@ -1,58 +1,19 @@
 """How a signal reads: where, what, how much against the usual, who is responsible, and the headline of the week."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property, lru_cache
 
 import numpy as np
 
-from metrics import catalogue, members, numbers, spc, sql, tables
+from metrics import members, numbers, spc, sql, tables
 from metrics.catalogue import Metric
 from metrics.findings import Finding
+from metrics.red_words import Rules
 from metrics.selection import Scope, Selection
-from metrics.window import WEEK, Window, monday
+from metrics.signal_found import homes
+from metrics.window import WEEK, Window
 from warehouse import Build
-
-COUNT_OF = {"tickets": "ticket_count", "hazards": "hazard_count"}
-GRAVE = ("电动车", "充电", "飞线", "消防", "火", "燃气", "危化", "通道", "堵塞", "诈骗", "坠", "伤", "电梯")
-
-
-@lru_cache(maxsize=8)
-def homes(build: Build) -> dict[str, dict[str, str]]:
-    """building id → {'grid': id, 'branch': id}."""
-    frame = build.query("SELECT building_id, grid_id, branch_id FROM buildings")
-    return {
-        b: {"grid": g, "branch": r}
-        for b, g, r in zip(frame["building_id"], frame["grid_id"], frame["branch_id"], strict=True)
-    }
-
-
-def one_silence(build: Build, both: list[Finding], week: date) -> Finding:
-    """One finding for a grid silent in one table or two, with the whole weeks since its last record in any of them."""
-    strongest = min(both, key=lambda one: one.p)
-    silent = []
-    for one in both:
-        bound, known = sql.Bound(), tables.get(one.table)
-        conditions = sql.selected(Selection(grids=(one.where["grid"],)), bound)
-        time = sql.column(one.table, known.time)
-        conditions += [
-            f"{time} < {bound(datetime.combine(week + WEEK, datetime.min.time()))}",
-            sql.column(one.table, known.cohort),
-        ]
-        statement = f"SELECT max({time}) AS last {sql.source(one.table, False)} {sql.where(conditions)}"
-        last = build.query(statement, bound.values)["last"].iloc[0]
-        silent.append((week - monday(last)).days // 7 if last is not None and last == last else one.weeks)
-    return replace(strongest, weeks=min(silent), more={"tables": [one.table for one in both]})
-
-
-def one_cell(both: list[Finding]) -> Finding:
-    """One finding for a place and category that stand out in tickets and in hazards; the stronger carries the other."""
-    strongest, *also = sorted(both, key=lambda one: one.p)
-    return replace(strongest, more={"also": also})
-
-
-def metric_of(finding: Finding) -> Metric:
-    return finding.more.get("metric") or catalogue.get(COUNT_OF[finding.table])
 
 
 def window_of(finding: Finding, week: date) -> Window:
@@ -61,22 +22,16 @@ def window_of(finding: Finding, week: date) -> Window:
     return Window(week - WEEK * (back - 1), week + WEEK)
 
 
-def severity(finding: Finding, good: bool | None) -> float:
-    """3 for what can kill or ruin, 2 for hazards and silence, 1 otherwise; news for the better or neutral weighs half."""
-    words = finding.where.get("category", "")
-    weight = (
-        3.0
-        if any(word in words for word in GRAVE)
-        else 2.0
-        if finding.table == "hazards" or finding.kind == "silent"
-        else 1.0
-    )
+def severity(finding: Finding, good: bool | None, rules: Rules) -> float:
+    """3 for what can kill or ruin (the school's red lines), 2 for hazards and silence, 1 otherwise; better or neutral news weighs half."""
+    grave = rules.is_grave(finding.where.get("category", ""))
+    weight = 3.0 if grave else 2.0 if finding.table == "hazards" or finding.kind == "silent" else 1.0
     return weight if good is False else weight / 2
 
 
 def size(finding: Finding) -> float:
     """How far from the usual, on a scale on which ten times as many is not ten times as urgent."""
-    if finding.kind in ("cell", "grid", "wave"):
+    if finding.kind in ("cell", "grid", "wave", "gap"):
         return float(np.log1p(finding.excess)) + sum(size(one) for one in finding.more.get("also", ()))
     if finding.kind == "silent":
         return float(np.log1p(finding.expected * min(finding.weeks, 8)))
@@ -107,9 +62,7 @@ class Words:
 
     @property
     def what(self) -> str:
-        return self.finding.where.get("category") or (
-            "没有记录" if self.finding.kind == "silent" else self.metric.label
-        )
+        return self.finding.where.get("category") or ("没有记录" if self.finding.kind == "silent" else self.metric.label)
 
     @property
     def which(self) -> str:
@@ -120,8 +73,12 @@ class Words:
 
     @property
     def verdict(self) -> str:
-        if self.finding.kind == "xmr":
+        if self.finding.kind in ("xmr", "series"):
             return self.finding.more["chart"].verdict
+        if self.finding.kind == "lasting":
+            return "高于其他支部" if self.finding.observed > self.finding.expected else "低于其他支部"
+        if self.finding.kind == "busy":
+            return "长期偏多"
         if self.finding.kind == "branch":
             return (
                 spc.BETTER
@@ -157,29 +114,50 @@ class Words:
         title = tables.get(self.finding.table).title
         return f"{self.place} 本周{title} {self._much()}，往常每周{self._usual()}。"
 
+    def _span(self) -> str:
+        return f"近 {self.finding.weeks} 周" if self.finding.weeks > 1 else "本周"
+
     def _wave(self) -> str:
-        usual = "往年同教学周" if self.finding.more.get("years") else "往常四周"
+        usual = "往年同教学周" if self.finding.more.get("years") else "往常同样长的时间"
         title = tables.get(self.finding.table).title
-        return f"全校 {self.what} 近 {self.finding.weeks} 周{title} {self._much()}，{usual}{self._usual()}。"
+        return f"全校 {self.what} {self._span()}{title} {self._much()}，{usual}{self._usual()}。"
 
     def _silent(self) -> str:
         both = "、".join(tables.get(name).title for name in self.finding.more["tables"])
+        long = f"已连续 {self.finding.weeks} 周" if self.finding.weeks > 1 else "本周"
+        return f"{self.place} {long}没有{both}，往常每周{self._usual()}，可能是没人报，而不是没有事。"
+
+    def _gap(self) -> str:
+        """「3号楼 财物失窃 最近 5 起集中在 9 天内，往常约 40 天一起。」"""
+        usual = self.finding.more["every"]
+        known = f"往常约 {usual:,.0f} 天一起" if usual else "此前从未有过"
+        title = tables.get(self.finding.table).title
+        return f"{self.place} {self.what} 最近 {self.finding.observed + 1:.0f} 起（{title}）集中在 {self.finding.more['days'] + 1} 天内，{known}。"
+
+    def _busy(self) -> str:
+        title = tables.get(self.finding.table).title
         return (
-            f"{self.place} 已连续 {self.finding.weeks} 周没有{both}，往常每周{self._usual()}，"
-            "可能是没人报，而不是没有事。"
+            f"{self.place} 近 {self.finding.weeks} 周{title} {self._much()}，按人数和同类楼宇约应为 {numbers.decimal(self.finding.expected)} {self.noun}。"
+        )
+
+    def _lasting(self) -> str:
+        shown = self.metric.show_part_whole(self.finding.more["part"], self.finding.more["whole"])
+        word = "一直高于" if self.finding.observed > self.finding.expected else "一直低于"
+        return (
+            f"{self.place} {self.metric.label}近 {self.finding.weeks} 周 {self.metric.show(self.finding.observed)}（{shown}），"
+            f"{word}其他支部（{self.metric.show(self.finding.expected)}）。"
         )
 
     def _xmr(self) -> str:
         chart: spc.Xmr = self.finding.more["chart"]
-        counts = (
-            f"（{self.metric.show_part_whole(self.finding.more['part'], self.finding.more['whole'])}）"
-            if self.metric.is_rate
-            else ""
-        )
-        shown = f"{self.metric.label} {self.metric.show(self.finding.observed)}{counts}"
+        counts = self.metric.show_part_whole(self.finding.more["part"], self.finding.more["whole"])
+        shown = f"{self.metric.label} {self.metric.show(self.finding.observed)}{f'（{counts}）' if self.metric.is_rate else ''}"
         band = f"正常范围 {self.metric.show(chart.lower)} 至 {self.metric.show(chart.upper)}"
         reason = "超出正常范围" if chart.last_rule == spc.BEYOND else chart.last_rule
         return f"{shown}，{reason}（{band}），{chart.verdict}。"
+
+    def _series(self) -> str:
+        return f"{self.place} 本周{self._xmr()}"
 
     def _branch(self) -> str:
         shown = self.metric.show_part_whole(self.finding.more["part"], self.finding.more["whole"])

@@ -1,28 +1,28 @@
 """What deserves the weekly meeting: at most five signals, what they rest on, and how many would be false by chance."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from metrics import findings, headline, shifts, signal_words, spc, terms
-from metrics.catalogue import Metric
+from metrics import catalogue, headline, made_of, red_lines, signal_found, signal_words, spc, terms
 from metrics.compare import Comparison, previous
-from metrics.findings import Family, Finding
+from metrics.findings import Finding
+from metrics.made_of import Example
 from metrics.selection import ALL, EVERYTHING, Scope, Selection
-from metrics.span import first_whole_week
-from metrics.weekly import counts, plan
 from metrics.window import WEEK, Window, monday
 from warehouse import Build
 
 MOST = 5
-TABLES = ("tickets", "hazards")
+NEWS = 4  # weeks for which a change for the better is news; after that it is known
 
 
 @dataclass(frozen=True)
 class Signal:
     """One thing that is not noise. `metric`, `window`, `only` and `which` open exactly the records behind it.
 
-    kind: cell, grid, silent, wave, xmr, branch, deadline. `where`: dimension → id; `place` names it in words.
-    `good` is True for a change for the better. `probability` is 1 − the corrected p-value; `score` ranks.
+    kind: cell, gap, grid, series, silent, wave, xmr, branch, lasting, busy, deadline. `where`: dimension → id; `place` names it
+    in words. `good` is True for a change for the better. `probability` is 1 − the corrected p-value; `score` ranks.
+    `made_of` says where it is concentrated or that it is everywhere, `examples` are three masked records; `weeks` in a row it has
+    been found, this one included (at most 9).
     """
 
     kind: str
@@ -42,12 +42,21 @@ class Signal:
     score: float
     good: bool | None
     verdict: str
+    made_of: str = ""
+    examples: tuple[Example, ...] = ()
+    weeks: int = 1
+
+    @property
+    def since(self) -> str:
+        """「连续第 3 周」, 「新出现」."""
+        return f"连续第 {self.weeks} 周" if self.weeks > 1 else "新出现"
 
 
 @dataclass(frozen=True)
 class Signals:
     """The week's signals, strongest first. `tested`: how many looks were taken; `expected_false`: how many of all
-    `found` signals chance alone would bring in such a week; `found` counts those beyond the five as well."""
+    `found` signals chance alone would bring in such a week; `found` counts those beyond the five as well. `standing` are
+    differences and improvements still there but known for long: sentences, no signals."""
 
     items: tuple[Signal, ...]
     tested: int
@@ -56,104 +65,61 @@ class Signals:
     sentence: str
     note: str
     overdue: Comparison
+    standing: tuple[str, ...] = ()
 
 
 def weekly(build: Build, week_start: date | None = None, only: Selection = ALL, scope: Scope = EVERYTHING) -> Signals:
-    """Signals of one week (any day of it; default: the last whole week). An unfinished week is judged by its whole days."""
+    """Signals of one week (any day of it; default: the last whole week). An unfinished week is judged by its whole days.
+
+    The same build, week and viewer always give the same answer.
+    """
     week = monday(week_start) if week_start else terms.last_whole_week(build).start
-    families = [family for family in _families(build, week, only, scope) if family.tested]
-    hits = [finding for family in families for finding in family.findings]
+    found = signal_found.found(build, week, only, scope)
+    running = signal_found.running(build, week, only, scope, list(found.findings))
+    weeks = {id(one): running[signal_found.story(one)] for one in found.findings}
+    known = [one for one in found.findings if is_good(one) and weeks[id(one)] > NEWS]
     ranked = sorted(
-        (_signal(build, finding, week, only, scope) for finding in _once(build, hits, week)), key=lambda one: -one.score
+        (_signal(build, one, week, only, scope, weeks[id(one)]) for one in found.findings if one not in known),
+        key=lambda one: (-one.score, one.kind, one.place, one.what),
     )
-    series = sum(family.tested for family in families if _is_xmr(family))
-    others = sum(1 for family in families if not _is_xmr(family))
-    expected_false = series * shifts.XMR_FALSE + others * findings.LEVEL
-    tested = sum(family.tested for family in families)
+    items = tuple(_with_evidence(build, one, found.findings, scope) for one in ranked[:MOST])
     overdue = previous(build, "hazard_overdue_open", Window(week, week + WEEK), only, scope)
-    items = tuple(ranked[:MOST])
-    sentence = headline.sentence(ranked, overdue, tested)
-    note = headline.honesty(tested, expected_false, len(ranked), MOST)
-    return Signals(items, tested, expected_false, len(ranked), sentence, note, overdue)
+    sentence = headline.sentence(ranked, overdue, found.tested)
+    note = headline.honesty(found.tested, found.expected_false, len(ranked), MOST)
+    standing = tuple(_signal(build, one, week, only, scope, 1).sentence for one in (*known, *found.standing))
+    return Signals(items, found.tested, found.expected_false, len(ranked), sentence, note, overdue, standing)
 
 
-@dataclass(frozen=True)
-class _Xmr(Family):
-    """The campus series: their false alarms are per series, not per family."""
-
-
-def _is_xmr(family: Family) -> bool:
-    return isinstance(family, _Xmr)
-
-
-def _families(build: Build, week: date, only: Selection, scope: Scope) -> list[Family]:
-    found: list[Family] = []
-    campus_plan = None
-    for table in TABLES:
-        first = first_whole_week(build, table)
-        if week < first:
-            continue
-        wanted = plan(build, week, first)
-        if wanted.days <= 0:
-            continue
-        campus_plan = campus_plan or wanted
-        counted = counts(build, table, wanted, only, scope)
-        alike = len({terms.week(build, start).phase for start in wanted.recent}) == 1
-        found += [findings.cells(counted, wanted), findings.grids(counted, wanted), findings.waves(counted, wanted)]
-        found.append(findings.silence(counted, wanted, alike))
-    if campus_plan is None:
-        return found
-    series = shifts.campus(build, campus_plan, only, scope)
-    found.append(_Xmr(series.findings, series.tested))
-    return [
-        *found,
-        shifts.branches(build, campus_plan, only, scope),
-        shifts.deadline_day(build, campus_plan, only, scope),
-    ]
-
-
-def _once(build: Build, hits: list[Finding], week: date) -> list[Finding]:
-    """Nothing is named twice: no grid or wave for what one building explains, no place for its tickets and its hazards."""
-    homes = signal_words.homes(build)
-    cells = [one for one in hits if one.kind == "cell"]
-
-    def explained(one: Finding) -> bool:
-        if one.kind == "grid":
-            inside = [cell for cell in cells if homes.get(cell.where["building"], {}).get("grid") == one.where["grid"]]
-        elif one.kind == "wave":
-            inside = [cell for cell in cells if cell.where["category"] == one.where["category"]]
-        else:
-            return False
-        return any(cell.table == one.table and cell.excess * one.weeks >= 0.5 * one.excess for cell in inside)
-
-    kept = [one for one in hits if one.kind not in ("silent", "cell") and not explained(one)]
-    places: dict[tuple, list[Finding]] = {}
-    for one in hits:
-        if one.kind in ("silent", "cell"):
-            places.setdefault((one.kind, *one.where.values()), []).append(one)
-    for (kind, *_), both in places.items():
-        kept.append(signal_words.one_silence(build, both, week) if kind == "silent" else signal_words.one_cell(both))
-    return kept
-
-
-def _signal(build: Build, finding: Finding, week: date, only: Selection, scope: Scope) -> Signal:
-    metric: Metric = signal_words.metric_of(finding)
+def _signal(build: Build, finding: Finding, week: date, only: Selection, scope: Scope, weeks: int) -> Signal:
+    metric = signal_found.metric_of(finding)
     window = signal_words.window_of(finding, week)
     narrowed = only.narrowed(**finding.where) if finding.where else only
-    good = _is_good(finding, metric)
-    severity = signal_words.severity(finding, good)
+    good = is_good(finding)
+    severity = signal_words.severity(finding, good, red_lines.rules(build))
     probability = 1 - min(finding.p_adjusted, 1.0)
     words = signal_words.Words(build, finding, metric, window, narrowed, scope)
     return Signal(
         finding.kind, finding.where, words.place, words.what, finding.observed, finding.expected, words.sentence,
         words.responsible, metric.key, window, narrowed, words.which, probability, severity,
-        probability * severity * signal_words.size(finding), good, words.verdict,
+        probability * severity * signal_words.size(finding), good, words.verdict, weeks=weeks,
     )  # fmt: skip
 
 
-def _is_good(finding: Finding, metric: Metric) -> bool | None:
-    if finding.kind == "xmr":
+def _with_evidence(build: Build, signal: Signal, findings: tuple[Finding, ...], scope: Scope) -> Signal:
+    """The signal with what it is made of and three records."""
+    finding = next(one for one in findings if (one.kind, one.where) == (signal.kind, signal.where) and signal_found.metric_of(one).key == signal.metric)
+    metric = catalogue.get(signal.metric)
+    said, group = made_of.made_of(build, finding, metric, signal.window, signal.only, signal.which, scope)
+    shown = made_of.examples(build, metric, signal.window, group, signal.which, scope)
+    shown = shown or made_of.examples(build, metric, signal.window, signal.only, signal.which, scope)
+    return replace(signal, made_of=said, examples=shown)
+
+
+def is_good(finding: Finding) -> bool | None:
+    """True for a change for the better, False for the worse, None where more is neither."""
+    metric = signal_found.metric_of(finding)
+    if finding.kind in ("xmr", "series"):
         return spc.is_good(finding.more["chart"].verdict, metric.better)
-    if finding.kind == "branch":
+    if finding.kind in ("branch", "lasting"):
         return bool((finding.observed > finding.expected) == (metric.better == "up"))
     return False

@@ -150,9 +150,13 @@ def test_a_branch_that_improves_is_good_news(draw, rows):
             row["is_due"]
             and (row["branch_id"] == "B1" or row["due_at"] > datetime(2026, 9, 14) or int(row["hazard_id"][1:]) % 2)
         )
-    found = [one for one in signals.weekly(draw(**rows), WEEK).items if one.kind == "branch"]
+    build = draw(**rows)
+    found = [one for one in signals.weekly(build, date(2026, 10, 5)).items if one.kind == "branch"]
     assert [(one.where["branch"], one.metric, one.good) for one in found] == [("B2", "hazard_on_time_rate", True)]
-    assert found[0].sentence.startswith("第二党支部 按期整改率近 8 周 100.0 %")
+    assert found[0].sentence.startswith("第二党支部 按期整改率近 8 周 ") and found[0].sentence.endswith("明显改善。")
+    later = signals.weekly(build, WEEK)
+    assert [one for one in later.items if one.kind == "branch"] == [], "news for four weeks, then known"
+    assert any(one.startswith("第二党支部 按期整改率近 8 周 100.0 %") for one in later.standing)
 
 
 def test_a_month_closed_on_the_very_day_is_suspicious(draw, rows):
