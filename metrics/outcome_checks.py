@@ -107,7 +107,7 @@ def open_zero(build: Build, check: Check, given: date, _reported, ends: list[dat
     lasting = measure(build, metric, Window(min(given, ends[0] - DAY), ends[-1]), every="day", only=check.only, scope=scope)
     column = "part" if check.overdue else "whole"
     left = dict(zip(lasting["period"].dt.date, lasting[column], strict=True))
-    if not _any(build, check, ends[-1], scope):
+    if not any(left.values()) and not _any(build, check, ends[-1], scope):
         return [_never(build, check)] * len(ends)
     states = [State(left[end - DAY] == 0) for end in ends]
     now = int(left[ends[-1] - DAY])
@@ -129,10 +129,10 @@ def _after(given: date, end: date) -> Window:
 def no_new(build: Build, check: Check, given: date, reported: date | None, ends: list[date], scope: Scope) -> list[State]:
     """Holds when so many whole days have passed without a new record, the day of the assignment at the earliest."""
     known = tables.get(check.table)
-    if not _any(build, check, ends[-1], scope):
-        return [_never(build, check)] * len(ends)
     rows, _ = records(build, known, Window(given, max(ends[-1], given + DAY)), check.only, limit=None, columns=(known.time,), scope=scope)
     times = rows[known.time].dropna().sort_values()
+    if times.empty and not _any(build, check, ends[-1], scope):
+        return [_never(build, check)] * len(ends)
     states = []
     for end in ends:
         moment = min(datetime.combine(end, time.min), build.data_date)
@@ -153,9 +153,13 @@ def rate_within(build: Build, check: Check, given: date, _reported, ends: list[d
     """Holds when the last whole week is back within its limits, or meets the target. A week counts from the assignment on
     when most of its days lie after it."""
     weeks = [monday(min(end, build.data_date.date())) - WEEK for end in ends]
-    judged = {week: _judged(build, check, week, scope) for week in set(weeks) if week + 3 * DAY >= given}
     early = State(None, f"交办之后还没有满一周的{catalogue.get(check.metric).label}。")
-    return [judged.get(week, early) for week in weeks]
+    found: dict[date, State] = {}
+    for week in sorted(set(weeks), reverse=True):
+        found[week] = _judged(build, check, week, scope) if week + 3 * DAY >= given else early
+        if found[week].holds:  # what held last is all that is asked of earlier weeks
+            break
+    return [found.get(week, early) for week in weeks]
 
 
 def _judged(build: Build, check: Check, week: date, scope: Scope) -> State:

@@ -31,7 +31,7 @@ EFFECTIVE, NO_EFFECT, OVERDUE, RELAPSED = "已见效", "已办未见效", "逾�
 RUNNING, UNKNOWN = "进行中", "无法核验"
 WORST_FIRST = (RELAPSED, OVERDUE, NO_EFFECT, UNKNOWN, RUNNING, EFFECTIVE)
 DAY = timedelta(days=1)
-LONGEST_LOOK_BACK = 60  # days after a report, and weeks after the assignment, that are looked at for a relapse
+WEEKS_BACK, DAYS_BACK = 26, 60  # how far a relapse is looked for: weeks since the assignment, days since the report
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def review(build: Build, task: Task, week: date, scope: Scope = EVERYTHING) -> O
     end = min(monday(week) + WEEK, build.data_date.date() + DAY)
     moment = min(datetime.combine(end, time.min), build.data_date)
     if task.check.kind == "document":
-        return _decided(task, end, moment, outcome_checks.document(task.documents, task.check.title), False)
+        return _decided(task, moment, outcome_checks.document(task.documents, task.check.title), None)
     try:
         lacking = _lacking(build, task.check.fact, moment, monday(week) + WEEK <= build.data_date.date())
         if not lacking:
@@ -101,23 +101,32 @@ def review(build: Build, task: Task, week: date, scope: Scope = EVERYTHING) -> O
         return Outcome(UNKNOWN, f"无法核验：{lacking}。", float("nan"), float("nan"), "", (), moment)
     if task.given_on >= moment.date():
         return Outcome(RUNNING, "交办在数据截止之后，等下一次装载再核验。", float("nan"), float("nan"), "", (), moment)
-    ends = [*_earlier_ends(task, end), end]
-    states = outcome_checks.READERS[task.check.kind](build, task.check, task.given_on, task.reported_on, ends, scope)
-    now = states[-1]
+    read = outcome_checks.READERS[task.check.kind]
+    now = read(build, task.check, task.given_on, task.reported_on, [end], scope)[0]
     if now.unknown:
         return Outcome(UNKNOWN, f"无法核验：{now.unknown}。", now.part, now.whole, now.page, now.query, moment)
-    before = [when for when, state in zip(ends[:-1], states[:-1], strict=True) if state.holds]
-    before += [when for when in task.effective_on if when < end]
-    return _decided(task, end, moment, now, bool(before), max(before, default=None))
+    before = None if now.holds else _last_effective(build, task, end, scope)
+    return _decided(task, moment, now, before)
 
 
-def _decided(task: Task, end: date, moment: datetime, now: State, before: bool, last: date | None = None) -> Outcome:
+def _last_effective(build: Build, task: Task, end: date, scope: Scope) -> date | None:
+    """The last end of a week, or of a day since the report, before `end` at which the check held."""
+    if kept := [when for when in task.effective_on if when < end]:
+        return max(kept)
+    ends = _earlier_ends(task, end)
+    if not ends:
+        return None
+    states = outcome_checks.READERS[task.check.kind](build, task.check, task.given_on, task.reported_on, ends, scope)
+    return max((when for when, state in zip(ends, states, strict=True) if state.holds), default=None)
+
+
+def _decided(task: Task, moment: datetime, now: State, before: date | None) -> Outcome:
     sentence = now.sentence
     if now.holds:
         outcome = EFFECTIVE
     elif before:
         outcome = RELAPSED
-        sentence = f"曾在 {last - DAY} 见效，又不符合了：{sentence}"
+        sentence = f"曾在 {before - DAY} 见效，又不符合了：{sentence}"
     elif task.reported_on is not None:
         waits = now.holds is None or (task.check.kind != "document" and task.reported_on >= moment.date())
         outcome = RUNNING if waits else NO_EFFECT
@@ -133,8 +142,9 @@ def _earlier_ends(task: Task, end: date) -> list[date]:
     days = []
     if task.reported_on is not None:
         days = [task.reported_on + DAY * number for number in range(1, max((end - task.reported_on).days, 0))]
-    recent = weeks[-LONGEST_LOOK_BACK:] + days[-LONGEST_LOOK_BACK:]
-    return sorted({one for one in recent if task.given_on < one < end})
+    if task.check.kind == "rate_within":  # told once a week
+        days = []
+    return sorted({one for one in weeks[-WEEKS_BACK:] + days[-DAYS_BACK:] if task.given_on < one < end})
 
 
 def _lacking(build: Build, table: str, moment: datetime, is_over: bool) -> str:
