@@ -25,6 +25,7 @@ FED_BY = {
     "fraud_attempts": "fraud_outreach",
     "ladder_cases": "tickets",
 }
+NEEDS_TOO = {"certificate_duties": "posts", "training_duties": "posts"}  # who must have it, beside the proof that he has
 REMEDY = "请从业务系统导出后放进 data/inbox，再运行 python -m etl load。"
 
 
@@ -39,15 +40,21 @@ def fact(table: str) -> str:
     return FED_BY.get(table, table)
 
 
+def awaited(build: Build, table: str) -> str:
+    """Of the exports a table needs, the first that never came; its main one when all of them did."""
+    feeds = [fact(table), *(NEEDS_TOO[name] for name in (table,) if name in NEEDS_TOO)]
+    return next((feed for feed in feeds if span.first_day(build, feed) == date.max), feeds[0])
+
+
 def title(build: Build, table: str) -> str:
     """「隐患台账」: what the school calls the export that feeds a table."""
     known = sources(build)
-    return "、".join(known.loc[known["feeds"] == fact(table), "title"]) or tables.get(table).title
+    return "、".join(known.loc[known["feeds"] == awaited(build, table), "title"]) or tables.get(table).title
 
 
 def missing(build: Build, table: str) -> bool:
     """Whether not one record of the table was ever received: nothing is known then, which is not zero."""
-    return span.first_day(build, fact(table)) == date.max
+    return span.first_day(build, awaited(build, table)) == date.max
 
 
 def begun(build: Build, table: str, week: date) -> bool:

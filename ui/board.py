@@ -4,6 +4,7 @@ A number whose export never came is not drawn as nought: its tile says which exp
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -110,12 +111,19 @@ def by(page: Page, keys: Sequence[str], dimension: str, title: str = "", note: s
         states.empty("这段时间没有可以比较的数据。")
         return
     missing = DIMENSIONS[dimension].missing
+    columns = [replace(column, frame=_with_noughts(column, ids)) for column in columns]
     heading = known_tables.get(catalogue.get(known[0]).table).columns.get(DIMENSIONS[dimension].column, DIMENSIONS[dimension].label)
     rows = [branch_table.Row(one, name(page, dimension, one)) for one in sorted(ids, key=lambda one: one == missing)]
     if title:
         st.markdown(f"**{title}**（大字是数值，小字是分子 / 分母）")
     st.html(branch_table.html(rows, columns, heading))
     st.caption(note or "分母不足 5 的写成灰色。“低于预期”“高于预期”只在超出 99.8% 的偶然范围时才写。")
+
+
+def _with_noughts(column: branch_table.Column, ids: list[str]) -> pd.DataFrame:
+    """A unit the answer does not name had nothing: a count of nought, but no rate."""
+    frame = column.frame
+    return frame.reindex(ids).fillna({"part": 0, "whole": 0, "value": 0}) if column.metric.is_amount else frame
 
 
 def latest(page: Page, what: str, title: str, which: str = "whole", limit: int = 10, order: str | None = None,

@@ -39,7 +39,9 @@ def _trainings(page: Page) -> None:
 
 
 def _drills(page: Page) -> None:
-    board.latest(page, "drill_coverage_rate", "到期没有做的法定演练", which="miss", order="due_at", columns=OVERDUE, nothing="到期的法定演练都做了。")
+    due = board.value(page, "drill_coverage_rate")
+    nothing = "到期的法定演练都做了。" if due is not None and due["whole"] else "这段时间没有到期的法定演练要求，可以把时段放长。"
+    board.latest(page, "drill_coverage_rate", "到期没有做的法定演练", which="miss", order="due_at", columns=OVERDUE, limit=30, nothing=nothing)
     board.by(page, ("drill_count", "drill_participation_rate", "evacuation_on_target_rate", "drill_problem_fixed_rate"), "category", "按演练类型")
 
 
@@ -89,7 +91,7 @@ def _visits(page: Page) -> None:
     st.markdown(f"**各场馆接待**（共 {len(frame)} 处{'，' + '、'.join(empty) + '没有人来' if empty else ''}）".replace("*，", "*"))
     columns = [Column("name", "场馆"), Column("people", "参观人次", "bar"), Column("groups", "批次", "count")]
     drawn.draw(frame, columns, key="sites", nothing="还没有接待记录。", height="content")
-    board.by(page, ("visit_people", "visit_count"), "unit", "按来访单位")
+    board.by(page, ("visit_people", "visit_count"), "unit", "按来访单位", "没有写单位的多是校外来访。")
     page.link("查看全部参观记录", "records", metric="visit_count")
 
 

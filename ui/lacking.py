@@ -18,7 +18,8 @@ def title(build_name: str, table: str) -> str:
 
 def source(build_name: str, table: str) -> str:
     """The declared source a table is fed by, the one named like it first."""
-    known, fact = arrivals.sources(warehouse.get(build_name)), arrivals.fact(table)
+    build = warehouse.get(build_name)
+    known, fact = arrivals.sources(build), arrivals.awaited(build, table)
     names = known.loc[known["feeds"] == fact, "source"].tolist()
     return next((name for name in names if name == fact), names[0] if names else "")
 
