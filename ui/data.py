@@ -4,6 +4,7 @@ Arguments are short and frozen (names, days, a Selection of ids): a build never 
 as it is kept, and nobody else's rights can answer a question because the scope is part of the question.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +12,8 @@ import pandas as pd
 import streamlit as st
 
 import warehouse
-from metrics import campaigns, catalogue, compare, excess, grid_work, signals, tiles
+from metrics import campaigns, catalogue, compare, excess, grid_work, rare_events, signals, streaks, tiles
+from metrics import ladder as ladders
 from metrics import tables as known_tables
 from metrics.measure import measure
 from metrics.recent import Recent
@@ -89,6 +91,14 @@ def compared(
     """环比 and 同比 of one metric over [start, end)."""
     build, window = warehouse.get(build_name), Window(start, end)
     return tuple(ask(build, catalogue.get(metric_key), window, selection, scope) for ask in COMPARISONS)
+
+
+@cached
+def composed(
+    build_name: str, what: str, week: date, selection: Selection, scope: Scope, ledger_position: int, _compose: Callable[[], object]
+) -> object:
+    """A document's content (reports/), composed once for what is asked; `ledger_position` changes when somebody writes down more."""
+    return _compose()
 
 
 @cached
@@ -188,3 +198,27 @@ def evaluations(build_name: str, scope: Scope = EVERYTHING) -> list[campaigns.Ev
     """metrics.campaigns: every campaign with what it changed, newest first."""
     build = warehouse.get(build_name)
     return [campaigns.evaluate(build, one, scope) for one in campaigns.campaigns(build, scope)]
+
+
+@cached
+def zero_streaks(build_name: str, scope: Scope = EVERYTHING) -> tuple[streaks.Streak, ...]:
+    """metrics.streaks as of the data date."""
+    return streaks.streaks(warehouse.get(build_name), None, scope)
+
+
+@cached
+def rare_categories(build_name: str, scope: Scope = EVERYTHING) -> dict[str, int]:
+    """Categories of incidents rare enough to be told by the days between them, with their counts."""
+    return rare_events.categories(warehouse.get(build_name), None, scope)
+
+
+@cached
+def rare_event(build_name: str, category: str, scope: Scope = EVERYTHING) -> rare_events.Rare | None:
+    """metrics.rare_events.between of one category as of the data date."""
+    return rare_events.between(warehouse.get(build_name), category, None, scope)
+
+
+@cached
+def ladder(build_name: str, start: date, end: date, selection: Selection = ALL, scope: Scope = EVERYTHING) -> ladders.Ladder:
+    """metrics.ladder of what was raised over [start, end)."""
+    return ladders.ladder(warehouse.get(build_name), Window(start, end), selection, scope)
