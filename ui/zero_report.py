@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from metrics import liveness, numbers, rare_events, streaks
+from metrics import liveness, numbers, streaks
 from metrics.streaks import Streak
 from ui import chart_show, charts_rare, choice, data, lacking, states, tables, theme, words
 from ui.page import Page
