@@ -15,6 +15,7 @@ from warehouse.errors import NoBuild, UserError
 
 FINE, SOME_FAILED = 0, 3
 FIRST, LAST = 2000, 2100
+KINDS = {"Word": "docx", "PDF": "pdf", "幻灯片": "pptx"}  # what a reader calls it → ending
 
 
 class BadWeek(UserError):
@@ -76,25 +77,31 @@ def day_of(week: str) -> date:
     return found
 
 
-def documents(made: Brief) -> dict[str, bytes]:
-    """Ending → content of every file. Raises NoChineseFont before anything is written."""
+def document(made: Brief, ending: str) -> bytes:
+    """One file's content. Raises NoChineseFont. The libraries that write it are loaded only now."""
+    if ending == "json":
+        return archive.frozen(made)
     from reports import pdf, slides, word
 
-    template = paths.school() / "brief.docx"
-    return {
-        "docx": word.document(made, template if template.is_file() else None), "pptx": slides.document(made),
-        "pdf": pdf.document(made), "json": archive.frozen(made),
-    }  # fmt: skip
+    if ending == "docx":
+        template = paths.school() / "brief.docx"
+        return word.document(made, template if template.is_file() else None)
+    return {"pptx": slides, "pdf": pdf}[ending].document(made)
+
+
+def name_of(made: Brief) -> str:
+    """「周简报_2026-W46_1a2b3c4d」, without the ending."""
+    year, week, _ = made.week_start.isocalendar()
+    return f"周简报_{year}-W{week:02d}_{made.digest[:8]}"
 
 
 def write(made: Brief, folder: Path) -> list[tuple[Path, str]]:
     """All files or none, each whole; (path, first 16 hex digits of its SHA-256) of each."""
-    contents = documents(made)
+    contents = {ending: document(made, ending) for ending in (*KINDS.values(), "json")}
     folder.mkdir(parents=True, exist_ok=True)
-    year, week, _ = made.week_start.isocalendar()
     found = []
     for ending, content in contents.items():
-        path = folder / f"周简报_{year}-W{week:02d}_{made.digest[:8]}.{ending}"
+        path = folder / f"{name_of(made)}.{ending}"
         beside = path.with_name(f".{path.name}.new")
         beside.write_bytes(content)
         os.replace(beside, path)

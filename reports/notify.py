@@ -15,7 +15,7 @@ from warehouse.errors import UserError
 
 VARIABLE = "CAMPUS_WEBHOOK_URL"
 TRIES, TIMEOUT, PAUSE = 4, 10.0, 2.0  # attempts; seconds an attempt may take; seconds before the second one, doubled each time
-LONGEST = 1500  # characters; 企业微信 takes 4,096 bytes of markdown
+LONGEST = 4096  # bytes of markdown that 企业微信 takes; 钉钉 takes more
 SECTIONS = ("signals", "overdue")
 _MARKUP = re.compile(r"[\[\]()<>*_`#|~\\!]")
 _LONG_NUMBER = re.compile(r"(?<!\d)\d{7,}(?!\d)")
@@ -54,8 +54,12 @@ def message(brief: Brief) -> str:
     said.append(f"构建 {brief.build}，指纹 {brief.digest}")
     title, *rest = said
     safe = [title.replace("\n", " "), *(_harmless(text) for text in rest[:-1]), rest[-1]]
-    text = "\n\n".join(safe)
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return _short("\n\n".join(safe))
+
+
+def _short(text: str) -> str:
+    content = text.encode("utf-8")
+    return text if len(content) <= LONGEST else content[: LONGEST - 3].decode("utf-8", "ignore") + "…"
 
 
 def _harmless(text: str) -> str:

@@ -7,11 +7,9 @@ from reports.asked import Asked
 from reports.parts import Chart, Figure, Section, Series
 from reports.sections import Unknown
 
-TILES = (
-    "ticket_response_rate", "ticket_on_time_rate", "ticket_satisfaction_rate",
-    "hazard_on_time_rate", "hazard_overdue_open", "ticket_count",
-)  # fmt: skip
+TILES = tiles.WEEKLY
 RATES = TILES[:3]
+DIGITS = 6  # of a fraction: a thousandth of what is printed
 
 
 def section(asked: Asked) -> Section:
@@ -44,11 +42,11 @@ def _sentence(rates: list[Tile]) -> str:
 def chart(asked: Asked, tile: Tile) -> Chart | None:
     """The weeks a rate may be judged by with the limits of the tile; None where there are fewer than two values."""
     found, limits = tile.recent, tile.recent.limits
-    values = tuple(None if numbers.missing(value) else float(value) for value in found.values)
+    values = tuple(None if numbers.missing(value) else round(float(value), DIGITS) for value in found.values)
     if sum(value is not None for value in values) < 2:
         return None
     known = numbers.is_finite(limits.lower) and not tile.state
-    band = {name: (float(value),) * len(values) for name, value in (("lower", limits.lower), ("centre", limits.mean), ("upper", limits.upper))} if known else {}
+    band = {name: (round(float(value), DIGITS),) * len(values) for name, value in (("lower", limits.lower), ("centre", limits.mean), ("upper", limits.upper))} if known else {}
     special = tuple(at for at, rule in enumerate(limits.special) if rule) if known else ()
     labels = tuple(_label(asked, week) for week in found.weeks)
     judged = f"{tile.metric.label}：{labels[-1]} {tile.value}，{tile.verdict}"

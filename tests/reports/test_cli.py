@@ -1,0 +1,86 @@
+"""python -m reports: four files and their digests, exit codes, and words instead of tracebacks."""
+
+import hashlib
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reports import cli, cli_brief
+from reports.sections import FAILED
+
+
+@pytest.fixture
+def out(campus, tmp_path) -> Path:
+    return tmp_path / "out"
+
+
+def test_a_brief_is_four_files_and_each_digest_is_printed(out, capsys):
+    assert cli.main(["brief", "--out", str(out)]) == 3  # the drawn build has no incidents: one section says why
+    printed = capsys.readouterr()
+    files = sorted(path.name for path in out.iterdir())
+    digest = json.loads(next(out.glob("*.json")).read_bytes())["digest"]
+    assert files == sorted(f"周简报_2026-W46_{digest[:8]}.{ending}" for ending in ("docx", "pptx", "pdf", "json"))
+    for path in out.iterdir():
+        assert f"{path.name}  {hashlib.sha256(path.read_bytes()).hexdigest()[:16]}" in printed.out
+    assert digest in printed.out and "「零报告」没有内容：" in printed.err and "注意：隐患台账只导出到 2026-10-01" in printed.err
+    assert "Traceback" not in printed.err
+
+
+def test_an_archive_prints_the_same_files_though_the_records_are_gone(out, tmp_path, monkeypatch, capsys):
+    cli.main(["brief", "--week", "2026-W45", "--out", str(out)])
+    monkeypatch.setenv("CAMPUS_DATA", str(tmp_path / "empty"))
+    kept = next(out.glob("*.json"))
+    assert cli.main(["brief", "--from", str(kept), "--out", str(tmp_path / "again")]) == 3
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == {path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()}
+
+
+@pytest.mark.parametrize(("arguments", "code", "said"), [
+    (["brief", "--week", "下周"], 2, "请写成 2026-W47"),
+    (["brief", "--week", "2026-W60"], 2, "请写成 2026-W47"),
+    (["brief", "--week", "0001-W01"], 2, "请写成 2026-W47"),
+    (["brief", "--week", "2026-W50"], 2, "还没有数据"),
+    (["brief", "--build", "x"], 4, "没有名为「x」的构建"),
+    (["brief", "--from", "没有.json"], 2, "没有这个存档"),
+    (["brief", "--from", "a.json", "--week", "2026-W47"], 2, "不能再与"),
+    (["brief", "--home", "nowhere"], 4, "python -m etl demo"),
+])  # fmt: skip
+def test_what_a_person_can_cause_ends_in_one_sentence(campus, arguments, code, said, capsys, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(arguments) == code
+    printed = capsys.readouterr()
+    assert said in printed.err and "Traceback" not in printed.err and not list(tmp_path.rglob("*.docx"))
+
+
+def test_wrong_usage_is_said_in_chinese(capsys):
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["brief", "--wek", "1"])
+    assert ended.value.code == 2 and "不认识的参数：--wek" in capsys.readouterr().err
+
+
+def test_help_has_no_english(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["brief", "-h"])
+    assert not re.search(r"\b(usage|options|optional|show|help message)\b", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(("week", "day"), [("2026-W47", date(2026, 11, 16)), ("2026-w01", date(2025, 12, 29)), ("2026-11-18", date(2026, 11, 18))])
+def test_weeks_are_read(week, day):
+    assert cli_brief.day_of(week) == day
+
+
+def test_a_folder_that_cannot_be_written_is_said(campus, tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    assert cli.main(["brief", "--out", str(tmp_path / "file" / "below")]) == 2
+    assert "请检查" in capsys.readouterr().err
+
+
+def test_a_section_that_breaks_is_printed_with_its_reason_and_no_traceback(out, monkeypatch, capsys):
+    from metrics import foresight
+
+    monkeypatch.setattr(foresight, "foresight", lambda *_: 1 / 0)
+    assert cli.main(["brief", "--out", str(out)]) == 3
+    printed = capsys.readouterr()
+    assert f"「下周提示」没有内容：{FAILED}" in printed.err and "ZeroDivision" not in printed.err
