@@ -25,8 +25,8 @@ def branch_shifts(place: Campus, days: Days, data_date: datetime, seed: int) -> 
         monday = days.day[first]
         for number, branch in enumerate(branches):
             reference = branch == REFERENCE_BRANCH and 0 <= (monday - np.datetime64(REFERENCE_MONDAY)).astype(int) < 7 * REFERENCE_WEEKS
-            planned = 8 if reference else 4 + number % 3
             for weekday in (0, 2, 4) if reference else (1 + number % 2, 3 + number % 2):
+                planned = 8 if reference else 3 + int(random.integers(0, 5))
                 came = planned if reference else int(random.binomial(planned, 0.86 if branch == SHORT_BRANCH else 0.985))
                 extra = 4 if reference and monday == np.datetime64(REFERENCE_MONDAY) and weekday == 0 else 0
                 if not reference and random.random() < 0.01:
