@@ -65,6 +65,17 @@ def test_only_the_screen_knows_streamlit(room: str, path: Path):
     assert not knows or room in {"ui", "pages", "dashboard", "serve"}
 
 
+PRINTERS = {"docx", "pptx", "typst", "matplotlib"}
+NETWORK = {"urllib.request", "http.client", "requests", "httpx", "smtplib", "ftplib"}
+
+
+@pytest.mark.parametrize(("room", "path"), ALL_FILES, ids=name_of)
+def test_only_reports_print_and_only_the_robot_calls_out(room: str, path: Path):
+    known = imported(path)
+    assert room == "reports" or not PRINTERS & {name.split(".")[0] for name in known}
+    assert path.name == "notify.py" or not NETWORK & known
+
+
 @pytest.mark.parametrize(("room", "path"), WITHOUT_SQL, ids=name_of)
 def test_sql_stands_only_where_it_belongs(room: str, path: Path):
     assert not SQL.search(path.read_text(encoding="utf-8"))

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from etl import cli, cli_load
+from reports import cli as reports_cli
+from reports import cli_brief
 from ui.menu import PAGES
 from warehouse import errors
 
@@ -14,27 +16,41 @@ ROOT = Path(__file__).resolve().parent.parent
 OPERATING = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 
 
-def commands() -> dict[str, argparse.ArgumentParser]:
-    subparsers = next(action for action in cli.parser()._actions if isinstance(action, argparse._SubParsersAction))
-    return subparsers.choices
+def commands() -> list[tuple[str, str, argparse.ArgumentParser]]:
+    """(module, command, its parser) of every command line."""
+    found = []
+    for module in (cli, reports_cli):
+        parser = module.parser()
+        subparsers = next(action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
+        found += [(parser.prog, name, command) for name, command in subparsers.choices.items()]
+    return found
 
 
-@pytest.mark.parametrize("name", commands())
-def test_every_command_is_explained(name: str):
-    assert f"python -m etl {name}" in OPERATING
+def names(case: object) -> str:
+    return case if isinstance(case, str) else ""
 
 
-@pytest.mark.parametrize("name", commands())
-def test_every_option_is_explained(name: str):
-    options = {option for action in commands()[name]._actions for option in action.option_strings if option.startswith("--")}
-    assert [option for option in options - {"--help", "--seed", "--out"} if f"`{option}" not in OPERATING and option not in OPERATING] == []
+@pytest.mark.parametrize(("program", "name", "command"), commands(), ids=names)
+def test_every_command_is_explained(program: str, name: str, command: argparse.ArgumentParser):
+    assert f"{program} {name}" in OPERATING
+
+
+@pytest.mark.parametrize(("program", "name", "command"), commands(), ids=names)
+def test_every_option_is_explained(program: str, name: str, command: argparse.ArgumentParser):
+    options = {option for action in command._actions for option in action.option_strings if option.startswith("--")}
+    assert [option for option in options - {"--help", "--seed"} if option not in OPERATING] == []
 
 
 def test_every_exit_code_is_explained():
     told = {int(code) for code in re.findall(r"^\| (\d+) \|", OPERATING, re.MULTILINE)}
-    used = {cli_load.FINE, cli_load.SOME_REFUSED, cli_load.NOTHING_TO_DO, cli.INTERRUPTED}
-    used |= {kind.exit_code for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.UserError)}
+    used = {cli_load.FINE, cli_load.SOME_REFUSED, cli_load.NOTHING_TO_DO, cli.INTERRUPTED, cli_brief.FINE, cli_brief.SOME_FAILED, reports_cli.INTERRUPTED}
+    used |= {kind.exit_code for kind in user_errors(errors.UserError)}
     assert used == told
+
+
+def user_errors(kind: type) -> set[type]:
+    """A family of errors with everything that belongs to it so far."""
+    return {kind}.union(*(user_errors(one) for one in kind.__subclasses__()))
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
