@@ -1,11 +1,11 @@
 """环比 and 同比: like with like, whole periods only, and words for every case in which a change must not be computed."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pandas as pd
 
-from metrics import catalogue, numbers, terms
+from metrics import arrivals, catalogue, numbers, terms
 from metrics.catalogue import Metric
 from metrics.measure import total
 from metrics.selection import ALL, EVERYTHING, Scope, Selection
@@ -63,7 +63,11 @@ def _previous_word(window: Window) -> str:
 def previous(
     build: Build, metric: str | Metric, window: Window, only: Selection = ALL, scope: Scope = EVERYTHING
 ) -> Comparison:
-    """环比: against the previous equal period; an unfinished one is compared over the days that are whole, and says so."""
+    """环比: against the previous equal period; an unfinished one is compared over the days that are whole, and says so.
+
+    Refused, with the reason in `sentence` and comparable=False: where an export stops before the period does, where one of the two
+    is term and the other holiday (not for stocks), where the base period has no data or nothing to divide by.
+    """
     word = _previous_word(window)
     return _compared(build, catalogue.get(metric), window, previous_window(window), "环比", word, only, scope)
 
@@ -96,13 +100,41 @@ def last_year(build: Build, window: Window) -> tuple[Window | None, str]:
 
 
 def _compared(build, metric, window, base, name, word, only, scope) -> Comparison:
+    if short := half_loaded(build, metric, window) or half_loaded(build, metric, base):
+        return _refused(name, metric, window, base, total(build, metric, window, only, scope), None, f"{short}，不作比较")
     cut, base, note = _alike(build, metric, window, base, name, word)
     here = total(build, metric, cut or window, only, scope)
     if cut is None:
         return _refused(name, metric, window, base, here, None, note)
+    if name == "环比" and metric.kind != "stock" and (other := _other_phase(build, cut, base)):
+        return _refused(name, metric, cut, base, here, None, f"{word}是{other}，不作比较", f"{name} —（{word}是{other}）")
     if base.start < first_day(build, metric.table):
         return _refused(name, metric, cut, base, here, None, f"{word}还没有数据，不作比较")
     return _worded(name, metric, cut, base, here, total(build, metric, base, only, scope), word, note)
+
+
+def half_loaded(build: Build, metric: Metric, window: Window) -> str:
+    """「隐患台账只导出到 2026-11-12」 where a weekly export behind the metric stops before the period's days are over; '' where none does.
+
+    The days of an unfinished period are over up to the data date.
+    """
+    end = min(window.end, terms.last_whole_day(build) + timedelta(days=1))
+    known = arrivals.unfinished(build, datetime.combine(end, time.min))
+    rows = known[known["feeds"] == arrivals.fact(metric.table)].itertuples() if end > window.start else ()
+    return "，".join(f"{row.title}只导出到 {row.last_export:%Y-%m-%d}" for row in rows)
+
+
+def _other_phase(build: Build, window: Window, base: Window) -> str:
+    """The phase of the base period (暑假, 学期 …) where one of the two is mostly term and the other mostly holiday; '' where both
+    are alike or the calendar says nothing: a term's first week is no growth over the holiday."""
+    shares, phases = [], []
+    for span in (window, base):
+        weeks = terms.weeks(build, span)
+        if not all(week.phase for week in weeks):
+            return ""
+        shares.append(sum(week.number is not None for week in weeks) / len(weeks))
+        phases.append(max((week.phase for week in weeks), key=[week.phase for week in weeks].count))
+    return phases[1] if abs(shares[0] - shares[1]) > 0.5 else ""
 
 
 def _alike(build, metric, window, base, name, word) -> tuple[Window | None, Window, str]:
@@ -170,11 +202,11 @@ def _small(name, metric, window, base, here, there, word, note) -> Comparison:
     )  # fmt: skip
 
 
-def _refused(name, metric, window, base, here, there, reason) -> Comparison:
+def _refused(name, metric, window, base, here, there, reason, short="") -> Comparison:
     there = {"value": float("nan"), "part": float("nan"), "whole": float("nan")} if there is None else there
     sentence = f"{metric.label} {_shown(metric, here)}；{reason}。"
     return Comparison(
-        name, window, base, here["value"], there["value"], None, "", sentence, f"{name} —", False,
+        name, window, base, here["value"], there["value"], None, "", sentence, short or f"{name} —", False,
         None, here["part"], here["whole"], there["part"], there["whole"],
     )  # fmt: skip
 

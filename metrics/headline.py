@@ -2,12 +2,14 @@
 
 from datetime import date
 
-from metrics import arrivals, numbers
+from metrics import arrivals, catalogue, numbers
+from metrics.compare import Comparison, half_loaded
+from metrics.window import WEEK, Window
 from warehouse import Build
 
 
-def sentence(ranked: list, overdue, tested: int) -> str:
-    """「本周 3 项异常，主要在 3号楼 电动车充电；逾期隐患 7 条，较上周减少 2 条。」 or 「本周无明显变化（正常波动）；…」."""
+def summary(build: Build, week: date, ranked: list, tested: int) -> str:
+    """「本周 3 项异常，主要在 3号楼 电动车充电」, 「本周无明显变化（正常波动）」 …; without a full stop. Says where tickets stop early."""
     bad = [one for one in ranked if one.good is not True]
     if not tested:
         start = "数据不足，还不能判断有没有异常"
@@ -17,18 +19,25 @@ def sentence(ranked: list, overdue, tested: int) -> str:
         start = f"本周无异常，{len(ranked)} 项改善，主要在 {ranked[0].place} {ranked[0].what}"
     else:
         start = "本周无明显变化（正常波动）"
-    return f"{start}；{_overdue(overdue)}。"
+    short = half_loaded(build, catalogue.get("ticket_count"), Window(week, week + WEEK)) if arrivals.begun(build, "tickets", week) else ""
+    return f"{start}；{short}，本周未满" if short else start
 
 
-def answer(build: Build, week: date, said: str) -> str:
-    """The sentence of one week; what it says of overdue hazards only where their export came, compared only where it is whole."""
-    start, _, overdue = said.rpartition("；")
+def answer(build: Build, week: date, found) -> str:
+    """The week in one sentence, of its signals.Signals: 「本周 3 项异常，主要在 3号楼 电动车充电；逾期隐患 7 条，较上周减少 2 条。」
+
+    What it says of overdue hazards only where their export came, and compared only where it is whole.
+    """
+    return f"{found.summary}；{overdue(build, week, found.overdue)}。"
+
+
+def overdue(build: Build, week: date, compared: Comparison) -> str:
+    """「逾期隐患 7 条，较上周减少 2 条」, 「没有收到隐患的导出」, 「逾期隐患 7 条（本周未满，不比较）」."""
     if not arrivals.begun(build, "hazards", week):
-        never = arrivals.missing(build, "hazards")
-        return f"{start}；{'没有收到隐患的导出' if never else '这一周之前还没有隐患数据'}。"
-    if arrivals.stops(build, "hazards", week):
-        return f"{start}；{overdue.rstrip('。').split('，')[0]}（本周未满，不比较）。"
-    return said
+        return "没有收到隐患的导出" if arrivals.missing(build, "hazards") else "这一周之前还没有隐患数据"
+    if half_loaded(build, catalogue.get("hazard_overdue_open"), Window(week, week + WEEK)) and not numbers.missing(compared.now):
+        return f"逾期隐患 {compared.now:,.0f} 条（本周未满，不比较）"
+    return _overdue(compared)
 
 
 def _overdue(overdue) -> str:

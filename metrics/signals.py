@@ -56,7 +56,8 @@ class Signal:
 class Signals:
     """The week's signals, strongest first. `tested`: how many looks were taken; `expected_false`: how many of all
     `found` signals chance alone would bring in such a week; `found` counts those beyond the five as well. `standing` are
-    differences and improvements still there but known for long: sentences, no signals."""
+    differences and improvements still there but known for long: sentences, no signals. `summary` is the sentence's first part, about
+    the signals alone."""
 
     items: tuple[Signal, ...]
     tested: int
@@ -66,6 +67,7 @@ class Signals:
     note: str
     overdue: Comparison
     standing: tuple[str, ...] = ()
+    summary: str = ""
 
 
 def weekly(build: Build, week_start: date | None = None, only: Selection = ALL, scope: Scope = EVERYTHING) -> Signals:
@@ -84,10 +86,11 @@ def weekly(build: Build, week_start: date | None = None, only: Selection = ALL, 
     )
     items = tuple(_with_evidence(build, one, found.findings, scope) for one in ranked[:MOST])
     overdue = previous(build, "hazard_overdue_open", Window(week, week + WEEK), only, scope)
-    sentence = headline.sentence(ranked, overdue, found.tested)
+    summary = headline.summary(build, week, ranked, found.tested)
     note = headline.honesty(found.tested, found.expected_false, len(ranked), MOST)
     standing = tuple(_signal(build, one, week, only, scope, 1).sentence for one in (*known, *found.standing))
-    return Signals(items, found.tested, found.expected_false, len(ranked), sentence, note, overdue, standing)
+    week_s = Signals(items, found.tested, found.expected_false, len(ranked), "", note, overdue, standing, summary)
+    return replace(week_s, sentence=headline.answer(build, week, week_s))
 
 
 def _signal(build: Build, finding: Finding, week: date, only: Selection, scope: Scope, weeks: int) -> Signal:
