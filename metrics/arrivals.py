@@ -24,8 +24,9 @@ FED_BY = {
     "zero_events": "incidents",
     "fraud_attempts": "fraud_outreach",
     "ladder_cases": "tickets",
+    "ladder_steps": "tickets",
 }
-NEEDS_TOO = {"certificate_duties": "posts", "training_duties": "posts"}  # who must have it, beside the proof that he has
+NEEDS_TOO = {"certificate_duties": "posts", "training_duties": "posts", "fraud_attempts": "fraud_cases"}  # who must have it, beside the proof that he has
 REMEDY = "请从业务系统导出后放进 data/inbox，再运行 python -m etl load。"
 
 
