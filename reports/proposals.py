@@ -7,13 +7,13 @@ from datetime import date, timedelta
 
 from metrics import catalogue, outcome_checks, terms
 from metrics.errors import UnknownName
+from metrics.red_lines import RedLine
 from metrics.selection import DIMENSIONS, Selection
 from metrics.signals import Signal
 from metrics.window import WEEK, monday
 from warehouse import Build
 
 FIELDS = {dimension.field: name for name, dimension in DIMENSIONS.items()}
-REPORT_AGAIN = 7
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,36 @@ def proposals(build: Build, week_start: date, found: Iterable[Signal]) -> tuple[
     return tuple(_proposed(build, week, signal) for signal in found if signal.good is not True)
 
 
+def clear_overdue(build: Build, week_start: date, unit: str, table: str, said: str) -> Proposal:
+    """That a unit settles everything overdue of one table; `said`: 「了结逾期隐患 7 条」. Proved by the records of that unit."""
+    week, filters = monday(week_start), {"unit": [unit]}
+    plain = {"kind": "overdue", "metric": outcome_checks.standing_metric(table).key, "week": week.isoformat(), "week_label": terms.week_label(build, week), "filters": filters}
+    why = f"{terms.week_label(build, week)}末，{unit}{said.removeprefix('了结')}。"
+    check = {"kind": "open_zero", "table": table, "filters": filters, "overdue": True}
+    return Proposal(said, unit, unit, why, _due(week), check, plain)
+
+
+def clear_red_line(build: Build, week_start: date, item: RedLine) -> Proposal:
+    """That the place of one red line is cleared of every open record of its category."""
+    week = monday(week_start)
+    filters = {name: [value] for name, value in (("building", item.building), ("category", item.category)) if value}
+    plain = {"kind": "red_line", "metric": "", "week": week.isoformat(), "week_label": terms.week_label(build, week), "filters": filters, "record": item.record_id}
+    why = f"红线：{item.label}，{item.place}，{item.found:%Y-%m-%d} 发现，已 {item.days} 天（{item.record_id}）。"
+    check = {"kind": "open_zero", "table": item.table, "filters": filters, "overdue": False}
+    return Proposal(f"立即处置{item.place}的{item.label}", item.unit, item.unit, why, _due(week), check, plain)
+
+
+def _due(week: date) -> date:
+    """The Sunday of the week after."""
+    return week + 2 * WEEK - timedelta(days=1)
+
+
 def _proposed(build: Build, week: date, signal: Signal) -> Proposal:
     parts = signal.responsible.split(" · ")
     filters = filters_of(signal.only)
     plain = {"kind": signal.kind, "metric": signal.metric, "week": week.isoformat(), "week_label": terms.week_label(build, week), "filters": filters}
     return Proposal(
-        _task(signal), parts[-1], signal.responsible, signal.sentence, week + 2 * WEEK - timedelta(days=1), _check(signal, filters), plain
+        _task(signal), parts[-1], signal.responsible, signal.sentence, _due(week), _check(signal, filters), plain
     )
 
 

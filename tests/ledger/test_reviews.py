@@ -6,11 +6,12 @@ import pytest
 
 from ledger import Ledger, open_ledger
 from metrics.outcomes import checked
+from metrics.red_lines import RedLine
 from metrics.selection import Selection
 from metrics.signals import Signal
 from metrics.window import Window
+from reports import proposals
 from reports.assignments import check_words, headline, here, keep, live, reviews
-from reports.proposals import proposals
 from tests.ledger.conftest import NOW, agreed
 from tests.metrics.conftest import draw
 from tests.metrics.test_outcomes import AGAIN, CLEAR, CLOSED, OPEN, OTHERS, campus_of
@@ -155,7 +156,7 @@ def signal(kind: str = "cell", metric: str = "hazard_count", only: Selection = H
 
 
 def test_a_signal_proposes_an_assignment_with_its_check(campus_of):
-    (one,) = proposals(campus_of(), SECOND, [signal(), signal(good=True)][:1])
+    (one,) = proposals.proposals(campus_of(), SECOND, [signal(), signal(good=True)][:1])
     assert (one.task, one.unit, one.due) == ("核实并处置3号楼的电动车充电", "后勤处", date(2026, 11, 22))
     assert one.why == "3号楼 电动车充电 本周安全隐患 12 条，往常每周约 3.0 条。"
     assert one.check == {"kind": "open_zero", "table": "hazards", "filters": {"building": ["D03"], "category": ["电动车充电"]}, "overdue": False}
@@ -172,13 +173,25 @@ def test_a_signal_proposes_an_assignment_with_its_check(campus_of):
     ],
 )  # fmt: skip
 def test_every_kind_of_signal_has_a_check_that_can_be_made(campus_of, kind, metric, check):
-    (one,) = proposals(campus_of(), SECOND, [signal(kind, metric)])
+    (one,) = proposals.proposals(campus_of(), SECOND, [signal(kind, metric)])
     assert one.check["kind"] == check and checked(one.check)
     assert agreed(check=one.check, signal=one.signal, task=one.task, unit=one.unit, why=one.why, due=one.due).validated()
 
 
+def test_overdue_and_red_lines_are_proposed_with_a_check_that_can_be_made(campus_of, ledger):
+    build = campus_of(hazards=[OPEN, *OTHERS])
+    one = proposals.clear_overdue(build, SECOND, "后勤处", "hazards", "了结逾期隐患 7 条")
+    assert (one.why, one.due) == ("第11教学周末，后勤处逾期隐患 7 条。", date(2026, 11, 22))
+    item = RedLine("ebike", "电动车进楼", "hazards", "H0001", "3号楼", "D03", "电动车充电", "…", "后勤处", datetime(2026, 10, 30, 9), 17, False, True, "类别")
+    other = proposals.clear_red_line(build, SECOND, item)
+    assert other.task == "立即处置3号楼的电动车进楼" and other.check["filters"] == {"building": ["D03"], "category": ["电动车充电"]}
+    for proposed in (one, other):
+        give(ledger, task=proposed.task, why=proposed.why, check=proposed.check, signal=proposed.signal, due=proposed.due)
+    assert [(found.outcome, found.part) for found in reviews(build, SECOND, ledger)] == [("进行中", 1), ("进行中", 1)]
+
+
 def test_good_news_is_not_assigned(campus_of):
-    assert proposals(campus_of(), SECOND, [signal(good=True)]) == ()
+    assert proposals.proposals(campus_of(), SECOND, [signal(good=True)]) == ()
 
 
 def test_the_moment_of_writing_is_no_part_of_a_review(campus_of, tmp_path):
