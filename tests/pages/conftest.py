@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages import drawn
+from tests.etl.conftest import Home
+from tests.pages import drawn, written
 from ui.menu import FILES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,6 +25,26 @@ def campus(drawn_home, monkeypatch) -> Path:
     """The drawn build is the current one."""
     monkeypatch.setenv("CAMPUS_DATA", str(drawn_home))
     return drawn_home
+
+
+@pytest.fixture(scope="session")
+def written_home(tmp_path_factory) -> Path:
+    """A home into which the files of tests/pages/written.py were loaded."""
+    home = tmp_path_factory.mktemp("written")
+    key = home / "key"
+    key.write_bytes(b"a key for tests only, thirty-two bytes at least")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CAMPUS_DATA", str(home))
+        patch.setenv("CAMPUS_KEY_FILE", str(key))
+        written.load(Home(home))
+    return home
+
+
+@pytest.fixture
+def open_written(open_at, written_home, monkeypatch) -> Callable[..., AppTest]:
+    """open_at on the written files instead of the drawn build."""
+    monkeypatch.setenv("CAMPUS_DATA", str(written_home))
+    return open_at
 
 
 @pytest.fixture

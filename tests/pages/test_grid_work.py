@@ -1,0 +1,32 @@
+"""Duties by grid: what was done, what was not, and grids of which nothing is known."""
+
+import json
+import math
+
+from tests.pages.conftest import words
+
+
+def test_the_sentence_counts_only_grids_that_sent_something(open_written):
+    said = words(open_written("grid_work")).replace("\\", "")
+    assert "有走访记录的 2 个网格做到 9 / 14 项职责（64.3 %）" in said
+    assert "第3网格、第4网格、第5网格 等 13 个网格没有发来走访记录" in said
+    assert "第1网格已 33 天没有走访" in said
+
+
+def test_empty_is_not_zero(open_written):
+    drawn = json.loads(open_written("grid_work").get("plotly_chart")[0].proto.spec)
+    texts = [[a or b for a, b in zip(*rows, strict=True)] for rows in zip(*(layer["text"] for layer in drawn["data"][:2]), strict=True)]
+    assert texts[0] == ["2", "1", "0", "0", "0", "0", "0"] and texts[1] == ["1"] * 7 and texts[2] == [""] * 7
+    assert drawn["layout"]["shapes"], "what sent nothing is hatched"
+
+
+def test_load_and_silence_by_grid(open_written):
+    rows = open_written("grid_work").dataframe[0].value.set_index("网格")
+    first = rows.loc["第1网格"]
+    assert (first["做到的职责"], first["走访（次）"], first["工单与隐患（件）"]) == ("2 / 7", 3, 28)
+    assert first["每个网格员承担（件）"] == 31 / 8 and first["距最近走访（天）"] == 33
+    assert rows.loc["第3网格", "做到的职责"] == "没有记录" and math.isnan(rows.loc["第3网格", "距最近走访（天）"])
+
+
+def test_without_visits_the_page_says_which_export_to_provide(open_at):
+    assert "还没有收到网格走访的导出" in words(open_at("grid_work"))
