@@ -7,7 +7,9 @@ import pytest
 import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
+import warehouse
 from ledger import Agreed, Ledger, open_ledger
+from reports import assignments
 from tests.pages.conftest import words
 
 DOCUMENT = {"kind": "document", "title": "照片"}
@@ -59,6 +61,17 @@ def test_the_first_sentence_counts_part_and_whole(open_at, ledger):
     order = [said.index(word) for word in ("清理充电点", "说办了", "交照片")]
     assert order == sorted(order)  # worst first
     assert "报告：已完成 · 记录核验：已办未见效 · 待核验" in said
+
+
+def test_the_link_opens_exactly_the_records_that_were_counted(open_at, ledger):
+    give(ledger, check={"kind": "open_zero", "table": "tickets", "filters": {"building": ["D01"]}})
+    at = open_at("actions")
+    assert "未了结的服务工单（1号楼）还有 30 单（交办时 28 单，之后新增 20 单）" in words(at)  # one of ten a week stays open, 30 weeks
+    (found,) = assignments.live(warehouse.current(), ledger)
+    query = {}
+    for name, value in found.query:
+        query.setdefault(f"{name}_", []).append(value)
+    assert "共 30 单" in words(open_at("records", **query))
 
 
 def test_only_one_outcome_may_be_listed(open_at, ledger):
