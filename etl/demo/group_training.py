@@ -146,7 +146,7 @@ def _count(held_by: list[Post], papers: list[Certificate], sittings: list[Exam],
         "certificate_duties": len(needing), "certificate_duties_valid": len(valid),
     }  # fmt: skip
     for ahead in (30, 60, 90):
-        later = today + timedelta(days=ahead)
+        later = today + timedelta(days=ahead + 1)  # 30 days left are within 30 days
         tally.totals[f"certificate_duties_expiring_{ahead}"] = sum(
             not any(paper.valid_from <= today and paper.holds(later) for paper in by_owner[one.number]) for one in valid
         )

@@ -118,7 +118,7 @@ def test_a_longer_certificate_outlives_a_newer_short_one():
 
 def test_what_is_expired_lacking_and_expiring_today():
     day = NOW.date()
-    ends = {1: day, 2: day + timedelta(days=29), 3: day + timedelta(days=59), 4: day + timedelta(days=89), 5: day + timedelta(days=200), 6: day - timedelta(days=1), 7: None}
+    ends = {1: day, 2: day + timedelta(days=30), 3: day + timedelta(days=31), 4: day + timedelta(days=90), 5: day + timedelta(days=200), 6: day - timedelta(days=1), 7: None}
     posts = [post(number, date(2024, 1, 1), certificate="消防设施操作员证" if number == 7 else "保安员证") for number in range(1, 9)]
     kinds = {7: "消防设施操作员证"}
     found = {
@@ -128,8 +128,8 @@ def test_what_is_expired_lacking_and_expiring_today():
     }
     told = {key: (one["is_valid"], one["is_expired"], one["is_expiring_30"], one["is_expiring_60"], one["is_expiring_90"], one["days_left"]) for key, one in found.items()}
     assert told == {
-        "P1": (True, False, True, True, True, 0), "P2": (True, False, True, True, True, 29), "P3": (True, False, False, True, True, 59),
-        "P4": (True, False, False, False, True, 89), "P5": (True, False, False, False, False, 200), "P6": (False, True, False, False, False, -1),
+        "P1": (True, False, True, True, True, 0), "P2": (True, False, True, True, True, 30), "P3": (True, False, False, True, True, 31),
+        "P4": (True, False, False, False, True, 90), "P5": (True, False, False, False, False, 200), "P6": (False, True, False, False, False, -1),
         "P7": (True, False, False, False, False, None), "P8": (False, False, False, False, False, None),
     }  # fmt: skip
     assert [key for key, one in found.items() if one["is_lacking"]] == ["P6", "P8"]
