@@ -7,8 +7,8 @@ from etl.build_feeds import feeds_of
 from etl.build_inputs import VERSION, Export, Inputs, record_time, sql_columns
 from etl.build_typed import quoted, text
 from etl.declare import Source
-from etl.systems import systems
 from etl.health import health_warnings
+from etl.systems import systems
 
 REJECTS = {
     "file_id": pa.string(), "file_name": pa.string(), "source": pa.string(), "sheet": pa.string(), "row_number": pa.int64(),
@@ -139,7 +139,7 @@ def _states_of(feed: str, source: Source) -> str:
 def _files(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     """rows_read = rows_accepted (their record's latest row) + rows_rejected + rows_superseded (an older state or a repeat)."""
     latest = " UNION ALL ".join(
-        f"SELECT file_id, source FROM {quoted('latest_' + name)}" for name in sorted({e.source for e in inputs.exports})
+        f"SELECT file_id, source FROM {quoted('latest_' + name)}" for name in sorted(inputs.sources)
     )
     connection.execute(f"""
         CREATE TABLE memory.main.counted_files AS

@@ -1,31 +1,34 @@
 """brief: one week → Word, slides, PDF and the archive they can be printed from again."""
 
 import hashlib
-import logging
+import importlib
+import json
 import os
-from datetime import date
+import subprocess
+import sys
 from pathlib import Path
 
-import warehouse
 from reports import archive
 from reports.parts import Brief
-from warehouse import Build, paths
+from warehouse import paths
 from warehouse.command import notice, output
-from warehouse.errors import NoBuild, UserError
+from warehouse.errors import UserError
 
 FINE, SOME_FAILED = 0, 3
-FIRST, LAST = 2000, 2100
-KINDS = {"Word": "docx", "PDF": "pdf", "幻灯片": "pptx"}  # what a reader calls it → ending
+KINDS = {"Word": "docx", "幻灯片": "pptx", "PDF": "pdf"}
 
 
-class BadWeek(UserError):
-    """A week nobody can find in a calendar."""
+class NotComputed(UserError):
+    """What the computing process said was wrong; carries its exit code."""
+
+    def __init__(self, sentence: str, code: int):
+        super().__init__(sentence)
+        self.exit_code = code
 
 
 def brief(week: str | None, build: str | None, kept: str | None, folder: str) -> int:
     """Write the four files and print path and digest of each. Returns an exit code."""
-    logging.getLogger("campus").addHandler(logging.NullHandler())  # a person reads sentences, not tracebacks
-    made = reprinted(kept, week, build) if kept else computed(week, build)
+    made = reprinted(kept, week, build) if kept else apart(week, build)
     written = write(made, Path(folder))
     output.print(f"{made.campus} {made.title}：{made.week_label}，{made.filters}。", markup=False)
     output.print(f"构建 {made.build}，内容指纹 {made.digest}。", markup=False)
@@ -39,58 +42,63 @@ def brief(week: str | None, build: str | None, kept: str | None, folder: str) ->
     return SOME_FAILED if failed else FINE
 
 
-def computed(week: str | None, build_name: str | None) -> Brief:
-    """The brief of a week from a build. Raises NoBuild, BadWeek and UnknownName in words."""
-    from reports import assignments, brief  # reading the records takes libraries that printing again does not
+def apart(week: str | None, build: str | None) -> Brief:
+    """The brief, computed in a process of its own. Raises what that one found wrong, in the same words."""
+    found = os.pathsep.join([str(paths.REPOSITORY), *filter(None, [os.environ.get("PYTHONPATH")])])
+    command = [sys.executable, "-m", "reports.compute", week or "", build or ""]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": found}) as process:
+        try:
+            _ready()
+            content, _ = process.communicate()
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode == 0:
+        return archive.thawed(content)
+    try:
+        sentence = json.loads(content)["sentence"]
+    except (ValueError, KeyError):
+        sentence = "简报没有算出来：计算中途停止，可能是内存不够；数据没有被改动，请腾出内存后重试，仍不行时把上面的记录交给管理员。"
+    raise NotComputed(sentence, process.returncode if process.returncode > 1 else 2)
 
-    build = found_build(build_name)
-    day = day_of(week) if week else None
-    return brief.weekly(build, day, reviewed=lambda: assignments.reviews(build, day or brief.last_week(build), assignments.here()))
+
+def _ready() -> None:
+    """Load what draws the documents while the other process computes; a machine without a font is told at once."""
+    for name in ("word", "slides", "pdf"):
+        importlib.import_module(f"reports.{name}")
+    importlib.import_module("reports.fonts").chosen()
 
 
 def reprinted(kept: str, week: str | None, build_name: str | None) -> Brief:
     """The brief an archive holds, as it was. Raises Unreadable in words."""
     if week or build_name:
-        raise BadWeek("--from 原样重印存档，不能再与 --week、--build 同时用。")
+        raise archive.Unreadable("--from 原样重印存档，不能再与 --week、--build 同时用。")
     path = Path(kept)
     if not path.is_file():
         raise archive.Unreadable(f"没有这个存档：{kept}，请核对路径。")
     return archive.thawed(path.read_bytes(), path.name)
 
 
-def found_build(name: str | None) -> Build:
-    build = warehouse.get(name) if name else warehouse.current()
-    if build is None:
-        raise NoBuild("还没有构建：先运行 python -m etl demo 看演示校园，或运行 python -m etl load 装载文件。")
-    return build
-
-
-def day_of(week: str) -> date:
-    """The Monday of 「2026-W47」, or the day itself for 「2026-11-16」. Raises BadWeek."""
-    try:
-        year, _, number = week.upper().partition("-W")
-        found = date.fromisocalendar(int(year), int(number), 1) if number else date.fromisoformat(week)
-    except ValueError:
-        found = None
-    if found is None or not FIRST <= found.year <= LAST:
-        raise BadWeek(f"看不懂「{week}」是哪一周，请写成 2026-W47，或那一周的任一天如 2026-11-16。")
-    return found
-
-
 def document(made: Brief, ending: str) -> bytes:
-    """One file's content. Raises NoChineseFont. The libraries that write it are loaded only now."""
+    """One file of a brief: docx, pptx, pdf or json. Raises NoChineseFont in words."""
     if ending == "json":
         return archive.frozen(made)
-    from reports import pdf, slides, word
-
     if ending == "docx":
+        from reports import word
+
         template = paths.school() / "brief.docx"
         return word.document(made, template if template.is_file() else None)
-    return {"pptx": slides, "pdf": pdf}[ending].document(made)
+    if ending == "pptx":
+        from reports import slides
+
+        return slides.document(made)
+    from reports import pdf
+
+    return pdf.document(made)
 
 
 def name_of(made: Brief) -> str:
-    """「周简报_2026-W46_1a2b3c4d」, without the ending."""
+    """The files' name without its ending: week and the beginning of the digest, so that nothing printed is overwritten by something else."""
     year, week, _ = made.week_start.isocalendar()
     return f"周简报_{year}-W{week:02d}_{made.digest[:8]}"
 

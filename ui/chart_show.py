@@ -33,6 +33,12 @@ def show(figure: go.Figure, key: str, on_pick: Callable[..., None] | None = None
     place.plotly_chart(charts.without_words(figure), key=key, theme=None, config=CONFIG, alt=f"{title}。{subtitle}", **picking)
 
 
+def bare(figure: go.Figure, key: str) -> None:
+    """A figure without its words, where the page around it says them."""
+    title, subtitle = charts.words_of(figure)
+    st.plotly_chart(charts.without_words(figure), key=key, theme=None, config=CONFIG, alt=f"{title}。{subtitle}")
+
+
 def _picked(key: str, on_pick: Callable[..., None]) -> None:
     """Runs only when the choice changes, so that coming back to the page does not jump away again."""
     points = st.session_state[key].selection.points

@@ -53,6 +53,8 @@ def readable(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
 def _setting(column: Column, shown: pd.DataFrame):
     width = column.width or {"moment": 150, "day": 120}.get(column.kind)
     config, common = st.column_config, {"width": width, "help": column.help or None}
+    if column.kind == "right":  # numbers already in words
+        return config.TextColumn(column.label, alignment="right", **common)
     if column.kind == "count":
         return config.NumberColumn(column.label, format="%,d", **common)
     if column.kind == "decimal":

@@ -3,8 +3,8 @@
 import logging
 
 import warehouse
-from metrics import terms
-from ui import access, data, weekly
+from metrics import terms, tiles
+from ui import access, data
 from ui.filters import Filters
 
 
@@ -23,6 +23,5 @@ def _ask(build: warehouse.Build) -> None:
     data.options(build.name, scope)
     data.notes_by_source(build.name)
     data.weekly_signals(build.name, week.start, only, scope)
-    for key in weekly.TILES:
-        data.recent(build.name, key, week.start, only, scope)
-        data.compared(build.name, key, week.start, week.end, only, scope)
+    for key in tiles.WEEKLY:
+        data.tile(build.name, key, week.start, only, scope)

@@ -1,15 +1,24 @@
-"""周例会: are we safe, what really changed, what is overdue and whose it is."""
+"""周例会: the meeting in its own order, from the same brief as Word, slides and PDF; on a projector one thought a screen."""
 
-from ui import data, kpi, weekly
+from functools import partial
+
+from reports import assignments, brief, cli_brief
+from ui import actions_data, data, meeting, present, weekly
 from ui.page import open_page
 
 page = open_page("weekly", period=False)
 week = weekly.choose_week(page)
-signals = data.weekly_signals(page.build.name, week, page.selection, page.scope)
-page.headline(weekly.headline(page, week, signals))
-weekly.warn_if_half_loaded(page, week)
-kpi.wall(page, weekly.TILES, week)
-weekly.draw_signals(page, signals)
-weekly.draw_overdue(page, week)
-weekly.draw_health(page)
-page.colour_note()
+ledger = actions_data.opened(assignments.here)
+reviewed = partial(assignments.reviews, page.build, week, ledger, page.scope, judge=actions_data.judge)
+compose = partial(brief.weekly, page.build, week, page.selection, page.scope, reviewed)
+content = data.composed(page.build.name, "brief", week, page.selection, page.scope, ledger.position(), compose)
+page.headline(content.headline)
+if weekly.presenting():
+    present.draw(content)
+else:
+    weekly.choose_presentation(page)
+    meeting.cautions(content)
+    meeting.draw(page, content)
+    made = {f"{label}.{ending}": partial(cli_brief.document, content, ending) for label, ending in cli_brief.KINDS.items()}
+    meeting.documents(content, made, cli_brief.name_of(content))
+    page.colour_note()

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import duckdb
 
+from tests import empty_build
+
 NAME = "20261116T0800-000000drawn0"
 DATA_DATE = "2026-11-16 08:00"
 UNIT = "<b>后勤</b> ![x](http://evil.example/x.png)"
@@ -77,6 +79,7 @@ def write(home: Path) -> str:
     connection = duckdb.connect(str(builds / f"{NAME}.duckdb"))
     for statement in STATEMENTS:
         connection.execute(statement)
+    empty_build.complete(connection)
     connection.close()
     entry = {"generation": 1, "name": NAME, "data_date": "2026-11-16T08:00:00", "origin": "demo", "digest": "0" * 64, "published_at": "2026-11-16T08:05:00"}
     for name in ("current.json", f"{NAME}.build.json"):

@@ -37,7 +37,7 @@ def test_a_page_that_fails_says_one_sentence(open_at, monkeypatch, error, senten
     def breaks(*asked, **more):
         raise error
 
-    monkeypatch.setattr(data, "weekly_signals", breaks)
+    monkeypatch.setattr(data, "composed", breaks)
     at = open_at("weekly")
     assert not at.exception
     said = at.error[0].value
