@@ -29,7 +29,7 @@ def ledger(build: Build, at: datetime | None = None, only: Selection = ALL, scop
     """One row per place or unit and duty as of `at` (the data date), worst first.
 
     Columns: place, building_id, unit, branch_id, duty, rule_id, label, every (a key of EVERY), clause, source, checked, verified,
-    state (one of STATES), last_done (time or NaT), evidence_table, evidence_id, overdue_since (time or NaT), next_due, streak
+    state (one of STATES), last_done (time or NaT; a night patrol after midnight is told by its evening), evidence_table, evidence_id, overdue_since (time or NaT), next_due, streak
     (met periods in a row), met and due (periods that fell due so far). 已逾期: the last period that fell due was missed and
     nothing was done since; a daily duty done the day before counts as kept until the day is over.
     """
@@ -53,7 +53,7 @@ def ledger(build: Build, at: datetime | None = None, only: Selection = ALL, scop
         told AS (
             SELECT category, target, any_value(place_text) AS place, any_value(building_id) AS building_id, any_value(unit) AS unit,
                 any_value(branch_id) AS branch_id, any_value(rule_id) AS rule_id, any_value(place_order) AS place_order, bool_or(is_begun) AS is_begun,
-                max(if(last_counts, last_at, done_at)) FILTER (was_met) AS last_done,
+                max(least(if(last_counts, last_at, done_at), due_at)) FILTER (was_met) AS last_done,
                 arg_max(if(last_counts, [last_table, last_id], [evidence_table, evidence_id]), period_start) FILTER (was_met) AS evidence,
                 arg_max(due_at, period_start) FILTER (begins) AS this_due, arg_max(was_met, period_start) FILTER (begins) AS this_met,
                 arg_max(NOT was_met, period_start) FILTER (was_due) AS last_missed, min(due_at) FILTER (NOT begins) AS following_due,
