@@ -182,8 +182,9 @@ def odds_ratio(here_now: float, here_before: float, there_now: float, there_befo
     """(ratio of the ratios, low, high): exact conditional 95 % interval of a 2 × 2 table's odds ratio."""
     table = np.array([[here_now, here_before], [there_now, there_before]], dtype=int)
     found = stats.contingency.odds_ratio(table, kind="conditional").confidence_interval(0.95)
-    crossed = here_before * there_now
-    return (here_now * there_before / crossed if crossed else math.nan), float(found.low), float(found.high)
+    straight, crossed = here_now * there_before, here_before * there_now
+    ratio = straight / crossed if crossed else math.inf if straight else math.nan
+    return ratio, float(found.low), float(found.high)
 
 
 def rate_ratio(now: float, before: float, days_now: float, days_before: float) -> tuple[float, float, float]:

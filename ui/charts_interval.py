@@ -25,7 +25,7 @@ class Interval:
 
 def intervals(rows: list[Interval], *, title: str, subtitle: str) -> go.Figure:
     """A dot and a line a row, coloured only where the line does not touch 「没有变化」."""
-    told = [row for row in rows if math.isfinite(row.ratio) or math.isfinite(row.high)]
+    told = [row for row in rows if not math.isnan(row.low)]
     if not told:
         return nothing("数量太少，说不出变化", title, subtitle, height=160)
     sheet = Sheet()
