@@ -9,7 +9,7 @@ from matplotlib.font_manager import FontPath, FontProperties
 from reports import fonts
 from reports.flat import shown
 from reports.parts import Chart
-from ui.charts_style import BAD, RULE, SERIES
+from ui.charts_colours import BAD, RULE, SERIES
 
 LIMIT, LIMIT_WORDS, WORDS = "#8A94A6", "#5B6472", "#3D3D3D"
 WIDTH, HEIGHT = 6.14, 1.95  # inches: the text width of a GB/T 9704 page; three charts fit on it

@@ -1,6 +1,5 @@
 """What Word, slides and PDF share: numbering, tiles as a table, the words of the cover. Nothing here draws."""
 
-from metrics import numbers
 from reports.parts import Brief, Chart, Figure, Section, Table
 
 PADDING = 1.3  # of a cell, both sides, in characters
@@ -57,11 +56,15 @@ def described(chart: Chart) -> str:
 
 
 def shown(value: float | None, unit: str, digits: int = 1) -> str:
-    """「80.6 %」 for a fraction, 「1,234 条」 for a count, 「4.5 条」 for what is no whole number."""
-    if numbers.missing(value):
-        return numbers.NONE
+    """「80.6 %」 for a fraction, 「1,234 条」 for a count, 「4.5 条」 for what is no whole number; as metrics.numbers writes them.
+
+    Written again here so that printing a kept brief needs none of the libraries that read records; a test holds both together.
+    """
+    if value is None or value != value:
+        return "—"
     if unit == "%":
-        return numbers.percent(value, digits)
+        nearest = min(max(round(value * 100, digits), 0.1**digits if value > 0 else 0.0), 100 - 0.1**digits if value < 1 else value * 100)
+        return f"{nearest:.{digits}f} %"
     number = f"{value:,.0f}" if float(value).is_integer() or not digits else f"{value:,.{digits}f}"
     return f"{number} {unit}".strip()
 

@@ -31,9 +31,9 @@ def run(url: str | None, week: str | None, only_show: bool) -> int:
     if not url and not only_show:
         output.print(f"没有设置机器人地址（--url 或环境变量 {VARIABLE}），什么也没有发送。", markup=False)
         return 0
-    from reports import cli_brief
+    from reports import compute
 
-    text = message(cli_brief.computed(week, None))
+    text = message(compute.computed(week, None))
     if only_show:
         output.print(text, markup=False, soft_wrap=True)
         return 0

@@ -11,7 +11,7 @@ from pptx.util import Pt
 from reports import flat
 from reports.parts import Chart
 from reports.slides_page import GREY, MARGIN, ROOM, SMALLEST, chinese, describe
-from ui.charts_style import BAD, SERIES
+from ui.charts_colours import BAD, SERIES
 
 LIMIT = "8A94A6"
 KINDS = {"line": XL_CHART_TYPE.LINE_MARKERS, "bar": XL_CHART_TYPE.COLUMN_CLUSTERED}

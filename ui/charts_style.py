@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 
 import plotly.graph_objects as go
 
-SERIES = ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1")
-GOOD, BAD, WARNING, NEUTRAL = "#0B6E4F", "#B42318", "#B54708", "#667085"
-INK, FAINT, RULE, SHADE, PAPER = "#1F2933", "#98A2B3", "#D0D5DD", "#F2F4F7", "#FFFFFF"
+from ui.charts_colours import BAD, FAINT, GOOD, INK, NEUTRAL, PAPER, RULE, SERIES, SHADE, WARNING  # noqa: F401
+
 FONT = "'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 CELL_INK = "#000000"  # on a coloured cell: with white, the only pair that reaches 4.5 : 1 on every colour
 SIZE = 13

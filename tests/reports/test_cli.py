@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reports import cli, cli_brief
+from reports import cli, cli_brief, compute
 from reports.sections import FAILED
 
 
@@ -68,7 +68,7 @@ def test_help_has_no_english(capsys):
 
 @pytest.mark.parametrize(("week", "day"), [("2026-W47", date(2026, 11, 16)), ("2026-w01", date(2025, 12, 29)), ("2026-11-18", date(2026, 11, 18))])
 def test_weeks_are_read(week, day):
-    assert cli_brief.day_of(week) == day
+    assert compute.day_of(week) == day
 
 
 def test_a_folder_that_cannot_be_written_is_said(campus, tmp_path, capsys):
@@ -81,6 +81,25 @@ def test_a_section_that_breaks_is_printed_with_its_reason_and_no_traceback(out, 
     from metrics import foresight
 
     monkeypatch.setattr(foresight, "foresight", lambda *_: 1 / 0)
+    monkeypatch.setattr(cli_brief, "apart", compute.computed)  # in this process, where the fault is
     assert cli.main(["brief", "--out", str(out)]) == 3
     printed = capsys.readouterr()
     assert f"「下周提示」没有内容：{FAILED}" in printed.err and "ZeroDivision" not in printed.err
+
+
+def test_a_computation_that_dies_is_said_and_nothing_is_written(out, monkeypatch, capfd):
+    monkeypatch.setattr(cli_brief.sys, "executable", "false")
+    assert cli.main(["brief", "--out", str(out)]) == 2
+    assert "简报没有算出来" in capfd.readouterr().err and not out.exists()
+
+
+def test_printing_again_needs_none_of_the_libraries_that_read_records(drawn, tmp_path):
+    import subprocess
+    import sys
+
+    from reports import archive
+
+    (tmp_path / "kept.json").write_bytes(archive.frozen(drawn))
+    code = f"import sys; from reports.cli import main; main(['brief', '--from', {str(tmp_path / 'kept.json')!r}, '--out', {str(tmp_path)!r}]); print(sorted({{'pandas', 'scipy', 'duckdb', 'plotly', 'streamlit', 'sqlalchemy'}} & set(sys.modules)))"
+    told = subprocess.run([sys.executable, "-c", code], cwd=cli_brief.paths.REPOSITORY, capture_output=True, text=True, check=True)
+    assert told.stdout.splitlines()[-1] == "[]"

@@ -17,6 +17,7 @@ from pptx import Presentation
 from pptx.util import Pt
 from pypdf import PdfReader
 
+from metrics import numbers
 from reports import archive, chart_image, flat, fonts, slides, word
 from reports.parts import Section
 from tests.reports import conftest
@@ -224,3 +225,13 @@ def test_the_school_s_own_template_keeps_its_look_and_gets_the_words(drawn, tmp_
     assert texts[2].startswith("注意：") and texts[-1] == "主送：各学院" and "此处放校徽" not in "".join(texts)
     assert docx.Document(io.BytesIO(content)).sections[0].top_margin.mm == pytest.approx(50, abs=0.1)
     assert content == word.document(drawn, tmp_path / "brief.docx")
+
+
+@pytest.mark.parametrize("value", [0, 1, 0.8, 0.806, 0.9996, 0.0004, 0.0005, 0.99949, 0.12345, 2 / 3, 1.2])
+def test_a_share_in_a_chart_reads_as_everywhere_else(value):
+    assert flat.shown(value, "%") == numbers.percent(value)
+
+
+@pytest.mark.parametrize(("value", "unit", "said"), [(None, "%", "—"), (float("nan"), "条", "—"), (1234.0, "条", "1,234 条"), (4.5, "小时", "4.5 小时"), (0.0, "", "0")])
+def test_other_values_in_a_chart(value, unit, said):
+    assert flat.shown(value, unit) == said

@@ -1,0 +1,48 @@
+"""Seconds and peak memory of `python -m reports brief` for one week, as shares of what is promised (10 s, 500 MB).
+
+Runs the real command over the current build a few times, each in a process of its own, and prints the median and the worst.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SECONDS, MEGABYTES = 10.0, 500.0
+
+
+def run(folder: str, week: str | None) -> tuple[float, float]:
+    """(seconds by the clock, peak megabytes) of one command, itself and every process it starts."""
+    command = [sys.executable, "-m", "reports", "brief", "--out", folder, *(["--week", week] if week else [])]
+    started = time.perf_counter()
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
+    if os.waitstatus_to_exitcode(status) not in (0, 3):  # 3: a section without its source, said in the document
+        raise SystemExit("the brief was not written; is there a build? python -m etl demo")
+    return seconds, used.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def main(arguments: list[str] | None = None) -> float:
+    """Print the table; returns the larger of the two worst ratios."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--week")
+    parser.add_argument("--repeats", type=int, default=3)
+    asked = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="campus-brief-") as folder:
+        found = [run(folder, asked.week) for _ in range(asked.repeats)]
+    ratios = []
+    print(f"{'':<10}{'median':>10}{'worst':>10}{'promised':>10}{'worst ÷ promised':>20}")
+    for name, unit, values, limit in (("time", "s", [one[0] for one in found], SECONDS), ("memory", "MB", [one[1] for one in found], MEGABYTES)):
+        ratios.append(max(values) / limit)
+        print(f"{name:<10}{statistics.median(values):>7.1f} {unit:<2}{max(values):>7.1f} {unit:<2}{limit:>7.0f} {unit:<2}{ratios[-1]:>20.2f}")
+    return max(ratios)
+
+
+if __name__ == "__main__":
+    sys.exit(0 if main() <= 1 else 1)
