@@ -3,7 +3,8 @@ honours as evidence, points for reference only."""
 
 import streamlit as st
 
-from ui import board, lacking
+from metrics import tables as known_tables
+from ui import board, data, lacking, tables
 from ui.page import Page
 
 TILES = ("pledge_signed_rate", "pairing_action_rate", "joint_action_count", "assignment_on_time_rate", "assignment_overdue_open", "brand_task_on_time_rate")
@@ -47,7 +48,7 @@ def _pairings(page: Page) -> None:
     board.latest(page, "pairing_action_rate", "本学期还没有共同行动的结对", which="miss", limit=20, order="partner", nothing="每一对本学期都有行动。",
                  columns=("branch_id", "partner", "term_label", "starts_at", "ends_at"))  # fmt: skip
     board.latest(page, "joint_action_count", "最近的共建行动", limit=10, columns=("held_at", "branch_id", "partner", "title", "people"))
-    page.link("查看全部结对", "records", table="pairings")
+    page.link("查看全部结对", "records", table="pairings", period="近208周")
 
 
 def _assignments(page: Page) -> None:
@@ -65,5 +66,13 @@ def _honours(page: Page) -> None:
 
 def _points(page: Page) -> None:
     st.info("仅供参考：积分按学校自己的表原样列出，不排名，不进任何评价。", icon=":material/info:")
-    board.latest(page, "points", "积分记录", limit=40, columns=("scored_at", "subject", "period", "category", "points"),
-                 nothing="这段时间没有登记积分。")  # fmt: skip
+    if lacking.missing(page.build.name, "points"):
+        board.latest(page, "points", "积分记录")
+        return
+    names = ("scored_at", "subject", "period", "category", "points")
+    rows, total = data.listed(page.build.name, "points", None, None, page.selection, limit=40, columns=names, scope=page.scope)
+    known = known_tables.get("points")
+    columns = [tables.Column(name, known.label(name), {"scored_at": "day", "points": "decimal"}.get(name, "text")) for name in names]
+    tables.draw(rows, columns, key="points", nothing="没有登记积分。")
+    st.caption(f"共 {total:,} 条，列出最近的 {len(rows):,} 条，不受上面的时段限制。")
+    page.link("查看全部记录", "records", table="points", period="近208周")

@@ -30,7 +30,7 @@ def test_pairs_without_an_action_this_term_are_named(open_written):
 
 def test_overdue_matters_stand_with_unit_and_reason(open_written):
     at = open_written("commitments", tab="督办")
-    assert at.dataframe[0].value[["任务", "责任部门", "原因"]].values.tolist() == [["更换灭火器", "后勤保障处", "采购未完成"]]
+    assert at.dataframe[0].value[["任务", "责任单位", "原因"]].values.tolist() == [["更换灭火器", "后勤保障处", "采购未完成"]]
 
 
 def test_points_are_shown_once_and_never_decide(open_written):
