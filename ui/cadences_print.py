@@ -1,5 +1,7 @@
 """The ledger as an inspector prints it: A4 wide, black on white, each duty with its clause, source and the day it was checked."""
 
+import tomllib
+
 import pandas as pd
 import streamlit as st
 
@@ -8,6 +10,7 @@ from ui import cadences as parts
 from ui import choice
 from ui.page import Page
 from ui.words import escaped
+from warehouse import paths
 
 CSS = """<style>
 .sheet{max-width:180mm;margin:0 auto;color:#000;background:#fff;font-size:10pt;line-height:1.5}
@@ -42,7 +45,7 @@ def html(page: Page, found: pd.DataFrame, shown: pd.DataFrame, state: str, duty:
     """Heading, what it covers, then one table a rule; every word escaped."""
     scope = "；".join([page.filters.sentence(page.names, period=False), parts.STATES[state], duty or "全部职责"])
     lines = [
-        f"{CSS}<div class='sheet'><h1>法定频次账本</h1>",
+        f"{CSS}<div class='sheet'><h1>{escaped(_campus())}法定频次账本</h1>",
         f"<p class='head'>数据截至 {page.build.data_date:%Y-%m-%d %H:%M} · 数据版本 {escaped(page.build.name)}</p>",
         f"<p class='head'>范围：{escaped(scope)} · 共 {len(shown):,} 项：{escaped(counted(shown))}</p>",
     ]
@@ -53,6 +56,12 @@ def html(page: Page, found: pd.DataFrame, shown: pd.DataFrame, state: str, duty:
     unsure = "标有“未核实”的条款没有核对原文，不得当作法条引用。" if len(shown) and not shown["verified"].all() else ""
     lines.append(f"<p style='margin-top:5mm'>连续：最近连续几个周期按期完成。{unsure}</p></div>")
     return "".join(lines)
+
+
+def _campus() -> str:
+    """The school's name as data/school/school.toml gives it; '' where there is none."""
+    path = paths.school() / "school.toml"
+    return str(tomllib.loads(path.read_text(encoding="utf-8-sig")).get("campus", "")) if path.exists() else ""
 
 
 def _covered(rules: pd.DataFrame, found: pd.DataFrame) -> list[str]:
