@@ -7,7 +7,7 @@ from etl.values_base import CHINESE_NUMBER, Caution, Parsed, Unreadable, chinese
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?(?:e[+-]?\d+)?|[+-]?\.\d+", re.IGNORECASE)
 _MEASURE = re.compile(
     r"^(?:约|共|计|合计|人民币|¥|￥)?\s*(.*?)\s*(?:余|多)?\s*"
-    r"(?:人次|人|件|次|起|例|处|个|元|份|场|项|条|名|户|栋|层|周|天|小时|单|块|㎡|m2|km|m)?$"
+    r"(?:人次|人|学时|课时|分|件|次|起|例|处|个|元|份|场|项|条|名|户|栋|层|周|天|小时|单|块|㎡|m2|km|m)?$"
 )
 _SECONDS = {"秒": 1, "分钟": 60, "小时": 3600, "天": 86400}
 _PARTS = re.compile(
