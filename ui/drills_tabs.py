@@ -50,9 +50,11 @@ def _lessons(page: Page) -> None:
     if lacking.missing(page.build.name, "college_lessons"):
         states.empty(lacking.sentence(page.build.name, "lessons"), remedy="")
         return
-    rows, _ = data.listed(page.build.name, "college_lessons", None, None, page.selection, limit=None, order="hours", scope=page.scope)
+    rows, _ = data.listed(page.build.name, "college_lessons", None, None, page.selection, limit=None, order="hours", scope=page.scope,
+                          columns=("unit", "hours", "freshmen", "is_enough", "lessons", "attendances", "people", "visitors"))  # fmt: skip
     table, reach = tables.get("college_lessons"), catalogue.get("lesson_reach_rate")
-    rows = rows.assign(is_enough=rows["is_enough"].map({True: "达标", False: "不足"}), reach=rows["attendances"] / rows["people"].where(rows["people"] > 0))
+    reached = page.measured(reach.key, by="unit", window=drills.school_year(page)).set_index("unit")
+    rows = rows.assign(is_enough=rows["is_enough"].map({True: "达标", False: "不足"}), reach=rows["unit"].map(reached["value"]))
     labels = {"unit": "text", "hours": "text", "freshmen": "count", "is_enough": "text", "lessons": "count", "attendances": "count", "people": "count"}
     rows["hours"] = [catalogue.get("freshmen_hours").show(value) for value in rows["hours"]]
     columns = [Column(name, table.label(name), kind) for name, kind in labels.items()]

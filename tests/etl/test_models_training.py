@@ -119,7 +119,7 @@ def test_who_vanishes_from_the_roster_without_a_last_day_is_warned_of():
     old, new = datetime(2026, 9, 1, 8), datetime(2026, 11, 22, 8)
     posts = [post(1, date(2024, 1, 1), export_time=old), post(2, date(2024, 1, 1), date(2026, 9, 9), export_time=old), post(3, date(2024, 1, 1), export_time=new)]
     (found,) = noted(built(posts), "posts").health("roster_vanished")
-    assert found["occurrences"] == 1 and "离岗日期" == found["column_label"]
+    assert found["occurrences"] == 1 and found["column_label"] == "离岗日期"
 
 
 def test_who_left_before_coming_is_warned_of():
