@@ -1,7 +1,8 @@
 """Whether a zero is a good one: in the same weeks, did reports, patrols, inspections and calls come in as they usually do?
 
 The last four whole weeks a stream's exports cover are compared with what the past of this season would bring: the mean of
-the same weeks of the term or holiday in earlier years, or, without any, of the last weeks of the same phase. A stream is
+the same weeks of the term or holiday in earlier years, raised where the weeks before brought more than in those years, or,
+without earlier years, of the last weeks of the same phase. A stream is
 silent when it brought less than half of that and a Poisson count of that mean would be so low less than once in a hundred
 times. An export that stopped proves nothing and counts as silent too.
 """
@@ -19,7 +20,7 @@ from metrics.span import first_whole_week
 from metrics.window import WEEK, monday
 from warehouse import Build
 
-WEEKS, YEARS, EARLIER, FEWEST = 4, 4, 12, 4
+WEEKS, YEARS, EARLIER, LEVEL_WEEKS, FEWEST = 4, 4, 12, 6, 4
 LEVEL, SHARE = 0.01, 0.5
 ALIVE, SILENT, STOPPED, UNKNOWN, MISSING = "照常", "沉默", "导出停了", "无从比较", "没有数据"
 HOW = "近 4 个整周收到的不到往年同期平均的一半，并且单凭偶然少成这样的机会不到 1 %（泊松分布），才叫沉默。"
@@ -120,12 +121,21 @@ def _expected(build: Build, seen: dict[date, float], recent: list[date]) -> tupl
     """(sum over the recent weeks of what each would bring, years it rests on); NaN where nothing alike is known."""
     seasons = {week: terms.season(build, week) for week in seen}
     alike = {week: [one for one in seen if one < recent[0] and seasons[one] == seasons[week]][-YEARS:] for week in recent}
-    years = min(len(found) for found in alike.values())
-    if years:
-        return float(sum(np.mean([seen[one] for one in found]) for found in alike.values())), years
     phases = {seasons[week][0] for week in recent}
-    before = [seen[one] for one in sorted(seen) if one < recent[0] and seasons[one][0] in phases][-EARLIER:]
-    return (float(np.mean(before)) * len(recent), 0) if len(before) >= FEWEST else (float("nan"), 0)
+    before = [one for one in sorted(seen) if one < recent[0] and seasons[one][0] in phases][-EARLIER:]
+    if years := min(len(found) for found in alike.values()):
+        usual = sum(np.mean([seen[one] for one in found]) for found in alike.values())
+        return float(usual) * _growth(seen, seasons, before), years
+    return (float(np.mean([seen[one] for one in before])) * len(recent), 0) if len(before) >= FEWEST else (float("nan"), 0)
+
+
+def _growth(seen: dict[date, float], seasons: dict[date, tuple[str, int]], before: list[date]) -> float:
+    """How the weeks before compare with the same weeks of earlier years; never below 1, or a slow death would become the rule."""
+    now, usual, weeks = 0.0, 0.0, 0
+    for week in before[-LEVEL_WEEKS:]:
+        if same := [seen[one] for one in seen if one < week and seasons[one] == seasons[week]][-YEARS:]:
+            now, usual, weeks = now + seen[week], usual + float(np.mean(same)), weeks + 1
+    return max(now / usual, 1.0) if weeks >= FEWEST and usual > 0 else 1.0
 
 
 def _mondays(first: date, until: date) -> list[date]:

@@ -12,7 +12,7 @@ from metrics.span import first_day
 from warehouse import Build
 
 FEWEST = 4  # events below which there is nothing to compare
-OFTEN = 1.5  # a week; above that a weekly chart sees more
+OFTEN = 0.5  # a week; above that a weekly chart sees more
 LONGER, SHORTER, USUAL, FEW = "间隔变长，比平常少", "间隔变短，比平常密", "间隔没有明显变化", "次数太少，只看不判"
 WORDS = {spc.UP: LONGER, spc.BETTER: LONGER, spc.DOWN: SHORTER, spc.WORSE: SHORTER, spc.NORMAL: USUAL, spc.TOO_FEW: FEW}
 

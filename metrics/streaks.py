@@ -161,6 +161,8 @@ def headline(found: tuple[Streak, ...]) -> str:
         parts.append(f"但这个零是沉默的：{proof}，先查有没有人在报")
     elif any(one.alive == ALIVE for one in known):
         parts.append("上报、巡查、检查照常，零且活跃" if all(one.is_judged for one in known[0].evidence[:3]) else "收得到的来源照常，零且活跃")
+    if doubt := sum(one.suspected for one in known):
+        parts.append(f"{doubt} 起疑似待核对")
     return "；".join(parts)
 
 

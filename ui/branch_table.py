@@ -53,7 +53,8 @@ def _cell(key: str, column: Column) -> str:
         return "<td>—</td>"
     part, whole, value = (float(column.frame.loc[key, name]) for name in ("part", "whole", "value"))
     most = 1.0 if metric.is_rate else float(column.frame["value"].max()) or 1.0
-    number = metric.show(value).removesuffix(metric.unit).strip()
+    shown = metric.show(value)  # a duration chooses its unit by itself
+    number = shown if metric.kind == "duration" else shown.removesuffix(metric.unit).strip()
     few = ' class="few"' if metric.is_rate and whole < TOO_FEW else ""
     pair = f"<small>{metric.show_part_whole(part, whole)}</small>" if metric.kind != "count" else ""
     bar = f'<span class="bar"><i style="width:{max(0.0, min(value / most, 1.0)) * 100:.0f}%"></i></span>'

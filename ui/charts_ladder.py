@@ -9,7 +9,7 @@ from metrics.ladder import Level
 from ui.charts_style import INK, NEUTRAL, SERIES, SIZE, TOP, Sheet, nothing, plain
 
 CLOSED, LIES, UP = SERIES[0], SERIES[3], "#D3E2F0"
-_TALL = 84  # pixels a level
+_TALL = 108  # pixels a level
 _KEY = "　".join(f'<span style="color:{colour}">■</span> {name}' for colour, name in ((CLOSED, "在这一级办结"), (LIES, "还停在这一级"), (UP, "上交")))
 
 
@@ -19,17 +19,17 @@ def flow(levels: Sequence[Level], *, title: str, subtitle: str) -> go.Figure:
         return nothing("这段时间没有可以画的事项", title, subtitle)
     sheet, most = Sheet(), max(one.needed for one in levels)
     spots = list(range(len(levels)))
-    for name, colour, pattern in (("closed", CLOSED, ""), ("open", LIES, "/"), ("passed_on", UP, "")):
+    for name, colour in (("closed", CLOSED), ("open", LIES), ("passed_on", UP)):
         counts = [getattr(one, name) for one in levels]
         sheet.traces.append({
             "type": "bar", "orientation": "h", "y": spots, "x": counts, "width": 0.3, "hovertemplate": "%{hovertext}<extra></extra>",
-            "marker": {"color": colour, "line": {"color": INK, "width": 0.5}, "pattern": {"shape": pattern, "fgcolor": "#FFFFFF", "solidity": 0.25}},
+            "marker": {"color": colour, "line": {"color": "#FFFFFF", "width": 0.5}},
             "customdata": [[one.name, name] for one in levels], "hovertext": [_hover(one) for one in levels],
         })  # fmt: skip
     for spot, one in zip(spots, levels, strict=True):
-        sheet.note(_words(one), 0, spot, INK, SIZE, xref="paper", xanchor="left", yanchor="bottom", yshift=15, align="left")
+        sheet.note(_words(one), 0, spot, INK, SIZE, xref="paper", xanchor="left", yanchor="bottom", yshift=17, align="left")
         if spot + 1 < len(levels):
-            sheet.note(f"↓ 上交 {numbers.exact_number(one.passed_on)} 件", 0, spot, NEUTRAL, SIZE, xref="paper", xanchor="left", yanchor="top", yshift=-14)
+            sheet.note(f"↓ 上交 {numbers.exact_number(one.passed_on)} 件", 0, spot, NEUTRAL, SIZE, xref="paper", xanchor="left", yanchor="top", yshift=-16)
     sheet.note(_KEY, 0, 1, INK, SIZE, xref="paper", yref="paper", xanchor="left", yanchor="bottom", yshift=4)
     sheet.axis("xaxis", visible=False, range=[0, most * 1.02])
     sheet.axis("yaxis", visible=False, range=[len(levels) - 0.5, -0.75])

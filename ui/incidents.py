@@ -10,7 +10,7 @@ from ui.page import Page
 FACTS = ("incidents", "fraud_cases")
 TILES = ("incident_count", "incident_arrival_on_time_rate", "incident_time_to_arrival", "fraud_case_rate", "fraud_loss_rate", "fraud_dissuaded_rate")
 YEAR = 364  # days the weekly chart of frauds looks back at least
-OUTREACH = ("fraud_dissuaded_count", "fraud_outreach_people", "fraud_dissuaded_rate")
+OUTREACH = ("fraud_dissuaded_count", "fraud_outreach_people")
 
 
 def sentence(page: Page) -> str:
@@ -40,13 +40,20 @@ def _wave(page: Page) -> str:
     """Weeks of the page's period in which frauds were more than noise; nothing where they were not."""
     if lacking.missing(page.build.name, "fraud_cases"):
         return ""
-    _, judged = frauds(page)
+    frame, judged = frauds(page)
     start, end = pd.Timestamp(page.window.start), pd.Timestamp(page.window.end)
-    odd = [day for day in judged.special if start <= day < end]
-    if not odd:
-        return "诈骗起数在正常波动内"
+    more, fewer = ([day for day in days if start <= day < end] for days in _odd(frame, judged))
     names = chart_show.calendar(page).names
-    return f"诈骗有 {len(odd)} 周超出正常波动（{'、'.join(names.get(day, f'{day:%m-%d} 当周') for day in odd[:4])}）"
+    told = [f"诈骗有 {len(days)} 周{word}（{'、'.join(names.get(day, f'{day:%m-%d} 当周') for day in days[:4])}{' 等' if len(days) > 4 else ''}）"
+            for days, word in ((more, "明显偏多"), (fewer, "明显偏少")) if days]  # fmt: skip
+    return "，".join(told) or "诈骗起数在正常波动内"
+
+
+def _odd(frame: pd.DataFrame, judged: trend_judged.Judged) -> tuple[list[pd.Timestamp], list[pd.Timestamp]]:
+    """Weeks above and below their mean that are more than noise."""
+    values = frame.set_index(pd.to_datetime(frame["period"]))["value"]
+    above = [day for day in judged.special if values[day] > judged.found.mean]
+    return above, [day for day in judged.special if day not in above]
 
 
 def _whole(value: float) -> str:
@@ -87,8 +94,8 @@ def _by_week(page: Page) -> None:
         return
     metric = catalogue.get("fraud_case_count")
     frame, judged = frauds(page)
-    odd = len(judged.special)
-    title = f"一年里有 {odd} 周的诈骗超出正常波动" if odd else "一年里诈骗都在正常波动内"
+    told = [f"{len(days)} 周{word}" for days, word in zip(_odd(frame, judged), ("明显偏多", "明显偏少"), strict=True) if days]
+    title = f"一年里诈骗有 {'、'.join(told)}" if told else "一年里诈骗都在正常波动内"
     figure = charts.trend(frame, metric, title=title, subtitle="诈骗案件 · 起/周 · 近一年", calendar=chart_show.calendar(page), limits=judged.limits)
     chart_show.show(figure, "fraud_weeks", lambda week, _: page.open("records", metric=metric.key, **_days_of(week)), hint="点一个点看记录")
 

@@ -10,11 +10,11 @@ from ui import board, chart_show, charts_ladder, data, doors, lacking, states, t
 from ui.page import Page
 
 FACTS = ("ladder_cases",)
-TILES = ("ladder_grid_rate", "ladder_reopen_rate", "ladder_on_campus_rate", "grid_resolved_rate", "ladder_time_at_level", "dispute_resolved_rate")
+TILES = ("ladder_grid_rate", "ladder_reopen_rate", "ladder_on_campus_rate", "ladder_time_at_level", "dispute_resolved_rate", "dispute_relapse_rate")
 LEVELS = [
-    tables.Column("name", "层级"), tables.Column("needed", "到这一级或更高（件）", "count"), tables.Column("closed", "在此办结（件）", "count"),
-    tables.Column("share", "办结占到这一级的", "percent"), tables.Column("reopened", "其中重办（件）", "count"), tables.Column("again", "重办率", "percent"),
-    tables.Column("hours", "一般停留"), tables.Column("p90", "九成停留不超过"), tables.Column("stays", "停留（已离开 / 全部）"), tables.Column("open", "记录", "button:open_level"),
+    tables.Column("name", "层级", width=80), tables.Column("closed", "办结 / 到这一级"), tables.Column("share", "办结占比", "percent"),
+    tables.Column("reopened", "重办 / 办结"), tables.Column("again", "重办率", "percent"), tables.Column("hours", "工单停留"), tables.Column("p90", "九成不超过"),
+    tables.Column("open", "记录", "button:open_level", width=60),
 ]  # fmt: skip
 
 
@@ -49,8 +49,8 @@ def _flow(page: Page, found: Ladder) -> None:
 def _levels(page: Page, found: Ladder) -> None:
     st.markdown("**每一级办结多少、又重办多少、停多久**")
     frame = pd.DataFrame([
-        {"name": one.name, "needed": one.needed, "closed": one.closed, "share": one.closed_share, "reopened": one.reopened, "again": one.reopen_rate,
-         "hours": numbers.hours(one.hours), "p90": numbers.hours(one.p90), "stays": f"{one.left:,} / {one.stays:,}" if one.stays else "—", "open": "查看"}
+        {"name": one.name, "closed": f"{one.closed:,} / {one.needed:,}", "share": one.closed_share, "reopened": f"{one.reopened:,} / {one.closed:,}",
+         "again": one.reopen_rate, "hours": numbers.hours(one.hours), "p90": numbers.hours(one.p90), "open": "查看"}
         for one in found.levels
     ])  # fmt: skip
     tables.draw(frame, LEVELS, key="ladder_levels", height="content")
@@ -60,7 +60,8 @@ def _levels(page: Page, found: Ladder) -> None:
         st.caption("停留用时要有工单流转记录才知道。没有系统的，可以取空表手工登记。")
         page.link("取空表", "quality", source="ticket_transfers")
     else:
-        st.caption("停留用时是中位数和 90 % 分位（Kaplan–Meier），还没离开的一并考虑；工单从有流转记录的那一天算起。办结占比和重办率要一起看。")
+        left, stays = sum(one.left for one in found.levels), sum(one.stays for one in found.levels)
+        st.caption(f"办结占比和重办率要一起看。停留是工单在这一级的中位数和 90 % 分位（Kaplan–Meier，{left:,} / {stays:,} 次停留已结束，其余一并考虑），从有流转记录的那一天算起。")
     tables.downloads(frame.drop(columns="open"), LEVELS[:-1], f"小事一格_{page.build.data_date:%Y%m%d}", key="ladder_file")
 
 
@@ -82,8 +83,8 @@ def disputes(page: Page) -> None:
         states.empty(lacking.sentence(page.build.name, "disputes"), remedy="没有系统的，可以取空表手工登记。")
         page.link("取空表", "quality", source=lacking.source(page.build.name, "disputes"))
         return
-    board.tiles(page, ("dispute_resolved_rate", "dispute_relapse_rate"), 2)
     board.by(page, ("dispute_resolved_rate", "dispute_relapse_rate"), "category", "各类矛盾纠纷的化解与反弹")
+    board.by(page, ("dispute_time_at_level",), "level", "矛盾纠纷在每一级停多久", note="中位数（Kaplan–Meier）；小字是已离开 / 全部停留。")
     board.latest(page, "dispute_resolved_rate", "还没化解的（最久的在前）", which="miss", order="raised_at", nothing="都化解了。")
 
 

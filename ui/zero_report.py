@@ -1,24 +1,27 @@
 """零报告's parts: a card a kind of event with its days, previous best and whether the zero is alive; the evidence; rare events."""
 
+from datetime import timedelta
+
 import pandas as pd
 import streamlit as st
 
 from metrics import liveness, numbers, streaks
+from metrics import tables as known_tables
 from metrics.streaks import Streak
 from ui import chart_show, charts_rare, choice, data, lacking, states, tables, theme, words
 from ui.page import Page
 from ui.words import escaped
 
-LINKS = {"tickets": "ticket_count", "hazards": "hazard_count", "incidents": "incident_count"}
 EVIDENCE = [
-    tables.Column("label", "什么在来"), tables.Column("weeks", "哪四周"), tables.Column("observed", "收到（件）", "count"),
-    tables.Column("expected", "按往年同期应有（件）", "count"), tables.Column("share", "收到 ÷ 应有", "percent"), tables.Column("rests", "比的是"), tables.Column("state", "判断"),
+    tables.Column("label", "什么在来", width=80), tables.Column("observed", "收到（件）", "count"), tables.Column("expected", "同期应有（件）", "count"),
+    tables.Column("share", "收到 ÷ 应有", "percent"), tables.Column("state", "判断"),
 ]  # fmt: skip
 TYPES = [
     tables.Column("label", "类型"), tables.Column("days", "连续天数", "count"), tables.Column("since", "从哪天起", "day"), tables.Column("best", "以往最长（天）", "count"),
     tables.Column("ended", "那一段到", "day"), tables.Column("events", "有记录以来（起）", "count"), tables.Column("suspected", "疑似待核对（起）", "count"),
     tables.Column("start", "记录从", "day"), tables.Column("basis", "依据"), tables.Column("open", "记录", "button:open_zero"),
 ]  # fmt: skip
+ENOUGH = 12  # gaps from which the limits are more than provisional
 _TONES = {streaks.ALIVE: theme.GOOD, streaks.SILENT: theme.BAD, streaks.RECENT: theme.BAD}
 
 
@@ -29,7 +32,7 @@ def draw(page: Page) -> None:
     if not found:
         states.empty("还没有零报告类型的清单。", remedy="请在 data/school/zero_types.csv 里写明哪些类别不得发生，下一次构建就会计数。")
         return
-    _cards(found)
+    _cards(page, found)
     if lacking.missing(page.build.name, "incidents"):
         states.empty(lacking.sentence(page.build.name, "incidents"), remedy="没有案事件记录，零就无从谈起：不画天数。")
         page.link("取空表", "quality", source=lacking.source(page.build.name, "incidents"))
@@ -42,11 +45,28 @@ def draw(page: Page) -> None:
     _types(page, found)
 
 
-def _cards(found: tuple[Streak, ...]) -> None:
+def _cards(page: Page, found: tuple[Streak, ...]) -> None:
     with st.grid(3, min_column_width=250, gap="small"):
         for one in found:
             with st.container(border=True, key=f"tile_zero_{one.type_id}", gap="xxsmall", height="stretch"):
                 st.html(card(one))
+                _card_links(page, one)
+
+
+def _card_links(page: Page, one: Streak) -> None:
+    """The events of a kind, and those a person must look at."""
+    if one.days is None:
+        return
+    asked = _asked(page, one)
+    with st.container(horizontal=True, gap="xsmall", key=f"tile_links_zero_{one.type_id}"):
+        if one.suspected:
+            page.link("核对疑似", "records", metric="zero_suspected_count", **asked)
+        page.link("看记录", "records", metric="zero_event_count", **asked)
+
+
+def _asked(page: Page, one: Streak) -> dict[str, str]:
+    """Cell and days of all that is on record of a kind."""
+    return {"cell": f"category:{one.label}", "from": f"{one.start}", "to": f"{page.build.data_date:%Y-%m-%d}"}
 
 
 def card(one: Streak) -> str:
@@ -54,7 +74,7 @@ def card(one: Streak) -> str:
     shade = _TONES.get(one.alive, theme.NEUTRAL)
     number = numbers.exact_number(one.days) if one.days is not None else "—"
     unit = "天" if one.days is not None else "没有数据"
-    lines = [_record(one), _whence(one), f"{one.suspected} 起疑似待核对" if one.suspected else ""]
+    lines = [_record(one), _whence(one), f"另有 {one.suspected} 起疑似" if one.suspected else ""]
     below = "".join(f'<div class="tile-line">{escaped(line)}</div>' for line in lines if line)
     return (
         f'<div class="tile-top"><span class="tile-label">{escaped(one.label)}</span>'
@@ -75,7 +95,7 @@ def _record(one: Streak) -> str:
 def _whence(one: Streak) -> str:
     if one.days is None:
         return f"自 {one.start} 起登记" if one.start else ""
-    return f"最近一起 {one.last} · 记录从 {one.start}" if one.last else f"记录从 {one.start}"
+    return f"最近一起 {one.last}" if one.last else f"记录从 {one.start} 起"
 
 
 def _evidence(page: Page, found: tuple[Streak, ...]) -> None:
@@ -84,21 +104,25 @@ def _evidence(page: Page, found: tuple[Streak, ...]) -> None:
     st.markdown(f"**{'、'.join(silent) + '沉默了：先查有没有人在报' if silent else '这些零旁边，有没有人在报、在巡、在查'}**")
     frame = pd.DataFrame([_row(one) for one in proof])
     tables.draw(frame, EVIDENCE, key="liveness", height="content")
-    st.caption(words.plain(liveness.HOW, 300))
+    weeks = next((_weeks(one) for one in proof if one.until), "")
+    st.caption(words.plain(f"{weeks}四周收到的，对往年同一教学周的平均（没有往年的对同学期前几周）。{liveness.HOW}", 300))
     with st.container(horizontal=True, gap="small"):
-        for one in proof:
-            if one.table in LINKS and one.until:
-                days = {"from": (one.until - pd.Timedelta(days=7 * liveness.WEEKS)).isoformat()[:10], "to": (one.until - pd.Timedelta(days=1)).isoformat()[:10]}
-                page.link(f"{one.label}的记录", "records", metric=LINKS[one.table], **days)
+        for one in (one for one in proof if one.until and one.is_judged):
+            days = {"from": f"{one.until - timedelta(weeks=liveness.WEEKS)}", "to": f"{one.until - timedelta(days=1)}"}
+            for table in liveness.STREAMS[one.label]:
+                if not lacking.missing(page.build.name, table):
+                    page.link(known_tables.get(table).title, "records", table=table, **days)
+
+
+def _weeks(one: liveness.Evidence) -> str:
+    return f"{one.until - timedelta(weeks=liveness.WEEKS):%m-%d} 至 {one.until - timedelta(days=1):%m-%d} "
 
 
 def _row(one: liveness.Evidence) -> dict:
-    weeks = f"{one.until - pd.Timedelta(days=7 * liveness.WEEKS):%m-%d} 至 {one.until - pd.Timedelta(days=1):%m-%d}" if one.until else "—"
     known = one.expected == one.expected and one.expected > 0
-    rests = f"往年同期 {one.rests_on} 年" if one.rests_on else "同学期前几周" if known else "—"
     state = one.state if one.state != liveness.STOPPED else f"{one.state}（只到 {one.until}）"
-    return {"label": one.label, "weeks": weeks, "observed": one.observed, "expected": round(one.expected) if known else float("nan"),
-            "share": one.observed / one.expected if known else float("nan"), "rests": rests, "state": state}  # fmt: skip
+    return {"label": one.label, "observed": one.observed, "expected": round(one.expected) if known else float("nan"),
+            "share": one.observed / one.expected if known else float("nan"), "state": state}  # fmt: skip
 
 
 def _rare(page: Page) -> None:
@@ -107,7 +131,8 @@ def _rare(page: Page) -> None:
     if not offered:
         states.empty("没有发生得很少、又够画图的案事件类别。", remedy="")
         return
-    category = choice.select("少发的案事件", "rare", {one: f"{one}（{count} 起）" for one, count in offered.items()}, next(iter(offered)), width=260)
+    usual = next((one for one in reversed(offered) if offered[one] > ENOUGH), next(iter(offered)))
+    category = choice.select("少发的案事件", "rare", {one: f"{one}（{count} 起）" for one, count in offered.items()}, usual, width=260)
     found = data.rare_event(page.build.name, category, page.scope)
     title = f"{category}：{found.verdict}" if found else f"{category}：次数太少"
     figure = charts_rare.between(found, title=title, subtitle="相邻两起之间隔的天数（t 图，少发事件不按周画）")
@@ -129,5 +154,5 @@ def _types(page: Page, found: tuple[Streak, ...]) -> None:
     if clicked := st.session_state.get("open_zero"):
         one = found[clicked["row"]]
         what = "zero_event_count" if one.events or not one.suspected else "zero_suspected_count"
-        page.open("records", metric=what, cell=f"category:{one.label}", **{"from": f"{one.start}", "to": f"{page.build.data_date:%Y-%m-%d}"})
+        page.open("records", metric=what, **_asked(page, one))
     tables.downloads(frame.drop(columns="open"), TYPES[:-1], f"零报告_{page.build.data_date:%Y%m%d}", key="zero_file")

@@ -33,6 +33,8 @@ SELECT case_id || '/' || number AS step_id, case_id, record_number, origin, numb
     CASE WHEN left_level_at >= entered_at THEN round(date_diff('second', entered_at, left_level_at) / 3600.0, 2) END AS hours,
     file_id, sheet, row_number::INTEGER AS row_number,
     true AS is_step,
+    origin = '工单' AS is_of_ticket,
+    origin <> '工单' AS is_of_dispute,
     coalesce(left_level_at <= data_date(), false) AS has_left,
     next_level IS NULL AND is_closed AS is_last_step
 FROM ended

@@ -27,7 +27,7 @@ def stay(number: int, case_number: int, level: str, hours: float | None, entered
     left = None if hours is None else entered + timedelta(hours=hours)
     return {
         "step_id": f"S{number}", "case_id": f"tickets/T{case_number}", "step_number": number, "level": level, "entered_at": entered, "left_at": left,
-        "hours": hours, "is_step": True, "has_left": left is not None, "building_id": "D03", "branch_id": "B1", **more,
+        "hours": hours, "is_step": True, "is_of_ticket": True, "is_of_dispute": False, "has_left": left is not None, "building_id": "D03", "branch_id": "B1", **more,
     }  # fmt: skip
 
 

@@ -113,6 +113,20 @@ def test_silence_is_beyond_chance_and_less_than_half(drawn, usual, now, verdict)
     assert (spy.evidence[0].observed, spy.alive) == (now, verdict)
 
 
+def test_a_stream_that_grew_is_expected_to_keep_its_level_and_one_that_shrank_is_not_forgiven(drawn):
+    """5 a week in past years, 20 a week this term up to the four weeks: 80 are expected of them; 1 a week this term: still 20."""
+
+    def this_term(per_week: int, now: int) -> list[dict]:
+        past = [one for one in weekly(5) if one["opened_at"] < datetime(2026, 8, 31)]
+        weeks = [datetime(2026, 9, 1) + timedelta(weeks=number) for number in range(11)]
+        fresh = [week + timedelta(hours=n) for number, week in enumerate(weeks) for n in range(now if number >= 7 else per_week)]
+        return past + [ticket(8000 + number, at) for number, at in enumerate(fresh)]
+
+    grown, shrunk = (streaks.streaks(drawn(types=(SPY,), tickets=this_term(*rates)))[0] for rates in ((20, 4), (1, 1)))
+    assert (grown.evidence[0].observed, grown.evidence[0].expected, grown.alive) == (16, 80, "零且沉默")
+    assert (shrunk.evidence[0].observed, shrunk.evidence[0].expected, shrunk.alive) == (4, 20, "零且沉默")
+
+
 def test_an_export_that_stopped_proves_nothing(drawn):
     build = drawn(types=(SPY,), exported=datetime(2026, 9, 1), tickets=weekly(10))
     (spy,) = streaks.streaks(build)
