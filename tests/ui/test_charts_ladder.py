@@ -48,7 +48,7 @@ def test_points_limits_and_the_running_wait():
     figure = charts_rare.between(found(), title="", subtitle="")
     assert list(figure.data[1].y) == [10.0, 3.0] and figure.data[1].customdata[0] == ["2026-01-11"]
     assert list(figure.data[-1].y) == [40.0] and figure.data[-1].customdata[0] == [""]
-    assert {note for note in notes(figure)} == {"中线 6.0 天", "上限 30.0 天", "下限 1.0 天"}
+    assert set(notes(figure)) == {"中线 6.0 天", "上限 30.0 天", "下限 1.0 天"}
     assert figure.layout.yaxis.range[1] > 40
     assert figure.data[1].marker.color[1] == charts_rare.BAD  # closer than the centre, and more than noise
 
