@@ -20,6 +20,6 @@ SELECT record_id AS answer_id, survey_id, category, level, channel, unit,
     answered_at <= data_date() AND survey_id IS NOT NULL AS has_survey,
     answered_at <= data_date() AND coalesce(seconds < limit_of('survey_answers', 'hasty_seconds', NULL), false) AS is_hasty,
     answered_at <= data_date() AND scored.safety_score IS NOT NULL AS has_safety_score,
-    answered_at <= data_date() AND coalesce(scored.safety_score >= 4, false) AS feels_safe
+    answered_at <= data_date() AND coalesce(scored.safety_score >= 4, false) AS is_feeling_safe
 FROM feed_survey_answers JOIN scored USING (record_id)
 ORDER BY answer_id
