@@ -11,7 +11,7 @@ from ui import tables as drawn
 from ui.page import Page
 from ui.tables import Column
 
-CERTIFICATES = ("category", "certificate", "unit", "place_text", "situation", "valid_until", "days_left")
+CERTIFICATES = ("category", "certificate", "unit", "place_text", "situation", "ends_on", "days_left")
 OVERDUE = ("place_text", "category", "due_at")
 NEVER = ("category", "level", "unit", "place_text", "begin_at")
 

@@ -1,4 +1,4 @@
--- certificates: one row per certificate. expires_at is the first moment it is no longer in force: the day after valid_until, or its
+-- certificates: one row per certificate. expires_at is the first moment it is no longer in force: the day after its last one, or its
 -- revocation; a certificate called void or expired without such a day ended when an export first said so. No end means for life only where
 -- that is usual for its kind; of another kind it proves nothing until the day is filled in.
 WITH ended AS (
@@ -16,7 +16,7 @@ judged AS (
     SELECT *, valid_from <= data_date() AS is_certificate, coalesce(expires_at > data_date(), true) AS is_in_force FROM dated
 )
 SELECT record_id AS certificate_id, category, level, NULL::VARCHAR AS channel, unit, person_key, number AS number_key, issuer,
-    place_text, building_id, room, grid_id, branch_id, valid_from::TIMESTAMP AS valid_from, valid_until, expires_at,
+    place_text, building_id, room, grid_id, branch_id, valid_from::TIMESTAMP AS issued_on, valid_until AS ends_on, expires_at,
     coalesce(status_text, status) AS status_text, description, file_id, sheet, row_number::INTEGER AS row_number,
     is_certificate, is_certificate AND is_in_force AS is_valid, is_certificate AND NOT is_in_force AS is_expired,
     coalesce(revoked_on <= data_date()::DATE, status = 'void', false) AS is_revoked, valid_until IS NOT NULL AS has_end, number IS NOT NULL AND number IN (FROM reused) AS is_number_reused

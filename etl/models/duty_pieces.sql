@@ -10,25 +10,25 @@ meant AS (
 ),
 asked AS (SELECT post_id, unnest(string_split(items, '、')) AS item FROM posts WHERE needs_exam),
 demands AS (
-    SELECT 'certificate' AS kind, post_id AS demand_id, post_id AS owner_id, person_key AS holder, certificate AS wanted, begin_at, ended_at
+    SELECT 'certificate' AS kind, post_id AS demand_id, post_id AS owner_id, person_key AS holder, certificate AS wanted, begin_on AS begin_at, ended_at
     FROM posts WHERE is_post AND needs_certificate
     UNION ALL
-    SELECT DISTINCT 'exam', post_id || '·' || wanted, post_id, person_key, wanted, begin_at, ended_at
+    SELECT DISTINCT 'exam', post_id || '·' || wanted, post_id, person_key, wanted, begin_on, ended_at
     FROM posts JOIN asked USING (post_id) JOIN meant USING (item) WHERE is_post
     UNION ALL
-    SELECT kind, contractor_id || '·' || wanted, contractor_id, contractor_id, wanted, joined_at, gone_at
+    SELECT kind, contractor_id || '·' || wanted, contractor_id, contractor_id, wanted, joined_on, gone_at
     FROM contractors CROSS JOIN (VALUES ('induction', '岗前培训'), ('guard', '保安员证')) AS asks(kind, wanted) WHERE is_contractor
 ),
 proofs AS (
-    SELECT 'certificate' AS kind, person_key AS holder, category AS wanted, certificate_id AS proof_id, valid_from AS from_at, expires_at AS until_at
+    SELECT 'certificate' AS kind, person_key AS holder, category AS wanted, certificate_id AS proof_id, issued_on AS from_at, expires_at AS until_at
     FROM certificates WHERE is_certificate
     UNION ALL
     SELECT 'exam', person_key, category, exam_id, examined_at,
         examined_at + to_days(coalesce(limit_of('trainings', 'valid_days', NULL), 365)::INTEGER) FROM trainings WHERE is_examined
     UNION ALL
-    SELECT 'induction', contractor_id, '岗前培训', contractor_id, trained_at, NULL FROM contractors WHERE trained_at <= data_date()
+    SELECT 'induction', contractor_id, '岗前培训', contractor_id, trained_on, NULL FROM contractors WHERE trained_on <= data_date()
     UNION ALL
-    SELECT 'guard', contractor_id, '保安员证', contractor_id, certified_at, NULL FROM contractors WHERE certified_at <= data_date()
+    SELECT 'guard', contractor_id, '保安员证', contractor_id, certified_on, NULL FROM contractors WHERE certified_on <= data_date()
 ),
 cuts AS (
     SELECT kind, demand_id, owner_id, wanted, NULL AS proof_id, begin_at, NULL AS from_at, ended_at, begin_at AS until_at

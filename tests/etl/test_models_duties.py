@@ -201,7 +201,7 @@ def test_an_examination_counts_for_a_year():
 
 def test_who_has_no_beginning_began_when_the_roster_named_him():
     (found,) = rows(built([post(1, None, export_time=datetime(2025, 9, 1, 8, 30))], [held(9, 9, date(2024, 1, 1), None)]), "posts")
-    assert found["begin_at"] == datetime(2025, 9, 1) and found["is_in_post"]
+    assert found["begin_on"] == datetime(2025, 9, 1) and found["is_in_post"]
 
 
 def test_a_planned_post_is_none_yet():
@@ -229,4 +229,4 @@ def test_turnover_counts_days_in_post_and_leavers_by_week():
 
 def test_said_gone_without_a_day_is_gone_from_the_export_that_said_so():
     (found,) = rows(built(guards=[guard(1, date(2026, 1, 1), status="out", export_time=datetime(2026, 10, 3, 9))]), "contractors")
-    assert (found["left_at"], found["is_in_post"], found["is_left"]) == (datetime(2026, 10, 3), False, True)
+    assert (found["left_on"], found["is_in_post"], found["is_left"]) == (datetime(2026, 10, 3), False, True)

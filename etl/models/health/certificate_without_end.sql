@@ -4,5 +4,5 @@ SELECT noted_files.source, file_id, sheet, min(row_number) AS row_number, '有�
     '补上有效期至之前不算有效；长期有效的请在同类证书里统一写「长期」' AS remedy, count(*) AS occurrences
 FROM certificates JOIN noted_files USING (file_id)
 JOIN noted_sources ON noted_sources.source = noted_files.source AND feeds = 'certificates'
-WHERE is_certificate AND NOT has_end AND expires_at = valid_from
+WHERE is_certificate AND NOT has_end AND expires_at = issued_on
 GROUP BY noted_files.source, file_id, sheet, category
