@@ -4,7 +4,7 @@ from reports.parts import Brief, Chart, Figure, Section, Table
 
 PADDING = 1.3  # of a cell, both sides, in characters
 NUMERALS = "一二三四五六七八九十"
-FIGURE_COLUMNS = ("指标", "本周", "分子 / 分母", "判断", "比较", "目标")
+FIGURE_COLUMNS = ("指标", "本周", "分子 / 分母", "判断和目标", "比较")
 
 
 def heading(number: int, section: Section) -> str:
@@ -15,13 +15,14 @@ def heading(number: int, section: Section) -> str:
 def figure_table(figures: tuple[Figure, ...]) -> Table:
     """Tiles as rows, for a page that is read from top to bottom."""
     rows = tuple(
-        (
-            one.label, one.value, "\n".join(word for word in (one.parts, one.beside) if word) or "—",
-            one.verdict, "\n".join(one.changes) or "—", one.target or "—",
-        )
+        (_below(one.label, one.beside), one.value, one.parts or "—", _below(one.verdict, one.target), _below(*one.changes) or "—")
         for one in figures
-    )  # fmt: skip
-    return Table("", FIGURE_COLUMNS, rows, "lrrlll")
+    )
+    return Table("", FIGURE_COLUMNS, rows, "lrrll")
+
+
+def _below(*words: str) -> str:
+    return "\n".join(word for word in words if word)
 
 
 def moment(brief: Brief) -> str:
@@ -95,3 +96,10 @@ def _level(wanted: list[float], room: float) -> float:
             return left / (len(columns) - at)
         left -= one
     return columns[-1]
+
+
+def depth(table: Table, room: float) -> int:
+    """About how many lines a table takes, its heading included."""
+    widths = [max(share * room - PADDING, 1.0) for share in shares(table, room)]
+    rows = (table.columns, *table.rows)
+    return sum(max(sum(-int(-width(line) // most) or 1 for line in text.split("\n")) for text, most in zip(row, widths, strict=True)) for row in rows)

@@ -8,6 +8,7 @@ from reports.parts import Brief, Chart, Figure, Section, Table
 
 TEMPLATE = Path(__file__).with_name("brief.typ")
 ROOM = 40.0  # characters of 11 points between the margins
+WHOLE = 16  # lines up to which a table stays on one page
 
 
 def document(brief: Brief) -> bytes:
@@ -56,7 +57,7 @@ def _figure(one: Figure) -> dict:
 def _table(one: Table) -> dict:
     return {
         "title": one.title, "columns": list(one.columns), "rows": [list(row) for row in one.rows], "align": one.align,
-        "nothing": one.nothing, "shares": flat.shares(one, ROOM) if one.rows else [],
+        "nothing": one.nothing, "shares": flat.shares(one, ROOM) if one.rows else [], "whole": flat.depth(one, ROOM) <= WHOLE,
     }  # fmt: skip
 
 

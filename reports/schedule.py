@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from reports.notify import VARIABLE
 from warehouse import paths
 from warehouse.command import output
 
@@ -41,7 +42,7 @@ def show(folder: str) -> int:
     everything = tasks(folder)
     lines = ["# 一、Linux（systemd）。存为 ~/.config/systemd/user/ 下的同名文件，再运行：", "#   systemctl --user daemon-reload"]
     lines += [f"#   systemctl --user enable --now {task.name}.timer" for task in everything]
-    lines += ["# 注销后也要运行时，再运行一次：loginctl enable-linger", ""]
+    lines += ["# 注销后也要运行时，再运行一次：loginctl enable-linger", f"# 要发群消息时，把 {VARIABLE}=机器人地址 写进 ~/.config/campus-safety/environment（Windows：设为用户环境变量）", ""]
     for task in everything:
         lines += [f"# ---- {task.name}.service", service(task, python, here, data), f"# ---- {task.name}.timer", timer(task)]
     lines += ["# 二、Windows（任务计划程序）。每一段存为同名 .xml 文件（UTF-16），再在管理员命令行运行：", ""]

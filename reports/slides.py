@@ -75,8 +75,9 @@ class _Section:
             figures = section.figures[at : at + TILES]
             self._tiles(said if at == 0 else _said(figures), figures, note if last else [])
             note = [] if last else note
+        unsaid = [] if section.lines or section.figures else [Words(said, SMALLEST, GREY)]
         for at, table in enumerate(section.tables):
-            self._table(said, table, note if at == len(section.tables) - 1 else [])
+            self._table(table.title or said, table, unsaid if at == 0 and table.title else [], note if at == len(section.tables) - 1 else [])
         for chart in section.charts:
             self._chart(chart)
 
@@ -106,11 +107,10 @@ class _Section:
         if note:
             page.put(slide, note, MARGIN, BOTTOM - below, ROOM, below)
 
-    def _table(self, title: str, table: Table, note: list[Words]) -> None:
+    def _table(self, title: str, table: Table, above: list[Words], note: list[Words]) -> None:
         if not table.rows:
-            self.text(title, [Words(table.nothing), *note])
+            self.text(title, [*above, Words(table.nothing), *note])
             return
-        above = [Words(table.title, SMALLEST, GREY)] if table.title else []
         top, below = TOP + sum(one.height() for one in above), sum(one.height() for one in note)
         for at, rows in enumerate(slides_table.pages(table, BOTTOM - top - below)):
             slide = self.slide(title, at > 0)

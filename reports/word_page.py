@@ -18,11 +18,11 @@ LINE = Pt(28.5)  # 22 lines on a page
 # style → (font, points, bold, first-line indent in characters, points before, points after, kept with the next)
 STYLES = {
     "简报正文": (FANG, 16, False, 2, 0, 0, False),
-    "简报一级标题": (HEI, 16, False, 0, 12, 6, True),
-    "简报二级标题": (KAI, 16, False, 0, 8, 4, True),
+    "简报一级标题": (HEI, 16, True, 0, 12, 6, True),
+    "简报二级标题": (KAI, 16, True, 0, 8, 4, True),
     "简报说明": (FANG, 12, False, 0, 4, 8, False),
     "简报细项": (FANG, 14, False, 0, 0, 0, False),
-    "简报表格": (FANG, 12, False, 0, 1, 1, False),
+    "简报表格": (FANG, 10.5, False, 0, 1, 1, False),
     "简报封面": (SONG, 26, False, 0, 0, 0, False),
 }
 

@@ -9,7 +9,8 @@ from docx.shared import Mm, Pt
 from reports import flat
 from reports.parts import Table
 
-WIDTH, ROOM = 156, 36.0  # between the margins: mm, and characters of 12 points
+WHOLE = 14  # lines up to which a table stays on one page
+WIDTH, ROOM = 156, 42.0  # between the margins: mm, and characters of 10.5 points
 
 
 def add(document, table: Table) -> None:
@@ -24,6 +25,10 @@ def add(document, table: Table) -> None:
     _fill(document, made.rows[0], table.columns, table.align, widths, header=True)
     for row in table.rows:
         _fill(document, made.add_row(), row, table.align, widths)
+    if flat.depth(table, ROOM) <= WHOLE:
+        for row in made.rows[:-1]:
+            for cell in row.cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
     after = document.add_paragraph(style="简报说明")

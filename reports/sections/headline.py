@@ -1,13 +1,12 @@
 """一句话结论: the week in one sentence, the same as on the page."""
 
-from metrics import headline
 from reports.asked import Asked
 from reports.parts import Section
 
 
 def sentence(asked: Asked) -> str:
     """「本周 3 项异常，主要在 3号楼 电动车充电；逾期隐患 7 条，较上周减少 2 条。」"""
-    return headline.answer(asked.build, asked.week, asked.signals)
+    return asked.signals.sentence
 
 
 def section(asked: Asked) -> Section:

@@ -46,7 +46,8 @@ def _table(asked: Asked, frame, kinds: dict[str, str]) -> Table:
         rows += ((f"其余 {len(rest)} 个部门", *(f"{rest[noun].sum():,}" for noun in nouns), *("—" for _ in nouns)),)
     found = tuple(_link(asked, kinds, row) for row in shown.to_dict("records"))
     found += (None,) * (len(rows) - len(found))
-    return Table("逾期在谁那里", columns, rows, "l" + "r" * (2 * len(nouns)), found, overdue.nothing(asked.build, asked.week))
+    title = f"逾期在谁那里：{frame['unit'].iloc[0]}最多" if len(frame) else "逾期在谁那里"
+    return Table(title, columns, rows, "l" + "r" * (2 * len(nouns)), found, overdue.nothing(asked.build, asked.week))
 
 
 def _link(asked: Asked, kinds: dict[str, str], row: dict):

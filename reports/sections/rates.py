@@ -50,7 +50,7 @@ def chart(asked: Asked, tile: Tile) -> Chart | None:
     special = tuple(at for at, rule in enumerate(limits.special) if rule) if known else ()
     labels = tuple(_label(asked, week) for week in found.weeks)
     judged = f"{tile.metric.label}：{labels[-1]} {tile.value}，{tile.verdict}"
-    subtitle = f"按周，%；可比的 {len(values)} 周" + (f"，灰线是均值 {tile.metric.show(limits.mean)} 和正常波动的上下限" if known else "")
+    subtitle = f"按周，%；可比的 {len(values)} 周" + (f"，灰线是均值 {tile.metric.show(limits.mean)} 和正常波动的上下限" if known else "") + ("，菱形是不同寻常的周" if special else "")
     return Chart(judged, subtitle, "line", labels, (Series(tile.metric.label, values),), "%", **band, special=special)
 
 

@@ -26,5 +26,5 @@ def _tables(found: RedLines) -> tuple[Table, ...]:
     oldest = sorted((one for one in found.items if one.is_open), key=lambda one: (-one.days, one.table, one.record_id))[:MOST]
     rows = tuple((one.label, one.place, one.text or one.category, one.unit or "未填写", f"{one.days:,}") for one in oldest)
     links = tuple(Link("records", (("record", f"{one.table}:{one.record_id}"),)) for one in oldest)
-    counted = Table("红线问题", TOTALS, numbers, "lrrr")
-    return (counted, Table(f"未销号最久的 {len(rows)} 起", COLUMNS, rows, "llllr", links)) if rows else (counted,)
+    counted = Table(f"红线问题：本周新增 {found.new:,} 起，未销号 {found.open:,} 起", TOTALS, numbers, "lrrr")
+    return (counted, Table(f"未销号最久的 {len(rows)} 起，最久 {oldest[0].days:,} 天", COLUMNS, rows, "llllr", links)) if rows else (counted,)

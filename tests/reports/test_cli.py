@@ -49,9 +49,15 @@ def test_an_archive_prints_the_same_files_though_the_records_are_gone(out, tmp_p
 ])  # fmt: skip
 def test_what_a_person_can_cause_ends_in_one_sentence(campus, arguments, code, said, capsys, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(cli_brief, "apart", compute.computed)  # that a process of its own says the same is tested below
     assert cli.main(arguments) == code
     printed = capsys.readouterr()
     assert said in printed.err and "Traceback" not in printed.err and not list(tmp_path.rglob("*.docx"))
+
+
+def test_the_computing_process_s_words_and_code_are_passed_on(out, capsys):
+    assert cli.main(["brief", "--build", "x", "--out", str(out)]) == 4
+    assert "没有名为「x」的构建" in capsys.readouterr().err and not out.exists()
 
 
 def test_wrong_usage_is_said_in_chinese(capsys):
@@ -71,8 +77,9 @@ def test_weeks_are_read(week, day):
     assert compute.day_of(week) == day
 
 
-def test_a_folder_that_cannot_be_written_is_said(campus, tmp_path, capsys):
+def test_a_folder_that_cannot_be_written_is_said(campus, tmp_path, capsys, monkeypatch):
     (tmp_path / "file").write_text("")
+    monkeypatch.setattr(cli_brief, "apart", compute.computed)
     assert cli.main(["brief", "--out", str(tmp_path / "file" / "below")]) == 2
     assert "请检查" in capsys.readouterr().err
 

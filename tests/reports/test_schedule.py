@@ -45,8 +45,9 @@ def test_the_load_comes_before_the_brief_and_the_brief_before_the_message():
     assert [task.module for task in TASKS] == ["etl", "reports", "reports"] and [task.at for task in TASKS] == sorted(task.at for task in TASKS)
 
 
-def test_everything_is_printed(capsys):
+def test_everything_is_printed_and_no_secret(capsys, monkeypatch):
+    monkeypatch.setenv("CAMPUS_WEBHOOK_URL", "https://robot.example/secret")
     assert cli.main(["schedule", "--out", "简报"]) == 0
     printed = capsys.readouterr().out
     assert all(f"{task.name}.{kind}" in printed for task in TASKS for kind in ("service", "timer", "xml"))
-    assert str(Path("简报").resolve()) in printed and "CAMPUS_WEBHOOK_URL" not in printed
+    assert str(Path("简报").resolve()) in printed and "secret" not in printed
