@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from metrics import arrivals, foresight_calendar, terms
 from metrics.foresight_calendar import Rise, midnight
 from metrics.foresight_due import DueUnit, Lapsing, due_units, lapsing
-from metrics.foresight_range import Expected, expected
+from metrics.foresight_range import Expected, expected, span
 from metrics.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.window import WEEK, monday
 from warehouse import Build
@@ -65,7 +65,7 @@ def _sentence(label, calendar, rises, due, ending, ranges) -> str:
         parts.append(f"{soon} 项法定要求或证件在下周到期")
     first = ranges[0]
     if first.low == first.low:
-        parts.append(f"{first.label}预计 {first.low:,.0f}–{first.high:,.0f} {first.unit}")
+        parts.append(f"{first.label}预计 {span(first.low, first.high)} {first.unit}")
     return "；".join(parts) + "。"
 
 

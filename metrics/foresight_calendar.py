@@ -54,11 +54,11 @@ def _holidays(build: Build, week: date) -> list[str]:
         "SELECT day, holiday, is_workday FROM calendar WHERE week_start = $week ORDER BY day", {"week": week}
     )
     off: dict[str, list[date]] = {}
-    for day, holiday, is_workday in rows:
-        if holiday and not is_workday:
+    for day, holiday, _ in rows:
+        if holiday:
             off.setdefault(holiday, []).append(day)
     found = [f"{name}放假：{_day(days[0])}{f'至{_day(days[-1])}' if len(days) > 1 else ''}。" for name, days in off.items()]
-    extra = [day for day, _, is_workday in rows if is_workday and day.weekday() > 4]
+    extra = [day for day, holiday, is_workday in rows if is_workday and not holiday and day.weekday() > 4]
     return [*found, *([f"调休上班：{'、'.join(_day(day) for day in extra)}。"] if extra else [])]
 
 

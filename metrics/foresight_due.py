@@ -27,7 +27,7 @@ class DueUnit:
 
 @dataclass(frozen=True)
 class Lapsing:
-    """Something required that runs out. kind: drill, certificate, or another table's own; `days` left at the judged week's end.
+    """Something required that runs out. kind: drill, obligation or certificate; `days` left at the judged week's end.
 
     `in_week`: it runs out in the week looked at, otherwise within four weeks. `record_id` of `table` opens it.
     """
@@ -57,7 +57,7 @@ def _due(build, table, week, moment, only, scope) -> list[tuple]:
     known, bound = tables.get(table), sql.Bound()
     closed, begun, due = (sql.column(table, name) for name in ("closed_at", known.time, "due_at"))
     still = f"({sql.column(table, 'is_open')} OR coalesce({closed} > {bound(moment)}, false))"
-    conditions = [sql.column(table, known.cohort), still, f"coalesce({begun} <= {bound(moment)}, false)", f"{due} > {bound(moment)}"]
+    conditions = [sql.column(table, known.cohort), still, f"coalesce({begun} < {bound(moment)}, false)", f"{due} > {bound(moment)}"]
     conditions += sql.within(due, Window(week, week + WEEK), bound) + sql.selected(only, bound) + sql.visible(scope, bound)
     return build.rows(
         f"SELECT {sql.FACT}.unit, count(*), min({due}) {sql.source(table, bool(only.kinds))} {sql.where(conditions)} GROUP BY 1", bound.values
@@ -71,46 +71,54 @@ def lapsing(build: Build, week: date, moment: datetime, only: Selection, scope: 
 
 
 def _drills(build, week, moment, only, scope) -> list[Lapsing]:
-    """Drills the law asks for whose period ends and which had not been held by `moment`."""
+    """Drills the law asks for whose period ends and which had not been held by `moment`; not those the table obligations has too."""
     held = f"(SELECT held_at FROM drills WHERE drills.drill_id = {sql.FACT}.drill_id)"
-    return _running_out(build, "drill_obligations", "due_at", "drill", week, moment, only, scope, lambda bound: [f"coalesce({held} > {bound(moment)}, true)"])
-
-
-def _certificates(build, week, moment, only, scope) -> list[Lapsing]:
-    """Certificates in force at `moment` whose validity ends."""
-    name = next((one for one in ("expires_at", "valid_until", "due_at", "due") if "certificates" in tables.all() and one in tables.get("certificates").columns), None)
-    if name is None:
-        return []
-    ended = [one for one in ("ended_at", "left_at", "end_at") if one in tables.get("certificates").columns]
+    also = [f"{sql.FACT}.rule_id NOT IN (SELECT rule_id FROM obligations WHERE rule_id IS NOT NULL)"] if "obligations" in build.tables else []
     return _running_out(
-        build, "certificates", name, "certificate", week, moment, only, scope,
-        lambda bound: [f"({sql.column('certificates', one)} IS NULL OR {sql.column('certificates', one)} > {bound(moment)})" for one in ended],
+        build, "drill_obligations", "due_at", "drill", week, moment, only, scope, lambda at: [f"coalesce({held} > {at}, true)", _begun("period_start", at), *also]
+    )
+
+
+def _obligations(build, week, moment, only, scope) -> list[Lapsing]:
+    """Statutory checks, drills and lessons of a month or longer that were not done by `moment`; daily rounds would fill the page."""
+    return _running_out(
+        build, "obligations", "due_at", "obligation", week, moment, only, scope,
+        lambda at: [
+            f"{sql.FACT}.is_begun", f"NOT coalesce({_time('done_at')} <= {at}, false)", _begun("period_start", at),
+            f"{_time('due_at')} - {_time('period_start')} > INTERVAL 8 DAY",
+        ],
     )  # fmt: skip
 
 
-def _inspections(build, week, moment, only, scope) -> list[Lapsing]:
-    """Statutory checks of places, kept like the drills' obligations."""
-    name = next((one for one in ("inspection_obligations", "obligations") if one in tables.all()), None)
-    if name is None or not {"due_at", "is_met"} <= tables.get(name).columns.keys():
-        return []
-    return _running_out(build, name, "due_at", "inspection", week, moment, only, scope, lambda bound: [f"NOT {sql.column(name, 'is_met')}"])
+def _certificates(build, week, moment, only, scope) -> list[Lapsing]:
+    """Certificates a post needs, in force at `moment`, whose validity ends."""
+    return _running_out(
+        build, "certificate_duties", "expires_at", "certificate", week, moment, only, scope,
+        lambda at: [f"coalesce({_time('end_at')} > {at}, true)", _begun("begin_at", at)],
+    )  # fmt: skip
 
 
-READERS: tuple[Callable, ...] = (_drills, _certificates, _inspections)
+READERS: tuple[Callable, ...] = (_drills, _obligations, _certificates)
+
+
+def _time(name: str) -> str:
+    return f"{sql.FACT}.{name}::TIMESTAMP"
+
+
+def _begun(name: str, at: str) -> str:
+    return f"coalesce({_time(name)} <= {at}, true)"
 
 
 def _running_out(build, table, due_name, kind, week, moment, only, scope, more) -> list[Lapsing]:
+    """Rows of a table of requirements that run out after `moment`, in the week or within four weeks of its end."""
     if table not in build.tables or table not in tables.all():
         return []
     known, bound = tables.get(table), sql.Bound()
-    due = f"{sql.column(table, due_name)}::TIMESTAMP"
-    conditions = [f"{due} > {bound(moment)}", f"{due} < {bound(midnight(week + WEEK) + SOON)}", *more(bound)]
-    conditions += [sql.column(table, known.cohort)] if known.cohort else []
-    if "period_start" in known.columns:
-        conditions.append(f"{sql.column(table, 'period_start')} <= {bound(moment)}")
+    due, at = _time(due_name), bound(moment)
+    conditions = [f"{due} > {at}", f"{due} < {bound(midnight(week + WEEK) + SOON)}", *more(at)]
     conditions += sql.selected(only, bound) + sql.visible(scope, bound)
     rows = build.query(
-        f"""SELECT {sql.column(table, known.id)} AS id, {sql.FACT}.category AS what, {sql.FACT}.place_text AS place, {sql.FACT}.unit AS unit, {due} AS due
+        f"""SELECT {sql.FACT}.{known.id} AS id, {sql.FACT}.category AS what, {sql.FACT}.place_text AS place, {sql.FACT}.unit AS unit, {due} AS due
             {sql.source(table, bool(only.kinds))} {sql.where(conditions)}""",
         bound.values,
     )
@@ -121,4 +129,5 @@ def _lapsing(kind, table, row, week, moment) -> Lapsing:
     due = pd.Timestamp(row.due).to_pydatetime()
     place = next((one for one in (row.place, row.unit) if isinstance(one, str)), "")
     what = row.what if isinstance(row.what, str) else tables.get(table).title
+    what = f"{what}证书" if kind == "certificate" and "证" not in what else what
     return Lapsing(kind, table, str(row.id), what, place, due, (due.date() - moment.date()).days, due < midnight(week + WEEK))

@@ -60,9 +60,14 @@ def expected(build: Build, metric_key: str, week: date, until: date, only: Selec
     rests = f"按往年同教学周和近 {RECENT} 周的水平" if years else f"按近 {RECENT} 周的水平"
     tried = f"过去 {len(past)} 周有 {hits} 周落在这样的区间里" if past else "还没有可以回看的周"
     sentence = (
-        f"下周{metric.label}预计 {low:,.0f}–{high:,.0f} {metric.unit}（{rests}；区间按 {NOMINAL:.0%} 的把握给出，{tried}）。"
+        f"下周{metric.label}预计 {span(low, high)} {metric.unit}（{rests}；区间按 {NOMINAL:.0%} 的把握给出，{tried}）。"
     ).replace("80%", "80 %")
     return Expected(metric.key, metric.label, metric.unit, middle, low, high, hits, len(past), years, sentence)
+
+
+def span(low: float, high: float) -> str:
+    """「241–295」, 「0」."""
+    return f"{low:,.0f}–{high:,.0f}" if high > low else f"{low:,.0f}"
 
 
 class _Series:
@@ -72,7 +77,7 @@ class _Series:
         table = catalogue.get(metric_key).table
         first = first_whole_week(build, table)
         self.seen, self._known, self._middles = {}, {}, {}
-        if first + WEEK <= until:
+        if first <= until - WEEK:
             last = min(until, week)
             found = measure(build, metric_key, Window(first, first + ((last - first) // WEEK) * WEEK), every="week", only=only, scope=scope)
             starts = [first + WEEK * number for number in range(len(found))]

@@ -139,7 +139,7 @@ def _candidates(build, table, known: Rules, week: Window, moment: datetime, only
     firsts = {word for line in known.lines for groups in line.together for word in groups[0]}
     words = sorted(firsts.union(*(line.words for line in known.lines)))
     categories = sorted({name for line in known.lines for name in line.categories})
-    conditions = [sql.column(table, of_table.cohort), f"coalesce({time_} <= {bound(moment)}, false)", f"({still} OR ({new}))"]
+    conditions = [sql.column(table, of_table.cohort), f"coalesce({time_} < {bound(moment)}, false)", f"({still} OR ({new}))"]
     written = f"concat_ws(' ', {', '.join(sql.column(table, name) for name in texts)})"
     listed = f"coalesce({sql.column(table, 'category')} IN {bound.listed(tuple(categories) or ('',))}, false)"
     conditions.append(f"({listed} OR list_bool_or([contains({_plain(written)}, word) FOR word IN {bound(words)}]))")

@@ -86,9 +86,12 @@ def _once(build: Build, hits: list[Finding], quiet: dict[str, dict[str, int]]) -
 
 
 def _explained(build: Build, one: Finding, hits: list[Finding], clusters: list[Finding]) -> bool:
-    if one.kind == "gap":
-        return any(other.kind in ("cell", "wave") and other.where.items() <= one.where.items() and other.table == one.table for other in hits) or any(
-            other.kind == "cell" and other.where == one.where for other in hits
+    if one.kind == "gap":  # by a burst at the same place, by the category's wave, and a category by one of its places
+        return any(
+            (other.kind == "wave" and other.table == one.table and other.where.items() <= one.where.items())
+            or (other.kind == "cell" and other.where == one.where)
+            or (other in clusters and "building" in other.where and "building" not in one.where and other.where["category"] == one.where["category"])
+            for other in hits
         )
     if one.kind in ("grid", "series", "wave"):
         if one.kind == "series" and metric_of(one).is_rate:

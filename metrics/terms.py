@@ -88,7 +88,7 @@ def season(build: Build, day: date) -> tuple[str, int]:
 
 @lru_cache(maxsize=8)
 def _days_off(build: Build) -> dict[date, int]:
-    frame = build.query("SELECT week_start, count(*) FILTER (holiday IS NOT NULL AND NOT is_workday) AS n FROM calendar GROUP BY week_start")
+    frame = build.query("SELECT week_start, count(*) FILTER (holiday IS NOT NULL) AS n FROM calendar GROUP BY week_start")
     return {pd.Timestamp(start).date(): int(n) for start, n in zip(frame["week_start"], frame["n"], strict=True)}
 
 
