@@ -54,7 +54,7 @@ def _cover(made, brief: Brief) -> None:
 
 
 def _centred(made, text: str, size: float, colour=None, before: float = 0, style: str = "简报封面"):
-    paragraph = made.add_paragraph(style=style)
+    paragraph = word_page.add(made, "", style)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.first_line_indent = 0
     paragraph.paragraph_format.space_before = Pt(before)
@@ -75,7 +75,7 @@ def _content(made, brief: Brief) -> None:
     for caution in brief.cautions:
         _line(made, Line(f"注意：{caution.text}", caution.tone))
     for number, section in enumerate(brief.sections, start=1):
-        made.add_paragraph(flat.heading(number, section), style="简报一级标题")
+        word_page.add(made, flat.heading(number, section), "简报一级标题")
         _section(made, section)
 
 
@@ -84,7 +84,7 @@ def _section(made, section: Section) -> None:
         _line(made, Line(section.failure, "warn"))
         return
     if section.sentence:
-        said = made.add_paragraph(section.sentence, style="简报正文")
+        said = word_page.add(made, section.sentence, "简报正文")
         said.runs[0].font.bold, said.paragraph_format.space_after = True, Pt(6)
         said.paragraph_format.keep_with_next = bool(section.lines or section.figures or section.tables)
     for line in section.lines:
@@ -93,30 +93,30 @@ def _section(made, section: Section) -> None:
         word_table.add(made, flat.figure_table(section.figures))
     for table in section.tables:
         if table.title:
-            made.add_paragraph(table.title, style="简报二级标题")
+            word_page.add(made, table.title, "简报二级标题")
         word_table.add(made, table)
     for chart in section.charts:
         _chart(made, chart)
     if section.note:
-        made.add_paragraph(section.note, style="简报说明")
+        word_page.add(made, section.note, "简报说明")
 
 
 def _line(made, line: Line) -> None:
-    paragraph = made.add_paragraph(style="简报正文")
+    paragraph = word_page.add(made, "", "简报正文")
     run = paragraph.add_run(line.text)
     if line.tone in TONES:
         run.font.color.rgb = TONES[line.tone]
     paragraph.paragraph_format.keep_with_next = bool(line.details)
     for at, detail in enumerate(line.details):
-        below = made.add_paragraph(detail, style="简报细项")
+        below = word_page.add(made, detail, "简报细项")
         below.paragraph_format.left_indent = Pt(32)
         below.paragraph_format.keep_with_next = at < len(line.details) - 1
 
 
 def _chart(made, chart: Chart) -> None:
     """Finding, measure, picture; never torn apart by a page break."""
-    made.add_paragraph(chart.title, style="简报二级标题")
-    subtitle = made.add_paragraph(chart.subtitle, style="简报说明")
+    word_page.add(made, chart.title, "简报二级标题")
+    subtitle = word_page.add(made, chart.subtitle, "简报说明")
     subtitle.paragraph_format.keep_with_next, subtitle.paragraph_format.space_after = True, Pt(0)
     paragraph = made.add_paragraph()
     shape = paragraph.add_run().add_picture(io.BytesIO(chart_image.png(chart)), width=Mm(156))

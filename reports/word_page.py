@@ -1,5 +1,7 @@
 """A GB/T 9704 page in Word: paper, margins, fonts with fall-backs, headings, page number, footer. Knows nothing of briefs."""
 
+from functools import lru_cache
+
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
@@ -57,6 +59,22 @@ def set_styles(document: Document) -> None:
     _outline(document, "简报二级标题", 1)
 
 
+def add(document: Document, text: str, style: str):
+    """A paragraph at the document's end in one of the brief's styles."""
+    return styled(document, document.add_paragraph(text), style)
+
+
+def styled(document: Document, paragraph, style: str):
+    """Give a paragraph a style by its id; by its name python-docx reads through every style there is, each time."""
+    paragraph._p.style = _ids(document.part)[style]
+    return paragraph
+
+
+@lru_cache(maxsize=1)
+def _ids(part) -> dict[str, str]:
+    return {style.name: style.style_id for style in part.document.styles}
+
+
 def _outline(document: Document, name: str, level: int) -> None:
     """Headings show in Word's navigation pane."""
     properties = document.styles[name].element.get_or_add_pPr()
@@ -96,7 +114,7 @@ def set_footer(document: Document, words: str) -> None:
         section.footer.is_linked_to_previous = False
         paragraph = section.footer.paragraphs[0]
         paragraph.text = ""
-        paragraph.style = document.styles["简报说明"]
+        styled(document, paragraph, "简报说明")
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(156), alignment=2)
         run = paragraph.add_run(f"{words}\t— ")

@@ -6,7 +6,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
-from reports import flat
+from reports import flat, word_page
 from reports.parts import Table
 
 WHOLE = 14  # lines up to which a table stays on one page
@@ -16,7 +16,7 @@ WIDTH, ROOM = 156, 42.0  # between the margins: mm, and characters of 10.5 point
 def add(document, table: Table) -> None:
     """The table at the document's end, or the sentence that stands for an empty one."""
     if not table.rows:
-        document.add_paragraph(table.nothing, style="简报正文")
+        word_page.add(document, table.nothing, "简报正文")
         return
     made = document.add_table(rows=1, cols=len(table.columns))
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
@@ -31,7 +31,7 @@ def add(document, table: Table) -> None:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
-    after = document.add_paragraph(style="简报说明")
+    after = word_page.add(document, "", "简报说明")
     after.paragraph_format.space_before = after.paragraph_format.space_after = Pt(0)
 
 
@@ -42,8 +42,7 @@ def _fill(document, row, cells, align: str, widths, header: bool = False) -> Non
         properties.append(OxmlElement("w:tblHeader"))
     for at, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
         cell.width = widths[at]
-        paragraph = cell.paragraphs[0]
-        paragraph.style = document.styles["简报表格"]
+        paragraph = word_page.styled(document, cell.paragraphs[0], "简报表格")
         run = paragraph.add_run(text)
         right = at < len(align) and align[at] == "r"
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
