@@ -102,8 +102,10 @@ def _value(question: Question, answer: pd.DataFrame) -> pd.Series:
     if kind == "duration":
         return answer["value"] if "value" in answer else pd.Series(np.nan, index=answer.index)
     begun = _starts(question, answer) <= np.datetime64(question.build.data_date)
-    if kind in ("count", "sum", "stock", "streak"):
+    if kind in ("count", "sum", "stock"):
         return answer["part"].where(begun)
+    if kind == "streak":  # before the first record of all, nothing is known
+        return answer["part"].where(begun & (answer["whole"] > 0))
     factor = float(question.metric.per) if kind in ("per_residents", "sum_per_residents") else 1.0
     return (answer["part"] / answer["whole"].where(answer["whole"] > 0) * factor).where(begun)
 

@@ -11,6 +11,7 @@ import pytest
 
 from metrics import catalogue, red_lines
 from metrics import tables as known_tables
+from tests.metrics.random_tables import random_table
 from warehouse import Build
 
 NOW = datetime(2026, 11, 22, 8, 0)
@@ -145,7 +146,7 @@ def drill(
     return _placed(
         {
             "drill_id": f"DR{number:03}", "title": "疏散演练", "held_at": held, "expected": expected, "attended": attended,
-            "evacuation_seconds": seconds, "target_seconds": 240, "is_drill": True, "has_attendance": has_attendance,
+            "evacuation_seconds": seconds, "target_seconds": 240, "problems_found": 2, "problems_fixed": 1, "is_drill": True, "has_attendance": has_attendance,
             "has_target": has_target, "is_on_target": has_target and seconds <= 240, **more,
         }
     )  # fmt: skip
@@ -298,4 +299,6 @@ def empty(tmp_path_factory) -> Build:
 @pytest.fixture(scope="session")
 def campus(tmp_path_factory) -> Build:
     """The random campus: for what must hold whatever the rows are."""
-    return _drawer(tmp_path_factory.mktemp("campus"))(**random_rows())
+    kinds = {name: dict(column.split(" ") for column in columns.split(", ")) for name, columns in promised().items()}
+    more = {name: random_table(name, columns, HOME, NOW) for name, columns in kinds.items()}
+    return _drawer(tmp_path_factory.mktemp("campus"))(**random_rows(), **more)
