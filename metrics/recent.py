@@ -19,6 +19,7 @@ from metrics.weekly import plan
 from metrics.window import WEEK, Window, monday
 from warehouse import Build
 
+LEVELS = ("stock", "streak")  # what stands depends on the week before, so its changes are judged
 RELIABLY, NEVER, SOMETIMES = "稳定达标", "现状达不到", "时好时坏"
 
 
@@ -51,7 +52,7 @@ def recent(build: Build, metric: str | Metric, week: date, only: Selection = ALL
     wanted = _weeks(build, metric, week)
     series = measure(build, metric, Window(wanted[0], week + WEEK), every="week", only=only, scope=scope)
     series = series[series["period"].isin([pd.Timestamp(start) for start in wanted])]
-    now, stock = series.iloc[-1], metric.kind == "stock"
+    now, stock = series.iloc[-1], metric.kind in LEVELS
     finished = bool(now["complete"])
     values = series["value"].to_numpy(float, copy=True)
     judged = np.diff(values) if stock else values

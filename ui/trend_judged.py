@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from metrics import Metric, spc
-from metrics.recent import Recent
+from metrics.recent import LEVELS, Recent
 from ui import charts
 
 NOT_JUDGED = "不作判断"
@@ -48,7 +48,7 @@ def by_recent(found: Recent) -> Judged:
 
 def by_weeks(series: pd.DataFrame, metric: Metric) -> Judged:
     """The last of comparable weeks against those before it, which alone make the limits, as metrics.recent does for a tile."""
-    stock = metric.kind == "stock"
+    stock = metric.kind in LEVELS
     values = series["value"].to_numpy(float)
     judged = np.diff(values) if stock else values
     ceiling = 1.0 if metric.is_rate else None
@@ -62,7 +62,7 @@ def by_itself(series: pd.DataFrame, metric: Metric, every: str, calendar: charts
     if every == "week" and len(rows):
         phases = dict(zip(pd.to_datetime(calendar.weeks["week_start"]), calendar.weeks["phase"], strict=True))
         rows = rows[[phases.get(day) == phases.get(rows["period"].iloc[-1]) for day in rows["period"]]]
-    stock = metric.kind == "stock"
+    stock = metric.kind in LEVELS
     values = rows["value"].to_numpy(float)
     judged = np.diff(values) if stock else values
     found = spc.xmr(judged, metric.better, floor=None if stock else 0.0, ceiling=1.0 if metric.is_rate else None)

@@ -5,11 +5,11 @@ WITH begun AS (
         EXISTS (SELECT 1 FROM fraud_cases WHERE is_case) AND EXISTS (SELECT 1 FROM fraud_outreach WHERE is_dissuasion) AS has_both
 ),
 attempts AS (
-    SELECT 'C/' || case_id AS attempt_id, case_id AS record_number, '受骗' AS outcome, happened_at, category, level, channel, unit, description,
+    SELECT '受骗/' || case_id AS attempt_id, case_id AS record_number, '受骗' AS outcome, happened_at, category, level, channel, unit, description,
         place_text, building_id, room, grid_id, branch_id, file_id, sheet, row_number, false AS is_dissuaded
     FROM fraud_cases WHERE is_case
     UNION ALL
-    SELECT 'D/' || outreach_id, outreach_id, '劝阻', held_at, category, level, channel, unit, description,
+    SELECT '劝阻/' || outreach_id, outreach_id, '劝阻', held_at, category, level, channel, unit, description,
         place_text, building_id, room, grid_id, branch_id, file_id, sheet, row_number, true
     FROM fraud_outreach WHERE is_dissuasion
 )

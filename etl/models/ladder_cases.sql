@@ -18,7 +18,7 @@ ranked AS (
         list_position(['网格', '楼栋/学院', '部门', '校级', '校外'], closing_level) AS closing_rank
     FROM cases
 )
-SELECT origin || '/' || record_number AS case_id, CASE origin WHEN 'tickets' THEN '工单' ELSE '矛盾纠纷' END AS origin, record_number,
+SELECT CASE origin WHEN 'tickets' THEN '工单/' ELSE '纠纷/' END || record_number AS case_id, CASE origin WHEN 'tickets' THEN '工单' ELSE '矛盾纠纷' END AS origin, record_number,
     raised AS raised_level, closing_level, closing_level AS level, category, channel, unit, description,
     place_text, building_id, room, grid_id, branch_id, opened_at, closed_at, file_id, sheet, row_number,
     true AS is_case,

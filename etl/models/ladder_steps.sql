@@ -4,19 +4,19 @@
 WITH register AS (SELECT min(entered_at)::DATE AS from_day FROM feed_ticket_transfers),
 cases AS (SELECT * FROM ladder_cases),
 moves AS (
-    SELECT 'tickets/' || ticket_id AS case_id, level, entered_at, left_at, unit AS own_unit, file_id, sheet, row_number FROM feed_ticket_transfers
+    SELECT '工单/' || ticket_id AS case_id, level, entered_at, left_at, unit AS own_unit, file_id, sheet, row_number FROM feed_ticket_transfers
     UNION ALL
     SELECT case_id, '网格', opened_at, closed_at, unit, file_id, sheet, row_number
     FROM cases CROSS JOIN register
     WHERE origin = '工单' AND opened_at >= from_day AND raised_level = '网格' AND (is_open OR closing_level = '网格')
         AND record_number NOT IN (SELECT ticket_id FROM feed_ticket_transfers)
     UNION ALL
-    SELECT 'disputes/' || dispute_id, raised_level, raised_at,
+    SELECT '纠纷/' || dispute_id, raised_level, raised_at,
         CASE WHEN raised_level IS NOT DISTINCT FROM closing_level THEN closed_at ELSE escalated_at END, unit, file_id, sheet, row_number
     FROM disputes
     WHERE is_dispute AND raised_level IS NOT NULL AND (is_open OR raised_level IS NOT DISTINCT FROM closing_level OR escalated_at IS NOT NULL)
     UNION ALL
-    SELECT 'disputes/' || dispute_id, closing_level, escalated_at, closed_at, unit, file_id, sheet, row_number
+    SELECT '纠纷/' || dispute_id, closing_level, escalated_at, closed_at, unit, file_id, sheet, row_number
     FROM disputes WHERE is_dispute AND escalated_at IS NOT NULL AND closing_level IS DISTINCT FROM raised_level AND closing_level IS NOT NULL
 ),
 ordered AS (

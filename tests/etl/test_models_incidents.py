@@ -110,7 +110,7 @@ def frauds(cases: list[dict], outreach: list[dict]) -> Models:
 def test_attempts_count_only_from_the_day_both_registers_have_begun():
     models = frauds([{"happened_at": datetime(2026, 9, 1)}, {}, {"status": "void"}], [{}, {"category": "宣传"}, {"held_at": datetime(2026, 12, 1)}])
     found = {row["attempt_id"]: (row["is_attempt"], row["is_dissuaded"]) for row in models.run("fraud_attempts")}
-    assert found == {"C/C1": (False, False), "C/C2": (True, False), "D/O1": (True, True)}
+    assert found == {"受骗/C1": (False, False), "受骗/C2": (True, False), "劝阻/O1": (True, True)}
 
 
 @pytest.mark.parametrize(("cases", "outreach"), [([{}], []), ([], [{}]), ([], [])])

@@ -40,19 +40,19 @@ def test_open_cases_stay_in_and_levels_decide():
         ],
         disputes=[{"raised_level": "网格", "closing_level": "网格", "status": "closed"}, {"raised_level": "楼栋/学院", "status": "open", "closing_level": "部门"}],
     )  # fmt: skip
-    assert "tickets/T6" not in found and len(found) == 8
+    assert "工单/T6" not in found and len(found) == 8
     resolved = {key for key, row in found.items() if row["is_resolved_in_grid"]}
-    assert resolved == {"tickets/T1", "disputes/D1"}
-    assert {key for key, row in found.items() if row["is_raised_in_grid"]} == {"tickets/T1", "tickets/T2", "tickets/T3", "tickets/T5", "tickets/T7", "disputes/D1"}
-    assert {key for key, row in found.items() if row["is_open"]} == {"tickets/T3", "tickets/T4", "disputes/D2"}
-    assert {key for key, row in found.items() if row["is_closed_on_campus"]} == {"tickets/T1", "tickets/T2", "disputes/D1"}
-    assert {key for key, row in found.items() if row["is_reopened"]} == {"tickets/T7"}
-    assert found["disputes/D2"]["level"] is None  # still open: the level it lies at closes nothing
+    assert resolved == {"工单/T1", "纠纷/D1"}
+    assert {key for key, row in found.items() if row["is_raised_in_grid"]} == {"工单/T1", "工单/T2", "工单/T3", "工单/T5", "工单/T7", "纠纷/D1"}
+    assert {key for key, row in found.items() if row["is_open"]} == {"工单/T3", "工单/T4", "纠纷/D2"}
+    assert {key for key, row in found.items() if row["is_closed_on_campus"]} == {"工单/T1", "工单/T2", "纠纷/D1"}
+    assert {key for key, row in found.items() if row["is_reopened"]} == {"工单/T7"}
+    assert found["纠纷/D2"]["level"] is None  # still open: the level it lies at closes nothing
 
 
 def test_the_first_transfer_says_where_a_ticket_was_raised():
     found = cases(tickets=[{}], transfers=[{"level": "校级", "entered_at": hours(5)}, {"level": "部门", "entered_at": hours(1)}])
-    assert found["tickets/T1"]["raised_level"] == "部门" and not found["tickets/T1"]["is_raised_in_grid"]
+    assert found["工单/T1"]["raised_level"] == "部门" and not found["工单/T1"]["is_raised_in_grid"]
 
 
 def test_stays_follow_the_register_and_end_where_the_next_begins():
@@ -61,8 +61,8 @@ def test_stays_follow_the_register_and_end_where_the_next_begins():
         transfers=[{"level": "网格", "entered_at": AT}, {"level": "楼栋/学院", "entered_at": hours(2), "left_at": hours(5)}, {"level": "部门", "entered_at": hours(5)}],
     )
     assert found == [
-        ("tickets/T1", "网格", "楼栋/学院", AT, hours(2), 2.0, True), ("tickets/T1", "楼栋/学院", "部门", hours(2), hours(5), 3.0, True),
-        ("tickets/T1", "部门", None, hours(5), hours(10), 5.0, True),
+        ("工单/T1", "网格", "楼栋/学院", AT, hours(2), 2.0, True), ("工单/T1", "楼栋/学院", "部门", hours(2), hours(5), 3.0, True),
+        ("工单/T1", "部门", None, hours(5), hours(10), 5.0, True),
     ]  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def test_stays_follow_the_register_and_end_where_the_next_begins():
 )
 def test_a_ticket_the_register_never_mentions_stayed_in_its_grid(ticket, known):
     found = steps(tickets=[{}, ticket], transfers=[{"level": "网格", "entered_at": AT}])
-    assert [(row[1], row[4], row[6]) for row in found if row[0] == "tickets/T2"] == known
+    assert [(row[1], row[4], row[6]) for row in found if row[0] == "工单/T2"] == known
 
 
 def test_without_a_register_no_stay_of_a_ticket_is_known():
@@ -95,8 +95,8 @@ def test_disputes_stay_until_handed_over_and_then_until_settled():
         ]
     )
     assert [row[:2] + row[4:] for row in found] == [
-        ("disputes/D1", "网格", hours(4), 4.0, True), ("disputes/D2", "网格", hours(3), 3.0, True), ("disputes/D2", "部门", hours(9), 6.0, True),
-        ("disputes/D4", "楼栋/学院", None, None, False),
+        ("纠纷/D1", "网格", hours(4), 4.0, True), ("纠纷/D2", "网格", hours(3), 3.0, True), ("纠纷/D2", "部门", hours(9), 6.0, True),
+        ("纠纷/D4", "楼栋/学院", None, None, False),
     ]  # fmt: skip
 
 

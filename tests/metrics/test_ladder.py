@@ -16,7 +16,7 @@ AT = datetime(2026, 11, 3, 9)
 def case(number: int, raised: str | None, closed_at_level: str | None = None, again: bool = False, is_open: bool = False, **more) -> dict:
     level = None if is_open else closed_at_level
     return {
-        "case_id": f"tickets/T{number}", "opened_at": AT, "closed_at": None if is_open else AT + timedelta(hours=5), "raised_level": raised, "level": level,
+        "case_id": f"工单/T{number}", "opened_at": AT, "closed_at": None if is_open else AT + timedelta(hours=5), "raised_level": raised, "level": level,
         "category": "水电", "building_id": "D03", "branch_id": "B1", "is_case": True, "is_open": is_open, "is_closed": not is_open, "is_levelled": level is not None,
         "is_raised_in_grid": raised == "网格", "is_resolved_in_grid": raised == level == "网格", "is_passed_on": raised != level and level is not None,
         "is_closed_on_campus": level not in (None, "校外"), "is_reopened": again, **more,
@@ -26,7 +26,7 @@ def case(number: int, raised: str | None, closed_at_level: str | None = None, ag
 def stay(number: int, case_number: int, level: str, hours: float | None, entered: datetime = AT, **more) -> dict:
     left = None if hours is None else entered + timedelta(hours=hours)
     return {
-        "step_id": f"S{number}", "case_id": f"tickets/T{case_number}", "step_number": number, "level": level, "entered_at": entered, "left_at": left,
+        "step_id": f"S{number}", "case_id": f"工单/T{case_number}", "step_number": number, "level": level, "entered_at": entered, "left_at": left,
         "hours": hours, "is_step": True, "is_of_ticket": True, "is_of_dispute": False, "has_left": left is not None, "building_id": "D03", "branch_id": "B1", **more,
     }  # fmt: skip
 
