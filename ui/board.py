@@ -42,7 +42,7 @@ def _tile(page: Page, metric: Metric) -> None:
     row = page.measured(metric.key).iloc[0]
     st.html(_inside(metric, metric.show(row["value"]), _lines(page, metric, row), _verdict(metric, row["value"])))
     with st.container(horizontal=True, gap="xsmall", key=f"tile_links_{metric.key}"):
-        page.link("看记录", "records", metric=metric.key)
+        page.link("看记录", "records", metric=metric.key, which="part" if metric.kind == "stock" else None)  # there the part is the number
         page.link("怎么算", "glossary", metric=metric.key)
 
 
