@@ -8,8 +8,8 @@ WITH terms AS (
 bound AS (
     SELECT pairings.*, term_id, term_label, greatest(first_moment, signed_at) AS starts_at,
         least(next_moment, coalesce(pairings.ends_at, next_moment)) AS stands_until
-    FROM pairings JOIN terms ON first_moment <= data_date() AND signed_at < next_moment AND coalesce(pairings.ends_at > first_moment, true)
-    WHERE is_pairing
+    FROM pairings JOIN terms ON first_moment <= data_date() AND signed_at < next_moment
+    WHERE is_pairing AND coalesce(pairings.ends_at > greatest(first_moment, signed_at), true)
 ),
 done AS (
     SELECT pairing_id, term_id, count(action_id) AS actions, max(held_at) AS last_action_at

@@ -1,4 +1,4 @@
--- pledges: one row per unit and year, signed or not, from the first year on record to that of the data date. Every unit of
+-- pledges: one row per unit and year, signed or not, for every year on record and that of the data date. Every unit of
 -- data/school/units.csv must sign; where the school keeps no such list, those the ledger names. Without a deadline of its
 -- own a pledge is due when most of that year's are, else at the end of March (limits.toml, pledges.due_month).
 WITH said AS (
@@ -7,9 +7,9 @@ WITH said AS (
     QUALIFY row_number() OVER (PARTITION BY unit, year_number ORDER BY export_time DESC, row_number DESC) = 1
 ),
 years AS (
-    SELECT year_number, make_timestamp(year_number, coalesce(limit_of('pledges', 'due_month', NULL), 3)::INTEGER, 1, 23, 59, 59)
+    SELECT DISTINCT year_number, make_timestamp(year_number, least(greatest(coalesce(limit_of('pledges', 'due_month', NULL), 3), 1), 12)::INTEGER, 1, 23, 59, 59)
         + INTERVAL 1 MONTH - INTERVAL 1 DAY AS otherwise
-    FROM (SELECT unnest(range(min(year_number), year(data_date())::INTEGER + 1))::INTEGER AS year_number FROM said)
+    FROM (SELECT year_number FROM said UNION ALL SELECT year(data_date())::INTEGER FROM said)
 ),
 usual AS (SELECT year_number, mode(due_at) AS due_at FROM said GROUP BY year_number),
 bound AS (

@@ -55,19 +55,13 @@ def test_every_file_belongs_to_its_source(small):
         assert match_source(name, header, declared).name == wanted
 
 
+OWN = re.compile(r"(12345)?守护码工单|隐患|演练登记表")  # the files this reader knows; the other groups have their own tests
+
+
 def tables(folder: Path):
-    """(file name, header, rows of text) of every export, oldest first; read without the product's reader."""
-    paths = sorted((path for path in folder.iterdir() if path.suffix != ".toml"), key=lambda path: path.stem[-14:])
-    for path in paths:
-        if path.suffix == ".csv":
-            raw = path.read_bytes()
-            text = raw.decode("utf-8-sig" if raw.startswith(b"\xef\xbb\xbf") else "gb18030")
-            rows = list(csv.reader(text.splitlines()))
-        else:
-            rows = [
-                [as_text(cell) for cell in row]
-                for row in CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
-            ]
+    """(file name, header, rows of text) of every export of tickets, hazards and drills, oldest first; read without the product's reader."""
+    for path in (path for path in exports(folder) if OWN.match(path.name)):
+        rows = rows_of(path)
         top = next(at for at, row in enumerate(rows) if any(cell.endswith("编号") for cell in row))
         if "报修信息" in rows[top]:  # two header rows
             rows[top + 1] = [below or above for above, below in zip(rows[top], rows[top + 1], strict=True)]
@@ -77,6 +71,19 @@ def tables(folder: Path):
             rows[top],
             [row for row in rows[top + 1 :] if row[0] not in ("合计",) and not row[0].startswith(("注：", "填表人"))],
         )
+
+
+def exports(folder: Path) -> list[Path]:
+    return sorted((path for path in folder.iterdir() if path.suffix != ".toml"), key=lambda path: path.stem[-14:])
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    """Every row of a file's first sheet as text."""
+    if path.suffix == ".csv":
+        raw = path.read_bytes()
+        text = raw.decode("utf-8-sig" if raw.startswith(b"\xef\xbb\xbf") else "gb18030")
+        return list(csv.reader(text.splitlines()))
+    return [[as_text(cell) for cell in row] for row in CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()]
 
 
 def as_text(cell: object) -> str:
@@ -165,9 +172,9 @@ def test_truth_says_what_was_planted_and_the_file_what_the_module_says(small):
 
 
 def test_no_phone_of_a_real_person(small):
-    for _, _, rows in tables(small):
-        for cell in (cell for row in rows for cell in row):
-            assert not re.fullmatch(r"1[3-9]\d{9}(\.0)?", cell) or cell.startswith("13800000")
+    for path in exports(small):
+        for cell in (cell for row in rows_of(path) for cell in row):
+            assert not re.fullmatch(r"1[3-9]\d{9}(\.0)?", cell) or cell.startswith(("1380000", "1390000"))
 
 
 def test_a_workbook_keeps_text_numbers_and_days(tmp_path):

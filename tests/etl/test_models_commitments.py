@@ -119,6 +119,20 @@ def test_a_pair_that_ended_is_not_asked_any_more_and_a_planned_action_is_none():
     assert terms[0]["starts_at"] == datetime(2026, 4, 1) and not terms[0]["has_action"]
 
 
+def test_a_pair_that_ends_the_day_it_is_signed_stands_in_no_term():
+    """Nonsense from a school's table must not stop the build; the gate asks that every row stands for some time."""
+    assert paired(datetime(2026, 9, 1, 8, 30), datetime(2026, 9, 1, 8, 30))[1] == []
+
+
+def test_points_of_one_subject_under_two_spellings_are_one_and_period_is_not_item():
+    models = Models(NOW).fill("branch_words", {"word": "一支部", "branch_id": "B1"}, {"word": "第一党支部", "branch_id": "B1"})
+    day = {"scored_at": datetime(2026, 6, 30), "points": 10.0}
+    models.fill("feed_points", {"subject": "一支部", "period": "甲", **day}, {"subject": "第一党支部", "period": "甲", **day}, {"subject": "一支部", "category": "甲", **day})
+    found = models.run("points")
+    assert len(found) == 2 and len({row["point_id"] for row in found}) == 2
+    assert {row["branch_id"] for row in found} == {"B1"}
+
+
 def test_a_matter_of_the_meeting_is_judged_like_a_task():
     models = Models(NOW)
     rows = [
