@@ -141,6 +141,52 @@ def test_the_month_closed_on_its_deadline_days_is_warned_of(campus, truth):
     assert f"{month.year}年{month.month}月" in found[0] or f"{month:%Y-%m}" in found[0]
 
 
+SHOWN = [  # planted, its kind among the signals, weeks it may take from its beginning, or None where no blind look can find it
+    ("ebike_cluster", "cell", 0),
+    ("fraud_wave", "wave", 0),
+    ("silent_grid", "silent", 0),
+    ("deadline_month", "deadline", 0),
+    ("improving_branch", "branch", 2),
+    ("laggard_branch", "lasting", 26),  # half a year must be on record before a difference is called lasting
+    ("hot_spot", "busy", 30),
+]
+
+
+@pytest.mark.parametrize(("key", "kind", "weeks"), SHOWN)
+def test_each_planted_signal_is_on_the_page_in_the_week_it_becomes_detectable(campus, truth, key, kind, weeks):
+    planted = truth["signal"][key]
+    begun = monday(planted["from_day"])
+    looked = [begun + timedelta(days=7 * number) for number in range(weeks + 1)]
+    shown = [week for week in looked if any(one.kind == kind and planted_here(one, planted) for one in signals.weekly(campus, week).items)]
+    assert shown, f"{key} is not on the page within {weeks} weeks of {begun}"
+    if begun > truth["from_day"]:
+        before = begun - timedelta(days=7)
+        assert not any(one.kind == kind and planted_here(one, planted) for one in signals.weekly(campus, before).items)
+
+
+def planted_here(one, planted: dict) -> bool:
+    """The signal's place and category are the planted ones."""
+    places = [value for name, value in one.where.items() if name != "category"]
+    return (not places or places[0] in planted["where"]) and one.where.get("category", planted["category"]) == planted["category"]
+
+
+@pytest.mark.parametrize("key", ["ebike_cluster", "fraud_wave", "silent_grid"])
+def test_its_examples_are_its_records(campus, truth, key):
+    planted = truth["signal"][key]
+    week = monday(planted["from_day"])
+    found = next(one for one in signals.weekly(campus, week).items if planted_here(one, planted) and one.where)
+    assert len(found.examples) == 3 and found.made_of
+    if planted["category"]:
+        assert {example.category for example in found.examples} == {planted["category"]}
+
+
+def test_a_campaign_too_small_for_a_blind_look_is_no_signal(campus, truth):
+    """Nineteen stolen bicycles where 34 were to be expected: about one in a hundred by chance, among two thousand looks."""
+    planted = truth["signal"]["bicycle_campaign"]
+    for week in (last_week(truth) - timedelta(days=7 * back) for back in range(4)):
+        assert not any(planted_here(one, planted) and one.where.get("category") for one in signals.weekly(campus, week).items)
+
+
 def test_ten_identical_units_are_not_told_apart(campus, truth):
     units = measure(campus, "ticket_on_time_rate", EVERYTHING, by="unit")
     units = units[units.unit.isin(truth["signal"]["identical_units"]["where"])]
