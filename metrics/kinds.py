@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from metrics import sql
 from metrics.ask import Question
@@ -56,6 +55,8 @@ def added(question: Question) -> pd.DataFrame:
 
 def _interval(found: pd.DataFrame) -> dict[str, np.ndarray]:
     """low, high: mean ± t(0.975, n − 1) × s / √n; NaN below two rows."""
+    from scipy import stats  # slow to load, and only a mean needs it
+
     many = found["whole"].where(found["whole"] > 1).astype("float64")
     half = stats.t.ppf(0.975, many - 1) * found["spread"].astype("float64") / np.sqrt(many)
     middle = found["part"].astype("float64") / many
