@@ -27,7 +27,7 @@ DIALECT_KEYS = {
 COLUMN_KEYS = {
     "name": "文字", "label": "文字", "aliases": _STRINGS, "type": "文字", "required": "真假值", "allowed": "表或一组文字",
     "keep_text": "真假值", "personal": "文字", "constant": "文字", "heading": "文字", "pattern": "文字", "unit": "文字", "minimum": "数",
-    "maximum": "数", "note": "文字",
+    "maximum": "数", "note": "文字", "example": "文字",
 }  # fmt: skip
 UNITS = ("秒", "分钟", "小时", "天")
 RESERVED = ("sheet", "row_number", "file_id", "record_id", "source", "export_time")
@@ -172,14 +172,13 @@ class Check:
             raise self.fail(position, key, f"heading「{pattern}」要有一对括号，括住要取的内容。")
 
     def constant(self, position: int, column: Column, dialect: Dialect) -> None:
-        """A constant that its own type can read."""
-        try:
-            if column.constant is not None:
-                parser_for(column, dialect)(column.constant)
-        except Unreadable as problem:
-            raise self.fail(
-                position, "constant", f"constant「{column.constant}」{problem.reason}，{problem.remedy}"
-            ) from None
+        """A constant and an example that their own type can read."""
+        for key in ("constant", "example"):
+            try:
+                if (value := getattr(column, key)) is not None:
+                    parser_for(column, dialect)(value)
+            except Unreadable as problem:
+                raise self.fail(position, key, f"{key}「{value}」{problem.reason}，{problem.remedy}") from None
 
     def spellings(self, position: int, allowed: dict | list) -> None:
         """One spelling may stand for one value only."""

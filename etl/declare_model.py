@@ -55,6 +55,7 @@ class Column:
     minimum: float | None = None
     maximum: float | None = None
     note: str = ""
+    example: str | None = None
 
     @property
     def headers(self) -> tuple[str, ...]:

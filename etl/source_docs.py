@@ -54,6 +54,7 @@ EXPLAINED = {
         "minimum": "最小值",
         "maximum": "最大值",
         "note": "说明",
+        "example": "空表示例行里写什么；不写时由程序编一个",
     },
 }
 

@@ -52,6 +52,8 @@ def choices(column: Column) -> list[str]:
 
 def example(column: Column) -> str | float | datetime | None:
     """A value the column takes; None where none can be made up."""
+    if column.example is not None:
+        return column.example
     if column.pattern:
         return next((text for text in ("2026-1", "D01", "G01", "B1", "13800000000", "1") if _fits(column, text)), None)
     if options := choices(column):

@@ -53,3 +53,13 @@ def test_a_heading_takes_exactly_one_group(tmp_path, heading):
     )
     with pytest.raises(DeclarationError, match="第 10 行.*heading"):
         load_source(path)
+
+
+def test_an_example_must_be_one(tmp_path):
+    path = tmp_path / "t.toml"
+    head = '[source]\nname = "t"\ntitle = "汇"\nfeeds = "t"\nkind = "facts"\n[[column]]\nname = "a"\nlabel = "甲"\ntype = "integer"\n'
+    path.write_text(f'{head}example = "十"\n', encoding="utf-8")
+    assert load_source(path).column("a").example == "十"
+    path.write_text(f'{head}example = "若干"\n', encoding="utf-8")
+    with pytest.raises(DeclarationError, match="第 10 行.*example「若干」不是数字"):
+        load_source(path)
