@@ -15,6 +15,7 @@ from metrics import arrivals, catalogue, discovery, terms
 from metrics.measure import measure
 from metrics.selection import Scope, Selection
 from metrics.span import first_whole_week
+from metrics.weekly import whole_until
 from metrics.window import WEEK, Window
 from warehouse import Build
 
@@ -55,8 +56,9 @@ def expected(build: Build, metric_key: str, week: date, until: date, only: Selec
     if not np.isfinite(middle):
         reason = arrivals.never(build, metric.table) if arrivals.missing(build, metric.table) else "同类的历史周数太少"
         return Expected(metric.key, metric.label, metric.unit, middle, low, high, 0, 0, 0, f"下周{metric.label}：{reason}，不作预计。")
-    past = [start for start in series.weeks if np.isfinite(series.interval(start)[0])][-TRIED:]
-    hits = sum(series.interval(start)[1] <= series.seen[start] <= series.interval(start)[2] for start in past)
+    past = [start for start in series.weeks if np.isfinite(series.middle(start)[0])][-TRIED:]
+    held = [(series.seen[start], series.interval(start)) for start in past]
+    hits = sum(low <= seen <= high for seen, (_, low, high, _) in held)
     rests = f"按往年同教学周和近 {RECENT} 周的水平" if years else f"按近 {RECENT} 周的水平"
     tried = f"过去 {len(past)} 周有 {hits} 周落在这样的区间里" if past else "还没有可以回看的周"
     sentence = (
@@ -77,11 +79,11 @@ class _Series:
         table = catalogue.get(metric_key).table
         first = first_whole_week(build, table)
         self.seen, self._known, self._middles = {}, {}, {}
-        if first <= until - WEEK:
-            last = min(until, week)
+        last = min(until, week, whole_until(build, table))
+        if first <= last - WEEK:
             found = measure(build, metric_key, Window(first, first + ((last - first) // WEEK) * WEEK), every="week", only=only, scope=scope)
             starts = [first + WEEK * number for number in range(len(found))]
-            self.seen = {start: float(value) for start, value in zip(starts, found["value"], strict=True) if not arrivals.stops(build, table, start)}
+            self.seen = {start: float(value) for start, value in zip(starts, found["value"], strict=True)}
         self.weeks = sorted(self.seen)
         self.key = {start: terms.season(build, start) for start in [*self.weeks, week]}
         in_term = {start for start in self.key if terms.week(build, start).number is not None}
@@ -97,14 +99,14 @@ class _Series:
         return self._known[week]
 
     def _interval(self, week: date) -> tuple[float, float, float, int]:
-        middle, years = self._middle(week)
+        middle, years = self.middle(week)
         if not np.isfinite(middle):
             return middle, np.nan, np.nan, 0
         earlier = [start for start in self.weeks if start < week]
-        pairs = [(self.seen[start], self._middle(start)[0]) for start in earlier[-2 * TRIED :]]
+        pairs = [(self.seen[start], self.middle(start)[0]) for start in earlier[-2 * TRIED :]]
         return middle, *_bounds(middle, _spread([pair for pair in pairs if np.isfinite(pair[1])])), years
 
-    def _middle(self, week: date) -> tuple[float, int]:
+    def middle(self, week: date) -> tuple[float, int]:
         """The forecast of one week from the weeks before it, and how many earlier years it rests on."""
         if week not in self._middles:
             self._middles[week] = self._foretold(week)

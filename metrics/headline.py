@@ -24,11 +24,12 @@ def summary(build: Build, week: date, ranked: list, tested: int) -> str:
 
 
 def answer(build: Build, week: date, found) -> str:
-    """The week in one sentence, of its signals.Signals: 「本周 3 项异常，主要在 3号楼 电动车充电；逾期隐患 7 条，较上周减少 2 条。」
+    """The week in one sentence, of its signals.Signals: 「本周 3 项异常，主要在 3号楼 电动车充电；新增红线 2 起；逾期隐患 7 条，较上周减少 2 条。」
 
     What it says of overdue hazards only where their export came, and compared only where it is whole.
     """
-    return f"{found.summary}；{overdue(build, week, found.overdue)}。"
+    red = f"新增红线 {found.new_red:,} 起；" if found.new_red else ""
+    return f"{found.summary}；{red}{overdue(build, week, found.overdue)}。"
 
 
 def overdue(build: Build, week: date, compared: Comparison) -> str:
@@ -51,8 +52,8 @@ def _overdue(overdue) -> str:
 
 
 def honesty(tested: int, expected_false: float, found: int, most: int) -> str:
-    """What chance alone would bring: 「共检验 1,234 处，发现 2 项；即使一切正常，平均每周也会误报约 0.6 项。」."""
+    """What chance alone would bring: 「共检验 1,234 处，发现 2 项；即使一切正常，平均每周也会误报至多约 0.6 项。」."""
     if not tested:
         return "可用的历史周数太少，没有做检验。"
     shown = f"，列出最重要的 {most} 项" if found > most else ""
-    return f"共检验 {tested:,} 处，发现 {found} 项{shown}；即使一切正常，平均每周也会误报约 {expected_false:.1f} 项。"
+    return f"共检验 {tested:,} 处，发现 {found} 项{shown}；即使一切正常，平均每周也会误报至多约 {expected_false:.1f} 项。"

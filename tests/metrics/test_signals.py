@@ -68,7 +68,7 @@ def test_a_quiet_week_says_so(draw, rows):
     assert found.items == () and found.tested > 20
     assert found.sentence.startswith("本周无明显变化（正常波动）；逾期隐患 ")
     assert (
-        f"共检验 {found.tested} 处，发现 0 项；即使一切正常，平均每周也会误报约 {found.expected_false:.1f} 项。"
+        f"共检验 {found.tested} 处，发现 0 项；即使一切正常，平均每周也会误报至多约 {found.expected_false:.1f} 项。"
         == found.note
     )
 
