@@ -9,7 +9,7 @@ from warehouse import paths
 from warehouse.errors import UserError
 
 _LISTS = ("excluded", "contexts", "places", "grave")
-_KNOWN = {"id", "label", "categories", "words", "together", "clause", "source", "checked", "verified"}
+_KNOWN = {"id", "label", "categories", "words", "together", "graded_categories", "graded_together", "clause", "source", "checked", "verified"}
 
 
 def checked(content: dict, name: str) -> str:
@@ -32,11 +32,12 @@ def _line(one: dict, where: str) -> None:
     for key in ("id", "label"):
         if not isinstance(one.get(key), str) or not one[key]:
             raise UserError(f"{where}：缺少「{key}」。")
-    for key in ("categories", "words"):
+    for key in ("categories", "words", "graded_categories"):
         if not _texts(one.get(key, [])):
             raise UserError(f"{where}：{key} 要写成一组词，如 [\"飞线充电\"]。")
-    if not all(isinstance(groups, list) and groups and all(_texts(group) and group for group in groups) for groups in one.get("together", [])):
-        raise UserError(f"{where}：together 要写成几组词，如 [[[\"安全出口\"], [\"上锁\"]]]。")
+    for key in ("together", "graded_together"):
+        if not all(isinstance(groups, list) and groups and all(_texts(group) and group for group in groups) for groups in one.get(key, [])):
+            raise UserError(f"{where}：{key} 要写成几组词，如 [[[\"安全出口\"], [\"上锁\"]]]。")
 
 
 def _texts(value: object) -> bool:

@@ -77,8 +77,12 @@ class RedLines:
         return sum(one.is_open for one in self.items)
 
 
+@lru_cache(maxsize=64)
 def red_lines(build: Build, week_start: date, only: Selection = ALL, scope: Scope = EVERYTHING) -> RedLines:
-    """Red lines of the week that begins on the Monday of `week_start`, as things stood at its end (or at the data date)."""
+    """Red lines of the week that begins on the Monday of `week_start`, as things stood at its end (or at the data date).
+
+    Kept, because the headline and the list of one brief both ask.
+    """
     known = rules(build)
     if not known.lines:
         return RedLines((), (), "没有红线清单，无法逐条核对。", "请在 data/school/red_lines.toml 中填写红线清单，重新载入后再看。")
@@ -101,12 +105,16 @@ def rules_from(content: dict) -> Rules:
     lines = tuple(
         Line(
             one["id"], one["label"], tuple(one.get("categories", ())), tuple(one.get("words", ())),
-            tuple(tuple(map(tuple, groups)) for groups in one.get("together", ())),
+            _groups(one.get("together", ())), tuple(one.get("graded_categories", ())), _groups(one.get("graded_together", ())),
             one.get("clause", ""), one.get("source", ""), str(one.get("checked", "")), bool(one.get("verified", False)),
         )
         for one in content.get("line", ())
     )  # fmt: skip
     return Rules(lines, *(tuple(content.get(name, ())) for name in ("excluded", "contexts", "places", "grave")))
+
+
+def _groups(alternatives) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    return tuple(tuple(map(tuple, groups)) for groups in alternatives)
 
 
 @lru_cache(maxsize=8)
@@ -124,9 +132,14 @@ def _crossed(build, table, known, week, moment, only, scope) -> list[RedLine]:
     found = []
     for row in rows.to_dict("records"):
         words = tuple(row[name] if isinstance(row[name], str) else None for name in texts)
-        if crossed := judge(known, row["category"] or None, words):
+        if crossed := judge(known, row["category"] or None, words, _is_grave(table, row["level"])):
             found.append(_item(build, table, row, *crossed, words, week, moment))
     return found
+
+
+def _is_grave(table: str, level: str | None) -> bool:
+    """Graded 重大, or a hazard nobody graded; what is asked of a repair desk is no hazard's grade."""
+    return table == "hazards" and (level == "重大" or not isinstance(level, str))
 
 
 def _candidates(build, table, known: Rules, week: Window, moment: datetime, only, scope) -> pd.DataFrame:
@@ -136,15 +149,15 @@ def _candidates(build, table, known: Rules, week: Window, moment: datetime, only
     texts = [name for name in TEXTS if name in of_table.columns]
     still = f"({sql.column(table, 'is_open')} OR coalesce({closed} > {bound(moment)}, false))"
     new = " AND ".join(sql.within(time_, week, bound))
-    firsts = {word for line in known.lines for groups in line.together for word in groups[0]}
+    firsts = {word for line in known.lines for groups in (*line.together, *line.graded_together) for word in groups[0]}
     words = sorted(firsts.union(*(line.words for line in known.lines)))
-    categories = sorted({name for line in known.lines for name in line.categories})
+    categories = sorted({name for line in known.lines for name in (*line.categories, *line.graded_categories)})
     conditions = [sql.column(table, of_table.cohort), f"coalesce({time_} < {bound(moment)}, false)", f"({still} OR ({new}))"]
     written = f"concat_ws(' ', {', '.join(sql.column(table, name) for name in texts)})"
     listed = f"coalesce({sql.column(table, 'category')} IN {bound.listed(tuple(categories) or ('',))}, false)"
     conditions.append(f"({listed} OR list_bool_or([contains({_plain(written)}, word) FOR word IN {bound(words)}]))")
     conditions += sql.selected(only, bound) + sql.visible(scope, bound)
-    columns = [of_table.id, of_table.time, "closed_at", "category", "place_text", "building_id", "unit", *texts]
+    columns = [of_table.id, of_table.time, "closed_at", "category", "level", "place_text", "building_id", "unit", *texts]
     picked = ", ".join(f"{sql.column(table, name)} AS {name}" for name in columns)
     return build.query(
         f"SELECT {picked}, {still} AS still {sql.source(table, bool(only.kinds))} {sql.where(conditions)} ORDER BY {of_table.id}", bound.values

@@ -20,13 +20,18 @@ DENIED = "否"
 
 @dataclass(frozen=True)
 class Line:
-    """One red line. `together`: alternatives, each a tuple of groups of which one word each must stand in one clause."""
+    """One red line. `together`: alternatives, each a tuple of groups of which one word each must stand in one clause.
+
+    The `graded_` ones say what is a red line only where an inspector did not grade it lower: one extinguisher past its date is a repair.
+    """
 
     line_id: str
     label: str
     categories: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     together: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    graded_categories: tuple[str, ...] = ()
+    graded_together: tuple[tuple[tuple[str, ...], ...], ...] = ()
     clause: str = ""
     source: str = ""
     checked: str = ""
@@ -51,23 +56,24 @@ class Rules:
 
     def is_grave(self, category: str) -> bool:
         """Whether a category is a red line's own, or its name holds one of the words that weigh the most."""
-        return any(category in line.categories for line in self.lines) or any(word in category for word in self.grave)
+        return any(category in (*line.categories, *line.graded_categories) for line in self.lines) or any(word in category for word in self.grave)
 
 
-def judge(rules: Rules, category: str | None, texts: tuple[str | None, ...]) -> tuple[Line, str] | None:
+def judge(rules: Rules, category: str | None, texts: tuple[str | None, ...], is_grave: bool = False) -> tuple[Line, str] | None:
     """(line, what it rests on: 「类别」 or the words found) of the first red line a record crosses; None when it crosses none.
 
-    A record of a red line's category counts unless its own text denies it.
+    A record of a red line's category counts unless its own text denies it. `is_grave`: it was graded 重大, or is a hazard nobody graded.
     """
     said = [_plain(rules, text) for text in texts if text]
     if any(word in text for text in said for word in rules.excluded):
         return None
     for line in rules.lines:
-        answers = [answer for text in said for piece, before in _pieces(text) if (answer := _clause(rules, line, piece, before))]
+        answers = [answer for text in said for piece, before in _pieces(text) if (answer := _clause(rules, line, piece, before, is_grave))]
         found = next((answer for answer in answers if answer != DENIED), None)
         if found:
             return line, found
-        if category in line.categories and DENIED not in answers:
+        named = (*line.categories, *line.graded_categories) if is_grave else line.categories
+        if category in named and DENIED not in answers:
             return line, f"类别「{category}」"
     return None
 
@@ -87,10 +93,10 @@ def _pieces(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def _clause(rules: Rules, line: Line, clause: str, earlier: str) -> str:
+def _clause(rules: Rules, line: Line, clause: str, earlier: str, is_grave: bool) -> str:
     """The words found in one clause, DENIED where it says there is nothing of the kind, '' where it speaks of other things."""
     hits = [(word,) for word in line.words if word in clause]
-    for first, *others in line.together:
+    for first, *others in (*line.together, *line.graded_together) if is_grave else line.together:
         subject = next((word for word in first if word in clause), None) or next((word for word in first if word in earlier), None)
         parts = [next((word for word in group if word in clause), None) for group in others]
         if subject and all(parts):

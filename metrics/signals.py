@@ -57,7 +57,7 @@ class Signals:
     """The week's signals, strongest first. `tested`: how many looks were taken; `expected_false`: how many of all
     `found` signals chance alone would bring in such a week; `found` counts those beyond the five as well. `standing` are
     differences and improvements still there but known for long: sentences, no signals. `summary` is the sentence's first part, about
-    the signals alone."""
+    the signals alone; `new_red` counts the week's new red lines."""
 
     items: tuple[Signal, ...]
     tested: int
@@ -68,6 +68,7 @@ class Signals:
     overdue: Comparison
     standing: tuple[str, ...] = ()
     summary: str = ""
+    new_red: int = 0
 
 
 def weekly(build: Build, week_start: date | None = None, only: Selection = ALL, scope: Scope = EVERYTHING) -> Signals:
@@ -89,7 +90,8 @@ def weekly(build: Build, week_start: date | None = None, only: Selection = ALL, 
     summary = headline.summary(build, week, ranked, found.tested)
     note = headline.honesty(found.tested, found.expected_false, len(ranked), MOST)
     standing = tuple(_signal(build, one, week, only, scope, 1).sentence for one in (*known, *found.standing))
-    week_s = Signals(items, found.tested, found.expected_false, len(ranked), "", note, overdue, standing, summary)
+    new_red = red_lines.red_lines(build, week, only, scope).new
+    week_s = Signals(items, found.tested, found.expected_false, len(ranked), "", note, overdue, standing, summary, new_red)
     return replace(week_s, sentence=headline.answer(build, week, week_s))
 
 

@@ -23,11 +23,11 @@ def build(draw):
         hazards=[
             hazard(1, datetime(2026, 11, 10), None, building_id="D03", category="电动车充电", place_text="3号楼302", unit="保卫处"),
             hazard(2, datetime(2026, 11, 11), datetime(2026, 11, 13), building_id="T01", category="其他", description="安全出口上锁"),
-            hazard(3, datetime(2026, 10, 1), None, building_id="D10", category="消防设施失效", place_text="10号楼"),
-            hazard(4, datetime(2026, 10, 1), datetime(2026, 11, 1), building_id="D10", category="消防设施失效"),
-            hazard(5, datetime(2026, 11, 17), None, building_id="D10", category="消防设施失效"),
+            hazard(3, datetime(2026, 10, 1), None, building_id="D10", category="消防设施失效", level="重大", place_text="10号楼"),
+            hazard(4, datetime(2026, 10, 1), datetime(2026, 11, 1), building_id="D10", category="消防设施失效", level="重大"),
+            hazard(5, datetime(2026, 11, 17), None, building_id="D10", category="消防设施失效", level="重大"),
             hazard(6, datetime(2026, 11, 12), None, building_id="D10", category="其他", description="未发现占用通道"),
-            hazard(7, datetime(2026, 10, 8), datetime(2026, 11, 18), building_id="D03", category="疏散通道", place_text="3号楼"),
+            hazard(7, datetime(2026, 10, 8), datetime(2026, 11, 18), building_id="D03", category="疏散通道", level="重大", place_text="3号楼"),
             hazard(8, datetime(2026, 11, 12), None, building_id="D03", category="疏散通道", is_hazard=False),
         ],
         tickets=[
@@ -61,6 +61,16 @@ def test_each_says_where_what_and_why(build):
     assert found(build).items[2].because == "描述「消防通道 … 占用」" and found(build).items[2].building is None
 
 
+def test_a_worn_part_counts_by_its_grade_and_a_repair_ticket_never(draw):
+    day = datetime(2026, 11, 10)
+    worn = {"category": "消防设施失效", "description": "灭火器过期"}
+    build = draw(
+        hazards=[hazard(1, day, **worn), hazard(2, day, level="重大", **worn), hazard(3, day, level=None, **worn)],
+        tickets=[ticket(1, day, category="消防设施", description="应急灯不亮"), ticket(2, day, category="消防设施", description="消火栓无水")],
+    )
+    assert {one.record_id for one in found(build).items} == {"H0002", "H0003", "T0002"}
+
+
 def test_an_unfinished_week_stands_at_the_data_date(build):
     listed = [one.record_id for one in found(build, date(2026, 11, 16)).items]
     assert listed == ["H0005", "H0003", "H0001"]
@@ -85,7 +95,7 @@ def test_what_is_not_verified_says_so(build):
 
 
 def test_the_text_is_short(draw):
-    build = draw(hazards=[hazard(1, datetime(2026, 11, 10), category="疏散通道", description="堆" * 80)])
+    build = draw(hazards=[hazard(1, datetime(2026, 11, 10), category="疏散通道", level="重大", description="堆" * 80)])
     assert len(found(build).items[0].text) == 40
 
 
