@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from etl.declare_model import Source
+from warehouse.errors import UserError
 
 _NUMBERING = re.compile(r"^(?:q?\d{1,3}|[一二三四五六七八九十]{1,3})[、.:]")
 _POLITE = re.compile(r"^(?:请问|请您?(?:填写|选择|输入|描述|上传))?(?:[您你]的?)?")
@@ -94,7 +95,7 @@ def _map_header(header: Sequence[str], source: Source) -> HeaderMap:
 
 
 def is_named(file_name: str, source: Source) -> bool:
-    """Whether the file's name fits one of the source's patterns."""
+    """Whether the name of a file (or of a sheet) fits one of the source's patterns."""
     return any(fnmatch.fnmatch(file_name.casefold(), pattern.casefold()) for pattern in source.files)
 
 
@@ -104,25 +105,73 @@ def is_signed(header: Sequence[str], source: Source) -> bool:
     return not words or any(word in normalise_header(label) for label in header for word in words)
 
 
-def match_source(file_name: str, header: Sequence[str], sources: Mapping[str, Source]) -> Source | None:
-    """The source a sheet belongs to, or None for a foreign one.
+class Ambiguous(UserError):
+    """A sheet fits two sources equally well: neither is guessed."""
 
-    A name that fits needs half of the required columns (the header has drifted; conform says which one is missing);
-    any other name needs all of them, a telling word and enough known headers not to be a coincidence. Of several, one
-    that has all it needs comes first, then one whose name fits.
+    def __init__(self, file_name: str, sheet: str, one: Source, other: Source):
+        place = f"{file_name}（工作表「{sheet}」）" if sheet else file_name
+        super().__init__(
+            f"{place}：表头既像「{one.title}」又像「{other.title}」，没有装载。"
+            f"请在文件名或工作表名里写明是哪一种，如「{one.title}.xlsx」，再放进来。"
+        )
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """How well a sheet fits a source. Ordered by score; share: of the required columns found; named: 2 by its sheet, 1 by its file."""
+
+    source: Source
+    named: int
+    share: float
+    recognised: int
+    known: float
+    is_signed: bool
+
+    @property
+    def score(self) -> tuple:
+        return self.share == 1.0, self.named, self.share, self.recognised, self.known, self.source.kind == "facts"
+
+    @property
+    def is_candidate(self) -> bool:
+        if self.named and self.recognised >= 2 and self.share >= 0.5:
+            return True
+        enough = self.recognised >= 6 or (self.recognised >= 4 and self.known >= 0.5) or self.known == 1.0
+        least = min(3, len(self.source.columns))
+        return self.share == 1.0 and self.recognised >= least and enough and self.is_signed
+
+    def is_outdone_by(self, other: "_Fit") -> bool:
+        """Whether choosing this one would be a guess: the other explains the header as well, or far better without a telling word."""
+        if other.is_candidate:
+            return other.score == self.score
+        return not self.named and other.share == 1.0 and other.recognised >= self.recognised + CLEARLY
+
+
+CLEARLY = 2  # headers more than the other source knows
+
+
+def _fit(file_name: str, sheet: str, header: Sequence[str], source: Source) -> _Fit:
+    mapped, required = map_header(header, source), source.required
+    share = sum(column.name in mapped.found for column in required) / len(required) if required else 1.0
+    known = mapped.recognised / max(len(header) - len(mapped.ignored), 1)
+    named = 2 if sheet and is_named(sheet, source) else int(is_named(file_name, source))
+    return _Fit(source, named, share if mapped.found else 0.0, mapped.recognised, known, is_signed(header, source))
+
+
+def match_source(file_name: str, header: Sequence[str], sources: Mapping[str, Source], sheet: str = "") -> Source | None:
+    """The source a sheet belongs to, or None for a foreign one. Raises Ambiguous where two fit and nothing tells which.
+
+    A name that fits (the sheet's says more than the file's) needs half of the required columns (the header has drifted;
+    conform says which one is missing); any other name needs all of them, a telling word and enough known headers not to
+    be a coincidence. Of several, one that has all it needs comes first, then one whose name fits.
     """
-    candidates = []
-    for source in sources.values():
-        mapped, named = map_header(header, source), is_named(file_name, source)
-        required = source.required
-        share = sum(column.name in mapped.found for column in required) / len(required) if required else 1.0
-        known = mapped.recognised / max(len(header) - len(mapped.ignored), 1)
-        by_name = named and mapped.recognised >= 2 and share >= 0.5
-        enough = mapped.recognised >= 6 or (mapped.recognised >= 4 and known >= 0.5) or known == 1.0
-        by_header = share == 1.0 and mapped.recognised >= 3 and enough and is_signed(header, source)
-        if mapped.found and (by_name or by_header):
-            candidates.append(((share == 1.0, named, share, mapped.recognised, known, source.kind == "facts"), source.name, source))
-    return max(candidates, key=lambda candidate: candidate[:2])[2] if candidates else None
+    fits = [_fit(file_name, sheet, header, source) for source in sources.values()]
+    best = max((fit for fit in fits if fit.is_candidate), key=lambda fit: (fit.score, fit.source.name), default=None)
+    if best is None:
+        return None
+    rival = next((fit for fit in fits if fit is not best and best.is_outdone_by(fit)), None)
+    if rival is not None:
+        raise Ambiguous(file_name, sheet, best.source, rival.source)
+    return best.source
 
 
 def wanted_headers(sources: Mapping[str, Source]) -> frozenset[str]:

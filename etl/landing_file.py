@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from etl.conform import Conformed, SheetRefused, conform
 from etl.declare import Source, match_source, wanted_headers
-from etl.declare_headers import is_named, map_header
+from etl.declare_headers import Ambiguous, is_named, map_header
 from etl.export_time import find
 from etl.landing_jobs import Again, Job, unpack
 from etl.privacy import protect
@@ -51,7 +51,7 @@ def land(job: Job) -> dict:
         return _land(job)
     except Stop as problem:
         return {"stop": str(problem)}
-    except Unknown as problem:
+    except (Unknown, Ambiguous) as problem:
         return {"refused": problem.sentence, "code": "unknown_file"}
     except SheetRefused as problem:
         return {"refused": f"{job.name}：{problem.sentence}", "code": "incomplete_header"}
@@ -62,7 +62,7 @@ def land(job: Job) -> dict:
 def _land(job: Job) -> dict:
     sources = unpack(job.sources)
     tables = read(Path(job.path), _wanted(job, sources))
-    chosen = [(table, match_source(job.name, table.header, sources)) for table in tables]
+    chosen = [(table, match_source(job.name, table.header, sources, table.sheet)) for table in tables]
     known = [(protect(table, source, job.key), source) for table, source in chosen if source is not None]
     if not known:
         raise Unknown(_unknown(job.name, tables))
