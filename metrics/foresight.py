@@ -98,8 +98,9 @@ def _lapsing(found: tuple[Lapsing, ...]) -> list[str]:
         chosen = [one for one in found if one.in_week is in_week]
         counts = Counter(one.what for one in chosen)
         for what, count in counts.most_common():
-            places = list(dict.fromkeys(one.place for one in chosen if one.what == what and one.place))
-            named = f"（{'、'.join(places[:3])}{'等' if len(places) > 3 else ''}）" if places else ""
+            places = Counter(one.place for one in chosen if one.what == what and one.place).most_common()
+            told = "、".join(f"{place} {number} 项" if number > 1 else place for place, number in places[:3])
+            named = f"（{told}{'等' if len(places) > 3 else ''}）" if places else ""
             lines.append(f"{what} {count} 项{when}，还没有完成或续期{named}。")
     return lines
 

@@ -106,15 +106,15 @@ def _cases(build: Build, window: Window, only: Selection, scope: Scope) -> pd.Da
 
 
 def sentence(found: Ladder) -> str:
-    """「发生在网格的 2,310 件，网格内办结 1,069 件（46.3 %），其中重办 68 件（6.4 %）；…」"""
+    """「到网格的 2,310 件，1,069 件在网格内办结（46.3 %），其中 68 件又重办；26 件转到校外，97 件未办结」"""
     grid, last = found.levels[0], found.levels[-1]
     if not found.cases:
         return "这段时间没有工单和矛盾纠纷"
     if not grid.needed:
         return f"这段时间有 {numbers.exact_number(found.cases)} 件，没有写明发现层级的，画不出阶梯"
     told = (
-        f"发生在网格的 {numbers.exact_number(grid.needed)} 件，网格内办结 {numbers.exact_number(grid.closed)} 件（{numbers.percent(grid.closed_share)}），"
-        f"其中又重办的 {numbers.exact_number(grid.reopened)} 件（{numbers.percent(grid.reopen_rate)}）"
+        f"到网格的 {numbers.exact_number(grid.needed)} 件，{numbers.exact_number(grid.closed)} 件在网格内办结（{numbers.percent(grid.closed_share)}），"
+        f"其中 {numbers.exact_number(grid.reopened)} 件又重办"
     )
-    away = f"；转到校外的 {numbers.exact_number(last.needed)} 件，占全部 {numbers.exact_number(found.cases)} 件的 {numbers.percent(last.needed / found.cases)}"
-    return told + away + (f"；未办结 {numbers.exact_number(found.open)} 件" if found.open else "")
+    away = f"；{numbers.exact_number(last.needed)} 件转到校外" if last.needed else "；没有转到校外的"
+    return told + away + (f"，{numbers.exact_number(found.open)} 件未办结" if found.open else "")

@@ -23,6 +23,7 @@ from warehouse import Build
 TABLES = ("hazards", "tickets")
 TEXTS = ("description", "title")
 LONGEST = 40
+MANY = 5  # new ones in one building that make it worth naming
 
 
 @dataclass(frozen=True)
@@ -197,11 +198,19 @@ def _sentence(build: Build, week: date, found: list[RedLine]) -> str:
     if not found:
         return f"本周没有新增红线问题，也没有未销号的{f'（{lacking}没有数据）' if lacking else ''}。"
     kinds = "，".join(f"{label} {count} 起" for label, count in Counter(one.label for one in new).most_common())
-    start = f"本周新增红线问题 {len(new)} 起（{kinds}）" if new else "本周没有新增红线问题"
+    start = f"本周新增红线问题 {len(new)} 起（{kinds}）{_mostly(build, new)}" if new else "本周没有新增红线问题"
     if not standing:
         return f"{start}；没有未销号的。"
     oldest = max(standing, key=lambda one: one.days)
     return f"{start}；未销号 {len(standing)} 起，最久 {oldest.days} 天（{oldest.place}）。"
+
+
+def _mostly(build: Build, new: list[RedLine]) -> str:
+    """「，3号楼最多（19 起）」 where one building has many of them."""
+    (building, count), *_ = Counter(one.building for one in new if one.building).most_common(1) or [("", 0)]
+    if count < MANY:
+        return ""
+    return f"，{members.name(build, 'building', building)}最多（{count} 起）"
 
 
 def _note(known: Rules) -> str:

@@ -15,7 +15,7 @@ from ui.words import escaped, shorten
 COLOURS = {EFFECTIVE: theme.GOOD, NO_EFFECT: theme.BAD, OVERDUE: theme.BAD, RELAPSED: theme.BAD, UNKNOWN: theme.WARNING}
 SIZE = 20
 FIRST_STEPS = (
-    "还没有交办事项。三种开始的办法：点「新交办」填一项；在周例会的信号旁点「交办」，原因和核验条件自动填好；或载入已有的督办表（Excel）。"
+    "还没有交办事项。三种开始的办法：点「新交办」填一项；在周例会的「拟交办」表里点「交办」，原因和核验条件自动填好；或载入已有的督办表（Excel）。"
 )
 CSS = f"""<style>
 [data-testid="stVerticalBlock"][class*="st-key-action_"]:not([class*="links"]):not([class*="bar"]) {{ padding: .6rem .9rem; }}

@@ -14,7 +14,7 @@ from metrics import DIMENSIONS, Metric, catalogue, funnel, members
 from metrics import tables as known_tables
 from ui import branch_table, data, lacking, states, tables, theme
 from ui.page import Page
-from ui.words import escaped
+from ui.words import escaped, unbroken
 
 JUDGED = ("proportion",)
 
@@ -74,7 +74,7 @@ def _inside(metric: Metric, shown: str, lines: Sequence[str], verdict: str) -> s
     number, _, unit = shown.partition(" ")
     colour = {"达标": theme.GOOD, "未达标": theme.BAD}.get(verdict, theme.NEUTRAL)
     chip = f'<span class="tile-verdict" style="color:{colour};border-color:{colour}">{escaped(verdict)}</span>' if verdict else ""
-    below = "".join(f'<div class="tile-line">{escaped(line)}</div>' for line in lines)
+    below = "".join(f'<div class="tile-line">{unbroken(line)}</div>' for line in lines)
     return (
         f'<div class="tile-top"><span class="tile-label">{escaped(metric.label)}</span>{chip}</div>'
         f'<div class="tile-middle"><span class="tile-number">{escaped(number)}<small> {escaped(unit)}</small></span></div>{below}'

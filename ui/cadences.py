@@ -73,7 +73,7 @@ def duties(page: Page) -> pd.DataFrame:
 
 def sentence(page: Page) -> str:
     """What fell due in the period, what was done of it, and what is overdue now."""
-    return cadences.headline(page.build, page.window, _ledger(page.build.name, page.selection, page.scope), duties(page))
+    return cadences.headline(_ledger(page.build.name, page.selection, page.scope), duties(page))
 
 
 def state_tiles(found: pd.DataFrame) -> None:

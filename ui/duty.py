@@ -33,7 +33,7 @@ def _planned(build_name: str, selection: Selection, scope: Scope) -> pd.DataFram
 
 
 def sentence(page: Page) -> str:
-    """「值守 5,432 人次，120 / 3,700 班人没有到齐（3.2 %）；检查 240 次，平均每次发现 0.71 处；2 处检查从来没有发现，值得抽查」"""
+    """「值守 5,432 人次，120 / 3,700 班人没有到齐（3.2 %）；检查 240 次，平均每次发现 0.71 处；2 个检查人或单位从来查不出问题」"""
     said = []
     people, gap = board.value(page, "duty_person_times"), board.value(page, "duty_gap_rate")
     if people is None:
@@ -48,7 +48,7 @@ def sentence(page: Page) -> str:
         mean = f"，平均每次发现 {numbers.decimal(found['value'], 2)} 处" if found["whole"] else ""
         said.append(f"检查 {count['part']:,.0f} 次{mean}")
         never = len(_idle(page.build.name, page.scope))
-        said.append(f"有 {never} 个检查人或单位两年里从来没有发现，值得抽查" if never else "没有发现从来查不出问题的检查")
+        said.append(f"{never} 个检查人或单位从来查不出问题" if never else "没有从来查不出问题的检查")
     return "；".join(said)
 
 

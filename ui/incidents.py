@@ -14,7 +14,7 @@ OUTREACH = ("fraud_dissuaded_count", "fraud_outreach_people")
 
 
 def sentence(page: Page) -> str:
-    """「接到案事件 43 起，及时到场 35/41；受骗 31 起，损失 12.3 万元，劝住 40 人（56.3 %）；诈骗 2026-09-07 那周起异常偏多」"""
+    """「案事件 43 起，及时到场 35 / 41（85.4 %）；受骗 31 起，损失 12.3 万元，劝住 40 / 71 人次；诈骗有 3 周明显偏多」"""
     return "；".join(part for part in (_called(page), _deceived(page), _wave(page)) if part)
 
 
@@ -23,8 +23,8 @@ def _called(page: Page) -> str:
     if count is None:
         return f"案事件没有数据，还没有收到{lacking.title(page.build.name, 'incidents')}的导出"
     if not arrived["whole"]:
-        return f"接到案事件 {_whole(count['part'])} 起"
-    return f"接到案事件 {_whole(count['part'])} 起，该到场的及时到了 {_whole(arrived['part'])}/{_whole(arrived['whole'])}（{numbers.percent(arrived['value'])}）"
+        return f"案事件 {_whole(count['part'])} 起"
+    return f"案事件 {_whole(count['part'])} 起，及时到场 {_whole(arrived['part'])} / {_whole(arrived['whole'])}（{numbers.percent(arrived['value'])}）"
 
 
 def _deceived(page: Page) -> str:
@@ -32,7 +32,7 @@ def _deceived(page: Page) -> str:
     if cases is None:
         return f"诈骗没有数据，还没有收到{lacking.title(page.build.name, 'fraud_cases')}的导出"
     told = f"受骗 {_whole(cases['part'])} 起，损失 {catalogue.get('fraud_loss').show(loss['value'])}"
-    saved = f"，遇到诈骗的 {_whole(kept['whole'])} 人次中劝住 {_whole(kept['part'])}（{numbers.percent(kept['value'])}）" if kept is not None and kept["whole"] else ""
+    saved = f"，劝住 {_whole(kept['part'])} / {_whole(kept['whole'])} 人次" if kept is not None and kept["whole"] else ""
     return told + saved
 
 
@@ -43,9 +43,7 @@ def _wave(page: Page) -> str:
     frame, judged = frauds(page)
     start, end = pd.Timestamp(page.window.start), pd.Timestamp(page.window.end)
     more, fewer = ([day for day in days if start <= day < end] for days in _odd(frame, judged))
-    names = chart_show.calendar(page).names
-    told = [f"诈骗有 {len(days)} 周{word}（{'、'.join(names.get(day, f'{day:%m-%d} 当周') for day in days[:4])}{' 等' if len(days) > 4 else ''}）"
-            for days, word in ((more, "明显偏多"), (fewer, "明显偏少")) if days]  # fmt: skip
+    told = [f"诈骗有 {len(days)} 周{word}" for days, word in ((more, "明显偏多"), (fewer, "明显偏少")) if days]
     return "，".join(told) or "诈骗起数在正常波动内"
 
 

@@ -8,7 +8,7 @@ from metrics import catalogue
 from metrics.tiles import Tile
 from ui import data, sparkline, states, theme
 from ui.page import Page
-from ui.words import escaped
+from ui.words import escaped, unbroken
 
 
 def ask(page: Page, metric_key: str, week: date) -> Tile:
@@ -26,7 +26,7 @@ def html(tile: Tile) -> str:
     shade = colour(tile)
     number, _, unit = tile.value.partition(" ")
     lines = [" · ".join(part for part in (tile.parts, tile.beside) if part), " · ".join(tile.changes), tile.target]
-    below = "".join(f'<div class="tile-line">{escaped(line)}</div>' for line in lines if line)
+    below = "".join(f'<div class="tile-line">{unbroken(line)}</div>' for line in lines if line)
     return (
         f'<div class="tile-top"><span class="tile-label">{escaped(tile.metric.label)}</span>'
         f'<span class="tile-verdict" style="color:{shade};border-color:{shade}">{escaped(tile.verdict)}</span></div>'

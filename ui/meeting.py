@@ -17,6 +17,7 @@ LONGEST = 400
 COLOURS = {"good": theme.GOOD, "bad": theme.BAD, "warn": theme.WARNING}
 GO = {"records": "查看记录", "trends": "看趋势", "actions": "打开督办", "quality": "打开数据体检", "cadences": "打开法定频次",
       "zero_report": "打开零报告", "drills": "打开演练与培训"}  # fmt: skip
+LONG, NARROW = 22, 300  # a text column longer than so many characters is held so narrow that the button beside it stays in sight
 
 
 def draw(page: Page, brief) -> None:
@@ -71,11 +72,14 @@ def _table(table, key: str) -> None:
         st.markdown(f"**{plain(table.title, LONGEST)}**")
     frame = pd.DataFrame(list(table.rows), columns=[f"c{place}" for place in range(len(table.columns))])
     right = table.align.ljust(len(table.columns), "l")
-    columns = [tables.Column(f"c{place}", label, "right" if right[place] == "r" else "text") for place, label in enumerate(table.columns)]
     linked = any(table.links)
+    long = [linked and max((len(str(row[place])) for row in table.rows), default=0) > LONG for place in range(len(table.columns))]
+    columns = [tables.Column(f"c{place}", label, "right" if right[place] == "r" else "text", NARROW if long[place] and place else None)
+               for place, label in enumerate(table.columns)]  # fmt: skip
     if linked:
-        frame["go"] = ["查看" if link else "" for link in table.links]
-        columns.append(tables.Column("go", "记录", f"button:go_{key}", 72))
+        assigns = any(link and link.page == "actions" and ("new", "1") in link.query for link in table.links)
+        frame["go"] = ["" if not link else "交办" if assigns else "查看" for link in table.links]
+        columns.append(tables.Column("go", "填写交办" if assigns else "记录", f"button:go_{key}", 88 if assigns else 72))
     tables.draw(frame, columns, key=f"table_{key}", nothing=table.nothing, height="content")
     clicked = st.session_state.get(f"go_{key}") if linked else None
     if clicked and (link := table.links[clicked["row"]]):

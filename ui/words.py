@@ -23,6 +23,11 @@ def escaped(text: object) -> str:
     return html.escape(str(text), quote=True)
 
 
+def unbroken(line: str) -> str:
+    """Escaped; a line may break at 「 · 」 only, so that no number stands apart from its unit."""
+    return " · ".join(f'<span class="unbroken">{escaped(part)}</span>' for part in line.split(" · "))
+
+
 def thin(number: float | int | None) -> str:
     """A count with thin separators: 1234 → 「1,234」; 「—」 when there is none."""
     return "—" if number is None or number != number else f"{int(number):,}"

@@ -13,7 +13,7 @@ from ui.page import Page
 from ui.words import escaped
 
 EVIDENCE = [
-    tables.Column("label", "什么在来", width=80), tables.Column("observed", "收到（件）", "count"), tables.Column("expected", "同期应有（件）", "count"),
+    tables.Column("label", "什么在来", width=80), tables.Column("observed", "收到（件）", "count"), tables.Column("expected", "同期应有（件）", "decimal"),
     tables.Column("share", "收到 ÷ 应有", "percent"), tables.Column("state", "判断"),
 ]  # fmt: skip
 TYPES = [
@@ -121,7 +121,7 @@ def _weeks(one: liveness.Evidence) -> str:
 def _row(one: liveness.Evidence) -> dict:
     known = one.expected == one.expected and one.expected > 0
     state = one.state if one.state != liveness.STOPPED else f"{one.state}（只到 {one.until}）"
-    return {"label": one.label, "observed": one.observed, "expected": round(one.expected) if known else float("nan"),
+    return {"label": one.label, "observed": one.observed, "expected": one.expected if known else float("nan"),
             "share": one.observed / one.expected if known else float("nan"), "state": state}  # fmt: skip
 
 

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from metrics import outcomes, overdue
-from metrics.window import WEEK
+from metrics import catalogue, outcomes, overdue
 from reports.asked import Asked
 from reports.parts import Link, Section, Table
 
@@ -32,14 +31,20 @@ def _signals(asked: Asked) -> list[tuple[tuple[str, ...], Link | None]]:
 
 
 def _overdue(asked: Asked) -> list[tuple[tuple[str, ...], Link | None]]:
+    """One row a unit and kind of record: a machine check looks at one table."""
     kinds = overdue.shown(asked.build)
     if not kinds:
         return []
-    due = _by(asked.week + 2 * WEEK - WEEK / 7)
+    from reports import assignments, proposals
+
     found = []
     for row in overdue.by_unit(asked.build, asked.week, asked.only, asked.scope).head(MOST_UNITS).to_dict("records"):
-        counts = "、".join(f"{noun} {row[noun]} {overdue.COUNTED[noun]}" for noun in kinds.values() if row[noun])
-        found.append(((f"了结逾期{counts}", str(row["unit"]), due, "逾期的清零"), None))
+        for key, noun in kinds.items():
+            if row[noun]:
+                said, table = f"了结逾期{noun} {row[noun]} {overdue.COUNTED[noun]}", catalogue.get(key).table
+                one = proposals.clear_overdue(asked.build, asked.week, str(row["unit"]), table, said)
+                check = assignments.check_words(asked.build, outcomes.checked(one.check))
+                found.append(((one.task, one.responsible, _by(one.due), check), Link("actions", one.query)))
     return found
 
 

@@ -16,6 +16,8 @@ def section(asked: Asked) -> Section:
     if "incidents" not in asked.build.tables or arrivals.missing(asked.build, "incidents"):
         raise Unknown(f"{arrivals.never(asked.build, 'incidents')}，零报告天数无从算起")
     found = streaks.streaks(asked.build, streaks.moment_of(asked.week + timedelta(days=6)), asked.scope)
+    if not arrivals.begun(asked.build, "incidents", asked.week):
+        raise Unknown("这一周之前还没有案事件记录，零报告天数无从算起")
     if not any(one.days is not None for one in found):
         raise Unknown(streaks.headline(found))
     lines = tuple(Line(one.sentence, TONES[one.alive], Link("zero_report")) for one in found if one.is_warning)

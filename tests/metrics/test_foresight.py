@@ -87,13 +87,15 @@ def test_drills_whose_period_ends_are_said_before_it_does(draw):
         drill_obligations=[
             obligation(1, datetime(2026, 11, 20), False, category="消防演练", place_text="3号楼", building_id="D03", period_start=date(2026, 9, 1)),
             obligation(2, datetime(2026, 12, 1), False, category="消防演练", place_text="10号楼", building_id="D10", period_start=date(2026, 9, 1)),
+            *(obligation(number, datetime(2026, 12, 1), False, category="新生教育", place_text="文学院", building_id=None, period_start=date(2026, 9, 1)) for number in (5, 6)),
             obligation(3, datetime(2027, 3, 1), False, category="消防演练", place_text="3号楼", building_id="D03", period_start=date(2026, 9, 1)),
             obligation(4, datetime(2026, 11, 10), False, category="消防演练", place_text="3号楼", building_id="D03", period_start=date(2026, 9, 1)),
         ],
     )
     found = foresight(build, WEEK)
-    assert [(one.record_id, one.in_week) for one in found.lapsing] == [("O001", True), ("O002", False)]
+    assert [(one.record_id, one.in_week) for one in found.lapsing] == [("O001", True), ("O002", False), ("O005", False), ("O006", False)]
     assert "消防演练 1 项下周到期，还没有完成或续期（3号楼）。" in found.lines and "消防演练 1 项四周内到期，还没有完成或续期（10号楼）。" in found.lines
+    assert "新生教育 2 项四周内到期，还没有完成或续期（文学院 2 项）。" in found.lines
 
 
 def season(random: np.random.Generator, a_week: float = 80) -> list[dict]:

@@ -66,7 +66,7 @@ def test_time_at_a_level_counts_what_still_lies_there(found):
 
 
 def test_the_sentence_has_share_and_reopened_side_by_side(found):
-    assert sentence(found) == "发生在网格的 6 件，网格内办结 2 件（33.3 %），其中又重办的 1 件（50.0 %）；转到校外的 1 件，占全部 9 件的 11.1 %；未办结 2 件"
+    assert sentence(found) == "到网格的 6 件，2 件在网格内办结（33.3 %），其中 1 件又重办；1 件转到校外，2 件未办结"
 
 
 def test_an_empty_window_and_one_without_levels_say_so(draw):

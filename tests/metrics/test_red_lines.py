@@ -61,6 +61,14 @@ def test_each_says_where_what_and_why(build):
     assert found(build).items[2].because == "描述「消防通道 … 占用」" and found(build).items[2].building is None
 
 
+def test_the_building_with_many_is_named(draw):
+    day = datetime(2026, 11, 10)
+    many = [hazard(number, day, building_id="D03", category="电动车充电") for number in range(1, 6)]
+    said = "本周新增红线问题 {} 起（电动车或电池进楼、飞线充电 {} 起）{}；未销号"
+    assert found(draw(hazards=many)).sentence.startswith(said.format(5, 5, "，3号楼最多（5 起）"))
+    assert found(draw(hazards=many[1:])).sentence.startswith(said.format(4, 4, ""))
+
+
 def test_a_worn_part_counts_by_its_grade_and_a_repair_ticket_never(draw):
     day = datetime(2026, 11, 10)
     worn = {"category": "消防设施失效", "description": "灭火器过期"}

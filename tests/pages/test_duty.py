@@ -10,7 +10,7 @@ from tests.pages.test_cadences import duty_build, duty_home, open_duty  # noqa: 
 def test_the_sentence_counts_shifts_and_checks(open_duty):  # noqa: F811
     said = words(open_duty("duty")).replace("\\", "")
     assert "值守 9 人次，2 / 5 班人没有到齐（40.0 %）；检查 55 次，平均每次发现 0.38 处" in said  # (15 + 4 + 2) ÷ 55
-    assert "有 1 个检查人或单位两年里从来没有发现，值得抽查" in said
+    assert "1 个检查人或单位从来查不出问题" in said
     assert "已排班（2026-11-25 至 2026-11-25，不计入上面的数字）：支部值守 1 班，共需 3 人次" in said
 
 

@@ -13,8 +13,8 @@ WINDOW = Window(date(2026, 8, 31), date(2026, 11, 23))
 
 def test_the_sentence_by_hand(open_safety):  # noqa: F811
     said = words(open_safety("incidents")).replace("\\", "")
-    assert "接到案事件 6 起，该到场的及时到了 2/4（50.0 %）" in said
-    assert "受骗 3 起，损失 4,000 元，遇到诈骗的 5 人次中劝住 2（40.0 %）" in said  # what was only attempted is no case
+    assert "案事件 6 起，及时到场 2 / 4（50.0 %）" in said
+    assert "受骗 3 起，损失 4,000 元，劝住 2 / 5 人次" in said  # what was only attempted is no case
     assert "没有算出来" not in said
 
 

@@ -14,7 +14,7 @@ WINDOW = Window(date(2026, 8, 31), date(2026, 11, 23))
 
 def test_the_sentence_by_hand(open_safety):  # noqa: F811
     said = words(open_safety("ladder")).replace("\\", "")
-    assert "发生在网格的 6 件，网格内办结 3 件（50.0 %），其中又重办的 1 件（33.3 %）；转到校外的 0 件，占全部 8 件的 0.0 %；未办结 2 件" in said
+    assert "到网格的 6 件，3 件在网格内办结（50.0 %），其中 1 件又重办；没有转到校外的，2 件未办结" in said
     assert "另有 1 件没有写明发现或办结的层级" in said and "没有算出来" not in said
 
 
