@@ -117,12 +117,30 @@ def count_places(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
         for said in _said(sql_columns(source))
     ]
     union = " UNION ALL ".join(parts) or "SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS place_text WHERE false"
+    count_names(connection, inputs)
     connection.execute(f"""
         CREATE TABLE places AS
         SELECT place_text, source, count(*) AS occurrences, any_value(building_id) AS building_id, any_value(room) AS room,
             any_value(how) AS how, any_value(suggestion) AS suggestion
         FROM ({union}) JOIN place_words ON word = place_text
         GROUP BY place_text, source ORDER BY place_text, source
+    """)
+
+
+def count_names(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
+    """unknown_names: what records say of their branch or grid that is neither; nothing where the school has listed none."""
+    parts = [
+        f"SELECT {text(source.name)} AS source, {text(what)} AS what, {text(source.column(what).label)} AS label, {what} AS word "
+        f"FROM memory.main.{quoted('latest_' + source.name)} WHERE {what} NOT IN (SELECT word FROM {what}_words) AND EXISTS (FROM feed_{plural})"
+        for sources in feeds_of(inputs, "facts").values()
+        for source in sources
+        for what, plural in (("branch", "branches"), ("grid", "grids"))
+        if sql_columns(source).get(what) == "VARCHAR"
+    ]
+    union = " UNION ALL ".join(parts) or "SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS what, NULL::VARCHAR AS label, NULL::VARCHAR AS word WHERE false"
+    connection.execute(f"""
+        CREATE TABLE memory.main.unknown_names AS
+        SELECT source, what, label, word, count(*) AS occurrences FROM ({union}) GROUP BY ALL
     """)
 
 

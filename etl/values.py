@@ -51,12 +51,17 @@ def parse_list(text: str) -> Parsed:
     return Parsed("、".join(part for part in parts if part))
 
 
+_TICKS = {"是": "√✓✔☑yY对", "否": "×✗✘✕☒xXnN"}
+
+
 def spelling_table(column: Column) -> dict[str, str]:
-    """Every spelling of a choice, normalised → its canonical value."""
+    """Every spelling of a choice, normalised → its canonical value; where 是 or 否 is one, so is a tick or a cross."""
     table = {}
     for canonical, spellings in column.allowed:
         for spelling in (canonical, *spellings):
             table[normalise_word(spelling)] = canonical
+    for word in _TICKS.keys() & table:
+        table = dict.fromkeys(map(normalise_word, _TICKS[word]), table[word]) | table
     return table
 
 
@@ -110,9 +115,11 @@ def _shaped(parse: Callable[[str], Parsed], pattern: str) -> Callable[[str], Par
 def parser_for(column: Column, dialect: Dialect, unit: str | None = None) -> Callable[[str], Parsed]:
     """The parser of one column under one dialect. unit: what the file's header says in brackets, before the declared one."""
     known_unit = unit if unit in ("秒", "分钟", "小时", "天", "%") else column.unit
+    asked = frozenset(re.sub("^(是否|已)", "", half_width(header)) for header in (column.label, *column.aliases))
     parsers: dict[str, Callable[[str], Parsed]] = {
         "text": parse_text, "place": parse_text, "id": parse_id, "list": parse_list,
-        "integer": parse_integer, "number": parse_number, "boolean": parse_boolean,
+        "integer": partial(parse_integer, unit=unit), "number": partial(parse_number, unit=unit),
+        "boolean": partial(parse_boolean, asked=asked),
         "percent": partial(parse_percent, unit=known_unit), "duration": partial(parse_duration, unit=known_unit),
         "date": partial(parse_date, dialect=dialect), "datetime": partial(parse_datetime, dialect=dialect),
         "deadline": partial(parse_deadline, dialect=dialect),

@@ -26,6 +26,12 @@ _COMMON = re.compile(
     r"([0-9]{4})(?:[-/.]|年)([0-9]{1,2})(?:[-/.]|月)([0-9]{1,2})日?(?: ([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2}))?)?"
 )
 _BEFORE = re.compile(r"(?<=[日号\d])\s*(?:之?前|止|截止)(?:完成|整改)?$")
+_HALF_DAY = re.compile(r"(?<=[日号\d])\s*(?:上午|下午|晚上|中午|早上|早晨|凌晨|傍晚|全天)$")
+_SPAN = re.compile(  # 14:00-15:00, 2026.9.5至9.6: something that lasted; with seconds or a T what follows the minus is a time zone
+    r"(?P<start>\d{4}\s*(?:[-/.]|年)\s*\d{1,2}\s*(?:[-/.]|月)\s*\d{1,2}\s*[日号]?(?:\s*\d{1,2}(?::\d{2}|[时点](?:\d{1,2}分?)?))?)"
+    r"\s*(?:-+|–|—+|~|至|到)\s*\d[\d\s:./年月日号时点分-]*"
+)
+_MONTH = re.compile(r"\d{4}\s*(?:[-/.]|年)\s*\d{1,2}\s*月?\s*(?:份|底|初|末|[上中下]旬)?")
 _NO_YEAR = re.compile(r"\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?(?:\s*\d{1,2}[:时点].*)?")
 
 
@@ -34,7 +40,12 @@ def _unreadable(reason: str) -> Unreadable:
 
 
 def parse_datetime(text: str, dialect: Dialect = PLAIN) -> Parsed:
-    """A moment in local civil time; a date alone is its midnight. Raises Unreadable; years outside 1990–2100 are."""
+    """A moment in local civil time; a date alone is its midnight; of something that lasted the beginning, with a caution.
+
+    Raises Unreadable; years outside 1990–2100 are.
+    """
+    if span := _SPAN.fullmatch(half_width(text)):
+        return Parsed(_parse(span["start"], dialect)[0].value, _LASTED)
     return _parse(text, dialect)[0]
 
 
@@ -53,15 +64,21 @@ def parse_deadline(text: str, dialect: Dialect = PLAIN) -> Parsed:
 def _parse(text: str, dialect: Dialect) -> tuple[Parsed, bool]:
     """The moment, and whether only a day was written."""
     plain = half_width(text)
+    if (day := _HALF_DAY.sub("", plain)) != plain:
+        return Parsed(_parse(day, dialect)[0].value, _HALF), True
     number = _from_number(plain, dialect)
     if number is not None:
         parsed, is_day = number
+    elif _SPAN.fullmatch(plain):
+        raise _unreadable("写的是一段时间，看不出以哪一刻为准")
     elif found := _YEAR_FIRST.fullmatch(plain):
         parsed, is_day = Parsed(_assemble(found, int(found["month"]), int(found["day"]), dialect)), not found["hour"]
     elif found := _YEAR_LAST.fullmatch(plain):
         parsed, is_day = _year_last(found, dialect), not found["hour"]
     elif _NO_YEAR.fullmatch(plain):
         raise _unreadable("日期没有写年份")
+    elif _MONTH.fullmatch(plain):
+        raise _unreadable("只写到月，没有写哪一天")
     else:
         raise _unreadable("不是日期")
     if not FIRST_YEAR <= parsed.value.year <= LAST_YEAR:
@@ -147,10 +164,12 @@ def _from_number(plain: str, dialect: Dialect) -> tuple[Parsed, bool] | None:
         return Parsed(_from_epoch(int(digits[:10]), dialect), _EPOCH_CAUTION), False
     serial = float(digits)
     if not 32874 <= serial < 73416:
-        raise _unreadable("不是日期")
+        raise _unreadable("日期没有写年份" if _NO_YEAR.fullmatch(plain) else "只写到月，没有写哪一天" if _MONTH.fullmatch(plain) else "不是日期")
     return Parsed(_EXCEL_EPOCH + timedelta(seconds=round(serial * 86400))), serial.is_integer()
 
 
+_LASTED = Caution("time_span", "写的是一段时间，按开始的时刻读", "开始和结束请分两列写。")
+_HALF = Caution("half_day", "只写了上午、下午，没有写几点，按这一天读", "写成 2026-11-22 08:05 这样的日期时间。")
 _EPOCH_CAUTION = Caution("epoch_date", "按 1970 年起的秒数读成时间", "让导出系统直接写出日期时间。")
 
 

@@ -1,13 +1,14 @@
 """Numbers, percentages, durations and booleans as people write them."""
 
 import re
+from collections.abc import Iterable
 
 from etl.values_base import CHINESE_NUMBER, Caution, Parsed, Unreadable, chinese_number, half_width
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?(?:e[+-]?\d+)?|[+-]?\.\d+", re.IGNORECASE)
 _MEASURE = re.compile(
     r"^(?:约|共|计|合计|人民币|¥|￥)?\s*(.*?)\s*(?:余|多)?\s*"
-    r"(?:人次|人|学时|课时|分|件|次|起|例|处|个|元|份|场|项|条|名|户|栋|层|周|天|小时|单|块|㎡|m2|km|m)?$"
+    r"(?:人次|人|学时|课时|分|件|次|起|例|处|个|元|份|场|项|条|名|户|栋|层|周|天|小时|单|块|㎡|m2|km|m|具|套|台|只|组|位|批|本|张)?$"
 )
 _SECONDS = {"秒": 1, "分钟": 60, "小时": 3600, "天": 86400}
 _PARTS = re.compile(
@@ -24,19 +25,22 @@ def _fail(reason: str, remedy: str) -> Unreadable:
     return Unreadable("bad_number", reason, remedy)
 
 
-def parse_number(text: str) -> Parsed:
-    """'1,234.50 元', '２５', '约30人', '257081134.00 ' → float. Raises Unreadable."""
+def parse_number(text: str, unit: str | None = None) -> Parsed:
+    """'1,234.50 元', '２５', '约30人', '1.2万元', '257081134.00 ' → float. unit: the header's; 万元 and the like make a plain number
+    ten thousand times as much. Raises Unreadable."""
     plain = _MEASURE.match(half_width(text)).group(1)  # type: ignore[union-attr]
+    scale = 1 if plain.removesuffix("万") == plain and not (unit or "").startswith("万") else 10_000
+    plain = plain.removesuffix("万").strip()
     if _NUMBER.fullmatch(plain):
-        return Parsed(float(plain.replace(",", "")))
+        return Parsed(round(float(plain.replace(",", "")) * scale, 6) if scale > 1 else float(plain.replace(",", "")))
     if re.fullmatch(CHINESE_NUMBER, plain) and (value := chinese_number(plain)) is not None:
-        return Parsed(float(value))
+        return Parsed(float(value * scale))
     raise _fail("不是数字", "只写数字，如 12。")
 
 
-def parse_integer(text: str) -> Parsed:
+def parse_integer(text: str, unit: str | None = None) -> Parsed:
     """A whole number; '25.00' is one, '2.5' is not. Beyond 15 digits it is an id, not a count."""
-    value = parse_number(text).value
+    value = parse_number(text, unit).value
     if value != int(value) or abs(value) >= 1e15:
         raise _fail("不是整数", "写成整数，如 12。")
     return Parsed(int(value))
@@ -94,11 +98,11 @@ def _seconds(value: float) -> Parsed:
     return Parsed(round(value))
 
 
-def parse_boolean(text: str) -> Parsed:
-    """是/否, √/×, 有/无, Y/N, 1/0, TRUE/FALSE. Raises Unreadable."""
+def parse_boolean(text: str, asked: Iterable[str] = ()) -> Parsed:
+    """是/否, √/×, 有/无, Y/N, 1/0, TRUE/FALSE; of what is asked (立案) also 已立案, 立案, 未立案, 不立案. Raises Unreadable."""
     plain = half_width(text).casefold().rstrip("。.")
-    if plain in _YES:
+    if plain in _YES or plain in asked or (plain[:1] == "已" and plain[1:] in asked):
         return Parsed(True)
-    if plain in _NO:
+    if plain in _NO or (plain[:1] in ("未", "不") and plain[1:] in asked):
         return Parsed(False)
     raise Unreadable("bad_boolean", "不是「是」或「否」", "写成 是 或 否。")

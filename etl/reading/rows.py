@@ -10,7 +10,7 @@ from etl.reading.grid import Grid
 from etl.reading.ragged import settle_ragged
 
 _TOTAL = re.compile(
-    r"^[(（【]?(?:本页|本月|本周|本年|全年|全校)?(?:合计|总计|小计|共计|累计|总数)[)）】]?(?:[:：(（\d].*)?$"
+    r"^[(（【]?(?:本页|本月|本周|本年|全年|全校)?(?:合计|总计|小计|共计|累计|总数|平均|平均分|平均值|均值)[)）】]?(?:[:：(（\d].*)?$"
 )
 _ENGLISH_TOTAL = re.compile(r"^(?:grand\s*)?(?:sub)?[\s-]*total\s*[:：]?$", re.IGNORECASE)
 _FOOT = re.compile(

@@ -63,7 +63,9 @@ def test_dates_are_read_in_every_spelling(text, expected):
         ("2101-01-01", "年份不在"),
         ("2026-11-22 晚上12:00", "说不清"),
         ("123", "不是日期"),
-        ("2026-11", "不是日期"),
+        ("2026-11", "只写到月"),
+        ("2026年9月底", "只写到月"),
+        ("9.8", "没有写年份"),
         ("2026-11-22 整改", "不是日期"),
     ],
 )
@@ -71,6 +73,27 @@ def test_what_is_no_date_says_why(text, reason):
     with pytest.raises(Unreadable) as caught:
         values.parse_datetime(text)
     assert reason in caught.value.reason and caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "code"),
+    [
+        ("2026年9月3日上午", datetime(2026, 9, 3), "half_day"),
+        ("2026-09-05 07:00-19:00", datetime(2026, 9, 5, 7), "time_span"),
+        ("2026年9月5日 14:00－15:30", datetime(2026, 9, 5, 14), "time_span"),
+        ("2026.9.5至9.6", datetime(2026, 9, 5), "time_span"),
+        ("2026-09-05~2026-09-07", datetime(2026, 9, 5), "time_span"),
+    ],
+)
+def test_half_days_and_spans_are_read_from_their_beginning_with_a_caution(text, expected, code):
+    parsed = values.parse_datetime(text)
+    assert (parsed.value, parsed.caution.code) == (expected, code)
+
+
+def test_a_deadline_is_no_span_and_a_time_zone_is_none_either():
+    with pytest.raises(Unreadable, match="一段时间"):
+        values.parse_deadline("2026-09-05 07:00-19:00")
+    assert values.parse_datetime("2026-09-05T07:00-05:00") == (datetime(2026, 9, 5, 20), None)
 
 
 def test_declared_order_of_day_and_month():
@@ -233,6 +256,24 @@ def test_numbers_with_words_and_separators(text, expected):
 def test_what_is_no_number(text):
     with pytest.raises(Unreadable):
         values.parse_number(text)
+
+
+def test_ten_thousands_in_the_cell_or_in_the_header():
+    assert values.parse_number("1.2万元").value == values.parse_number("1.2", "万元").value == 12_000
+    assert values.parse_number("12,000元", "元").value == 12_000 and values.parse_integer("３万人次").value == 30_000
+
+
+def test_what_was_asked_may_be_answered_in_its_own_words():
+    column = Column("is_filed", "是否立案", "boolean", aliases=("公安立案",))
+    answers = {text: values.parser_for(column, Dialect())(text).value for text in ("已立案", "未立案", "不立案", "立案", "√")}
+    assert answers == {"已立案": True, "未立案": False, "不立案": False, "立案": True, "√": True}
+    with pytest.raises(Unreadable):
+        values.parser_for(column, Dialect())("未知")
+
+
+def test_a_tick_answers_a_choice_that_knows_yes():
+    column = Column("result", "是否合格", "choice", allowed=(("合格", ("是",)), ("不合格", ("否",))))
+    assert [values.parser_for(column, Dialect())(text).value for text in ("√", "×", "✔")] == ["合格", "不合格", "合格"]
 
 
 def test_integers():
