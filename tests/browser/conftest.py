@@ -14,8 +14,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.pages import drawn
-
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome") if Path(path).exists()), None)
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking",
@@ -31,14 +29,13 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def browser_home(tmp_path_factory) -> Path:
-    """A small demonstration campus, built the way a user builds it; the drawn build where that cannot be had."""
+    """A small demonstration campus, built the way a user builds it."""
     home = tmp_path_factory.mktemp("campus")
     shutil.copytree(ROOT / "data" / "school", home / "school", dirs_exist_ok=True)
     command = [sys.executable, "-m", "etl", "demo", "--years", "1", "--scale", "0.1"]
     env = os.environ | {"CAMPUS_DATA": str(home), "CAMPUS_KEY_FILE": str(home / "key")}
-    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=240)
-    if done.returncode != 0:
-        drawn.write(home)
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stderr[-2000:]
     return home
 
 

@@ -127,8 +127,8 @@ def test_a_point_of_the_trend_opens_that_week(server, watched):
 
 def test_the_chosen_metric_is_in_the_address_and_survives_reload(server, watched):
     tab = watched.open(f"{server}/trends")
-    tab.locator(".st-key-choice_metric").get_by_role("combobox").click()
-    tab.get_by_role("option", name="隐患数").click()
+    tab.locator(".st-key-choice_about").get_by_role("combobox").click()
+    tab.get_by_role("option", name="安全隐患").click()
     expect(tab.locator(HEADLINE)).to_contain_text("隐患数")
     assert asked(tab) == {"metric": ["hazard_count"]}
     tab.reload()
