@@ -78,7 +78,7 @@ class Metric:
             return numbers.percent(value)
         if self.kind == "duration":
             return numbers.hours(value)
-        if self.kind in ("per_residents", "sum_per_residents"):
+        if self.kind in ("per_residents", "sum_per_residents") and abs(value) < 10_000:
             return f"{numbers.decimal(value)} {self.unit}"
         if self.kind == "mean":
             return f"{numbers.decimal(value, 2)} {self.unit}"

@@ -13,12 +13,14 @@ from metrics.span import first_day
 from metrics.window import WEEK, Window, monday, month_start
 from warehouse import Build
 
+OWN_UNIT = {"mean": 2, "streak": 0}  # kinds whose change is told in their own unit, with so many digits
 ENOUGH = 30  # below this many cases a change is noise: counts are shown instead
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Now against a base period. `change` is in `unit` (百分点 for rates, % otherwise), None when it is not computed.
+    """Now against a base period. `change` is in `unit` (百分点 for rates, the metric's own for means and streaks, % otherwise),
+    None when it is not computed.
 
     `comparable`: the two periods were alike and both held data. `good`: the change is for the better; None when there
     is no better side or no change. `short` fits a tile, `sentence` stands alone.
@@ -66,7 +68,7 @@ def previous(
     """环比: against the previous equal period; an unfinished one is compared over the days that are whole, and says so.
 
     Refused, with the reason in `sentence` and comparable=False: where an export stops before the period does, where one of the two
-    is term and the other holiday (not for stocks), where the base period has no data or nothing to divide by.
+    is term and the other holiday (not for what stands at a moment), where the base period has no data or nothing to divide by.
     """
     word = _previous_word(window)
     return _compared(build, catalogue.get(metric), window, previous_window(window), "环比", word, only, scope)
@@ -106,7 +108,7 @@ def _compared(build, metric, window, base, name, word, only, scope) -> Compariso
     here = total(build, metric, cut or window, only, scope)
     if cut is None:
         return _refused(name, metric, window, base, here, None, note)
-    if name == "环比" and metric.kind != "stock" and (other := _other_phase(build, cut, base)):
+    if name == "环比" and not metric.is_standing and (other := _other_phase(build, cut, base)):
         return _refused(name, metric, cut, base, here, None, f"{word}是{other}，不作比较", f"{name} —（{word}是{other}）")
     if base.start < first_day(build, metric.table):
         return _refused(name, metric, cut, base, here, None, f"{word}还没有数据，不作比较")
@@ -138,9 +140,9 @@ def _other_phase(build: Build, window: Window, base: Window) -> str:
 
 
 def _alike(build, metric, window, base, name, word) -> tuple[Window | None, Window, str]:
-    """The two spans really to be compared, and what to say about them. A stock is compared with the base period's end."""
+    """The two spans really to be compared, and what to say about them. What stands at a moment is compared with the base period's end."""
     whole_until = terms.last_whole_day(build) + timedelta(days=1)
-    if metric.kind == "stock" and name == "环比":
+    if metric.is_standing and name == "环比":
         begun = datetime.combine(window.start, datetime.min.time()) <= build.data_date
         return (window if begun else None), base, "" if begun else "本期还没有开始，不作比较"
     if window.end <= whole_until:
@@ -158,7 +160,7 @@ def _alike(build, metric, window, base, name, word) -> tuple[Window | None, Wind
 
 
 def _size(metric: Metric, row: pd.Series) -> float:
-    return row["whole"] if metric.is_rate or metric.kind == "duration" else row["part"]
+    return row["whole"] if metric.is_rate or metric.kind in ("duration", "mean") else row["part"]
 
 
 def _worded(name, metric, window, base, here, there, word, note) -> Comparison:
@@ -168,14 +170,16 @@ def _worded(name, metric, window, base, here, there, word, note) -> Comparison:
     if min(_size(metric, here), _size(metric, there)) < ENOUGH:
         return _small(name, metric, window, base, here, there, word, note)
     if metric.is_rate:
-        change, unit, verb = (here["value"] - there["value"]) * 100, "百分点", ("上升", "下降")
+        change, unit, verb, digits = (here["value"] - there["value"]) * 100, "百分点", ("上升", "下降"), 1
+    elif metric.kind in OWN_UNIT:  # a score of 4.2 against 4.0 has risen by 0.2 分, not by 5 %
+        change, unit, verb, digits = here["value"] - there["value"], metric.unit, ("上升", "下降"), OWN_UNIT[metric.kind]
     else:
         change, unit = (here["value"] / there["value"] - 1) * 100, "%"
-        verb = ("延长", "缩短") if metric.kind == "duration" else ("增加", "减少")
-    moved = round(change, 1)
-    text = f"较{word}持平" if moved == 0 else f"较{word}{verb[int(moved < 0)]} {abs(moved):,.1f} {unit}"
+        verb, digits = ("延长", "缩短") if metric.kind == "duration" else ("增加", "减少"), 1
+    moved = round(change, digits)
+    text = f"较{word}持平" if moved == 0 else f"较{word}{verb[int(moved < 0)]} {abs(moved):,.{digits}f} {unit}"
     sentence = f"{note}{metric.label} {_shown(metric, here)}，{text}（{word} {_shown(metric, there)}）。"
-    short = f"{name} {numbers.signed(change)} {unit}"
+    short = f"{name} {numbers.signed(change, digits)} {unit}"
     return Comparison(
         name, window, base, here["value"], there["value"], change, unit, sentence, short, True,
         _good(metric, moved), here["part"], here["whole"], there["part"], there["whole"],
@@ -184,7 +188,7 @@ def _worded(name, metric, window, base, here, there, word, note) -> Comparison:
 
 def _small(name, metric, window, base, here, there, word, note) -> Comparison:
     """Fewer than 30 cases: the two counts and their difference, never a percentage."""
-    if metric.is_rate or metric.kind == "duration":
+    if metric.is_rate or metric.kind in ("duration", "mean"):
         counts = f"本期 {metric.show_part_whole(here['part'], here['whole'])}，{word} {metric.show_part_whole(there['part'], there['whole'])}"
         sentence = f"{note}{metric.label}{counts}；不足 {ENOUGH}，只看数量，不算变化。"
         short = f"{name} 样本不足 {ENOUGH}"

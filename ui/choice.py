@@ -4,12 +4,12 @@ The URL is the truth, as with the filters: the widget is set from it before it i
 What a link asks for and the page does not know falls back to the default.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import streamlit as st
 
 
-def asked(key: str, options: Mapping[str, str], default: str) -> str:
+def asked(key: str, options: Collection[str], default: str) -> str:
     """The value the URL asks for, or the default."""
     value = st.query_params.get(key)
     return value if value in options else default

@@ -1,7 +1,5 @@
 """The catalogue as a reader sees it: what is counted, out of what, dated by what, and what it reads today."""
 
-from collections import Counter
-
 import pandas as pd
 
 from metrics import catalogue, tables
@@ -21,10 +19,10 @@ COLUMNS = (
 
 
 def sentence() -> str:
-    """「共 21 个指标：服务工单 10 个、隐患 7 个、…；每个比率都同时给出分子和分母。」"""
-    counted = Counter(tables.get(metric.table).title for metric in catalogue.all())
-    listed = "、".join(f"{title} {count} 个" for title, count in counted.items())
-    return f"共 {sum(counted.values())} 个指标：{listed}；每个比率都同时给出分子和分母。"
+    """「共 115 个指标，其中 62 个是比率，每个比率都同时给出分子和分母；24 个设了目标」"""
+    every = catalogue.all()
+    rates, aimed = (sum(bool(of(metric)) for metric in every) for of in (lambda one: one.is_rate, lambda one: one.target is not None))
+    return f"共 {len(every)} 个指标，其中 {rates} 个是比率，每个比率都同时给出分子和分母；{aimed} 个设了目标"
 
 
 def target(metric: Metric) -> str:

@@ -76,7 +76,7 @@ class Asked:
         part, _, whole = self.metric.formula.partition(" ÷ ")
         said = WHICH[self.metric.better == "up"][self.which]
         if self.metric.kind == "stock":  # the part is the number itself
-            return {"part": self.metric.label, "whole": f"{self.metric.label}所在的全部未了结", "miss": "未了结而没有逾期"}[self.which]
+            return {"part": self.metric.label, "whole": f"{self.metric.label}：分母的全部{tables.get(self.table).title}", "miss": f"{self.metric.label}：分母里没有计入的"}[self.which]
         if not whole:
             return f"{self.metric.label}（{said}）"
         words = {"whole": whole, "part": part, "miss": f"{whole}，去掉{part}"}

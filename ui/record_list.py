@@ -4,12 +4,13 @@ import pandas as pd
 import streamlit as st
 
 from metrics import catalogue, members, tables
-from ui import chart_show, charts, choice, data, lacking, states, words
+from ui import chart_show, charts, choice, data, lacking, metric_choice, states, words
 from ui import tables as drawn
 from ui.page import Page
 from ui.record_asked import CELL, ORDERS, SIZE, WHICH, Asked
 
 MOST_EXPORTED = 50_000
+ROWS = "rows"  # the choice of a table's records without any number
 
 
 def draw(page: Page) -> None:
@@ -39,12 +40,13 @@ def draw(page: Page) -> None:
 
 
 def _controls(asked: Asked) -> None:
-    options = {f"table={name}": f"全部{table.title}" for name, table in tables.all().items()}
-    options |= {f"metric={metric.key}": metric.label for metric in catalogue.all()}
+    titles = {name: table.title for name, table in tables.all().items()}
+    options = {ROWS: "全部记录"} | {metric.key: metric.label for metric in catalogue.all() if metric.table == asked.table}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="record_controls"):
-        st.session_state["choice_what"] = f"metric={asked.metric.key}" if asked.metric else f"table={asked.table}"
+        metric_choice.about(titles, asked.table, lambda table: _show("table", table))
+        st.session_state["choice_what"] = asked.metric.key if asked.metric else ROWS
         st.selectbox("看哪些记录", list(options), key="choice_what", format_func=lambda key: options.get(key, ""), width=260,
-                     on_change=_what_touched, placeholder="选择指标或表")  # fmt: skip
+                     filter_mode=None, on_change=_what_touched, args=(asked.table,), placeholder="选择指标")  # fmt: skip
         if asked.has_parts:
             choice.switch("范围", "which", WHICH[asked.metric.better == "up"], "whole", forget=("page",))
         choice.switch("顺序", "order", ORDERS, "new", forget=("page",))
@@ -54,8 +56,13 @@ def _controls(asked: Asked) -> None:
         st.text_input("搜索", key="choice_q", placeholder="编号、描述、地点里的字", max_chars=40, width=240, on_change=_searched)
 
 
-def _what_touched() -> None:
-    name, _, value = st.session_state["choice_what"].partition("=")
+def _what_touched(table: str) -> None:
+    key = st.session_state["choice_what"]
+    _show(*(("table", table) if key == ROWS else ("metric", key)))
+
+
+def _show(name: str, value: str) -> None:
+    """Another table or number: what was asked of the last one means nothing to it, but the cell does."""
     for key in ("metric", "table", "which", "page"):
         st.query_params.pop(key, None)
     st.query_params[name] = value

@@ -7,13 +7,26 @@ import streamlit as st
 
 from metrics import DIMENSIONS, Metric, catalogue, spc
 from metrics.recent import Recent
-from ui import chart_show, charts, choice, data, doors, lacking, metric_columns, states, tables, trend_judged
+from ui import (
+    chart_show,
+    charts,
+    choice,
+    data,
+    doors,
+    lacking,
+    metric_choice,
+    metric_columns,
+    states,
+    tables,
+    trend_judged,
+)
 from ui.page import Page
 from ui.trend_judged import Judged
 
 EVERY = {"week": "按周", "month": "按月"}
 UNITS = {"week": "周", "month": "月"}
 COUNTED = {"week": "周", "month": "个月"}
+YEARLY = ("college_lessons",)  # tables with one row a group and school year
 APART = "浅灰的点是与最近一周不同类的周（开学头三周、有节假日的周、假期与平常周互不比较）：另与往年同类周比较，这里不画界限、不作判断。"
 
 
@@ -35,15 +48,21 @@ class View:
         return charts.period_label(period, self.every, chart_show.calendar(self.page))
 
 
+def has_trend(metric: Metric) -> bool:
+    """Whether a week or a month of it says anything: a streak only grows by the days gone by, a school year is no week."""
+    return metric.kind != "streak" and metric.table not in YEARLY
+
+
 def controls(page: Page) -> View:
     """Metric, week or month, and what to split by: all in the address."""
-    metrics = {metric.key: metric.label for metric in catalogue.all()}
+    offered = [metric for metric in catalogue.all() if has_trend(metric)]
     groups = {"none": "不拆分", **{name: f"按{dimension.label}" for name, dimension in DIMENSIONS.items()}}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="trend_controls"):
-        key = choice.select("指标", "metric", metrics, lacking.first_known(page.build.name, ("ticket_count", "hazard_count", "drill_count", *metrics)))
+        usual = ("ticket_count", "hazard_count", "drill_count", *(metric.key for metric in offered))
+        metric = metric_choice.draw(lacking.first_known(page.build.name, usual), offered)
         every = choice.switch("周期", "every", EVERY, "week")
         by = choice.select("拆分", "by", groups, "none")
-    return View(page, catalogue.get(key), every, "" if by == "none" else by)
+    return View(page, metric, every, "" if by == "none" else by)
 
 
 def asked(view: View) -> pd.DataFrame | None:

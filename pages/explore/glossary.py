@@ -3,14 +3,14 @@
 import streamlit as st
 
 from metrics import catalogue
-from ui import choice, glossary, tables, words
+from ui import glossary, metric_choice, tables, trend, words
 from ui.page import open_page
 
 page = open_page("glossary")
 page.headline(glossary.sentence())
 
-names = {metric.key: metric.label for metric in catalogue.all()}
-metric = catalogue.get(choice.select("指标", "metric", names, default=next(iter(names))))
+with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="glossary_controls"):
+    metric = metric_choice.draw(catalogue.all()[0].key)
 with st.container(border=True, key="definition"):
     st.subheader(words.plain(metric.label), anchor=False)
     for heading, text in glossary.definition(metric):
@@ -19,7 +19,8 @@ with st.container(border=True, key="definition"):
         meaning.text(text)
     st.markdown(f"**{words.plain(glossary.example(page, metric), 200)}**")
     with st.container(horizontal=True):
-        page.link("看趋势", "trends", metric=metric.key, icon=":material/show_chart:")
+        if trend.has_trend(metric):
+            page.link("看趋势", "trends", metric=metric.key, icon=":material/show_chart:")
         page.link("查看记录", "records", metric=metric.key, icon=":material/list_alt:")
 
 st.subheader("全部指标", anchor=False)

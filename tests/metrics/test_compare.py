@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from metrics import Window, compare
+from metrics import Window, catalogue, compare
 from tests.metrics.conftest import hazard, ticket
 
 WEEK = Window(date(2026, 11, 9), date(2026, 11, 16))
@@ -140,3 +140,21 @@ def test_same_teaching_week_of_last_year(draw):
 def test_where_no_teaching_week_answers_it_says_why(draw, window, said):
     found = compare.same_teaching_week(draw(tickets=spread(1, 3, datetime(2026, 11, 9))), "ticket_count", window)
     assert not found.comparable and found.change is None and said in found.sentence
+
+
+def test_a_mean_changes_in_its_own_unit(draw):
+    metric = catalogue.get("survey_safety")
+    rows = [(4.0, datetime(2026, 11, 3, 9)), (4.0, datetime(2026, 11, 4, 9)), (4.5, datetime(2026, 11, 10, 9)), (4.0, datetime(2026, 11, 11, 9)), (5.0, OLD)]
+    drawn = [{metric.time: at, metric.part: score, metric.whole: True} for score, at in rows for _ in range(20)]
+    found = compare.previous(draw(survey_answers=drawn), metric, WEEK)
+    assert (found.change, found.unit) == (pytest.approx(0.25), "分")
+    assert found.sentence == "总体安全感 4.25 分，较上周上升 0.25 分（上周 4.00 分）。" and found.short == "环比 +0.25 分"
+    few = compare.previous(draw(survey_answers=[one for number, one in enumerate(drawn) if number % 2]), metric, WEEK)
+    assert few.change is None and few.short == "环比 样本不足 30"
+
+
+def test_a_streak_over_a_holiday_is_compared_with_its_end_in_days(draw):
+    """What stands at a moment does not ask whether the time before was term."""
+    calls = [{"incident_id": "I1", "received_at": datetime(2026, 1, 5, 9), "is_incident": True, "is_zero_type": True}]
+    found = compare.previous(draw(incidents=calls), "zero_streak", Window(date(2026, 9, 7), date(2026, 11, 16)))
+    assert (found.change, found.unit, found.short) == (70, "天", "环比 +70 天")

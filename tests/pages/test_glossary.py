@@ -2,6 +2,7 @@
 
 from metrics import catalogue
 from tests.pages.conftest import words
+from ui import glossary
 
 
 def test_every_metric_is_listed_once(open_at):
@@ -21,3 +22,9 @@ def test_an_unknown_metric_in_the_link_opens_the_first(open_at):
     at = open_at("glossary", metric="<img src=x>")
     assert not at.exception
     assert catalogue.all()[0].question in words(at)
+
+
+def test_the_first_line_is_one_breath_and_counts_the_catalogue(open_at):
+    said = glossary.sentence()
+    assert len(said) < 60 and f"共 {len(catalogue.all())} 个指标" in said
+    assert said in words(open_at("glossary")).replace("\\", "")

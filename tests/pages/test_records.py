@@ -93,6 +93,17 @@ def test_any_address_draws(open_at, query):
     assert not at.exception and not at.error
 
 
+def test_a_number_is_found_by_what_it_is_about(open_at):
+    at = open_at("records", cell="building:D01")
+    at.selectbox(key="choice_about").select("hazards").run()
+    assert at.query_params["table"] == "hazards" and "全部安全隐患" in words(at)
+    at.selectbox(key="choice_what").select("hazard_count").run()
+    assert at.query_params["metric"] == "hazard_count" and "table" not in at.query_params
+    assert at.selectbox(key="choice_about").value == "hazards" and "工单量" not in at.selectbox(key="choice_what").options
+    at.selectbox(key="choice_what").select("rows").run()
+    assert at.query_params["table"] == "hazards" and "metric" not in at.query_params
+
+
 def test_the_whole_list_can_be_taken_away(open_at):
     at = open_at("records", metric="ticket_on_time_rate", which="miss")
     assert [button.proto.label for button in at.get("download_button")] == ["导出 Excel", "导出 CSV"]

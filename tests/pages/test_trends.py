@@ -36,10 +36,25 @@ def test_by_month_and_split_are_in_the_address(open_at):
 
 def test_a_choice_goes_into_the_address_and_the_default_leaves_it(open_at):
     at = open_at("trends")
-    at.selectbox(key="choice_metric").select("hazard_count").run()
-    assert at.query_params["metric"] == "hazard_count"
+    at.selectbox(key="choice_metric").select("ticket_reopen_rate").run()
+    assert at.query_params["metric"] == "ticket_reopen_rate"
     at.selectbox(key="choice_metric").select("ticket_count").run()
     assert "metric" not in at.query_params
+
+
+def test_a_number_is_found_by_what_it_is_about(open_at):
+    at = open_at("trends")
+    at.selectbox(key="choice_about").select("hazards").run()
+    assert at.query_params["metric"] == "hazard_count" and "隐患数：" in words(at)
+    assert "工单量" not in at.selectbox(key="choice_metric").options
+    at.selectbox(key="choice_about").select("tickets").run()
+    assert "metric" not in at.query_params
+
+
+@pytest.mark.parametrize("metric", ["zero_streak", "grid_visit_silence", "question_meeting_gap", "freshmen_hours"])
+def test_what_has_no_week_is_not_offered(open_at, metric):
+    at = open_at("trends", metric=metric)
+    assert not at.exception and "工单量：" in words(at)
 
 
 @pytest.mark.parametrize("metric", [metric.key for metric in catalogue.all()])

@@ -42,6 +42,11 @@ def test_beside_a_cell_nothing_is_called_all():
     assert Asked.from_query({}).sentence("全部楼宇 · 近 12 周", 3) == "全部服务工单 · 全部楼宇 · 近 12 周，共 3 单"
 
 
+def test_what_stands_is_named_after_what_it_is_counted_of():
+    said = {which: Asked.from_query({"metric": "certificate_lacking", "which": which}).sentence("近 12 周", 3) for which in ("part", "whole")}
+    assert said == {"part": "无有效证书的岗位 · 近 12 周，共 3 岗", "whole": "无有效证书的岗位：分母的全部持证岗位 · 近 12 周，共 3 岗"}
+
+
 @pytest.mark.parametrize("cell", ["week:soon", "week:0001-01-01", "hour:24", "hour:-1", "hour:٣", "weekday:Monday", "colour:red", "building:", "nothing"])
 def test_a_cell_that_makes_no_sense_is_left_out_and_said(cell):
     asked = Asked.from_query({"cell": [cell]})
