@@ -39,11 +39,18 @@ _NO_GIVEN = re.compile(
 )
 
 
+_MASKED_PHONE = re.compile(r"1\d{2}\*{4}\d{4}")
+_BEFORE_PHONE = re.compile(rf"({_NAME})(?<!方式)(?<!号码)(?<!时间)[\s，,、:：（(/]*$")
+
+
 def mask_spoken(text: str) -> str:
-    """'来电人张伟反映' → '来电人张*反映', '张小伟同学' → '张**同学'; '张先生' names nobody in full and stays."""
+    """'来电人张伟反映' → '来电人张*反映', '张小伟同学' → '张**同学', '找张伟138****1234' → '找张*138****1234'; '张先生' names
+    nobody in full and stays. Telephone numbers have been masked before."""
     if any(speaker in text for speaker in _SPEAKERS):
         text = _SPOKEN.sub(_masked, text)
-    return _mask_titled(text)
+    if "****" in text:
+        text = _mask_before(_MASKED_PHONE, _BEFORE_PHONE, text, 7)
+    return _mask_before(_TITLE, _BEFORE_TITLE, text, 4)
 
 
 def _masked(found: re.Match) -> str:
@@ -54,12 +61,13 @@ def _mask_name(name: str) -> str:
     return name if _NO_GIVEN.search(name[1:]) else name[0] + "*" * (len(name) - 1)
 
 
-def _mask_titled(text: str) -> str:
-    """Found by its title, then the part before it: a pattern starting with a surname would be tried at every third letter."""
+def _mask_before(mark: re.Pattern, name: re.Pattern, text: str, reach: int) -> str:
+    """Found by its mark, then the part before it: a pattern starting with a surname would be tried at every third letter."""
     pieces, end = [], 0
-    for found in _TITLE.finditer(text):
-        before = _BEFORE_TITLE.search(text[max(end, found.start() - 4) : found.start()])
+    for found in mark.finditer(text):
+        before = name.search(text[max(end, found.start() - reach) : found.start()])
         if before:
-            pieces += [text[end : found.start() - len(before[0])], _mask_name(before[0])]
-            end = found.start()
+            start = found.start() - len(before[0])
+            pieces += [text[end:start], _mask_name(before[1])]
+            end = start + len(before[1])
     return "".join((*pieces, text[end:])) if pieces else text

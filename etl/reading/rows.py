@@ -24,7 +24,7 @@ _FOOT_ALONE = re.compile(
 _SENTENCE = re.compile(r"[一-鿿].*[一-鿿].*[一-鿿].*[一-鿿]")
 
 # How a cell begins that deserves a slow look: two set lookups a row instead of an expression a cell.
-_TOTAL_STARTS = frozenset("合总小共累本全(（【 \t\u3000\xa0")
+_TOTAL_STARTS = frozenset("合总小共累本全平均(（【 \t\u3000\xa0")
 _FOOT_STARTS = frozenset("备注附说制填审复统负签盖导打数截第*※#")
 _STARTS = _TOTAL_STARTS | _FOOT_STARTS
 _ENGLISH_STARTS = frozenset(
