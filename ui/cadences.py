@@ -24,11 +24,11 @@ DUTIES = [
 ]  # fmt: skip
 LEDGER = [
     tables.Column("place", "地点或单位"), tables.Column("duty", "职责"), tables.Column("every", "周期"), tables.Column("state", "状态", width=105),
-    tables.Column("last_done", "最近完成", "day"), tables.Column("next_due", "下次最迟", "day"), tables.Column("streak", "连续按期（期）", "count"),
-    tables.Column("clause", "依据", width=260),
+    tables.Column("last_done", "最近完成", "day"), tables.Column("overdue_since", "逾期自", "day"), tables.Column("next_due", "下次最迟", "day"),
+    tables.Column("streak", "连续按期（期）", "count"), tables.Column("clause", "依据", width=170),
 ]  # fmt: skip
 TAKEN = [
-    *LEDGER[:6], tables.Column("overdue_since", "逾期自", "day"), LEDGER[6], tables.Column("met", "历来按期", "count"), tables.Column("due", "历来到期", "count"),
+    *LEDGER[:8], tables.Column("met", "历来按期", "count"), tables.Column("due", "历来到期", "count"),
     tables.Column("evidence", "证明记录"), tables.Column("clause", "依据"), tables.Column("source", "出处"), tables.Column("checked", "核对日期", "day"),
     tables.Column("verified_word", "是否核实"),
 ]  # fmt: skip

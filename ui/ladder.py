@@ -12,9 +12,9 @@ from ui.page import Page
 FACTS = ("ladder_cases",)
 TILES = ("ladder_grid_rate", "ladder_reopen_rate", "ladder_on_campus_rate", "ladder_time_at_level", "dispute_resolved_rate", "dispute_relapse_rate")
 LEVELS = [
-    tables.Column("name", "层级", width=80), tables.Column("closed", "办结 / 到这一级"), tables.Column("share", "办结占比", "percent"),
-    tables.Column("reopened", "重办 / 办结"), tables.Column("again", "重办率", "percent"), tables.Column("hours", "工单停留"), tables.Column("p90", "九成不超过"),
-    tables.Column("open", "记录", "button:open_level", width=60),
+    tables.Column("name", "层级", width=80), tables.Column("closed", "办结 / 到此级"), tables.Column("share", "占比", "percent"),
+    tables.Column("reopened", "重办 / 办结"), tables.Column("again", "重办率", "percent"), tables.Column("hours", "停留"), tables.Column("p90", "九成内"),
+    tables.Column("open", "记录", "button:open_level", width=56),
 ]  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def _levels(page: Page, found: Ladder) -> None:
         page.link("取空表", "quality", source="ticket_transfers")
     else:
         left, stays = sum(one.left for one in found.levels), sum(one.stays for one in found.levels)
-        st.caption(f"办结占比和重办率要一起看。停留是工单在这一级的中位数和 90 % 分位（Kaplan–Meier，{left:,} / {stays:,} 次停留已结束，其余一并考虑），从有流转记录的那一天算起。")
+        st.caption(f"办结占比和重办率要一起看。停留是工单在这一级的中位数，九成内是 90 % 分位（Kaplan–Meier，{left:,} / {stays:,} 次停留已结束，其余一并考虑），从有流转记录的那一天算起。")
     tables.downloads(frame.drop(columns="open"), LEVELS[:-1], f"小事一格_{page.build.data_date:%Y%m%d}", key="ladder_file")
 
 

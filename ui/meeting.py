@@ -64,7 +64,15 @@ def _line(line, key: str) -> None:
 
 def go(link, label: str = "") -> None:
     """A link to a page of the product, with the address the brief gives."""
-    st.page_link(FILES[link.page], label=label or GO.get(link.page, "打开"), query_params=list(link.query), width="content")
+    st.page_link(FILES[link.page], label=label or GO.get(link.page, "打开"), query_params=query(link), width="content")
+
+
+def query(link) -> dict[str, list[str]]:
+    """The address of a link; a name given twice keeps both values, of pairs st.switch_page would keep the last."""
+    found: dict[str, list[str]] = {}
+    for name, value in link.query:
+        found.setdefault(name, []).append(value)
+    return found
 
 
 def _table(table, key: str) -> None:
@@ -83,7 +91,7 @@ def _table(table, key: str) -> None:
     tables.draw(frame, columns, key=f"table_{key}", nothing=table.nothing, height="content")
     clicked = st.session_state.get(f"go_{key}") if linked else None
     if clicked and (link := table.links[clicked["row"]]):
-        st.switch_page(FILES[link.page], query_params=list(link.query))
+        st.switch_page(FILES[link.page], query_params=query(link))
 
 
 def documents(brief, made: dict[str, Callable[[], bytes]], name: str) -> None:

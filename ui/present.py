@@ -1,5 +1,7 @@
 """Presentation: one thought a screen, letters large enough for the back row, ← and → to turn. The same brief as everywhere."""
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -26,7 +28,7 @@ CSS = f"""<style>
 .screen .tiles b {{ display: block; font-size: 52px; line-height: 1.25; color: {theme.SERIES[0]}; }}
 .st-key-turn p {{ font-size: 24px; }}
 </style>"""
-MOST_LINES, MOST_ROWS = 7, 7  # of a screen; what a sentence is made of counts as lines too
+MOST_LINES, MOST_ROWS, MOST_TILES = 8.6, 6.0, 3  # of a screen; what a sentence is made of counts as lines too
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,13 @@ def screens(brief) -> tuple[Screen, ...]:
 def _of(section) -> list[Screen]:
     first = Screen(section.title, section.failure or section.sentence, note=section.note)
     made = [replace(first, lines=lines) for lines in _cut(section.lines)] or ([first] if not section.figures else [])
-    made += [replace(first, figures=section.figures)] if section.figures else []
+    groups = [section.figures[at : at + MOST_TILES] for at in range(0, len(section.figures), MOST_TILES)]
+    made += [replace(first, figures=group, sentence=first.sentence if at == 0 else "") for at, group in enumerate(groups)]
     for table in section.tables:
-        for at in range(0, max(len(table.rows), 1), MOST_ROWS):
-            made.append(replace(first, sentence="", table=replace(table, rows=table.rows[at : at + MOST_ROWS], links=table.links[at : at + MOST_ROWS])))
+        at = 0
+        for rows in _groups(table.rows, _row_size, MOST_ROWS) or [()]:
+            made.append(replace(first, sentence="", table=replace(table, rows=rows, links=table.links[at : at + len(rows)])))
+            at += len(rows)
     made += [replace(first, sentence=chart.title, chart=chart, note=chart.subtitle) for chart in section.charts]
     if len(made) > 1 and not section.lines and not section.figures and section.tables:  # a sentence and its table are one thought
         made = [replace(made[1], sentence=section.sentence), *made[2:]]
@@ -65,16 +70,35 @@ def _of(section) -> list[Screen]:
 
 def _cut(lines: tuple) -> list[tuple]:
     """Lines in groups that fit a screen, none left out."""
+    return _groups(lines, _line_size, MOST_LINES)
+
+
+def _groups(items: tuple, size: Callable, most: float) -> list[tuple]:
+    """Items one after the other in groups of at most so much height; one that is higher stands alone."""
     groups: list[list] = []
-    room = 0
-    for line in lines:
-        size = 1 + len(line.details)
-        if not groups or size > room:
+    room = 0.0
+    for item in items:
+        if not groups or size(item) > room:
             groups.append([])
-            room = MOST_LINES
-        groups[-1].append(line)
-        room -= size
+            room = most
+        groups[-1].append(item)
+        room -= size(item)
     return [tuple(group) for group in groups]
+
+
+def _line_size(line) -> float:
+    """Height in lines of text, with the space around."""
+    return 0.7 + _wrapped(line.text, 42) + 0.86 * sum(_wrapped(detail, 50) for detail in line.details)
+
+
+def _row_size(row: tuple) -> float:
+    """Height in rows of one line."""
+    return 0.33 + 0.67 * _wrapped("".join(map(str, row)), 44)
+
+
+def _wrapped(text: str, wide: int) -> int:
+    """Lines a text takes where so many Chinese characters fit; letters and digits are half as wide."""
+    return max(1, math.ceil(sum(1 if ord(one) > 255 else 0.55 for one in text) / wide))
 
 
 def draw(brief) -> None:
@@ -100,7 +124,7 @@ def _turn(at: int, count: int, one: Screen, links: list) -> None:
         st.button("上一屏", shortcut="Left", disabled=at == 0, on_click=_go, args=(at,), key="screen_before")
         st.markdown(f"{at + 1} / {count}", width="content")
         st.button("下一屏", shortcut="Right", disabled=at + 1 >= count, on_click=_go, args=(at + 2,), key="screen_after")
-        for number, link in enumerate(links[:MOST_ROWS], start=1):
+        for number, link in enumerate(links[:6], start=1):
             meeting.go(link, f"记录 {number}" if len(links) > 1 else "查看记录")
         st.button("退出演示", shortcut="Esc", type="tertiary", on_click=_leave, key="leave")
 

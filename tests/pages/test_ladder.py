@@ -34,8 +34,8 @@ def test_every_number_by_hand(safety_build, key, part, whole):  # noqa: F811
 
 def test_the_table_pairs_closed_with_reopened(open_safety):  # noqa: F811
     table = open_safety("ladder").dataframe[0].value.set_index("层级")
-    assert table.loc["网格", ["办结 / 到这一级", "重办 / 办结"]].tolist() == ["3 / 6", "1 / 3"]
-    assert table.loc["部门", "工单停留"] == "22.0 小时"  # 10:00 to 8:00 of the next day
+    assert table.loc["网格", ["办结 / 到此级", "重办 / 办结"]].tolist() == ["3 / 6", "1 / 3"]
+    assert table.loc["部门", "停留"] == "22.0 小时"  # 10:00 to 8:00 of the next day
 
 
 @pytest.mark.parametrize("tab", ["各网格", "各类别", "还停着的", "矛盾纠纷"])
