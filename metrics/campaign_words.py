@@ -5,19 +5,17 @@ from metrics.campaigns import LESS, MORE, NO_EFFECT, TOO_FEW, Effect, Evaluation
 
 
 def sentence(found: Evaluation) -> str:
-    """「提示停车落锁行动：行动楼宇 40 → 22 单，39 处同类楼宇 45 → 45 单；…减少 45 %，95 % 区间为减少 70 % 至减少 8 %」"""
+    """「提示停车落锁行动：自行车被盗在行动楼宇 40 → 22 单；扣除同类楼宇的同期变化，减少 45 %；结束后与行动前看不出差别」"""
     campaign, (before, during, after) = found.campaign, found.phases
     unit = catalogue.get(campaign.metric).unit
     if before.window is None or during.window is None:
         return f"{campaign.title}：行动前后没有可以比较的记录"
     head = f"{campaign.title}：{campaign.category}在行动楼宇 {counts(before, during, 'here')} {unit}"
-    if campaign.others:
-        head += f"，在 {len(campaign.others)} 处同类楼宇 {counts(before, during, 'elsewhere')} {unit}"
-    parts = [head, effect(found.during, bool(campaign.others))]
+    parts = [head, effect(found.during, bool(campaign.others), brief=True)]
     if found.is_running:
         parts.append(f"行动还在进行，只算了已过的 {during.days} 天")
     elif after.window is not None and found.lasting.verdict != TOO_FEW:
-        parts.append(f"结束以后{afterwards(found.lasting)}")
+        parts.append(f"结束后{afterwards(found.lasting)}")
     return "；".join(parts)
 
 
@@ -28,11 +26,13 @@ def counts(before: Phase, now: Phase, where: str) -> str:
     return " → ".join(count if alike else f"{count}（{days} 天）" for count, days in pairs)
 
 
-def effect(found: Effect, has_others: bool) -> str:
-    """「扣除同类楼宇的同期变化，减少 45 %，95 % 区间为减少 70 % 至减少 8 %」, 「看不出效果」, 「数量太少，说不出变化」."""
+def effect(found: Effect, has_others: bool, brief: bool = False) -> str:
+    """「扣除同类楼宇的同期变化，减少 45 %，95 % 区间为减少 70 % 至减少 8 %」, 「看不出效果」, 「数量太少，说不出变化」; in brief without the interval."""
     if found.verdict == TOO_FEW:
         return "数量太少，说不出变化"
     basis = "扣除同类楼宇的同期变化" if has_others else "没有同类楼宇可比，只与行动前比"
+    if brief:
+        return f"{basis}，{'看不出效果' if found.verdict == NO_EFFECT else change(found.ratio)}"
     if found.verdict == NO_EFFECT:
         return f"{basis}，看不出效果（{change(found.ratio)}，95 % 区间为{between(found)}）"
     return f"{basis}，{change(found.ratio)}，95 % 区间为{between(found)}"

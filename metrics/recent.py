@@ -19,7 +19,7 @@ from metrics.weekly import plan
 from metrics.window import WEEK, Window, monday
 from warehouse import Build
 
-LEVELS = ("stock", "streak")  # what stands depends on the week before, so its changes are judged
+LEVELS = ("stock", "streak", "in_force")  # what stands depends on the week before, so its changes are judged
 RELIABLY, NEVER, SOMETIMES = "稳定达标", "现状达不到", "时好时坏"
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from ui.charts_style import GOOD, INK, SIZE, WARNING, Sheet, nothing, plain
+from ui.charts_style import GOOD, INK, PAPER, SIZE, WARNING, Sheet, nothing, plain
 
 WIDEST = 8.0  # ratios beyond eightfold are cut at the edge
 TICKS = {0.125: "减少 88 %", 0.25: "减少 75 %", 0.5: "减少 50 %", 1.0: "没有变化", 2.0: "增加 100 %", 4.0: "增加 300 %", 8.0: "增加 700 %"}
@@ -38,7 +38,7 @@ def intervals(rows: list[Interval], *, title: str, subtitle: str) -> go.Figure:
         sheet.points(ends, [at, at], mode="lines", line={"color": colour, "width": 3}, **hover)
         if math.isfinite(row.ratio):
             sheet.points([_place(row.ratio)], [at], mode="markers", marker={"size": 13, "color": colour}, **hover)
-        sheet.note(row.words, sum(ends) / 2, at, colour, SIZE, yshift=18, xanchor="center")
+        sheet.note(row.words, sum(ends) / 2, at, colour, SIZE, yshift=18, xanchor="center", bgcolor=PAPER)
     sheet.axis("xaxis", tickmode="array", tickvals=[math.log2(one) for one in TICKS], ticktext=list(TICKS.values()), range=[-3.1, 3.1])
     sheet.axis("yaxis", tickmode="array", tickvals=list(range(len(told))), ticktext=[plain(row.name, 12) for row in told], showgrid=False,
                range=[len(told) - 0.4, -0.7], tickfont={"size": SIZE, "color": INK})  # fmt: skip

@@ -72,28 +72,38 @@ def _line(sheet: Sheet, frame: pd.DataFrame, colour: str, hovers: list[str], lim
     small = 6 if len(frame) <= 80 else 3
     sheet.points(
         days, values, mode="markers", cliponaxis=False, hovertext=hovers, hovertemplate="%{hovertext}<extra></extra>",
-        customdata=[[f"{row.period:%Y-%m-%d}", str(getattr(row, "key", ""))] for row in frame.itertuples()],
+        customdata=[[f"{row.period:%Y-%m-%d}", str(getattr(row, "key", ""))] for row in frame.itertuples()], **_bars(frame, colour),
         marker={"color": [own if whole else PAPER for own, whole in zip(colours, full, strict=True)], "opacity": 1,
                 "size": [11 if special or not whole else small for special, whole in zip(odd, full, strict=True)],
                 "line": {"color": colours, "width": 2}}, **where)  # fmt: skip
+
+
+def _bars(frame: pd.DataFrame, colour: str) -> dict:
+    """A mean's 95 % interval as a thin bar through its point: two means of different size are seldom different means."""
+    if "low" not in frame:
+        return {}
+    sides = {"array": frame["high"] - frame["value"], "arrayminus": frame["value"] - frame["low"]}
+    lengths = {name: [None if one != one else one for one in side] for name, side in sides.items()}
+    return {"error_y": {"type": "data", "symmetric": False, **lengths, "color": colour, "thickness": 1.5, "width": 0}}
 
 
 def _spans(periods: pd.Series, limits: Limits) -> list[tuple[str, str]]:
     """Unbroken stretches of the periods the limits speak of, half a step beyond the first and last point."""
     step = periods.diff().min() / 2 if len(periods) > 1 else pd.Timedelta(days=3.5)
     found: list[tuple[pd.Timestamp, pd.Timestamp]] = []
-    for period in periods:
+    for before, period in zip([None, *periods], periods, strict=False):
         if not limits.covers(period):
             continue
-        if found and period - step <= found[-1][1]:
+        if before is not None and limits.covers(before):  # months are not equally long
             found[-1] = (found[-1][0], period + step)
         else:
             found.append((period - step, period + step))
     return [(start.isoformat(), end.isoformat()) for start, end in found]
 
 
-def _limit_lines(sheet: Sheet, limits: Limits, metric, periods: pd.Series, number: int = 0) -> None:
-    """Mean and limits as thin grey lines where they apply; with words in a chart of one."""
+def _limit_lines(sheet: Sheet, limits: Limits, metric, periods: pd.Series, number: int = 0, least: float = 0.0) -> None:
+    """Mean and limits as thin grey lines where they apply; with words in a chart of one, `least` apart."""
+    words: list[tuple[float, str, str]] = []
     yref = f"y{panel(number)}"
     dash = "dash" if limits.provisional else "solid"
     for name, level, style in (("均值", limits.mean, dash), ("上限", limits.upper, "dot"), ("下限", limits.lower, "dot")):
@@ -103,8 +113,9 @@ def _limit_lines(sheet: Sheet, limits: Limits, metric, periods: pd.Series, numbe
             sheet.line((0, 1), (level, level), FAINT, style, xref=f"x{panel(number)} domain", yref=yref)
         for span in _spans(periods, limits) if limits.over is not None else []:
             sheet.line(span, (level, level), FAINT, style, xref=f"x{panel(number)}", yref=yref)
-        if not number:
-            sheet.note(f"{name} {plain(metric.show(level), 20)}", 1, level, xref="paper", xanchor="left", xshift=4)
+        words.append((level, f"{name} {plain(metric.show(level).partition('/')[0], 20)}", FAINT))
+    for height, said, _ in [] if number else _apart(words, least):
+        sheet.note(said, 1, height, xref="paper", xanchor="left", xshift=4)
 
 
 def trend(
@@ -118,14 +129,25 @@ def trend(
     limits = _dated(limits)
     _line(sheet, rows, SERIES[0], _hovers(rows, metric, every, calendar, limits), limits, metric.better)
     levels = [limits.lower, limits.upper] if limits else []
-    sheet.axis("yaxis", **value_axis(metric.unit, [*rows["value"], *levels, target], metric.unit != "%"))
+    scale = value_axis(metric.unit, [*rows["value"], *levels, *_ends(rows), target], _from_nought(metric))
+    sheet.axis("yaxis", **scale)
     flags = draw_time(sheet, rows["period"], every, calendar)
     if target is not None:
         sheet.line((0, 1), (target, target), INK, "longdash", xref="paper")
         sheet.note(f"目标 {plain(metric.show(target), 20)}", 0, target, INK, xref="paper", xanchor="left", yanchor="bottom")
     if limits:
-        _limit_lines(sheet, limits, metric, rows["period"])
+        _limit_lines(sheet, limits, metric, rows["period"], least=(scale["range"][1] - scale["range"][0]) * 0.065)
     return sheet.figure(title, subtitle, height, margin={"t": TOP + 4 + 18 * flags, "r": 104 if limits else 24})
+
+
+def _ends(rows: pd.DataFrame) -> list[float]:
+    """How far a mean's bars reach, so that the axis has room for them."""
+    return [*rows["low"], *rows["high"]] if "low" in rows else []
+
+
+def _from_nought(metric) -> bool:
+    """Counts stand on nought; of rates and scores only the differences are read."""
+    return metric.unit != "%" and metric.kind != "mean"
 
 
 def _dated(limits: Limits | None) -> Limits | None:
@@ -162,7 +184,7 @@ def _labelled_lines(sheet: Sheet, rows, metric, by, shown, every, calendar, limi
         known = own[own["value"].notna()]
         if len(known):
             ends.append((float(known["value"].iloc[-1]), plain(name, 8), colour))
-    scale = value_axis(metric.unit, list(rows["value"]), metric.unit != "%")
+    scale = value_axis(metric.unit, [*rows["value"], *_ends(rows)], _from_nought(metric))
     sheet.axis("yaxis", **scale)
     flags = draw_time(sheet, rows["period"], every, calendar)
     for height, name, colour in _apart(ends, (scale["range"][1] - scale["range"][0]) * 0.065):
@@ -181,7 +203,7 @@ def _apart(ends: list[tuple[float, str, str]], least: float) -> list[tuple[float
 def _panels(sheet: Sheet, rows, metric, by, shown, every, calendar, limits) -> dict:
     """Small multiples in one figure, three abreast, all on one scale."""
     limits = {name: _dated(limit) for name, limit in limits.items() if limit and name in shown}
-    scale = value_axis(metric.unit, [*rows["value"], *(limit.upper for limit in limits.values())], metric.unit != "%")
+    scale = value_axis(metric.unit, [*rows["value"], *_ends(rows), *(limit.upper for limit in limits.values())], _from_nought(metric))
     tall = -(-len(shown) // ABREAST)
     for number, name in enumerate(shown, start=1):
         row, column = divmod(number - 1, ABREAST)

@@ -9,7 +9,7 @@ from ui.tables import Column
 
 COLUMNS = (
     Column("label", "指标", width="medium"),
-    Column("about", "对象"),
+    Column("about", "对象", width=170),
     Column("question", "回答什么", width="large"),
     Column("value", "所选时段"),
     Column("part_whole", "分子 / 分母"),

@@ -22,10 +22,10 @@ def titles(offered: Collection[Metric]) -> dict[str, str]:
     return {name: table.title for name, table in tables.all().items() if name in used}
 
 
-def about(options: dict[str, str], now: str, chosen: Callable[[str], None]) -> None:
+def about(options: dict[str, str], now: str, chosen: Callable[[str], None], width: int = 240) -> None:
     """The first step: a list of tables by title, in which one may type; `chosen(table)` when it is touched."""
     st.session_state["choice_about"] = now
-    st.selectbox("对象", list(options), key="choice_about", format_func=lambda name: options.get(name, ""), width=260,
+    st.selectbox("对象", list(options), key="choice_about", format_func=lambda name: options.get(name, ""), width=width,
                  on_change=lambda: chosen(st.session_state["choice_about"]), placeholder="选择对象")  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def draw(page: Page) -> None:
         return
     if rows.empty:
         st.info("这一页没有记录，请回到第 1 页。")
-    columns = _columns(asked.table)
+    columns = _columns(asked.table, rows)
     st.caption("点任意一行，看这条记录的全部字段和来龙去脉。")
     _table(page, asked, rows, columns)
     _pager(asked, total)
@@ -43,9 +43,9 @@ def _controls(asked: Asked) -> None:
     titles = {name: table.title for name, table in tables.all().items()}
     options = {ROWS: "全部记录"} | {metric.key: metric.label for metric in catalogue.all() if metric.table == asked.table}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="record_controls"):
-        metric_choice.about(titles, asked.table, lambda table: _show("table", table))
+        metric_choice.about(titles, asked.table, lambda table: _show("table", table), width=180)
         st.session_state["choice_what"] = asked.metric.key if asked.metric else ROWS
-        st.selectbox("看哪些记录", list(options), key="choice_what", format_func=lambda key: options.get(key, ""), width=260,
+        st.selectbox("看哪些记录", list(options), key="choice_what", format_func=lambda key: options.get(key, ""), width=220,
                      filter_mode=None, on_change=_what_touched, args=(asked.table,), placeholder="选择指标")  # fmt: skip
         if asked.has_parts:
             choice.switch("范围", "which", WHICH[asked.metric.better == "up"], "whole", forget=("page",))
@@ -53,7 +53,7 @@ def _controls(asked: Asked) -> None:
         st.session_state["choice_q"] = asked.text
         if asked.cell:
             st.button("不限这一格", icon=":material/close:", type="tertiary", on_click=_leave_cell, key="leave_cell")
-        st.text_input("搜索", key="choice_q", placeholder="编号、描述、地点里的字", max_chars=40, width=240, on_change=_searched)
+        st.text_input("搜索", key="choice_q", placeholder="编号、描述、地点里的字", max_chars=40, width=180, on_change=_searched)
 
 
 def _what_touched(table: str) -> None:
@@ -113,12 +113,15 @@ def _named(rows: pd.DataFrame, page: Page) -> pd.DataFrame:
     return rows
 
 
-def _columns(table: str) -> list[drawn.Column]:
+def _columns(table: str, rows: pd.DataFrame) -> list[drawn.Column]:
     known = tables.get(table)
-    return [drawn.Column(name, known.label(name), _kind(name)) for name in known.listed]
+    return [drawn.Column(name, known.label(name), _kind(name, rows[name])) for name in known.listed]
 
 
-def _kind(name: str) -> str:
+def _kind(name: str, values: pd.Series) -> str:
+    """How a column is drawn: by its name, numbers by what they are."""
+    if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
+        return "count" if (values.dropna() % 1 == 0).all() else "decimal"
     return "moment" if name.endswith("_at") else "day" if name.endswith(("_start", "_on", "_day")) else "text"
 
 

@@ -21,17 +21,17 @@ OUTCOMES = (
 
 
 def sentence(page: Page) -> str:
-    """Fulfilled and in time of what fell due, taken up of what was raised, and which channel or branch really differs."""
+    """Fulfilled and in time of what fell due, and which channel or branch really differs; what was taken up where nothing fell due."""
     due, claimed = board.value(page, "wish_fulfilled_rate"), board.value(page, "wish_claimed_rate")
     if due is None or claimed is None:
         return _others(page)
     kept = board.value(page, JUDGED)
     show = catalogue.get(JUDGED).show
-    told = f"承诺到期的微心愿 {_count(due['whole'])} 个，办成 {_count(due['part'])} 个（{show(due['value'])}），按时 {_count(kept['part'])} 个（{show(kept['value'])}）"
-    if not due["whole"]:
-        told = "这段时间没有承诺到期的微心愿"
-    taken = f"新提 {_count(claimed['whole'])} 个，认领 {_count(claimed['part'])} 个（{show(claimed['value'])}）" if claimed["whole"] else "没有新提的微心愿"
-    return "；".join(part for part in (told, taken, _odd(page) if due["whole"] else "") if part)
+    told = f"承诺到期的微心愿 {_count(due['whole'])} 个，办成 {_count(due['part'])} 个（{show(due['value'])}），其中按时 {_count(kept['part'])} 个"
+    if due["whole"]:
+        return f"{told}；{_odd(page)}"
+    taken = f"新提 {_count(claimed['whole'])} 个，认领 {_count(claimed['part'])} 个（{show(claimed['value'])}）" if claimed["whole"] else "也没有新提的"
+    return f"这段时间没有承诺到期的微心愿；{taken}"
 
 
 def _others(page: Page) -> str:
@@ -47,7 +47,7 @@ def _odd(page: Page) -> str:
         for band in (funnel.BELOW, funnel.ABOVE):
             who = one.frame.iloc[:, 0][one.frame["band"] == band]
             found += [f"{'、'.join((names or {}).get(key, key) for key in who)}{noun if names is None else ''}按时实现率{band}"] if len(who) else []
-    return "、".join(found) or "各渠道、各支部的差异都在正常波动内"
+    return "、".join(found) or "各渠道、各支部没有明显差别"
 
 
 def _count(value: float) -> str:

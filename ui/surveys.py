@@ -16,7 +16,7 @@ ITEM, WORRY = "survey_item_score", "survey_worry_share"
 LIST = (
     tables.Column("title", "调查", width="medium"), tables.Column("ends_at", "截止", "day"), tables.Column("invited", "发放（人）", "count"),
     tables.Column("answered", "收回（份）", "count"), tables.Column("rate", "应答率", "percent"), tables.Column("safety", "总体安全感（95 % 区间）", width=190),
-    tables.Column("satisfaction", "总体满意度（95 % 区间）", width=190),
+    tables.Column("satisfaction", "安全工作满意度（95 % 区间）", width=190),
 )  # fmt: skip
 
 
@@ -73,25 +73,23 @@ def _before(page: Page, surveys: pd.DataFrame, survey: pd.Series) -> tuple[Page,
 
 
 def sentence(here: Page, survey: pd.Series, before: tuple[Page, str] | None) -> str:
-    """Mean with its interval, who answered of who was asked, the weakest question, and against the survey before."""
+    """Mean with its interval, against the survey before, and who answered of who was asked."""
     safety, rate = board.value(here, "survey_safety"), board.value(here, "survey_response_rate")
     if safety is None or not safety["whole"]:
         return f"{survey['title']}：还没有收到答卷，发放 {numbers.exact_number(survey['invited'])} 人"
-    told = [f"{survey['title']}：总体安全感 {interval(safety)}，{numbers.exact_number(safety['whole'])} 人答"]
+    told = [f"{survey['title']}：总体安全感 {interval(safety)}"]
+    if before:
+        told[0] += f"，{_against(safety, before)}"
     if rate is not None and rate["whole"]:
         told.append(f"应答率 {catalogue.get('survey_response_rate').show(rate['value'])}（{numbers.exact_number(rate['part'])} / {numbers.exact_number(rate['whole'])}）")
-    items = here.measured(ITEM, by="category").dropna(subset=["value"])
-    if len(items) > 1:
-        worst = items.loc[items["value"].idxmin()]
-        told.append(f"得分最低的是{worst['category']} {worst['value']:.2f} 分")
-    return "；".join([*told, *([_against(safety, before)] if before else [])])
+    return "；".join(told)
 
 
 def _against(safety: pd.Series, before: tuple[Page, str]) -> str:
     difference, sure = means.differ(safety, board.value(before[0], "survey_safety"))
     if difference != difference:
         return "上一次答卷太少，不比较"
-    return f"总体安全感较{before[1]}{'上升' if difference > 0 else '下降'} {abs(difference):.2f} 分" if sure else "总体安全感较上一次无明显变化"
+    return f"较上一次{'上升' if difference > 0 else '下降'} {abs(difference):.2f} 分" if sure else "较上一次无明显变化"
 
 
 def interval(row: pd.Series) -> str:
@@ -141,4 +139,4 @@ def _list(page: Page, surveys: pd.DataFrame) -> None:
 def _mean(page: Page, key: str, survey: pd.Series) -> str:
     window = Window(survey["starts_at"].date(), survey["ends_at"].date() + timedelta(days=1))
     row = page.measured(key, window=window).iloc[0]
-    return interval(row) if row["whole"] else "—"
+    return interval(row).replace("95 % 区间 ", "") if row["whole"] else "—"  # the header says what the brackets hold

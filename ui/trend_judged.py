@@ -72,6 +72,6 @@ def by_itself(series: pd.DataFrame, metric: Metric, every: str, calendar: charts
 def _judged(periods: list[pd.Timestamp], found: spc.Xmr, stock: bool) -> Judged:
     words = {day: why or spc.NORMAL for day, why in zip(periods[1 if stock else 0 :], found.special, strict=False)}
     special = {day: said for day, said in words.items() if said != spc.NORMAL}
-    drawn = not stock and np.isfinite(found.lower)
+    drawn = not stock and found.verdict != spc.TOO_FEW and np.isfinite(found.lower)
     limits = charts.Limits(found.mean, found.lower, found.upper, special, found.provisional, frozenset(words)) if drawn else None
     return Judged(found, words, limits, stock)

@@ -108,7 +108,8 @@ def test_before_during_and_after_are_counted_here_and_at_places_alike(drawn):
     assert [(one.here, one.elsewhere, one.days) for one in found.phases] == [(8, 6, 7), (2, 6, 7), (0, 0, 7)]
     assert found.during.ratio == 0.25 and found.during.verdict == NO_EFFECT and not found.is_running
     said = campaign_words.sentence(found)
-    assert "自行车被盗在行动楼宇 8 → 2 单，在 1 处同类楼宇 6 → 6 单" in said and "看不出效果（减少 75 %" in said
+    assert "自行车被盗在行动楼宇 8 → 2 单；扣除同类楼宇的同期变化，看不出效果" in said
+    assert "看不出效果（减少 75 %" in campaign_words.effect(found.during, True)
 
 
 def test_a_place_of_another_campaign_is_not_compared_with(drawn):

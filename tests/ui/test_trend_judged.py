@@ -47,10 +47,17 @@ def test_a_stock_is_judged_by_its_changes_and_has_no_limits_of_level():
     assert judged.found.mean == pytest.approx(5, abs=0.2)
 
 
+def test_a_share_that_stands_is_judged_by_its_changes():
+    """Three posts lose their certificate in one week: that week is special, not every week after it."""
+    values = [0.99 + n % 2 * 0.001 for n in range(20)] + [0.97 + n % 2 * 0.001 for n in range(6)]
+    judged = trend_judged.by_itself(series(values), catalogue.get("certified_rate"), "month", CALENDAR)
+    assert judged.special == [WEEKS[20]] and judged.limits is None
+
+
 @pytest.mark.parametrize("values", [[], [5], [5, 6, 7]])
 def test_few_periods_are_no_ground_for_a_verdict(values):
     judged = trend_judged.by_itself(series(values), COUNT, "week", CALENDAR)
-    assert judged.found.verdict == spc.TOO_FEW
+    assert judged.found.verdict == spc.TOO_FEW and judged.limits is None  # no lines where nothing is judged
     assert judged.say(WEEKS[0], True) == spc.TOO_FEW
 
 
