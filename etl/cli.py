@@ -1,15 +1,11 @@
 """python -m etl: the commands, their options, and what every kind of failure looks like to a person."""
 
-import errno
 import os
 import re
-import sys
 from collections.abc import Sequence
 
-from etl.cli_words import Parser, notice
-from warehouse.errors import UserError
+from warehouse.command import Parser, guarded, say
 
-INTERRUPTED = 130
 _DISK = re.compile(r"could not (?:write|read|open|create|fsync)|no space left|out of memory|IO Error|checkpoint failed|lock on file", re.IGNORECASE)
 
 
@@ -46,19 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if home := asked.home_after or asked.home:
         os.environ["CAMPUS_DATA"] = home
     try:
-        return _run(asked)
-    except UserError as problem:
-        return _say(problem.sentence, problem.exit_code)
-    except KeyboardInterrupt:
-        return _say("已中断：没有发布新的构建，当前构建不变；重新运行即可继续。", INTERRUPTED)
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
-    except OSError as problem:
-        return _say(_disk(problem), 2)
+        return guarded(lambda: _run(asked), "已中断：没有发布新的构建，当前构建不变；重新运行即可继续。", "没有发布新的构建")
     except Exception as problem:  # the database's errors, by their words: commands that need no database do not load one
         if type(problem).__module__.startswith("_duckdb") and _DISK.search(str(problem)):
-            return _say("读写构建文件失败：磁盘空间、内存不够，或文件被占用；没有发布新的构建，请腾出空间后重试。", 2)
+            return say("读写构建文件失败：磁盘空间、内存不够，或文件被占用；没有发布新的构建，请腾出空间后重试。", 2)
         raise
 
 
@@ -78,17 +65,3 @@ def _run(asked) -> int:
     if asked.command == "docs":
         return cli_show.docs(asked.out)
     return getattr(cli_show, asked.command)()
-
-
-def _say(sentence: str, code: int) -> int:
-    notice.print(sentence, markup=False)
-    return code
-
-
-def _disk(problem: OSError) -> str:
-    name = f"「{problem.filename}」" if problem.filename else ""
-    if problem.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "磁盘空间不够，没有发布新的构建；请腾出空间后重试。"
-    if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"没有读写权限{name}，请检查文件夹的权限。"
-    return f"读写文件失败{name}，没有发布新的构建；请检查磁盘后重试。"

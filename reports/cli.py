@@ -1,14 +1,9 @@
 """python -m reports: the commands, their options, and what every kind of failure looks like to a person."""
 
-import errno
 import os
-import sys
 from collections.abc import Sequence
 
-from warehouse.command import Parser, notice
-from warehouse.errors import UserError
-
-INTERRUPTED = 130
+from warehouse.command import Parser, guarded
 
 
 def parser() -> Parser:
@@ -37,17 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser().parse_args(arguments)
     if home := asked.home_after or asked.home:
         os.environ["CAMPUS_DATA"] = home
-    try:
-        return _run(asked)
-    except UserError as problem:
-        return _say(problem.sentence, problem.exit_code)
-    except KeyboardInterrupt:
-        return _say("已中断：没有写完的文件没有留下，重新运行即可。", INTERRUPTED)
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
-    except OSError as problem:
-        return _say(_disk(problem), 2)
+    return guarded(lambda: _run(asked), "已中断：没有写完的文件没有留下，重新运行即可。", "没有写完")
 
 
 def _run(asked) -> int:
@@ -62,17 +47,3 @@ def _run(asked) -> int:
     from reports import notify
 
     return notify.run(asked.url, asked.week, asked.show)
-
-
-def _say(sentence: str, code: int) -> int:
-    notice.print(sentence, markup=False)
-    return code
-
-
-def _disk(problem: OSError) -> str:
-    name = f"「{problem.filename}」" if problem.filename else ""
-    if problem.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "磁盘空间不够，没有写完；请腾出空间后重试。"
-    if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"没有读写权限{name}，请检查文件夹的权限。"
-    return f"读写文件失败{name}，请检查路径和磁盘后重试。"

@@ -11,6 +11,7 @@ from reports import cli as reports_cli
 from reports import cli_brief
 from ui.menu import PAGES
 from warehouse import errors
+from warehouse.command import INTERRUPTED
 
 ROOT = Path(__file__).resolve().parent.parent
 OPERATING = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
@@ -43,7 +44,7 @@ def test_every_option_is_explained(program: str, name: str, command: argparse.Ar
 
 def test_every_exit_code_is_explained():
     told = {int(code) for code in re.findall(r"^\| (\d+) \|", OPERATING, re.MULTILINE)}
-    used = {cli_load.FINE, cli_load.SOME_REFUSED, cli_load.NOTHING_TO_DO, cli.INTERRUPTED, cli_brief.FINE, cli_brief.SOME_FAILED, reports_cli.INTERRUPTED}
+    used = {cli_load.FINE, cli_load.SOME_REFUSED, cli_load.NOTHING_TO_DO, INTERRUPTED, cli_brief.FINE, cli_brief.SOME_FAILED}
     used |= {kind.exit_code for kind in user_errors(errors.UserError)}
     assert used == told
 

@@ -1,9 +1,13 @@
 """A command line in Chinese: argparse's words, where results and notices are printed. Shared by every `python -m …` of ours."""
 
 import argparse
+import errno
 import sys
+from collections.abc import Callable
 
 from rich.console import Console
+
+from warehouse.errors import UserError
 
 WIDE = 150  # of a table that goes into a file or a log
 _WORDS = {
@@ -26,6 +30,46 @@ argparse._ = lambda words: _WORDS.get(words, words)  # argparse has no other doo
 
 output = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
 notice = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+INTERRUPTED = 130
+
+
+def say(sentence: str, code: int) -> int:
+    """One sentence on standard error; hands the exit code on."""
+    notice.print(sentence, markup=False)
+    return code
+
+
+def guarded(run: Callable[[], int], interrupted: str, undone: str) -> int:
+    """Run a command. What a person can cause ends in one sentence, never in a traceback.
+
+    `interrupted` is said after Ctrl-C; `undone` says what a full or broken disk left undone (「没有发布新的构建」).
+    """
+    try:
+        return run()
+    except UserError as problem:
+        return say(problem.sentence, problem.exit_code)
+    except KeyboardInterrupt:
+        return say(interrupted, INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except OSError as problem:
+        return say(_disk(problem, undone), 2)
+    except Exception as problem:  # the ledger's errors speak the same way without being of this family
+        if sentence := getattr(problem, "sentence", None):
+            return say(sentence, getattr(problem, "exit_code", 2))
+        raise
+
+
+def _disk(problem: OSError, undone: str) -> str:
+    name = f"「{problem.filename}」" if problem.filename else ""
+    if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"磁盘空间不够，{undone}；请腾出空间后重试。"
+    if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"没有读写权限{name}，请检查文件夹的权限。"
+    return f"读写文件失败{name}，{undone}；请检查路径和磁盘后重试。"
 
 
 class Parser(argparse.ArgumentParser):
