@@ -25,7 +25,7 @@ PIECES = (
 
 
 def sentence(page: Page) -> str:
-    """「该练的练了 128/131；第一次考就会的 88.0 %（440/500），该考的考了 256/313；需要持证的 113 岗中 6 岗没有有效证书，30 天内再到期 3 岗」"""
+    """「到期的法定演练做了 128/131；首次考核通过 440/500，一年内考过 256/313；113 个持证岗位中 6 岗没有有效证书，30 天内再到期 3 岗」"""
     return "；".join((_drilled(page), _skilled(page), _certified(page)))
 
 
@@ -39,8 +39,7 @@ def _drilled(page: Page) -> str:
         return _unknown(page, "drill_coverage_rate")
     if not row["whole"]:
         return "这段时间没有到期的法定演练"
-    left = int(row["whole"] - row["part"])
-    return f"到期的法定演练做了 {_pair(row)}" + (f"，{left} 处没有做" if left else "，都做了")
+    return f"到期的法定演练做了 {_pair(row)}" + ("" if row["whole"] > row["part"] else "，都做了")
 
 
 def _skilled(page: Page) -> str:
@@ -50,7 +49,7 @@ def _skilled(page: Page) -> str:
     passed = f"首次考核通过 {_pair(first)}" if first["whole"] else "这段时间没有考核"
     if covered is None or not covered["whole"]:
         return f"{passed}，没有花名册，说不出还有谁没考"
-    return f"{passed}，该考的一年内考了 {_pair(covered)}"
+    return f"{passed}，一年内考过 {_pair(covered)}"
 
 
 def _certified(page: Page) -> str:
@@ -60,8 +59,8 @@ def _certified(page: Page) -> str:
     if not row["whole"]:
         return "没有登记需要持证的岗位，持证率不计算"
     lacking_now, soon = int(row["whole"] - row["part"]), int(board.value(page, "certificate_expiring_30")["part"])
-    state = f"其中 {lacking_now} 岗没有有效证书" if lacking_now else "证书都有效"
-    return f"需要持证的 {int(row['whole'])} 岗，{state}" + (f"，30 天内再到期 {soon} 岗" if soon else "，30 天内没有到期的")
+    state = f"{lacking_now} 岗没有有效证书" if lacking_now else "证书都有效"
+    return f"{int(row['whole'])} 个持证岗位{'中 ' if lacking_now else ''}{state}" + (f"，30 天内再到期 {soon} 岗" if soon else "，30 天内没有到期的")
 
 
 def _unknown(page: Page, key: str) -> str:
