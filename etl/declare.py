@@ -57,7 +57,7 @@ def _build(content: dict, path: Path) -> Source:
 
 
 def _column(block: dict) -> Column:
-    fields = {key: tuple(value) if key == "aliases" else value for key, value in block.items()}
+    fields = {key: tuple(value) if key in ("aliases", "zero") else value for key, value in block.items()}
     allowed = fields.get("allowed", {})
     pairs = allowed.items() if isinstance(allowed, dict) else ((value, ()) for value in allowed)
     fields["allowed"] = tuple((canonical, tuple(spellings)) for canonical, spellings in pairs)

@@ -27,7 +27,7 @@ DIALECT_KEYS = {
 COLUMN_KEYS = {
     "name": "文字", "label": "文字", "aliases": _STRINGS, "type": "文字", "required": "真假值", "allowed": "表或一组文字",
     "keep_text": "真假值", "personal": "文字", "constant": "文字", "heading": "文字", "pattern": "文字", "unit": "文字", "minimum": "数",
-    "maximum": "数", "note": "文字", "example": "文字",
+    "maximum": "数", "note": "文字", "example": "文字", "zero": _STRINGS,
 }  # fmt: skip
 UNITS = ("秒", "分钟", "小时", "天")
 RESERVED = ("sheet", "row_number", "file_id", "record_id", "source", "export_time")
@@ -156,6 +156,8 @@ class Check:
         for key in ("minimum", "maximum", "unit"):
             if key in column and column["type"] not in _MEASURED:
                 raise self.fail(position, key, f"「{key}」只用于类型 {'、'.join(_MEASURED)}。")
+        if "zero" in column and column["type"] not in ("integer", "number"):
+            raise self.fail(position, "zero", "「zero」只用于类型 integer、number。")
         if column.get("personal") == "drop" and column.get("required"):
             raise self.fail(position, "personal", 'personal = "drop" 的列不保存，不能又是必填。')
         self.pattern(position, "pattern", column.get("pattern"))

@@ -37,6 +37,7 @@ class Dialect:
 class Column:
     """One column of a source. `allowed` keeps the declared order: ((canonical, (spelling, …)), …).
 
+    zero: words that mean 0 in this column of numbers (无 of problems found is none found, not nothing said).
     heading: where a file lacks the column, the first group of this pattern in the rows above the header, else in the sheet's name.
     """
 
@@ -56,6 +57,7 @@ class Column:
     maximum: float | None = None
     note: str = ""
     example: str | None = None
+    zero: tuple[str, ...] = ()
 
     @property
     def headers(self) -> tuple[str, ...]:

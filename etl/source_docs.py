@@ -53,6 +53,7 @@ EXPLAINED = {
         "unit": "只写数字的时长按什么单位",
         "minimum": "最小值",
         "maximum": "最大值",
+        "zero": "数字列里等于 0 的写法，如 `无`；不写时「无」是没有填",
         "note": "说明",
         "example": "空表示例行里写什么；不写时由程序编一个",
     },
@@ -157,6 +158,8 @@ def _allowed(column: Column, strong: str = "") -> list[str]:
     if column.minimum is not None or column.maximum is not None:
         low, high = ("不限" if limit is None else f"{limit:g}" for limit in (column.minimum, column.maximum))
         parts.append(f"{low} 到 {high}")
+    if column.zero:
+        parts.append(f"{'、'.join(column.zero)} 是 0")
     if column.pattern:
         parts.append(f"格式 `{column.pattern}`" if strong else f"格式 {column.pattern}")
     if column.constant is not None:

@@ -84,7 +84,12 @@ def null_words_for(column: Column, dialect: Dialect) -> frozenset[str]:
     无 in a yes/no column means no; a spelling listed in `allowed` means its value.
     """
     words = NULL_WORDS | {normalise_word(word) for word in dialect.null}
-    return words - ({"无"} if column.type == "boolean" else set(spelling_table(column)))
+    return words - ({"无"} if column.type == "boolean" else {*spelling_table(column), *map(normalise_word, column.zero)})
+
+
+def _or_zero(parse: Callable[[str], Parsed], column: Column) -> Callable[[str], Parsed]:
+    words = frozenset(map(normalise_word, column.zero))
+    return lambda text: Parsed(0 if column.type == "integer" else 0.0) if normalise_word(text) in words else parse(text)
 
 
 def _limited(parse: Callable[[str], Parsed], minimum: float | None, maximum: float | None) -> Callable[[str], Parsed]:
@@ -126,6 +131,8 @@ def parser_for(column: Column, dialect: Dialect, unit: str | None = None) -> Cal
         "choice": partial(parse_choice, table=spelling_table(column)),
     }  # fmt: skip
     parse = parsers[column.type]
+    if column.zero:
+        parse = _or_zero(parse, column)
     if column.pattern:
         parse = _shaped(parse, column.pattern)
     if column.minimum is not None or column.maximum is not None:

@@ -85,6 +85,7 @@ def test_a_good_declaration(write):
         ('name = "seen_at"', 'name = "file_id"', 27, "已留给装载程序"),
         ('name = "seen_at"', 'name = "state_text"', 21, "已有同名的列"),
         ('type = "datetime"', 'type = "datetime"\nminimum = 1', 30, "「minimum」只用于类型"),
+        ('type = "datetime"', 'type = "datetime"\nzero = ["无"]', 30, "「zero」只用于类型"),
         ('type = "datetime"', 'type = "datetime"\nconstant = "昨天"', 30, "constant「昨天」不是日期"),
         ('type = "datetime"', 'type = "text"\npersonal = "drop"', 30, "不能又是必填"),
         ("[[column]]", "[[columns]]", 10, "不认识的段落「columns」"),

@@ -276,6 +276,12 @@ def test_a_tick_answers_a_choice_that_knows_yes():
     assert [values.parser_for(column, Dialect())(text).value for text in ("√", "×", "✔")] == ["合格", "不合格", "合格"]
 
 
+def test_words_that_mean_none_were_found():
+    column = Column("found", "发现问题数", "integer", minimum=0, zero=("无", "未发现"))
+    assert [values.parser_for(column, Dialect())(text).value for text in ("无", "未发现", "两处")] == [0, 0, 2]
+    assert "无" not in values.null_words_for(column, Dialect()) and "—" in values.null_words_for(column, Dialect())
+
+
 def test_integers():
     assert values.parse_integer("25.00") == (25, None)
     for text in ("2.5", "12345678901234567890"):
