@@ -153,8 +153,8 @@ def headline(found: tuple[Streak, ...]) -> str:
         return "零报告：没有数据，还没有收到校园110案事件的导出"
     fresh, silent = [one for one in known if one.alive == RECENT], [one for one in known if one.alive == SILENT]
     least = min(known, key=lambda one: one.days)
-    zeros = f"{len(known)} 类中 {len(known) - len(fresh)} 类" if fresh else f"{len(known)} 类都"
-    parts = [f"{zeros}近 {FRESH_DAYS} 天未发生，最短的是{least.label}，{numbers.exact_number(least.days)} 天"]
+    zeros = f"{len(known)} 类中 {len(known) - len(fresh)} 类近 {FRESH_DAYS} 天未发生" if fresh else f"{len(known)} 类近 {FRESH_DAYS} 天都未发生"
+    parts = [f"{zeros}，最短的是{least.label}，{numbers.exact_number(least.days)} 天"]
     if fresh:
         parts.append("近期发生：" + "、".join(one.label for one in fresh))
     if silent:

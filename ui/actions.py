@@ -77,7 +77,7 @@ def card(page: Page, one) -> None:
     with st.container(border=True, key=f"action_{one.number}", gap="xxsmall"):
         st.html(
             f'<div class="action-head">{chip(one.outcome)}<span class="action-task">{escaped(one.number)} {escaped(shorten(one.task, 120))}</span></div>'
-            f'<div class="action-line">{escaped(one.unit)} {escaped(one.post)} · 交办 {one.given_on} · 期限 {one.due}</div>'
+            f'<div class="action-line">{escaped(one.post if one.post.startswith(one.unit) else f'{one.unit} {one.post}')} · 交办 {one.given_on} · 期限 {one.due}</div>'
             f'<div class="action-line"><b>{escaped(one.sentence)}</b></div><div class="action-line">{escaped(one.beside)}</div>'
         )
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"action_links_{one.number}"):

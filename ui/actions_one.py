@@ -63,7 +63,7 @@ def _next(page: Page, ledger: Ledger, one: Assignment) -> None:
 
 def _fields(page: Page, one: Assignment, judged) -> str:
     agreed = one.agreed
-    pairs = [("责任", f"{agreed.unit} {agreed.post}"), ("交办", str(agreed.given_on)), ("期限", _due(page, one)), ("核验方式", judged.check if judged else "—")]
+    pairs = [("责任", agreed.owner), ("交办", str(agreed.given_on)), ("期限", _due(page, one)), ("核验方式", judged.check if judged else "—")]
     wide = [("记录核验", f"{judged.outcome}。{judged.sentence}"), ("对照", judged.beside)] if judged else []
     wide += [("任务", agreed.task), *([("原因", agreed.why)] if agreed.why else [])]
     cells = [_field(label, value, ' class="wide"') for label, value in wide] + [_field(label, value) for label, value in pairs]
@@ -120,7 +120,7 @@ def content_words(event: Event) -> str:
     content = event.content
     if event.kind in ("created", "changed"):
         agreed = Agreed.from_json(content)
-        return f"{agreed.task}（{agreed.unit} {agreed.post}，期限 {agreed.due}）"
+        return f"{agreed.task}（{agreed.owner}，期限 {agreed.due}）"
     if event.kind == "reported":
         return f"{'已完成' if content['done'] else '办理中'}：{content['words']}"
     if event.kind == "verified":

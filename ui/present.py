@@ -13,7 +13,7 @@ CSS = f"""<style>
 [data-testid="stSidebar"], [data-testid="stHeader"], .st-key-head, .st-key-health, .st-key-filters {{ display: none; }}
 [data-testid="stMainBlockContainer"] {{ padding-top: 0; max-width: 100%; }}
 .st-key-headline {{ display: none; }}
-.screen {{ color: {theme.INK}; font-size: 28px; line-height: 1.5; }}
+.screen {{ color: {theme.INK}; font-size: 28px; line-height: 1.5; margin-top: -48px; }}
 .screen h1 {{ font-size: 44px; line-height: 1.35; padding: 0 0 .4em; }}
 .screen h2 {{ font-size: 30px; color: {theme.MUTED}; font-weight: 600; padding: 0 0 .3em; }}
 .screen .answer {{ font-size: 36px; font-weight: 600; line-height: 1.45; margin-bottom: .5em; }}
