@@ -74,10 +74,11 @@ def chip(outcome: str) -> str:
 
 def card(page: Page, one) -> None:
     """One assignment: outcome and task, whose and until when, the evidence, what was reported."""
+    who = one.post if one.post.startswith(one.unit) else f"{one.unit} {one.post}"
     with st.container(border=True, key=f"action_{one.number}", gap="xxsmall"):
         st.html(
             f'<div class="action-head">{chip(one.outcome)}<span class="action-task">{escaped(one.number)} {escaped(shorten(one.task, 120))}</span></div>'
-            f'<div class="action-line">{escaped(one.post if one.post.startswith(one.unit) else f'{one.unit} {one.post}')} · 交办 {one.given_on} · 期限 {one.due}</div>'
+            f'<div class="action-line">{escaped(who)} · 交办 {one.given_on} · 期限 {one.due}</div>'
             f'<div class="action-line"><b>{escaped(one.sentence)}</b></div><div class="action-line">{escaped(one.beside)}</div>'
         )
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"action_links_{one.number}"):
