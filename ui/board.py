@@ -16,7 +16,7 @@ from ui import branch_table, data, lacking, states, tables, theme
 from ui.page import Page
 from ui.words import escaped, unbroken
 
-JUDGED = ("proportion",)
+JUDGED = ("proportion", "in_force")  # cases counted one by one, so that chance has bands
 
 
 def tiles(page: Page, keys: Sequence[str], columns: int = 3) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from metrics import catalogue
 from ui import charts, charts_style
 
 
@@ -185,3 +186,14 @@ def test_limits_stand_only_over_the_periods_they_speak_of():
     assert upper == [(weeks[0] - half, weeks[1] + half), (weeks[3] - half, weeks[3] + half)]
     assert doors(figure).marker.color[2] == charts_style.FAINT and doors(figure).marker.color[0] == charts_style.SERIES[0]
     assert "不判断" in doors(figure).hovertext[2]
+
+
+def test_a_mean_carries_its_interval_and_the_axis_has_room_for_it():
+    days = pd.date_range("2026-03-02", periods=3, freq="7D")
+    frame = pd.DataFrame({"period": days, "part": 8.0, "whole": 2.0, "value": [4.0, float("nan"), 4.1], "low": [3.0, float("nan"), 3.9],
+                          "high": [5.0, float("nan"), 4.3], "complete": True})  # fmt: skip
+    figure = charts.trend(frame, catalogue.get("survey_safety"), title="", subtitle="")
+    bars = next(trace.error_y for trace in figure.data if trace.customdata is not None)
+    assert bars.array[0] == 1.0 and bars.arrayminus[2] == pytest.approx(0.2) and bars.array[1] is None
+    low, high = figure.layout.yaxis.range
+    assert 0 < low < 3.0 and high > 5.0
