@@ -42,7 +42,7 @@ def grids(build: Build, window: Window, only: Selection = ALL, scope: Scope = EV
     found = cells.groupby("grid", sort=False)["visits"].agg(lambda visits: (visits > 0).sum() if visits.notna().any() else np.nan).rename("done").reset_index()
     for name, key in WORK.items():
         answer = measure(build, key, window, by="grid", only=Selection(grids=tuple(found["grid"])) if len(found) else ALL, scope=scope)
-        found[name] = found["grid"].map(answer.set_index("grid")["part"]).fillna(0)
+        found[name] = found["grid"].map(answer.set_index("grid")["part"]).astype(float).fillna(0)  # of no grids at all the map is of words
     sizes = _sizes(build).reindex(found["grid"])
     found["members"], found["residents"] = sizes["members"].to_numpy(), sizes["residents"].to_numpy()
     people = found["members"].where(found["members"] > 0)
@@ -50,8 +50,8 @@ def grids(build: Build, window: Window, only: Selection = ALL, scope: Scope = EV
     last = _last(build, window, scope)
     moment = min(datetime.combine(window.end, datetime.min.time()), build.data_date)
     for name, tables in (("silent_visits", ["grid_visits"]), ("silent_days", list(REPORTS))):
-        newest = last.reindex(columns=tables).max(axis=1)
-        found[name] = (pd.Timestamp(moment).normalize() - found["grid"].map(newest).dt.normalize()).dt.days
+        newest = last.reindex(columns=tables).max(axis=1).reindex(found["grid"]).to_numpy()
+        found[name] = (pd.Timestamp(moment).normalize() - pd.Series(pd.to_datetime(newest), found.index).dt.normalize()).dt.days
     return found
 
 
