@@ -20,7 +20,8 @@ MOST = 5
 class Foresight:
     """`week` is the Monday looked ahead to. `calendar`: sentences; `rises`: beyond chance in past years, of `looked` looks;
     `due`: deadlines by unit; `lapsing`: what runs out within the week (in_week) or four weeks after it; `ranges`: expected
-    counts with their past hit rate. `sentence` is the answer in one; `lines` are all the others in words, in order."""
+    counts with their past hit rate. `sentence` is the answer in one; `told` are all the others in words, in order, each with
+    what it rests on: calendar, rises, due, a table of what lapses, or the key of a metric."""
 
     week: date
     label: str
@@ -31,7 +32,11 @@ class Foresight:
     due: tuple[DueUnit, ...]
     lapsing: tuple[Lapsing, ...]
     ranges: tuple[Expected, ...]
-    lines: tuple[str, ...]
+    told: tuple[tuple[str, str], ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(sentence for _, sentence in self.told)
 
 
 def foresight(build: Build, week_start: date, only: Selection = ALL, scope: Scope = EVERYTHING) -> Foresight:
@@ -48,8 +53,10 @@ def foresight(build: Build, week_start: date, only: Selection = ALL, scope: Scop
     ending = lapsing(build, week, moment, only, scope)
     ranges = tuple(expected(build, key, week, until, only, scope) for key in COUNTS)
     label = terms.week_label(build, week)
-    lines = (*calendar, *_rises(rises, looked), *_due(build, due), *_lapsing(ending), *(one.sentence for one in ranges))
-    return Foresight(week, label, _sentence(label, calendar, rises, due, ending, ranges), calendar, rises, looked, due, ending, ranges, lines)
+    topics = {"calendar": calendar, "rises": _rises(rises, looked), "due": _due(build, due)}
+    told = [(topic, sentence) for topic, sentences in topics.items() for sentence in sentences]
+    told += [*_lapsing(ending), *((one.metric, one.sentence) for one in ranges)]
+    return Foresight(week, label, _sentence(label, calendar, rises, due, ending, ranges), calendar, rises, looked, due, ending, ranges, tuple(told))
 
 
 def _sentence(label, calendar, rises, due, ending, ranges) -> str:
@@ -92,7 +99,8 @@ def _counted(hazards: int, tickets: int) -> str:
     return "、".join(part for part in (f"隐患 {hazards} 条" if hazards else "", f"工单 {tickets} 单" if tickets else "") if part)
 
 
-def _lapsing(found: tuple[Lapsing, ...]) -> list[str]:
+def _lapsing(found: tuple[Lapsing, ...]) -> list[tuple[str, str]]:
+    """(table, sentence) of each kind of thing that runs out."""
     lines = []
     for in_week, when in ((True, "下周到期"), (False, "四周内到期")):
         chosen = [one for one in found if one.in_week is in_week]
@@ -101,7 +109,8 @@ def _lapsing(found: tuple[Lapsing, ...]) -> list[str]:
             places = Counter(one.place for one in chosen if one.what == what and one.place).most_common()
             told = "、".join(f"{place} {number} 项" if number > 1 else place for place, number in places[:3])
             named = f"（{told}{'等' if len(places) > 3 else ''}）" if places else ""
-            lines.append(f"{what} {count} 项{when}，还没有完成或续期{named}。")
+            table = next(one.table for one in chosen if one.what == what)
+            lines.append((table, f"{what} {count} 项{when}，还没有完成或续期{named}。"))
     return lines
 
 

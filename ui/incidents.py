@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics import NOT_FILLED, Window, catalogue, numbers
-from ui import board, chart_show, charts, doors, lacking, states, trend_judged
+from ui import board, chart_show, charts, doors, lacking, trend_judged
 from ui.page import Page
 
 FACTS = ("incidents", "fraud_cases")
@@ -76,7 +76,7 @@ def draw_charts(page: Page) -> None:
 
 
 def _by_category(page: Page) -> None:
-    if _lacks(page, "incidents"):
+    if lacking.offered(page, "incidents"):
         return
     frame = page.measured("incident_count", by="category")
     frame = frame[frame["part"] > 0].sort_values("part", ascending=False, kind="stable")
@@ -88,7 +88,7 @@ def _by_category(page: Page) -> None:
 
 
 def _by_week(page: Page) -> None:
-    if _lacks(page, "fraud_cases"):
+    if lacking.offered(page, "fraud_cases"):
         return
     metric = catalogue.get("fraud_case_count")
     frame, judged = frauds(page)
@@ -103,23 +103,14 @@ def _days_of(week: str) -> dict[str, str]:
     return {"from": f"{start:%Y-%m-%d}", "to": f"{start + pd.Timedelta(days=6):%Y-%m-%d}"}
 
 
-def _lacks(page: Page, table: str) -> bool:
-    """Say that an export never came and where its empty table is; False where it did."""
-    if not lacking.missing(page.build.name, table):
-        return False
-    states.empty(lacking.sentence(page.build.name, table), remedy="没有系统的，可以取空表手工登记。")
-    page.link("取空表", "quality", source=lacking.source(page.build.name, table))
-    return True
-
-
 def called(page: Page) -> None:
-    if not _lacks(page, "incidents"):
+    if not lacking.offered(page, "incidents"):
         board.latest(page, "incident_count", "最近的案事件")
 
 
 def arrivals(page: Page) -> None:
     """How fast somebody was there, by severity and by branch."""
-    if _lacks(page, "incidents"):
+    if lacking.offered(page, "incidents"):
         return
     board.by(page, ("incident_count", "incident_arrival_on_time_rate", "incident_time_to_arrival"), "level", "按严重程度看到场", note=_ARRIVAL)
     board.by(page, ("incident_count", "incident_arrival_on_time_rate", "incident_time_to_arrival"), "branch", "按党支部的地段看到场")
@@ -130,7 +121,7 @@ _ARRIVAL = "用时是中位数（Kaplan–Meier），没有登记到场的一并
 
 def deceived(page: Page) -> None:
     """Cases and losses by kind of fraud and by college, and the latest."""
-    if _lacks(page, "fraud_cases"):
+    if lacking.offered(page, "fraud_cases"):
         return
     board.by(page, ("fraud_case_count", "fraud_loss"), "category", "各种骗术的案件与损失", note="损失是填了金额的案件之和，小字是填了金额的案件数。")
     board.by(page, ("fraud_case_count", "fraud_loss"), "unit", "受骗人所在的学院和单位", note="各单位人数不同，起数不排名；损失小字是填了金额的案件数。")
@@ -139,7 +130,7 @@ def deceived(page: Page) -> None:
 
 def dissuaded(page: Page) -> None:
     """What the station did: people talked out of it, people reached."""
-    if _lacks(page, "fraud_outreach"):
+    if lacking.offered(page, "fraud_outreach"):
         return
     board.tiles(page, OUTREACH)
     kept = page.measured("fraud_dissuaded_rate", by="unit")

@@ -1,12 +1,14 @@
 """Tiles: one number each, with its parts, its recent weeks against their limits, and what that means in words."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import streamlit as st
 
 from metrics import catalogue
 from metrics.tiles import Tile
-from ui import data, sparkline, states, theme
+from ui import data, lacking, links, sparkline, states, theme
+from ui.filters import Filters
 from ui.page import Page
 from ui.words import escaped, unbroken
 
@@ -41,8 +43,18 @@ def draw(page: Page, tile: Tile) -> None:
     with st.container(border=True, key=f"tile_{key}", gap="xxsmall", height="stretch"):
         st.html(html(tile))
         with st.container(horizontal=True, gap="xsmall", key=f"tile_links_{key}"):
-            page.link("看趋势", "trends", metric=key)
+            if lacking.missing(page.build.name, tile.metric.table):
+                page.link("取空表", "quality", source=lacking.source(page.build.name, tile.metric.table))
+            else:
+                page.link("看趋势", "trends", metric=key)
+                links.link("看记录", "records", _in_week(page, tile), metric=key)
             page.link("怎么算", "glossary", metric=key)
+
+
+def _in_week(page: Page, tile: Tile) -> Filters:
+    """The page's filters narrowed to the tile's seven days."""
+    week = tile.recent.weeks[-1]
+    return replace(page.filters, first_day=week, last_day=week + timedelta(days=6))
 
 
 def wall(page: Page, metric_keys: tuple[str, ...], week: date) -> None:

@@ -55,5 +55,14 @@ def said(page, metric: Metric) -> bool:
     if not missing(page.build.name, metric.table):
         return False
     page.headline(f"{metric.label}：没有数据，还没有收到{title(page.build.name, metric.table)}的导出")
-    states.empty(sentence(page.build.name, metric.table), remedy="")
+    offered(page, metric.table)
+    return True
+
+
+def offered(page, table: str) -> bool:
+    """Say that an export never came and where its empty table is; False where it did."""
+    if not missing(page.build.name, table):
+        return False
+    states.empty(sentence(page.build.name, table), remedy="没有系统的，可以取空表手工登记。")
+    page.link("取空表", "quality", source=source(page.build.name, table))
     return True

@@ -5,7 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics import NOT_FILLED, catalogue, funnel, numbers
-from ui import board, chart_show, charts, charts_shares, doors, hotline, lacking, states
+from ui import board, chart_show, charts, charts_shares, doors, hotline, lacking
 from ui.charts_style import SERIES
 from ui.page import Page
 
@@ -102,15 +102,6 @@ def _by_branch(page: Page) -> None:
     chart_show.show(figure, "wish_branches", lambda branch: doors.open_records(JUDGED, {"branch": branch}), hint="点一个点看记录")
 
 
-def _lacks(page: Page, table: str) -> bool:
-    """Say that a tab's export never came and where its empty table is; False where it did."""
-    if not lacking.missing(page.build.name, table):
-        return False
-    states.empty(lacking.sentence(page.build.name, table), remedy="没有系统的，可以取空表手工登记。")
-    page.link("取空表", "quality", source=lacking.source(page.build.name, table))
-    return True
-
-
 def branches(page: Page) -> None:
     board.by(page, BRANCH, "branch", "各支部的认领、实现与服务")
 
@@ -123,7 +114,7 @@ def overdue(page: Page) -> None:
 
 def meetings(page: Page) -> None:
     """Questions of the monthly meeting: answered on the spot and resolved in time, by who answered, and the latest."""
-    if _lacks(page, "questions"):
+    if lacking.offered(page, "questions"):
         return
     board.tiles(page, ("question_count", "question_on_time_rate", "question_meeting_gap"))
     board.by(page, ("question_count", "question_on_spot_rate", "question_on_time_rate"), "unit", "各部门的答复与解决")
@@ -132,14 +123,14 @@ def meetings(page: Page) -> None:
 
 
 def services(page: Page) -> None:
-    if _lacks(page, "services"):
+    if lacking.offered(page, "services"):
         return
     board.by(page, ("service_count", "service_people"), "category", "各项服务的次数和人数", note="没有登记人数的服务只计次数。")
     board.latest(page, "service_count", "最近的服务")
 
 
 def calls(page: Page) -> None:
-    if not _lacks(page, "hotline_summaries"):
+    if not lacking.offered(page, "hotline_summaries"):
         hotline.draw(page)
 
 

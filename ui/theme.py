@@ -40,7 +40,7 @@ CSS = f"""<style>
 .tile-number {{ font-size: 2rem; font-weight: 600; line-height: 1.25; color: {SERIES[0]}; white-space: nowrap; }}
 .tile-number small {{ font-size: 1rem; font-weight: 400; color: {MUTED}; }}
 .tile-line {{ font-size: .82rem; line-height: 1.5; color: {MUTED}; }}
-.tile-line:last-child {{ padding-right: 7.5rem; min-height: 1.5em; }}
+.tile-line:last-child {{ padding-right: 11rem; min-height: 1.5em; }}
 .unbroken {{ display: inline-block; }}
 .tile-line-chart {{ flex: 0 1 auto; min-width: 90px; }}
 /* Streamlit's own words that a reader can see, in Chinese; buttons that only speak English are left out. */

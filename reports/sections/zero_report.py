@@ -21,7 +21,7 @@ def section(asked: Asked) -> Section:
     if not any(one.days is not None for one in found):
         raise Unknown(streaks.headline(found))
     lines = tuple(Line(one.sentence, TONES[one.alive], Link("zero_report")) for one in found if one.is_warning)
-    table = Table("", COLUMNS, tuple(_row(one) for one in found), "lrrrl")
+    table = Table("", COLUMNS, tuple(_row(one) for one in found), "lrrrl", tuple(Link("zero_report") for _ in found))
     return Section("zero", "零报告", f"{streaks.headline(found).rstrip('。')}。", lines, tables=(table,))
 
 

@@ -1,12 +1,17 @@
 """周例会: the numbers counted by hand, the week in the URL, failing parts that stay small, and words that stay words."""
 
+import html
+import re
 from datetime import date
 
 import pytest
 
+import warehouse
+from reports import brief
 from tests.pages import drawn
 from tests.pages.conftest import words
 from ui import data, lacking
+from ui.words import plain
 
 
 def tiles(at) -> dict[str, str]:
@@ -164,3 +169,28 @@ def test_on_a_projector_nothing_is_lost_and_the_screens_turn(open_at):
 def test_a_screen_that_does_not_exist_is_the_nearest_one(open_at, number):
     at = open_at("weekly", present="1", screen=number)
     assert not at.exception and screen(at)
+
+
+def every_string(section) -> list[str]:
+    """Every number and sentence a section of the brief shows, charts aside: a tile draws its own weeks."""
+    said = [section.title, section.failure or section.sentence]
+    for line in section.lines:
+        said += [line.text, *line.details]
+    for one in section.figures:
+        number, _, unit = one.value.partition(" ")
+        said += [one.label, number, one.verdict, one.parts, *one.changes, one.target]
+    for table in section.tables:
+        said += [table.title, *(table.columns if table.rows else [table.nothing]), *(cell for row in table.rows for cell in row)]
+    return [one for one in said if one]
+
+
+@pytest.mark.parametrize("week", [None, "2026-10-05", "2026-08-03", "2025-03-03"])
+def test_the_page_says_what_the_documents_say_number_by_number(open_at, week):
+    at = open_at("weekly", **({"week": week} if week else {}))
+    build = warehouse.current()
+    made = brief.weekly(build, date.fromisoformat(week) if week else None)
+    tables = " ".join(" ".join([*map(str, one.value.columns), *one.value.astype(str).to_numpy().ravel()]) for one in at.dataframe)
+    shown = html.unescape(re.sub(r'<span class="unbroken">|</span>', "", words(at)) + tables).replace("\\", "")
+    lost = [one for section in made.sections[1:] for one in every_string(section) if plain(one, 400).replace("\\", "") not in shown and one not in shown]
+    assert lost == []
+    assert plain(made.headline, 400).replace("\\", "") in shown and f"内容指纹 {made.digest}" in shown
