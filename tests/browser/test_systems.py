@@ -49,7 +49,7 @@ WALK = {
     17: ("commitments?", ".st-key-tile_pledge_signed_rate", of("pledges_signed_this_year", "pledges_required_this_year")),
     18: ("commitments?", ".st-key-tile_assignment_on_time_rate", of("assignments_on_time", "assignments_due")),
     19: ("services?", ".st-key-tile_question_on_spot_rate", of("questions_on_spot", "questions")),
-    20: ("campaigns?", HEADLINE, number("campaigns")),
+    20: ("records?table=campaigns", HEADLINE, listed("campaigns")),
     21: ("duty?", ".st-key-tile_inspection_count", number("inspections")),
     22: ("records?metric=contractor_in_post", HEADLINE, listed("contractors_in_post")),
     23: ("records?table=honours", HEADLINE, listed("honours")),

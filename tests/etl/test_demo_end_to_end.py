@@ -56,7 +56,8 @@ def count(build, rest: str) -> int:
 
 
 def test_every_total_is_counted(told):
-    assert set(COUNTS) == set(told[1]["totals"])
+    families = ("tickets", "hazards", "drills", "rejected")  # the totals of other sources are held to in tests/test_truth_*.py
+    assert set(COUNTS) == {name for name in told[1]["totals"] if name.startswith(families)}
 
 
 @pytest.mark.parametrize("name", COUNTS)

@@ -69,7 +69,7 @@ def test_times_are_naive_and_judgements_are_booleans(schema):
     for (table, column), kind in schema.items():
         if column in MOMENTS:
             assert kind == "TIMESTAMP", (table, column)
-        elif column in DAYS:
+        elif column in DAYS and (table, column) != ("hotline_summaries", "period_start"):  # there it dates the row
             assert kind == "DATE", (table, column)
         elif column.startswith(("is_", "has_")):
             assert kind == "BOOLEAN", (table, column)

@@ -42,7 +42,7 @@ EVERY_METRIC_AND_FILTER = pytest.mark.parametrize(
 @EVERY_METRIC
 def test_part_never_exceeds_whole(campus, metric):
     for by, every in ((None, "week"), (("building", "category"), None), ("unit", "month"), (("weekday", "hour"), None)):
-        if metric.kind == "streak" and every is None:
+        if (metric.kind == "streak" and every is None) or (metric.table not in FIRST and by in ("unit", ("weekday", "hour"))):
             continue
         answer = measure(campus, metric, WINDOW, by, every)
         assert (answer["part"] <= answer["whole"]).all() or metric.kind in (*SUMMED, *BY_PEOPLE)
@@ -88,7 +88,7 @@ def test_the_records_behind_a_number_are_as_many_as_the_number(campus, metric, o
 def test_every_cell_opens_as_many_records_as_it_shows(campus, metric):
     if metric.kind == "streak":
         pytest.skip("a streak counts days, not records")
-    for by in (("building", "category"), ("weekday", "hour"), ("branch", "week")):
+    for by in (("building", "category"), ("weekday", "hour"), ("branch", "week"))[: None if metric.table in FIRST else 1]:
         cells = measure(campus, metric, WINDOW, by)
         for cell in cells[cells["part"] > 0].head(6).to_dict("records"):
             which = "whole" if metric.kind == "ratio" else "part"
@@ -108,7 +108,7 @@ def test_every_cell_opens_as_many_records_as_it_shows(campus, metric):
 
 @EVERY_METRIC
 def test_an_empty_cohort_shows_a_dash_and_never_a_hundred_per_cent(empty, metric):
-    for by in (None, "building", ("weekday", "hour")):
+    for by in (None, "building", ("weekday", "hour"))[: None if metric.table in FIRST else 1]:
         answer = measure(empty, metric, WINDOW, by)
         if metric.kind in ("count", "sum", "stock"):
             assert (answer["value"] == 0).all()

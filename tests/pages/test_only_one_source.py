@@ -23,7 +23,7 @@ SHOWN = {  # source → the pages that show it
     "pairings": ("commitments",), "pledges": ("commitments",), "points": ("branches",), "posts": ("drills",), "questions": ("services",), "services": ("services",),
     "survey_answers": ("surveys",), "surveys": ("surveys",), "ticket_transfers": ("ladder",), "trainings": ("drills",), "visits": ("drills",), "wishes": ("services",),
 }  # fmt: skip
-TRIED = sorted({*list(SHOWN)[::3], "grid_visits"})
+TRIED = sorted({*list(SHOWN)[::6], "grid_visits"})  # a build each: every sixth
 
 
 def test_every_new_source_is_shown_somewhere():

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from metrics import DIMENSIONS, catalogue
+from metrics import DIMENSIONS
 from tests.pages.conftest import words
+from tests.pages.sampled import METRICS
 
 
 def points(at, number: int = 0) -> list:
@@ -57,7 +58,7 @@ def test_what_has_no_week_is_not_offered(open_at, metric):
     assert not at.exception and "工单量：" in words(at)
 
 
-@pytest.mark.parametrize("metric", [metric.key for metric in catalogue.all()])
+@pytest.mark.parametrize("metric", [metric.key for metric in METRICS])
 def test_every_metric_draws(open_at, metric):
     at = open_at("trends", metric=metric, by="building")
     assert not at.exception and not at.error
