@@ -2,8 +2,6 @@
 
 import zipfile
 
-import pytest
-
 from etl.cli import main
 from etl.declare import load_sources
 from etl.source_docs import render
