@@ -5,6 +5,8 @@ import sys
 import time
 from pathlib import Path
 
+held: list[bytearray] = []
+
 
 def double(number: int) -> int:
     return number * 2
@@ -21,6 +23,12 @@ def modules(_: object) -> list[str]:
 
 
 def process(_: object) -> int:
+    return os.getpid()
+
+
+def hold(megabytes: int) -> int:
+    """The process that answers, and goes on holding so much."""
+    held.append(bytearray(b"x") * (megabytes << 20))
     return os.getpid()
 
 

@@ -21,6 +21,17 @@ def test_many_jobs_are_each_answered_once_by_two_processes():
     assert len({result for _, result in run(jobs.process, range(50))}) <= 2
 
 
+def test_a_heavy_parent_does_not_wear_out_its_children():
+    held = bytearray(b"x") * (400 << 20)
+    assert len({result for _, result in run(jobs.process, range(20), memory_mb=700)}) <= 2
+    assert len(held) == 400 << 20
+
+
+def test_a_child_that_holds_on_to_much_goes_home():
+    answers = [result for _, result in run(jobs.hold, [1, 400, 1], workers=1, memory_mb=700)]
+    assert answers[0] == answers[1] != answers[2]
+
+
 def test_no_jobs_no_process():
     assert list(run(jobs.double, [])) == []
 
