@@ -23,7 +23,7 @@ from etl.build_inputs import ETL, Export, Inputs, digest_of, file_digest
 from etl.build_models import define_moment, discover, gate, ordered, run_model, tables_in
 from etl.build_settings import load_settings
 from etl.build_tasks import Tasks
-from etl.build_typed import load_exports, load_source
+from etl.build_typed import load_exports, load_silent, load_source
 from etl.declare import load_sources
 from etl.export_time import Moment
 from etl.landing import Landing
@@ -64,6 +64,7 @@ def make(connection: duckdb.DuckDBPyConnection, inputs: Inputs, step: Callable[[
     """Every table of a build into an empty file (the connection's catalog `build`)."""
     step("合并各次导出，识别地点，计算各张表")
     load_exports(connection, inputs)
+    load_silent(connection, [source for source in inputs.sources.values() if source.name not in inputs.busy])
     define_moment(connection, inputs)
     plan(inputs).run(connection)
     step("核对每一行的去向")
@@ -73,8 +74,8 @@ def make(connection: duckdb.DuckDBPyConnection, inputs: Inputs, step: Callable[[
 def plan(inputs: Inputs) -> Tasks:
     """Who waits for whom: typed rows → records → dimensions → places → facts → the models that read them."""
     tasks, facts = Tasks(), feeds_of(inputs, "facts")
-    largest = sorted((s for s in inputs.sources.values() if s.kind == "facts"), key=lambda s: (-_rows(s.name, inputs), s.name))
-    dimensions = [source for source in inputs.sources.values() if source.kind != "facts"]
+    largest = sorted((s for s in inputs.busy.values() if s.kind == "facts"), key=lambda s: (-_rows(s.name, inputs), s.name))
+    dimensions = [source for source in inputs.busy.values() if source.kind != "facts"]
     by_turn = [*largest[:1], *dimensions, *largest[1:]]
     typed = {s.name: tasks.add(f"typed {s.name}", (), partial(load_source, source=s, inputs=inputs)) for s in by_turn}
     known = tasks.add("dimensions", (typed[s.name] for s in dimensions), partial(load_dimensions, inputs=inputs))

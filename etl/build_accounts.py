@@ -102,7 +102,7 @@ def record_states(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None
         _states_of(feed, source)
         for feed, sources in feeds_of(inputs, "facts").items()
         for source in sources
-        if source.key and any(export.source == source.name for export in inputs.exports)
+        if source.key and source.name in inputs.busy
     ]
     nothing = (
         "SELECT NULL::VARCHAR AS table_name, NULL::VARCHAR AS record_id, NULL::TIMESTAMP AS seen_at, NULL::VARCHAR AS file_id, "
@@ -138,9 +138,8 @@ def _states_of(feed: str, source: Source) -> str:
 
 def _files(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     """rows_read = rows_accepted (their record's latest row) + rows_rejected + rows_superseded (an older state or a repeat)."""
-    latest = " UNION ALL ".join(
-        f"SELECT file_id, source FROM {quoted('latest_' + name)}" for name in sorted(inputs.sources)
-    )
+    parts = [f"SELECT file_id, source FROM {quoted('latest_' + name)}" for name in sorted(inputs.busy)]
+    latest = " UNION ALL ".join(parts) or "SELECT NULL::VARCHAR AS file_id, NULL::VARCHAR AS source WHERE false"
     connection.execute(f"""
         CREATE TABLE memory.main.counted_files AS
         SELECT noted.file_id, name, noted.source, export_time, bytes, rows_read, coalesce(accepted, 0)::BIGINT AS rows_accepted,
@@ -159,9 +158,8 @@ def _sources(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
         landed = [export.times[-1] for export in exports if export.account.get("origin") != "school"]
         time = record_time(source)
         newest = f"max({quoted(time)}::TIMESTAMP) FILTER ({quoted(time)}::TIMESTAMP <= data_date())" if time else "NULL::TIMESTAMP"
-        count, last_record = connection.execute(
-            f"SELECT count(*), {newest} FROM {quoted('latest_' + source.name)}"
-        ).fetchall()[0]
+        query = f"SELECT count(*), {newest} FROM {quoted('latest_' + source.name)}"
+        count, last_record = connection.execute(query).fetchall()[0] if exports else (0, None)
         silent = (inputs.data_date.date() - max(landed).date()).days if landed else None
         rows.append({
             "source": source.name, "title": source.title, "system": source.system, "system_title": _system(source), "feeds": source.feeds, "files": len(exports), "rows": count,

@@ -1,6 +1,7 @@
 """What the declarations say, carried by the build so that a page can hand it out: an empty workbook and the columns of every source."""
 
 import io
+from functools import lru_cache
 
 import duckdb
 import pyarrow as pa
@@ -34,6 +35,7 @@ def _store(connection: duckdb.DuckDBPyConnection, name: str, kinds: dict[str, pa
     connection.unregister("declared_rows")
 
 
+@lru_cache(maxsize=256)
 def _workbook(source: Source) -> bytes:
     memory = io.BytesIO()
     write_template(source, memory)

@@ -14,6 +14,8 @@ from etl.declare import Source
 from etl.places import Resolver
 
 BY_PLACE = ("place", "room", "grid", "branch", "building_id")
+PROVENANCE = {"record_id": "VARCHAR", "sequence": "INTEGER", "source": "VARCHAR", "export_time": "TIMESTAMP", "file_id": "VARCHAR",
+              "sheet": "VARCHAR", "row_number": "BIGINT"}  # fmt: skip
 SHARED = ("category", "level", "channel", "unit", "description")  # every clean table is asked for them
 
 
@@ -36,10 +38,10 @@ def columns_of(feed: str, sources: list[Source], inputs: Inputs) -> dict[str, st
     return columns
 
 
-def _union(view: str, sources: list[Source], columns: dict[str, str]) -> str:
-    """One SELECT a source, joined; missing columns NULL, types those of the feed."""
+def _union(view: str, sources: list[Source], columns: dict[str, str], inputs: Inputs) -> str:
+    """One SELECT a source of which anything came, joined; missing columns NULL, types those of the feed."""
     parts = []
-    for source in sources:
+    for source in (source for source in sources if source.name in inputs.busy):
         own = sql_columns(source)
         fields = ", ".join(
             f"CAST({quoted(name) if name in own else 'NULL'} AS {kind}) AS {quoted(name)}" for name, kind in columns.items()
@@ -47,14 +49,19 @@ def _union(view: str, sources: list[Source], columns: dict[str, str]) -> str:
         parts.append(
             f"SELECT record_id, sequence, source, export_time, file_id, sheet, row_number, {fields} FROM memory.main.{quoted(view + source.name)}"
         )
-    return " UNION ALL ".join(parts)
+    return " UNION ALL ".join(parts) or f"SELECT {_nothing(columns)} WHERE false"
+
+
+def _nothing(columns: dict[str, str]) -> str:
+    """Provenance and columns of a feed that has no row, as a SELECT list."""
+    return ", ".join(f"NULL::{kind} AS {quoted(name)}" for name, kind in (PROVENANCE | columns).items())
 
 
 def load_dimensions(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     """feed_<dimension>, and the words by which branches and grids are called."""
     for feed, sources in feeds_of(inputs, "dimension").items():
         columns = columns_of(feed, sources, inputs)
-        connection.execute(f"CREATE TABLE memory.main.{quoted('feed_' + feed)} AS {_union('latest_', sources, columns)}")
+        connection.execute(f"CREATE TABLE memory.main.{quoted('feed_' + feed)} AS {_union('latest_', sources, columns, inputs)}")
     for what, more in (("branch", "UNION ALL SELECT alias, branch_id FROM feed_branch_aliases"), ("grid", "")):
         plural = {"branch": "branches", "grid": "grids"}[what]
         connection.execute(f"""
@@ -75,10 +82,9 @@ def load_dimensions(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> No
 
 def separate_twins(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     """Where two sources of one feed use the same record id, the later-named source's records get its name as suffix."""
-    busy = {export.source for export in inputs.exports}
     for sources in feeds_of(inputs, "facts").values():
         before: list[str] = []
-        for name in sorted(source.name for source in sources if source.name in busy):
+        for name in sorted(source.name for source in sources if source.name in inputs.busy):
             if before:
                 taken = " UNION ALL ".join(f"SELECT record_id FROM {quoted('ranked_' + other)}" for other in before)
                 connection.execute(
@@ -114,6 +120,7 @@ def count_places(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
         f"SELECT source, {said} AS place_text FROM memory.main.{quoted('latest_' + source.name)}"
         for sources in feeds_of(inputs, "facts").values()
         for source in sources
+        if source.name in inputs.busy
         for said in _said(sql_columns(source))
     ]
     union = " UNION ALL ".join(parts) or "SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS place_text WHERE false"
@@ -135,7 +142,7 @@ def count_names(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
         for sources in feeds_of(inputs, "facts").values()
         for source in sources
         for what, plural in (("branch", "branches"), ("grid", "grids"))
-        if sql_columns(source).get(what) == "VARCHAR"
+        if source.name in inputs.busy and sql_columns(source).get(what) == "VARCHAR"
     ]
     union = " UNION ALL ".join(parts) or "SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS what, NULL::VARCHAR AS label, NULL::VARCHAR AS word WHERE false"
     connection.execute(f"""
@@ -164,16 +171,21 @@ def _resolver(connection: duckdb.DuckDBPyConnection) -> Resolver:
 def load_fact(connection: duckdb.DuckDBPyConnection, feed: str, inputs: Inputs) -> None:
     """feed_<fact> with place_text, building_id, room, grid_id, branch_id; a view, since a model reads it once."""
     sources = feeds_of(inputs, "facts")[feed]
-    columns = columns_of(feed, sources, inputs)
-    placed = {**dict.fromkeys((*BY_PLACE, *SHARED), "VARCHAR"), **columns}
+    placed = {**dict.fromkeys((*BY_PLACE, *SHARED), "VARCHAR"), **columns_of(feed, sources, inputs)}
+    view = f"CREATE VIEW memory.main.{quoted('feed_' + feed)} AS"
+    if not any(source.name in inputs.busy for source in sources):
+        resolved = dict.fromkeys((*SHARED, "place_text", "building_id", "room", "grid_id", "branch_id"), "VARCHAR")
+        others = {name: kind for name, kind in placed.items() if name not in BY_PLACE}
+        connection.execute(f"{view} SELECT {_nothing(resolved | others)} WHERE false")
+        return
     others = ", ".join(f"facts.{quoted(name)}" for name in placed if name not in (*BY_PLACE, "unit"))
     connection.execute(f"""
-        CREATE VIEW memory.main.{quoted("feed_" + feed)} AS
+        {view}
         SELECT facts.record_id, facts.source, facts.export_time, facts.file_id, facts.sheet, facts.row_number, {others},
             coalesce(unit_words.name, facts.unit) AS unit, facts.said AS place_text, buildings.building_id, coalesce(regexp_replace(facts.room, '(室|房间|房)$', ''), places.room) AS room,
             coalesce(grid_words.grid_id, buildings.grid_id) AS grid_id,
             coalesce(branch_words.branch_id, buildings.branch_id, grids.branch_id) AS branch_id
-        FROM (SELECT *, {_place(placed)} AS said FROM ({_union("latest_", sources, placed)})) AS facts
+        FROM (SELECT *, {_place(placed)} AS said FROM ({_union("latest_", sources, placed, inputs)})) AS facts
         LEFT JOIN memory.main.place_words AS places ON places.word = facts.said
         LEFT JOIN build.main.buildings AS buildings ON buildings.building_id = places.building_id
         LEFT JOIN memory.main.grid_words AS grid_words ON grid_words.word = facts.grid
@@ -186,5 +198,5 @@ def load_fact(connection: duckdb.DuckDBPyConnection, feed: str, inputs: Inputs) 
 def load_states(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     """states_<fact>: every distinct state of every record, columns as read, over all sources of a feed."""
     for feed, sources in feeds_of(inputs, "facts").items():
-        union = _union("states_of_", sources, columns_of(feed, sources, inputs))
+        union = _union("states_of_", sources, columns_of(feed, sources, inputs), inputs)
         connection.execute(f"CREATE VIEW memory.main.{quoted('states_' + feed)} AS {union}")

@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from etl.build_settings import Settings
@@ -77,6 +78,12 @@ class Inputs:
     origin: str
     school_digest: str
     standard: dict[str, Source] = field(default_factory=dict)
+
+    @cached_property
+    def busy(self) -> dict[str, Source]:
+        """The sources of which anything came. The others get empty tables and cost nothing else."""
+        came = {export.source for export in self.exports}
+        return {name: source for name, source in self.sources.items() if name in came}
 
     @property
     def declarations_digest(self) -> str:

@@ -41,8 +41,22 @@ def _store(connection: duckdb.DuckDBPyConnection, name: str, kinds: dict[str, pa
     connection.unregister("arrow_rows")
 
 
+def load_silent(connection: duckdb.DuckDBPyConnection, sources: list[Source]) -> None:
+    """typed.<source> and latest_<source> of sources of which nothing came, in one statement for all."""
+    statements = []
+    for source in sources:
+        fields = ", ".join(f"{quoted(name)} {kind}" for name, kind in sql_columns(source).items())
+        statements.append(
+            f"CREATE TABLE typed.{quoted(source.name)} (export_time TIMESTAMP, file_id VARCHAR, sheet VARCHAR, row_number BIGINT, {fields});"
+            f"CREATE VIEW memory.main.{quoted('latest_' + source.name)} AS SELECT NULL::VARCHAR AS record_id, NULL::INTEGER AS sequence, "
+            f"{text(source.name)} AS source, t.* FROM build.typed.{quoted(source.name)} AS t WHERE false;"
+        )
+    if statements:
+        connection.execute("".join(statements))
+
+
 def load_source(connection: duckdb.DuckDBPyConnection, source: Source, inputs: Inputs) -> None:
-    """typed.<source>, ranked_<source> and latest_<source> of one declared source, files or none."""
+    """typed.<source>, ranked_<source>, latest_<source> and states_of_<source> of one source of which files came."""
     exports = [export for export in inputs.exports if export.source == source.name]
     _typed(connection, source, exports)
     if source.key and (lacking := _not_everywhere(source, exports)):
@@ -53,13 +67,6 @@ def load_source(connection: duckdb.DuckDBPyConnection, source: Source, inputs: I
 
 def _typed(connection: duckdb.DuckDBPyConnection, source: Source, exports: list[Export]) -> None:
     columns = sql_columns(source)
-    if not exports:
-        fields = ", ".join(f"{quoted(name)} {kind}" for name, kind in columns.items())
-        connection.execute(
-            f"CREATE TABLE typed.{quoted(source.name)} "
-            f"(export_time TIMESTAMP, file_id VARCHAR, sheet VARCHAR, row_number BIGINT, {fields})"
-        )
-        return
     fields = ", ".join(f"CAST({quoted(name)} AS {kind}) AS {quoted(name)}" for name, kind in columns.items())
     files = ", ".join(text(str(export.typed)) for export in exports)
     connection.execute(

@@ -4,7 +4,8 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from etl.declare_check import Check
@@ -35,9 +36,17 @@ def load_sources(folders: Iterable[Path] | None = None) -> dict[str, Source]:
 def load_source(path: Path) -> Source:
     """One declaration, checked. Raises DeclarationError with file and line."""
     check = Check(path)
+    check.read()
+    return _checked(path, check.text)
+
+
+@lru_cache(maxsize=256)
+def _checked(path: Path, text: str) -> Source:
+    """The same text is the same declaration: one program reads the standard ones several times."""
+    check = Check(path)
+    check.text = text
     try:
-        check.read()
-        content = tomllib.loads(check.text)
+        content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise check.bad_toml(problem) from None
     check.everything(content)
@@ -65,6 +74,6 @@ def _column(block: dict) -> Column:
 
 
 def _digest(source: Source) -> str:
-    content = {key: value for key, value in asdict(source).items() if key not in ("digest", "path", "system")}
-    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    content = {key: value for key, value in vars(source).items() if key not in ("digest", "path", "system")}
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=vars)
     return hashlib.sha256(canonical.encode()).hexdigest()
