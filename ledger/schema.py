@@ -75,6 +75,22 @@ rejects = Table(
     sqlite_autoincrement=True,
 )
 
+# Who took what away or asked what of the raw tables (exports, free queries): one row a deed, beside the ledger and under the same lock.
+audit = Table(
+    "audit_entries",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("recorded_at", DateTime, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("who", String(60), nullable=False),
+    Column("role", String(60), nullable=False),
+    Column("what", Text, nullable=False),
+    Column("filters", Text, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("build", String(80), nullable=False),
+    sqlite_autoincrement=True,
+)
+
 SAYS = "the ledger is append-only"
 _SQLITE = "CREATE TRIGGER {table}_no_{what} BEFORE {what} ON {table} BEGIN SELECT RAISE(ABORT, '{says}'); END"
 _SQLITE_REPLACE = "CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS ({taken}) BEGIN SELECT RAISE(ABORT, '{says}'); END"

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import choice, lacking, quality, tables, words
+from ui import audit, choice, lacking, quality, tables, words
 from ui.page import open_page
 
 TABS = {
@@ -26,11 +26,15 @@ if never := "、".join(sources.loc[sources["is_missing"], "title"]):
 st.subheader("要改的地方", anchor=False)
 source = choice.select("来源", "source", {"": "全部来源", **quality.titles(build.name)}, default="", width=260) or None
 quality.offer_template(build, source)
-for name, tab in zip(TABS, st.tabs(list(TABS), key="tab", bind="query-params"), strict=True):
-    ask, columns, nothing = TABS[name]
+names = [*TABS, *(["审计记录"] if page.scope.everything else [])]
+for name, tab in zip(names, st.tabs(names, key="tab", bind="query-params"), strict=True):
     if not tab.open:
         continue
     with tab:
+        if name not in TABS:
+            audit.draw(page)
+            continue
+        ask, columns, nothing = TABS[name]
         found = ask(build.name, source)
         st.caption(f"共 {len(found):,} 条。{'改好原文件后重新导出，放进 data/inbox 再载入即可。' if name in MENDED else ''}")
         tables.draw(found, columns, key=f"table_{name}", nothing=nothing)
