@@ -16,7 +16,7 @@ from metrics import discovery, sql, tables
 from metrics.findings import LEVEL, NOTHING, Family, Finding, corrected, widened
 from metrics.selection import NOT_FILLED, Scope, Selection
 from metrics.weekly import Plan
-from metrics.window import WEEK, monday
+from metrics.window import WEEK, Window, monday
 from warehouse import Build
 
 GAPS = 4
@@ -86,8 +86,10 @@ def _family(table: str, series: np.ndarray, at: np.ndarray, fresh: int, names: l
     correct = discovery.adjusted(p)
     found = []
     for n in np.flatnonzero(np.nan_to_num(correct, nan=1.0) <= LEVEL):
-        days = int((at[last[n]].astype("datetime64[D]") - at[opened[n]].astype("datetime64[D]")).astype(int))
-        more = {"days": days, "every": float(weeks[n] * 7 / past[n]) if past[n] else None}
-        back = (week - monday(at[opened[n]].astype("datetime64[D]").astype(date))).days // 7 + 1
+        start, end = (at[place[n]].astype("datetime64[D]") for place in (opened, last))
+        cases = int(np.sum((series == which[n]) & (at >= start) & (at < end + 1)))  # on those days, as the records behind it will show
+        window = Window(start.astype(date), (end + 1).astype(date))
+        more = {"cases": cases, "window": window, "every": float(weeks[n] * 7 / past[n]) if past[n] else None}
+        back = (week - monday(window.start)).days // 7 + 1
         found.append(Finding("gap", table, names[which[n]], float(GAPS), float(expected[n]), float(p[n]), float(correct[n]), back, more))
     return corrected(found, int(np.isfinite(p).sum()))

@@ -17,7 +17,10 @@ from warehouse import Build
 
 
 def window_of(finding: Finding, week: date) -> Window:
-    """The weeks whose records show it; for a silence also the eight weeks before it, when there was something."""
+    """The weeks whose records show it; for cases that follow each other fast the days of these, for a silence also the eight weeks
+    before it, when there was something."""
+    if finding.kind == "gap":
+        return finding.more["window"]
     back = finding.weeks + 8 if finding.kind == "silent" else finding.weeks
     return Window(week - WEEK * (back - 1), week + WEEK)
 
@@ -132,7 +135,7 @@ class Words:
         usual = self.finding.more["every"]
         known = f"往常约 {usual:,.0f} 天一起" if usual else "此前从未有过"
         title = tables.get(self.finding.table).title
-        return f"{self.place} {self.what} 最近 {self.finding.observed + 1:.0f} 起（{title}）集中在 {self.finding.more['days'] + 1} 天内，{known}。"
+        return f"{self.place} {self.what} 最近 {self.finding.more['cases']} 起（{title}）集中在 {self.finding.more['window'].days} 天内，{known}。"
 
     def _busy(self) -> str:
         title = tables.get(self.finding.table).title

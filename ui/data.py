@@ -19,6 +19,8 @@ from metrics.measure import measure
 from metrics.recent import Recent
 from metrics.recent import recent as judge
 from metrics.records import records
+from metrics.red_lines import RedLines
+from metrics.red_lines import red_lines as crossed
 from metrics.selection import ALL, EVERYTHING, NOT_FILLED, UNRECOGNISED, Scope, Selection
 from metrics.window import Window
 from warehouse import tables
@@ -117,6 +119,12 @@ def tile(build_name: str, metric_key: str, week: date, selection: Selection = AL
 def weekly_signals(build_name: str, week: date, selection: Selection = ALL, scope: Scope = EVERYTHING) -> signals.Signals:
     """The few things of one week that are not noise; see metrics.signals."""
     return signals.weekly(warehouse.get(build_name), week, selection, scope)
+
+
+@cached
+def red_lines(build_name: str, week: date, selection: Selection = ALL, scope: Scope = EVERYTHING) -> RedLines:
+    """What crossed a red line in one week or is still open; see metrics.red_lines."""
+    return crossed(warehouse.get(build_name), week, selection, scope)
 
 
 @cached

@@ -4,6 +4,7 @@
 PAGES = {
     "weekly": ("pages/meeting/weekly.py", "周例会", "这一周安全吗？什么真的变了，什么逾期，归谁负责。"),
     "actions": ("pages/meeting/actions.py", "督办", "交办的事办了没有，有没有见效，由记录核验。"),
+    "red_lines": ("pages/meeting/red_lines.py", "红线", "本周新增和一直没有销号的红线问题，每一起在哪里、归谁。"),
     "cadences": ("pages/meeting/cadences.py", "法定频次", "法规要求定期做的事，哪一处该做、做了没有、下次最迟哪天。"),
     "zero_report": ("pages/meeting/zero_report.py", "零报告", "不得发生的事多少天没有发生，零是真的没有还是没有人报。"),
     "trends": ("pages/safety/trends.py", "趋势", "任一指标按周或按月的走势，附正常波动范围。"),

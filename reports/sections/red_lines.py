@@ -1,6 +1,7 @@
 """红线: what must never be, listed whatever the statistics say."""
 
 from metrics.red_lines import RedLines, red_lines
+from reports import links
 from reports.asked import Asked
 from reports.parts import Line, Link, Table
 from reports.sections import reason
@@ -17,7 +18,12 @@ def part(asked: Asked) -> tuple[Line, tuple[Table, ...], str]:
     except Exception as error:
         return Line(f"红线：{reason(error, 'red lines')}", "warn"), (), ""
     tone = "bad" if found.new or found.open else ""
-    return Line(found.sentence, tone), _tables(found) if found.items else (), found.note
+    return Line(found.sentence, tone, _page(asked)), _tables(found) if found.items else (), found.note
+
+
+def _page(asked: Asked) -> Link:
+    """Every one of them, with the same filters."""
+    return Link("red_lines", (("week", asked.week.isoformat()), *links.places(asked.only)))
 
 
 def _tables(found: RedLines) -> tuple[Table, ...]:

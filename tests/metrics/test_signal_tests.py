@@ -9,6 +9,7 @@ from metrics import discovery, gaps, signal_found, signals
 from metrics.selection import ALL, EVERYTHING
 from metrics.shifts import Rate, difference
 from metrics.shifts_xmr import false_alarm
+from metrics.window import Window
 from tests.metrics.conftest import hazard, ticket
 from tests.metrics.test_signals import WEEK, extra, ordinary
 
@@ -51,7 +52,7 @@ def test_rare_cases_that_come_close_together_are_a_signal(draw, rows):
     build = draw(**rows)
     close = [one for one in signals.weekly(build, WEEK).items if one.kind == "gap"]
     assert [(one.where, one.observed) for one in close] == [({"building": "D10", "category": "财物失窃"}, gaps.GAPS)]
-    assert close[0].sentence.startswith("10号楼 财物失窃 最近 5 起（服务工单）集中在 17 天内，往常约 ") and close[0].window.start == date(2026, 10, 26)
+    assert close[0].sentence.startswith("10号楼 财物失窃 最近 5 起（服务工单）集中在 17 天内，往常约 ") and close[0].window == Window(date(2026, 10, 26), date(2026, 11, 12))
     assert [one.record_id for one in close[0].examples] == ["T90007", "T90006", "T90005"]
     assert not any(one.kind == "gap" for one in found(build, date(2026, 11, 2)).findings), "four cases are not yet five"
 

@@ -27,17 +27,21 @@ def campus(drawn_home, monkeypatch) -> Path:
     return drawn_home
 
 
-@pytest.fixture(scope="session")
-def written_home(tmp_path_factory) -> Path:
-    """A home into which the files of tests/pages/written.py were loaded."""
-    home = tmp_path_factory.mktemp("written")
+def loaded(home: Path, load: Callable[[Home], object]) -> Path:
+    """A data folder with a key of its own, into which load put files and made a build of them."""
     key = home / "key"
     key.write_bytes(b"a key for tests only, thirty-two bytes at least")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CAMPUS_DATA", str(home))
         patch.setenv("CAMPUS_KEY_FILE", str(key))
-        written.load(Home(home))
+        load(Home(home))
     return home
+
+
+@pytest.fixture(scope="session")
+def written_home(tmp_path_factory) -> Path:
+    """A home into which the files of tests/pages/written.py were loaded."""
+    return loaded(tmp_path_factory.mktemp("written"), written.load)
 
 
 @pytest.fixture

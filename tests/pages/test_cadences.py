@@ -8,9 +8,8 @@ import pytest
 import warehouse
 from metrics import Window, cadences, measure
 from metrics.selection import Scope, Selection
-from tests.etl.conftest import Home
 from tests.pages import duty_files
-from tests.pages.conftest import words
+from tests.pages.conftest import loaded, words
 
 NO_TIME = "NaT"
 
@@ -18,14 +17,7 @@ NO_TIME = "NaT"
 @pytest.fixture(scope="session")
 def duty_home(tmp_path_factory) -> Path:
     """A home into which the files of tests/pages/duty_files.py were loaded."""
-    home = tmp_path_factory.mktemp("duty")
-    key = home / "key"
-    key.write_bytes(b"a key for tests only, thirty-two bytes at least")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CAMPUS_DATA", str(home))
-        patch.setenv("CAMPUS_KEY_FILE", str(key))
-        duty_files.load(Home(home))
-    return home
+    return loaded(tmp_path_factory.mktemp("duty"), duty_files.load)
 
 
 @pytest.fixture

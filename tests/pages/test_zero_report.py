@@ -7,22 +7,14 @@ import pytest
 
 import warehouse
 from metrics import Window, records, streaks, total
-from tests.etl.conftest import Home
 from tests.pages import written_safety
-from tests.pages.conftest import words
+from tests.pages.conftest import loaded, words
 
 
 @pytest.fixture(scope="session")
 def safety_home(tmp_path_factory) -> Path:
     """A home into which the files of tests/pages/written_safety.py were loaded."""
-    home = tmp_path_factory.mktemp("safety")
-    key = home / "key"
-    key.write_bytes(b"a key for tests only, thirty-two bytes at least")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CAMPUS_DATA", str(home))
-        patch.setenv("CAMPUS_KEY_FILE", str(key))
-        written_safety.load(Home(home))
-    return home
+    return loaded(tmp_path_factory.mktemp("safety"), written_safety.load)
 
 
 @pytest.fixture

@@ -1,0 +1,48 @@
+"""红线: every crossing of the week and every one still open, by hand, each opening its record; the brief's sentence leads here."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import warehouse
+from reports import brief
+from tests.etl.conftest import Home
+from tests.pages.conftest import loaded, words
+
+HAZARDS = (
+    "编号,隐患描述,风险等级,发现日期,地点,责任部门,整改期限,状态,销号时间",
+    "R1,楼道内飞线充电,重大,2026-11-10,3号楼,保卫处,2026-11-20,整改中,",
+    "R2,安全出口上锁,重大,2026-09-01,教学楼A座,教务处,2026-09-10,整改中,",
+    "R3,未发现飞线充电,一般,2026-11-11,4号楼,保卫处,2026-11-20,已销号,2026-11-12 09:00",
+    "R4,电动车上楼,重大,2026-11-12,3号楼,保卫处,2026-11-20,已销号,2026-11-13 09:00",
+    "R5,墙皮脱落,一般,2026-11-21,4号楼,后勤处,2026-12-20,整改中,",
+)
+
+
+def files(home: Home) -> None:
+    home.load(home.write("隐患台账_20261122080000.csv", *HAZARDS))
+
+
+@pytest.fixture(scope="module")
+def red_home(tmp_path_factory) -> Path:
+    return loaded(tmp_path_factory.mktemp("red"), files)
+
+
+def test_the_week_s_crossings_and_the_open_ones(open_at, red_home, monkeypatch):
+    monkeypatch.setenv("CAMPUS_DATA", str(red_home))
+    at = open_at("red_lines")
+    assert "本周新增红线问题 2 起" in words(at) and "未销号 2 起，最久 76 天（教学楼A座）" in words(at)
+    totals, records = (table.value for table in at.dataframe[:2])
+    assert totals["本周新增（起）"].sum() == 2 and totals["未销号（起）"].sum() == 2
+    assert sorted(zip(records["地点"], records["天数"], records["状态"], strict=True)) == [
+        ("3号楼", 1, "本周新增，已销号"), ("3号楼", 6, "本周新增，未销号"), ("教学楼A座", 76, "未销号")]  # fmt: skip
+    assert len(open_at("red_lines", which="未销号").dataframe[1].value) == 2
+    assert "没有新增红线问题" in words(open_at("red_lines", week="2026-10-12"))
+
+
+def test_the_brief_s_sentence_leads_to_all_of_them(red_home, monkeypatch):
+    monkeypatch.setenv("CAMPUS_DATA", str(red_home))
+    (section,) = [one for one in brief.weekly(warehouse.current(), date(2026, 11, 9)).sections if one.key == "overdue"]
+    (red,) = [line for line in section.lines if "红线问题 2 起" in line.text]
+    assert (red.link.page, red.link.query) == ("red_lines", (("week", "2026-11-09"),))
