@@ -8,7 +8,8 @@ from metrics.errors import UnknownName
 from metrics.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.window import monday
 from reports.asked import Asked, Reviews, day, filter_words, school, week_words
-from reports.parts import Brief, Line, Link, Section
+from reports.documents import Brief
+from reports.parts import Line, Link, Section
 from reports.sections import ahead, headline, overdue, proposed, rates, reason, reviewed, signals, zero_report
 from warehouse import Build
 

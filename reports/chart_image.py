@@ -12,33 +12,32 @@ from reports.parts import Chart
 from ui.charts_colours import BAD, RULE, SERIES
 
 LIMIT, LIMIT_WORDS, WORDS = "#8A94A6", "#5B6472", "#3D3D3D"
-WIDTH, HEIGHT = 6.14, 1.95  # inches: the text width of a GB/T 9704 page; three charts fit on it
 LEFT, BOTTOM, TALL = 0.085, 0.125, 0.85  # of the plot in the picture; the words at the lines' ends need room at its right
 MOST_LABELS = 10
 
 
-def png(chart: Chart, resolution: int = 200) -> bytes:
-    """For Word, which shows vector pictures unevenly."""
-    return _saved(chart, "png", dpi=resolution, metadata={"Software": None}, pil_kwargs={"compress_level": 4})
+def png(chart: Chart, size: tuple[float, float], resolution: int = 200) -> bytes:
+    """For Word, which shows vector pictures unevenly. `size`: inches."""
+    return _saved(chart, size, "png", dpi=resolution, metadata={"Software": None}, pil_kwargs={"compress_level": 4})
 
 
-def svg(chart: Chart) -> str:
+def svg(chart: Chart, size: tuple[float, float]) -> str:
     """For the PDF; words are outlines, so nothing depends on the reader's fonts."""
-    return _saved(chart, "svg", metadata={"Date": None, "Creator": None}).decode("utf-8")
+    return _saved(chart, size, "svg", metadata={"Date": None, "Creator": None}).decode("utf-8")
 
 
-def _saved(chart: Chart, kind: str, **how) -> bytes:
+def _saved(chart: Chart, size: tuple[float, float], kind: str, **how) -> bytes:
     with matplotlib.rc_context({"svg.hashsalt": "brief", "svg.fonttype": "path", "axes.unicode_minus": False}):
         made = io.BytesIO()
-        figure(chart).savefig(made, format=kind, **how)
+        figure(chart, size).savefig(made, format=kind, **how)
         return made.getvalue()
 
 
-def figure(chart: Chart) -> Figure:
+def figure(chart: Chart, size: tuple[float, float]) -> Figure:
     """Lines or bars with limits as thin grey lines, special points as diamonds, the last value written at its end."""
     face = fonts.chosen()["heading"]
     words = FontProperties(fname=FontPath(face.path, face.index), size=9)
-    sheet = Figure(figsize=(WIDTH, HEIGHT))
+    sheet = Figure(figsize=size)
     wide = 0.9 if chart.upper is None else 0.765 if chart.unit == "%" else 0.7
     axes = sheet.add_axes((LEFT, BOTTOM, wide, TALL))
     places = range(len(chart.labels))

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from reports import archive
-from reports.parts import Brief
+from reports.documents import Brief
 from warehouse import paths
 from warehouse.command import notice, output
 from warehouse.errors import UserError

@@ -12,7 +12,7 @@ from datetime import date
 
 import warehouse
 from reports import archive, assignments, brief
-from reports.parts import Brief
+from reports.documents import Brief
 from warehouse import Build
 from warehouse.errors import NoBuild, UserError
 

@@ -1,15 +1,23 @@
 """What Word, slides and PDF share: numbering, tiles as a table, the words of the cover. Nothing here draws."""
 
-from reports.parts import Brief, Chart, Figure, Section, Table
+from reports.documents import Document
+from reports.parts import Chart, Figure, Section, Table
 
 PADDING = 1.3  # of a cell, both sides, in characters
-NUMERALS = "一二三四五六七八九十"
+NUMERALS = "一二三四五六七八九"
 FIGURE_COLUMNS = ("指标", "本周", "分子 / 分母", "判断和目标", "比较")
 
 
 def heading(number: int, section: Section) -> str:
     """「三、本周信号」; `number` from 1."""
-    return f"{NUMERALS[number - 1]}、{section.title}"
+    return f"{numeral(number)}、{section.title}"
+
+
+def numeral(number: int) -> str:
+    """「三」, 「十」, 「二十一」; from 1 to 99."""
+    tens, ones = divmod(number, 10)
+    before = "" if tens < 2 else NUMERALS[tens - 1]
+    return f"{before}{'十' if tens else ''}{NUMERALS[ones - 1] if ones else ''}"
 
 
 def figure_table(figures: tuple[Figure, ...]) -> Table:
@@ -25,26 +33,26 @@ def _below(*words: str) -> str:
     return "\n".join(word for word in words if word)
 
 
-def moment(brief: Brief) -> str:
+def moment(made: Document) -> str:
     """「2026年11月22日 08:00」"""
-    known = brief.data_date
+    known = made.data_date
     return f"{known.year}年{known.month}月{known.day}日 {known:%H:%M}"
 
 
-def facts(brief: Brief) -> tuple[tuple[str, str], ...]:
+def facts(made: Document) -> tuple[tuple[str, str], ...]:
     """What the cover says of where the numbers come from."""
-    return (("统计范围", brief.filters), ("数据截至", moment(brief)), ("数据构建", brief.build), ("内容指纹", brief.digest))
+    return (("统计范围", made.filters), ("数据截至", moment(made)), ("数据构建", made.build), ("内容指纹", made.digest))
 
 
-def footer(brief: Brief) -> str:
+def footer(made: Document) -> str:
     """Printed on every page, so that two copies can be told apart."""
-    return f"构建 {brief.build} · 指纹 {brief.digest}"
+    return f"构建 {made.build} · 指纹 {made.digest}"
 
 
-def places(brief: Brief) -> dict[str, str]:
+def places(made: Document) -> dict[str, str]:
     """What a school's own template may ask for, as {{校名}} and so on."""
-    named = {"校名": brief.campus, "标题": brief.title, "周次": brief.week_label, "结论": brief.headline}
-    return named | dict(facts(brief))
+    named = {"校名": made.campus, "标题": made.title, "周次": made.label, "结论": made.headline}
+    return named | dict(facts(made))
 
 
 def described(chart: Chart) -> str:

@@ -9,7 +9,7 @@ import urllib.request
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from reports.parts import Brief
+from reports.documents import Brief
 from warehouse.command import output
 from warehouse.errors import UserError
 

@@ -1,12 +1,25 @@
-"""What a brief is made of: words and numbers already decided. Page, Word, slides and PDF draw these and add nothing.
+"""What a document is made of: words and numbers already decided. Page, Word, slides, PDF and Excel draw these and add nothing.
 
-Everything is frozen and made of plain values, so that a brief can be hashed, kept and printed again.
+Everything is frozen and made of plain values, so that a document can be hashed, kept and printed again.
 """
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any
+
+Cell = str | float | None  # of a sheet: words, a number, nothing
+
+
+def later(default: Any) -> Any:
+    """A field that came after documents had been kept: left out of digest and archive where it says nothing, so that those stay valid."""
+    return field(default=default, metadata={"later": True})
+
+
+def content(value: Any) -> Any:
+    """A part and everything in it as dictionaries, lists and plain values: what is hashed and kept."""
+    if is_dataclass(value):
+        known = {one.name: (one, getattr(value, one.name)) for one in fields(value)}
+        return {name: content(held) for name, (one, held) in known.items() if not (one.metadata.get("later") and held == one.default)}
+    return [content(one) for one in value] if isinstance(value, tuple) else value
 
 
 @dataclass(frozen=True)
@@ -64,9 +77,18 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A stretch of a chart that is shaded and named: positions of its first and last label."""
+
+    first: int
+    last: int
+    name: str
+
+
+@dataclass(frozen=True)
 class Chart:
     """kind 'line' or 'bar'. `title` is the finding, `subtitle` measure, unit and period. unit '%' means values are fractions.
-    lower, centre, upper: limits per label, or None. special: positions of points outside chance."""
+    lower, centre, upper: limits per label, or None. special: positions of points outside chance. spans: what is shaded."""
 
     title: str
     subtitle: str
@@ -78,11 +100,13 @@ class Chart:
     centre: tuple[float | None, ...] | None = None
     upper: tuple[float | None, ...] | None = None
     special: tuple[int, ...] = ()
+    spans: tuple[Span, ...] = later(())
 
 
 @dataclass(frozen=True)
 class Section:
-    """One part of the meeting. `failure` says why it could not be computed; then nothing else of it is shown."""
+    """One part of a document. `failure` says why it could not be computed; then nothing else of it is shown. `parts` stand
+    below everything of its own, each under its own heading."""
 
     key: str
     title: str
@@ -93,25 +117,20 @@ class Section:
     charts: tuple[Chart, ...] = ()
     note: str = ""
     failure: str = ""
+    parts: "tuple[Section, ...]" = later(())
+
+    @property
+    def failures(self) -> "tuple[Section, ...]":
+        """This one or those of its parts that could not be computed."""
+        return (self,) if self.failure else tuple(found for part in self.parts for found in part.failures)
 
 
 @dataclass(frozen=True)
-class Brief:
-    """A whole document. `sections` in the meeting's order."""
+class Sheet:
+    """One sheet of a workbook: a row under each other, numbers as numbers. formats: per column 'l' words, 'd' digits as they are, '%' a fraction."""
 
-    campus: str
     title: str
-    week_start: date
-    week_label: str
-    data_date: datetime
-    build: str
-    filters: str
-    headline: str
-    sections: tuple[Section, ...]
-    cautions: tuple[Line, ...] = field(default=())  # half-loaded or stale sources: what the numbers may lack
-
-    @property
-    def digest(self) -> str:
-        """First 16 hex digits of SHA-256 over the whole content: the same words and numbers, the same digest."""
-        text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, default=str)
-        return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    formats: str
+    nothing: str = "没有。"

@@ -8,8 +8,9 @@ from pptx.util import Pt
 
 from reports import flat, slides_chart, slides_table
 from reports import slides_page as page
+from reports.documents import Brief
 from reports.pack import same_bytes
-from reports.parts import Brief, Chart, Figure, Line, Section, Table
+from reports.parts import Chart, Figure, Line, Section, Table
 from reports.slides_page import BODY, BOTTOM, GREY, INK, MARGIN, MARKS, RED, ROOM, SMALLEST, TONES, TOP, WIDTH, Words
 
 CONTINUED = "（续）"

@@ -1,4 +1,4 @@
-"""The brief as a Word document that can be edited: native text and tables, charts as pictures with words for those who cannot see."""
+"""A document in Word that can be edited: native text and tables, charts as pictures with words for those who cannot see."""
 
 import io
 from pathlib import Path
@@ -10,45 +10,48 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt
 
 from reports import chart_image, flat, word_page, word_table
+from reports import layout as layouts
+from reports.documents import Document
+from reports.layout import Layout
 from reports.pack import same_bytes
-from reports.parts import Brief, Chart, Line, Section
+from reports.parts import Chart, Line, Section
 from reports.word_page import GREY, RED, TONES
 
 HERE = "{{正文}}"
 
 
-def document(brief: Brief, template: Path | None = None) -> bytes:
+def document(content: Document, template: Path | None = None) -> bytes:
     """The whole file. `template`: the school's own .docx; its {{校名}}, {{标题}}, {{周次}}, {{结论}} … are filled in and the text
     stands where it says {{正文}}, or at its end."""
-    made = docx.Document(str(template)) if template else docx.Document()
+    made, layout = docx.Document(str(template)) if template else docx.Document(), layouts.of(content)
     if not template:
-        word_page.set_page(made)
-    word_page.set_styles(made)
+        word_page.set_page(made, layout)
+    word_page.set_styles(made, layout)
     word_page.declare_fonts(made)
-    mark = _filled(made, brief) if template else _cover(made, brief)
+    mark = _filled(made, content) if template else _cover(made, content)
     before = len(made.element.body)
-    _content(made, brief)
+    _content(made, layout, content)
     if mark is not None:
         _moved(made, before, mark)
-    word_page.set_footer(made, flat.footer(brief))
-    _properties(made, brief)
+    word_page.set_footer(made, layout, flat.footer(content))
+    _properties(made, content)
     raw = io.BytesIO()
     made.save(raw)
-    return same_bytes(raw.getvalue(), brief.data_date)
+    return same_bytes(raw.getvalue(), content.data_date)
 
 
-def _cover(made, brief: Brief) -> None:
-    """An empty cover in our own layout: places for the badge and the document number, the week's answer, where the numbers come from."""
+def _cover(made, content: Document) -> None:
+    """An empty cover in our own layout: places for the badge and the document number, the answer, where the numbers come from."""
     _centred(made, "（此处放校徽）", 12, GREY, before=30, style="简报说明")
-    _centred(made, brief.campus, 30, RED, before=24)
-    _centred(made, brief.title, 24, before=10)
+    _centred(made, content.campus, 30, RED, before=24)
+    _centred(made, content.title, 24, before=10)
     number = _centred(made, "文号：〔　　　　〕第　　号", 16, before=14, style="简报正文")
     _rule(number)
-    _centred(made, brief.week_label, 18, before=26, style="简报正文")
+    _centred(made, content.label, 18, before=26, style="简报正文")
     _centred(made, "结论", 16, before=20, style="简报一级标题")
-    answer = _centred(made, brief.headline, 18, before=4, style="简报正文")
+    answer = _centred(made, content.headline, 18, before=4, style="简报正文")
     answer.paragraph_format.line_spacing = Pt(32)
-    for at, (name, value) in enumerate(flat.facts(brief)):
+    for at, (name, value) in enumerate(flat.facts(content)):
         _centred(made, f"{name}：{value}", 12, before=40 if at == 0 else 0, style="简报说明")
     made.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
@@ -71,15 +74,16 @@ def _rule(paragraph) -> None:
     paragraph._p.get_or_add_pPr().insert_element_before(parse_xml(border), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
 
 
-def _content(made, brief: Brief) -> None:
-    for caution in brief.cautions:
+def _content(made, layout: Layout, content: Document) -> None:
+    for caution in content.cautions:
         _line(made, Line(f"注意：{caution.text}", caution.tone))
-    for number, section in enumerate(brief.sections, start=1):
-        word_page.add(made, flat.heading(number, section), "简报一级标题")
-        _section(made, section)
+    for number, section in enumerate(content.sections, start=1):
+        heading = word_page.add(made, flat.heading(number, section), "简报一级标题")
+        heading.paragraph_format.page_break_before = layout.in_pages and number > 1 or None
+        _section(made, layout, section)
 
 
-def _section(made, section: Section) -> None:
+def _section(made, layout: Layout, section: Section, level: str = "简报二级标题") -> None:
     if section.failure:
         _line(made, Line(section.failure, "warn"))
         return
@@ -90,15 +94,18 @@ def _section(made, section: Section) -> None:
     for line in section.lines:
         _line(made, line)
     if section.figures:
-        word_table.add(made, flat.figure_table(section.figures))
+        word_table.add(made, layout, flat.figure_table(section.figures))
     for table in section.tables:
         if table.title:
-            word_page.add(made, table.title, "简报二级标题")
-        word_table.add(made, table)
+            word_page.add(made, table.title, level)
+        word_table.add(made, layout, table)
     for chart in section.charts:
-        _chart(made, chart)
+        _chart(made, layout, chart, level)
     if section.note:
         word_page.add(made, section.note, "简报说明")
+    for part in section.parts:
+        word_page.add(made, part.title, level)
+        _section(made, layout, part, "简报三级标题")
 
 
 def _line(made, line: Line) -> None:
@@ -113,20 +120,20 @@ def _line(made, line: Line) -> None:
         below.paragraph_format.keep_with_next = at < len(line.details) - 1
 
 
-def _chart(made, chart: Chart) -> None:
+def _chart(made, layout: Layout, chart: Chart, level: str) -> None:
     """Finding, measure, picture; never torn apart by a page break."""
-    word_page.add(made, chart.title, "简报二级标题")
+    word_page.add(made, chart.title, level)
     subtitle = word_page.add(made, chart.subtitle, "简报说明")
     subtitle.paragraph_format.keep_with_next, subtitle.paragraph_format.space_after = True, Pt(0)
     paragraph = made.add_paragraph()
-    shape = paragraph.add_run().add_picture(io.BytesIO(chart_image.png(chart)), width=Mm(156))
+    shape = paragraph.add_run().add_picture(io.BytesIO(chart_image.png(chart, layout.chart)), width=Mm(layout.width))
     shape._inline.docPr.set("descr", flat.described(chart))
     shape._inline.docPr.set("title", chart.title)
 
 
-def _filled(made, brief: Brief):
-    """Put the brief's words into the template's places; the paragraph where the text belongs, if it names one."""
-    words = {f"{{{{{name}}}}}": value for name, value in flat.places(brief).items()}
+def _filled(made, content: Document):
+    """Put the document's words into the template's places; the paragraph where the text belongs, if it names one."""
+    words = {f"{{{{{name}}}}}": value for name, value in flat.places(content).items()}
     mark = None
     for paragraph in [*made.paragraphs, *(one for table in made.tables for row in table.rows for cell in row.cells for one in cell.paragraphs)]:
         if paragraph.text.strip() == HERE:
@@ -149,8 +156,8 @@ def _moved(made, before: int, mark) -> None:
     mark.getparent().remove(mark)
 
 
-def _properties(made, brief: Brief) -> None:
+def _properties(made, content: Document) -> None:
     known = made.core_properties
-    known.title, known.subject, known.author, known.last_modified_by = f"{brief.title} {brief.week_label}", brief.filters, brief.campus, brief.campus
-    known.comments, known.keywords, known.revision = flat.footer(brief), "", 1
-    known.created = known.modified = brief.data_date
+    known.title, known.subject, known.author, known.last_modified_by = f"{content.title} {content.label}", content.filters, content.campus, content.campus
+    known.comments, known.keywords, known.revision = flat.footer(content), "", 1
+    known.created = known.modified = content.data_date

@@ -1,4 +1,4 @@
-"""A GB/T 9704 page in Word: paper, margins, fonts with fall-backs, headings, page number, footer. Knows nothing of briefs."""
+"""A page in Word: paper, margins, fonts with fall-backs, headings, page number, footer. Knows nothing of what a document says."""
 
 from functools import lru_cache
 
@@ -10,37 +10,42 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
+from reports.layout import Layout
+
 FANG, HEI, KAI, SONG, LATIN = "仿宋", "黑体", "楷体", "方正小标宋简体", "Times New Roman"
 # what a machine without the font takes instead; Windows and macOS have the first three
 INSTEAD = {FANG: "Noto Serif CJK SC", HEI: "Noto Sans CJK SC", KAI: "Noto Serif CJK SC", SONG: "华文中宋"}
 RED, INK, GREY = RGBColor(0xB4, 0x23, 0x18), RGBColor(0x1F, 0x29, 0x33), RGBColor(0x66, 0x70, 0x85)
 TONES = {"good": RGBColor(0x0B, 0x6E, 0x4F), "bad": RED, "warn": RGBColor(0xB5, 0x47, 0x08)}
-LINE = Pt(28.5)  # 22 lines on a page
 
-# style → (font, points, bold, first-line indent in characters, points before, points after, kept with the next)
-STYLES = {
-    "简报正文": (FANG, 16, False, 2, 0, 0, False),
-    "简报一级标题": (HEI, 16, True, 0, 12, 6, True),
-    "简报二级标题": (KAI, 16, True, 0, 8, 4, True),
-    "简报说明": (FANG, 12, False, 0, 4, 8, False),
-    "简报细项": (FANG, 14, False, 0, 0, 0, False),
-    "简报表格": (FANG, 10.5, False, 0, 1, 1, False),
-    "简报封面": (SONG, 26, False, 0, 0, 0, False),
-}
+def _styles(layout: Layout) -> dict[str, tuple[str, float, bool, int, float, float, bool]]:
+    """Style → (font, points, bold, first-line indent in characters, points before, points after, kept with the next)."""
+    sizes = layout.word
+    return {
+        "简报正文": (FANG, sizes.body, False, layout.indent, 0, 0, False),
+        "简报一级标题": (HEI, sizes.first, True, 0, 12, 6, True),
+        "简报二级标题": (KAI, sizes.second, True, 0, 8, 4, True),
+        "简报三级标题": (HEI, sizes.body, True, 0, 4, 2, True),
+        "简报说明": (FANG, sizes.note, False, 0, 4, 8, False),
+        "简报细项": (FANG, sizes.detail, False, 0, 0, 0, False),
+        "简报表格": (FANG, sizes.table, False, 0, 1, 1, False),
+        "简报封面": (SONG, 26, False, 0, 0, 0, False),
+    }
 
 
-def set_page(document: Document) -> None:
-    """A4, margins 37/35/28/26 mm (GB/T 9704—2012, 5.2)."""
+def set_page(document: Document, layout: Layout) -> None:
+    """A4 with the layout's margins."""
+    top, bottom, left, right = map(Mm, layout.margins)
     for section in document.sections:
         section.page_width, section.page_height = Mm(210), Mm(297)
-        section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(37), Mm(35), Mm(28), Mm(26)
-        section.header_distance, section.footer_distance = Mm(15), Mm(20)
+        section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = top, bottom, left, right
+        section.header_distance, section.footer_distance = min(Mm(15), top // 2), min(Mm(20), bottom // 2)
 
 
-def set_styles(document: Document) -> None:
-    """The brief's own paragraph styles; a template that has one by the same name keeps its own look."""
+def set_styles(document: Document, layout: Layout) -> None:
+    """Our own paragraph styles; a template that has one by the same name keeps its own look."""
     known = {style.name for style in document.styles}
-    for name, (font, size, bold, indent, before, after, kept) in STYLES.items():
+    for name, (font, size, bold, indent, before, after, kept) in _styles(layout).items():
         if name in known:
             continue
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -51,16 +56,23 @@ def set_styles(document: Document) -> None:
         shape.space_before, shape.space_after, shape.keep_with_next = Pt(before), Pt(after), kept
         shape.first_line_indent = Pt(size * indent)
         shape.widow_control = True
-        exact = size >= 14
-        shape.line_spacing_rule = WD_LINE_SPACING.EXACTLY if exact and size <= 16 else WD_LINE_SPACING.SINGLE
-        if exact and size <= 16:
-            shape.line_spacing = LINE if size == 16 else Pt(24)
+        line = _line(layout, size)
+        shape.line_spacing_rule = WD_LINE_SPACING.EXACTLY if line else WD_LINE_SPACING.SINGLE
+        if line:
+            shape.line_spacing = Pt(line)
     _outline(document, "简报一级标题", 0)
     _outline(document, "简报二级标题", 1)
+    _outline(document, "简报三级标题", 2)
+
+
+def _line(layout: Layout, size: float) -> float:
+    """Distance of lines where it is fixed: words read one after the other, not notes, cells and the cover."""
+    sizes = layout.word
+    return {sizes.body: layout.line, sizes.detail: layout.detail_line, sizes.first: layout.line * sizes.first / sizes.body}.get(size, 0)
 
 
 def add(document: Document, text: str, style: str):
-    """A paragraph at the document's end in one of the brief's styles."""
+    """A paragraph at the document's end in one of our styles."""
     return styled(document, document.add_paragraph(text), style)
 
 
@@ -108,7 +120,7 @@ def declare_fonts(document: Document) -> None:
     part._blob = etree.tostring(table, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def set_footer(document: Document, words: str) -> None:
+def set_footer(document: Document, layout: Layout, words: str) -> None:
     """「构建 … · 指纹 …」 at the left, 「— 3 —」 at the right; nothing is linked to a former section."""
     for section in document.sections:
         section.footer.is_linked_to_previous = False
@@ -116,7 +128,7 @@ def set_footer(document: Document, words: str) -> None:
         paragraph.text = ""
         styled(document, paragraph, "简报说明")
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(156), alignment=2)
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(layout.width), alignment=2)
         run = paragraph.add_run(f"{words}\t— ")
         field(paragraph, "PAGE")
         end = paragraph.add_run(" —")

@@ -7,25 +7,24 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 from reports import flat, word_page
+from reports.layout import Layout
 from reports.parts import Table
 
-WHOLE = 14  # lines up to which a table stays on one page
-WIDTH, ROOM = 156, 42.0  # between the margins: mm, and characters of 10.5 points
 
-
-def add(document, table: Table) -> None:
+def add(document, layout: Layout, table: Table) -> None:
     """The table at the document's end, or the sentence that stands for an empty one."""
     if not table.rows:
         word_page.add(document, table.nothing, "简报正文")
         return
+    room = layout.room(layout.word.table)
     made = document.add_table(rows=1, cols=len(table.columns))
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     _lines(made)
-    widths = [Mm(WIDTH * share) for share in flat.shares(table, ROOM)]
+    widths = [Mm(layout.width * share) for share in flat.shares(table, room)]
     _fill(document, made.rows[0], table.columns, table.align, widths, header=True)
     for row in table.rows:
         _fill(document, made.add_row(), row, table.align, widths)
-    if flat.depth(table, ROOM) <= WHOLE:
+    if flat.depth(table, room) <= layout.whole_word:
         for row in made.rows[:-1]:
             for cell in row.cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True

@@ -13,7 +13,8 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from reports import pdf, slides, word
-from reports.parts import Brief, Chart, Figure, Line, Section, Series, Table
+from reports.documents import Brief
+from reports.parts import Chart, Figure, Line, Section, Series, Table
 from tests.pages.conftest import campus, drawn_home
 
 __all__ = ["campus", "drawn_home"]

@@ -9,7 +9,8 @@ from metrics import overdue, span
 from metrics.errors import UnknownName
 from metrics.selection import Scope, Selection
 from reports import brief, sections
-from reports.parts import Brief, Section
+from reports.documents import Brief
+from reports.parts import Section
 from reports.sections import proposed, rates, red_lines
 from tests.pages import drawn as small
 

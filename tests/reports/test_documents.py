@@ -203,7 +203,7 @@ def test_without_a_chinese_font_nothing_is_printed(drawn, monkeypatch):
     with pytest.raises(fonts.NoChineseFont, match="fonts-noto-cjk"):
         MAKERS["pdf"](drawn)
     with pytest.raises(fonts.NoChineseFont, match="没有中文字体"):
-        chart_image.png(conftest.LINE_CHART)
+        chart_image.png(conftest.LINE_CHART, (6.14, 1.95))
 
 
 def test_the_nearest_font_of_a_role_is_taken(monkeypatch):
