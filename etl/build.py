@@ -20,6 +20,7 @@ from etl.build_feeds import (
     separate_twins,
 )
 from etl.build_inputs import ETL, Export, Inputs, digest_of, file_digest
+from etl.build_map import load_map
 from etl.build_models import define_moment, discover, gate, ordered, run_model, tables_in
 from etl.build_settings import load_settings
 from etl.build_tasks import Tasks
@@ -30,7 +31,7 @@ from etl.landing import Landing
 from warehouse import paths
 from warehouse.errors import NoBuild
 
-SCHOOL_FILES = ("*.csv", "*.xlsx", "*.toml", "models/*.sql", "models/health/*.sql", "checks/*.sql")
+SCHOOL_FILES = ("*.csv", "*.xlsx", "*.toml", "map*.geojson", "map*.json", "models/*.sql", "models/health/*.sql", "checks/*.sql")
 
 
 def gather(landing: Landing, origin: str, as_of: Moment | None = None, done: Callable[[int, int], None] = lambda *_: None) -> Inputs:
@@ -92,6 +93,7 @@ def plan(inputs: Inputs) -> Tasks:
     tasks.add("places", (matched, named), partial(count_places, inputs=inputs))
     tasks.add("record_states", (named,), partial(record_states, inputs=inputs))
     tasks.add("declared", (), partial(load_declared, inputs=inputs))
+    tasks.add("map", (known,), load_map)
     return tasks
 
 

@@ -104,8 +104,8 @@ def match_places(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
             parts += [f"SELECT {said} AS word FROM read_parquet([{files}])" for said in _said(sql_columns(source))]
     union = " UNION ALL ".join(parts) or "SELECT NULL::VARCHAR AS word"
     words = connection.execute(f"SELECT DISTINCT word FROM ({union}) WHERE word IS NOT NULL ORDER BY word").fetchall()
-    resolver = _resolver(connection)
-    meant = [resolver.resolve(word) for (word,) in words]
+    known = resolver(connection)
+    meant = [known.resolve(word) for (word,) in words]
     columns = {"word": pa.array([word for (word,) in words], pa.string())}
     for field in ("building_id", "room", "how", "suggestion"):
         columns[field] = pa.array([getattr(match, field) for match in meant], pa.string())
@@ -162,7 +162,8 @@ def _said(columns: Collection[str]) -> list[str]:
     return [*filter(None, [_place(columns)]), *(["unnest(string_split(places, '、'))"] if "places" in columns else [])]
 
 
-def _resolver(connection: duckdb.DuckDBPyConnection) -> Resolver:
+def resolver(connection: duckdb.DuckDBPyConnection) -> Resolver:
+    """What tells places, by the school's own buildings and aliases."""
     buildings = connection.execute("SELECT building_id, name, kind, aliases FROM feed_buildings ORDER BY ALL").fetchall()
     aliases = connection.execute("SELECT alias, building_id, room FROM feed_place_aliases ORDER BY ALL").fetchall()
     return Resolver(buildings, aliases)
