@@ -7,7 +7,7 @@ import pandas as pd
 
 from metrics import arrivals, catalogue, numbers, terms
 from metrics.catalogue import Metric
-from metrics.measure import total
+from metrics.measure import measure, total
 from metrics.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.span import first_day
 from metrics.window import WEEK, Window, monday, month_start
@@ -101,18 +101,42 @@ def last_year(build: Build, window: Window) -> tuple[Window | None, str]:
     return Window(bases[0], bases[-1] + WEEK), ""
 
 
+def each(
+    build: Build, metric: str | Metric, window: Window, base: Window, name: str, word: str, by: str, scope: Scope = EVERYTHING
+) -> dict[str, Comparison]:
+    """A comparison for every value of the dimension `by`, asked for in one statement a period, with the same words and refusals.
+
+    `name`: 环比 or 同比; `word`: what the base period is called in the sentence (上年同学期)."""
+    metric = catalogue.get(metric)
+    cut, base, note, reason, short = _grounds(build, metric, window, base, name, word)
+    window = cut or window
+    here, there = (measure(build, metric, one, by, scope=scope).set_index(by)[["part", "whole", "value"]] for one in (window, base))
+    if reason:
+        return {key: _refused(name, metric, window, base, row, None, reason, short) for key, row in here.iterrows()}
+    there = there.reindex(here.index).fillna({"part": 0.0, "whole": 0.0})
+    return {key: _worded(name, metric, window, base, row, there.loc[key], word, note) for key, row in here.iterrows()}
+
+
 def _compared(build, metric, window, base, name, word, only, scope) -> Comparison:
-    if short := half_loaded(build, metric, window) or half_loaded(build, metric, base):
-        return _refused(name, metric, window, base, total(build, metric, window, only, scope), None, f"{short}，不作比较")
-    cut, base, note = _alike(build, metric, window, base, name, word)
+    cut, base, note, reason, short = _grounds(build, metric, window, base, name, word)
     here = total(build, metric, cut or window, only, scope)
-    if cut is None:
-        return _refused(name, metric, window, base, here, None, note)
-    if name == "环比" and not metric.is_standing and (other := _other_phase(build, cut, base)):
-        return _refused(name, metric, cut, base, here, None, f"{word}是{other}，不作比较", f"{name} —（{word}是{other}）")
-    if base.start < first_day(build, metric.table):
-        return _refused(name, metric, cut, base, here, None, f"{word}还没有数据，不作比较")
+    if reason:
+        return _refused(name, metric, cut or window, base, here, None, reason, short)
     return _worded(name, metric, cut, base, here, total(build, metric, base, only, scope), word, note)
+
+
+def _grounds(build, metric, window, base, name, word) -> tuple[Window | None, Window, str, str, str]:
+    """(the span compared, its base, a note on how; why it must not be compared and the same for a tile, both '' where it may)."""
+    if short := half_loaded(build, metric, window) or half_loaded(build, metric, base):
+        return None, base, "", f"{short}，不作比较", ""
+    cut, base, note = _alike(build, metric, window, base, name, word)
+    if cut is None:
+        return None, base, "", note, ""
+    if name == "环比" and not metric.is_standing and (other := _other_phase(build, cut, base)):
+        return cut, base, "", f"{word}是{other}，不作比较", f"{name} —（{word}是{other}）"
+    if base.start < first_day(build, metric.table):
+        return cut, base, "", f"{word}还没有数据，不作比较", ""
+    return cut, base, note, "", ""
 
 
 def half_loaded(build: Build, metric: Metric, window: Window) -> str:

@@ -39,8 +39,10 @@ class Shrunk:
         return TOO_SMALL if place is None else f"最需关注的第 {place} 位"
 
 
-def gamma_poisson(counts: np.ndarray, exposure: np.ndarray, worse: str = "high") -> Shrunk:
-    """Rates of events per exposure (>0). `worse`: which end is bad, 'high' or 'low'. NaN for units without exposure."""
+def gamma_poisson(counts: np.ndarray, exposure: np.ndarray, worse: str = "high", level: float = DIFFERENT_BELOW) -> Shrunk:
+    """Rates of events per exposure (>0). `worse`: which end is bad, 'high' or 'low'. NaN for units without exposure.
+
+    `level`: at which one common rate is refuted; smaller where several outcomes are looked at together."""
     seen, size = np.asarray(counts, float), np.asarray(exposure, float)
     usable = size > 0
     if usable.sum() < 2 or seen[usable].sum() == 0:
@@ -54,10 +56,10 @@ def gamma_poisson(counts: np.ndarray, exposure: np.ndarray, worse: str = "high")
         return _equal(usable, common, *pooled.ppf([0.025, 0.975]))
     shape, rate = common**2 / variance, common / variance
     law = gamma(shape + o, scale=1 / (rate + e))
-    return _placed(usable, law, common, variance, chi2.sf(spread / common, len(o) - 1), worse)
+    return _placed(usable, law, common, variance, chi2.sf(spread / common, len(o) - 1), worse, level)
 
 
-def beta_binomial(part: np.ndarray, whole: np.ndarray, worse: str = "low") -> Shrunk:
+def beta_binomial(part: np.ndarray, whole: np.ndarray, worse: str = "low", level: float = DIFFERENT_BELOW) -> Shrunk:
     """Proportions part ÷ whole. As gamma_poisson."""
     seen, size = np.asarray(part, float), np.asarray(whole, float)
     usable = size > 0
@@ -73,7 +75,7 @@ def beta_binomial(part: np.ndarray, whole: np.ndarray, worse: str = "low") -> Sh
         return _equal(usable, common, *pooled.ppf([0.025, 0.975]))
     strength = noise / variance - 1
     law = beta(common * strength + y, (1 - common) * strength + n - y)
-    return _placed(usable, law, common, variance, chi2.sf(spread / noise, len(y) - 1), worse)
+    return _placed(usable, law, common, variance, chi2.sf(spread / noise, len(y) - 1), worse, level)
 
 
 def _clamped(excess: float, size: np.ndarray) -> float:
@@ -81,7 +83,7 @@ def _clamped(excess: float, size: np.ndarray) -> float:
     return max(0.0, excess / room) if room > 0 else 0.0
 
 
-def _placed(usable: np.ndarray, law, common: float, variance: float, p_equal: float, worse: str) -> Shrunk:
+def _placed(usable: np.ndarray, law, common: float, variance: float, p_equal: float, worse: str, level: float) -> Shrunk:
     count = int(usable.sum())
     draws = law.rvs((DRAWS, count), random_state=np.random.default_rng(SEED))
     order = np.argsort(-draws if worse == "high" else draws, axis=1)
@@ -89,7 +91,7 @@ def _placed(usable: np.ndarray, law, common: float, variance: float, p_equal: fl
     np.add.at(worst, order[:, : max(count // 3, 1)].ravel(), 1)
     mean, chance = law.mean(), worst / DRAWS
     place = np.argsort(np.argsort(-mean if worse == "high" else mean)) + 1
-    differs = bool(p_equal < DIFFERENT_BELOW)
+    differs = bool(p_equal < level)
     known = iter([int(at) if differs and p > PLACE_ABOVE else None for at, p in zip(place, chance, strict=True)])
     rank = [next(known) if one else None for one in usable]
     low, high = law.ppf(0.025), law.ppf(0.975)

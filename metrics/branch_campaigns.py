@@ -1,0 +1,82 @@
+"""Before and after a branch's campaigns: the evaluation, and weekly series with limits at its places and at those compared with."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from metrics import campaign_words, campaigns, members, spc, terms
+from metrics.branch_periods import Period
+from metrics.campaigns import Campaign, Evaluation
+from metrics.measure import measure
+from metrics.selection import ALL, EVERYTHING, Scope, Selection
+from metrics.span import first_whole_week
+from metrics.window import WEEK, Window, monday
+from warehouse import Build
+
+WEEKS_BEFORE = 20  # of the same phase; the limits are taken from these alone
+
+
+@dataclass(frozen=True)
+class Series:
+    """Cases a week: Mondays, counts, and limits from the weeks before the campaign."""
+
+    weeks: tuple[date, ...]
+    values: tuple[float, ...]
+    limits: spc.Xmr
+
+
+@dataclass(frozen=True)
+class Story:
+    """One campaign: its evaluation, its sentence, the weeks at its places and elsewhere (None without places to compare with)."""
+
+    evaluation: Evaluation
+    sentence: str
+    here: Series
+    elsewhere: Series | None
+
+
+def of_branch(build: Build, branch: str, period: Period, scope: Scope = EVERYTHING) -> tuple[Story, ...]:
+    """Campaigns with a place the branch looks after that touch the period, newest first."""
+    own = set(members.allowed(build, "building", Selection(branches=(branch,))))
+    window = period.window
+    touching = [
+        one for one in campaigns.campaigns(build, scope)
+        if own & set(one.places) and one.window.start < window.end and one.window.end > window.start
+    ]  # fmt: skip
+    return tuple(_story(build, one, scope) for one in touching)
+
+
+def _story(build: Build, campaign: Campaign, scope: Scope) -> Story:
+    found = campaigns.evaluate(build, campaign, scope)
+    weeks = _weeks(build, campaign)
+    here = _series(build, campaign, campaign.places, weeks, scope)
+    elsewhere = _series(build, campaign, campaign.others, weeks, scope) if campaign.others else None
+    return Story(found, campaign_words.sentence(found), here, elsewhere)
+
+
+def _weeks(build: Build, campaign: Campaign) -> list[date]:
+    """Whole weeks of the campaign's own phase: twenty before it, its own, and as long again after it."""
+    start, last = monday(campaign.window.start), terms.last_whole_week(build).start
+    end = monday(campaign.window.end) + (campaign.window.end - campaign.window.start)
+    phase, first = terms.week(build, start).phase, first_whole_week(build, _table(campaign))
+    found, week = [], min(end, last)
+    while week >= first and sum(one < start for one in found) < WEEKS_BEFORE:
+        if terms.week(build, week).phase == phase:
+            found.append(week)
+        week -= WEEK
+    return found[::-1]
+
+
+def _table(campaign: Campaign) -> str:
+    return {"工单": "tickets", "隐患": "hazards"}[campaign.counted]
+
+
+def _series(build: Build, campaign: Campaign, places: tuple[str, ...], weeks: list[date], scope: Scope) -> Series:
+    if not weeks or not places:
+        return Series((), (), spc.xmr([]))
+    only = Selection(buildings=places, categories=(campaign.category,))
+    rows = measure(build, campaign.metric, Window(weeks[0], weeks[-1] + WEEK), every="week", only=only or ALL, scope=scope).set_index("period")["part"]
+    values = tuple(float(rows[pd.Timestamp(week)]) for week in weeks)
+    before = sum(week < monday(campaign.window.start) for week in weeks)
+    return Series(tuple(weeks), values, spc.xmr(values, "down", before, 0.0))
