@@ -1,19 +1,16 @@
 """python -m etl: the commands, their options, and what every kind of failure looks like to a person."""
 
-import os
 import re
 from collections.abc import Sequence
 
-from warehouse.command import Parser, guarded, say
+from warehouse.command import Parser, program, run, say
 
 _DISK = re.compile(r"could not (?:write|read|open|create|fsync)|no space left|out of memory|IO Error|checkpoint failed|lock on file", re.IGNORECASE)
 
 
 def parser() -> Parser:
     """Every command with its options; words Chinese."""
-    top = Parser(prog="python -m etl", description="把各系统导出的文件变成一份构建，供看板使用。退出码见 docs/operating.md。")
-    top.add_argument("--home", metavar="文件夹", help="数据文件夹，默认是 CAMPUS_DATA 或仓库里的 data")
-    commands = top.add_subparsers(dest="command", required=True, metavar="命令", parser_class=Parser)
+    top, commands = program("etl", "把各系统导出的文件变成一份构建，供看板使用。")
     demo = commands.add_parser("demo", help="生成演示校园并构建（与真实数据分开放）")
     demo.add_argument("--years", type=float, default=4.0, metavar="年数", help="历史长度，默认 4 年")
     demo.add_argument("--scale", type=float, default=1.0, metavar="倍数", help="规模，默认 1")
@@ -31,18 +28,13 @@ def parser() -> Parser:
     template.add_argument("--out", metavar="文件", help="写到哪里，默认当前文件夹")
     docs = commands.add_parser("docs", help="由声明重新生成 docs/sources.md")
     docs.add_argument("--out", metavar="文件", help="把全部来源（含本校新增的）的说明写到这里")
-    for command in commands.choices.values():  # --home may stand before or after the command
-        command.add_argument("--home", metavar="文件夹", default=None, dest="home_after", help="同上")
     return top
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns its exit code; what a person can cause ends in one sentence, never in a traceback."""
-    asked = parser().parse_args(arguments)
-    if home := asked.home_after or asked.home:
-        os.environ["CAMPUS_DATA"] = home
     try:
-        return guarded(lambda: _run(asked), "已中断：没有发布新的构建，当前构建不变；重新运行即可继续。", "没有发布新的构建")
+        return run(parser(), arguments, _run, "已中断：没有发布新的构建，当前构建不变；重新运行即可继续。", "没有发布新的构建")
     except Exception as problem:  # the database's errors, by their words: commands that need no database do not load one
         if type(problem).__module__.startswith("_duckdb") and _DISK.search(str(problem)):
             return say("读写构建文件失败：磁盘空间、内存不够，或文件被占用；没有发布新的构建，请腾出空间后重试。", 2)

@@ -36,10 +36,6 @@ class Asked:
         return Window(self.week, self.week + WEEK)
 
     @property
-    def data_day(self) -> date:
-        return self.build.data_date.date()
-
-    @property
     def is_over(self) -> bool:
         """Whether the data date lies after the week: an unfinished one is shown and not compared."""
         return self.window.last_day <= terms.last_whole_day(self.build)

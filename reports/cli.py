@@ -1,45 +1,44 @@
 """python -m reports: the commands, their options, and what every kind of failure looks like to a person."""
 
-import os
 from collections.abc import Sequence
 
-from warehouse.command import Parser, guarded
+from warehouse.command import Parser, program, run
 
 
 def parser() -> Parser:
     """Every command with its options; words Chinese."""
-    top = Parser(prog="python -m reports", description="把一周的结论打印成 Word、幻灯片和 PDF。退出码见 docs/operating.md。")
-    top.add_argument("--home", metavar="文件夹", help="数据文件夹，默认是 CAMPUS_DATA 或仓库里的 data")
-    commands = top.add_subparsers(dest="command", required=True, metavar="命令", parser_class=Parser)
+    top, commands = program("reports", "把一周的结论、一个学期的支部评议打印成文档。")
     brief = commands.add_parser("brief", help="写出周简报：Word、幻灯片、PDF 和存档")
     brief.add_argument("--week", metavar="周", help="如 2026-W47，或那一周的任一天；默认是最近一个完整周")
-    brief.add_argument("--build", metavar="名称", help="用哪一份构建，默认当前的；名称见 python -m etl history")
-    brief.add_argument("--from", metavar="存档", dest="archive", help="由以前写出的 json 存档原样重印，不再计算")
-    brief.add_argument("--out", metavar="文件夹", default="out", help="写到哪里，默认 out")
+    review = commands.add_parser("review", help="写出支部评议册：Word、PDF、Excel 和存档")
+    about = review.add_mutually_exclusive_group()
+    about.add_argument("--term", metavar="学期", dest="period", help="如 2026-1；默认是本学期")
+    about.add_argument("--period", metavar="周期", help="月 M2026-11、学期 2026-1、学年 Y2026 或两年项目 P2025")
+    for command in (brief, review):
+        command.add_argument("--build", metavar="名称", help="用哪一份构建，默认当前的；名称见 python -m etl history")
+        command.add_argument("--from", metavar="存档", dest="archive", help="由以前写出的 json 存档原样重印，不再计算")
+        command.add_argument("--out", metavar="文件夹", default="out", help="写到哪里，默认 out")
     schedule = commands.add_parser("schedule", help="打印定时装载和定时出简报的 systemd、Windows 任务定义")
     schedule.add_argument("--out", metavar="文件夹", default="out", help="简报写到哪里，默认 out")
     notify = commands.add_parser("notify", help="把结论和红线发到企业微信或钉钉群机器人；没有设置地址时什么也不发")
     notify.add_argument("--url", metavar="地址", help="机器人的 Webhook 地址，默认取环境变量 CAMPUS_WEBHOOK_URL")
     notify.add_argument("--week", metavar="周", help="如 2026-W47；默认是最近一个完整周")
     notify.add_argument("--show", action="store_true", help="只打印要发的内容，不发送")
-    for command in commands.choices.values():  # --home may stand before or after the command
-        command.add_argument("--home", metavar="文件夹", default=None, dest="home_after", help="同上")
     return top
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns its exit code; what a person can cause ends in one sentence, never in a traceback."""
-    asked = parser().parse_args(arguments)
-    if home := asked.home_after or asked.home:
-        os.environ["CAMPUS_DATA"] = home
-    return guarded(lambda: _run(asked), "已中断：没有写完的文件没有留下，重新运行即可。", "没有写完")
+    return run(parser(), arguments, _run, "已中断：没有写完的文件没有留下，重新运行即可。", "没有写完")
 
 
 def _run(asked) -> int:
-    if asked.command == "brief":
-        from reports import cli_brief
+    if asked.command in ("brief", "review"):
+        from reports import printing
+        from reports.documents import Book, Brief
 
-        return cli_brief.brief(asked.week, asked.build, asked.archive, asked.out)
+        kind, what = (Brief, asked.week) if asked.command == "brief" else (Book, asked.period)
+        return printing.run(kind, what, asked.build, asked.archive, asked.out)
     if asked.command == "schedule":
         from reports import schedule
 

@@ -1,4 +1,4 @@
-"""The brief of a week, computed. As a program of its own (`python -m reports.compute WEEK BUILD`) it writes the archive to its output.
+"""A document, computed. As a program of its own (`python -m reports.compute brief WEEK BUILD`) it writes the archive to its output.
 
 Reading the records and drawing the documents need different libraries. The command line computes in a child process, whose
 memory is gone before the first page is drawn.
@@ -11,8 +11,8 @@ import sys
 from datetime import date
 
 import warehouse
-from reports import archive, assignments, brief
-from reports.documents import Brief
+from reports import archive
+from reports.documents import Book, Brief, Document
 from warehouse import Build
 from warehouse.errors import NoBuild, UserError
 
@@ -23,11 +23,25 @@ class BadWeek(UserError):
     """A week nobody can find in a calendar."""
 
 
-def computed(week: str | None, build_name: str | None) -> Brief:
-    """The brief of a week from a build, the last whole week and the current build by default. Raises NoBuild, BadWeek, UnknownName in words."""
-    build = found_build(build_name)
+def computed(kind: type[Document], what: str | None, build_name: str | None) -> Document:
+    """What a document says from a build, the current one by default; `what`: its week or period. Raises NoBuild, BadWeek, UnknownName in words."""
+    return {Brief: _brief, Book: _book}[kind](found_build(build_name), what)
+
+
+def _brief(build: Build, week: str | None) -> Brief:
+    """The brief of a week, the last whole one by default."""
+    from reports import assignments, brief
+
     day = day_of(week) if week else brief.last_week(build)
     return brief.weekly(build, day, reviewed=lambda: assignments.reviews(build, day, assignments.here()))
+
+
+def _book(build: Build, key: str | None) -> Book:
+    """The review book of a period, the current term by default."""
+    from metrics import branch_periods
+    from reports import review
+
+    return review.book(build, branch_periods.period(build, key))
 
 
 def found_build(name: str | None) -> Build:
@@ -49,12 +63,13 @@ def day_of(week: str) -> date:
     return found
 
 
-def main(week: str, build_name: str) -> int:
+def main(name: str, what: str, build_name: str) -> int:
     """Write the archive, or what a person did wrong as {"sentence": …}; the exit code tells which."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says that it was interrupted, once
     logging.getLogger("campus").addHandler(logging.NullHandler())  # a person reads sentences, not tracebacks
+    kind = next(one for one in archive.DOCUMENTS.values() if name == one.NAME)
     try:
-        content, code = archive.frozen(computed(week or None, build_name or None)), 0
+        content, code = archive.frozen(computed(kind, what or None, build_name or None)), 0
     except UserError as problem:
         content, code = json.dumps({"sentence": problem.sentence}).encode("utf-8"), problem.exit_code
     sys.stdout.buffer.write(content)
@@ -62,4 +77,4 @@ def main(week: str, build_name: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:3]))
+    sys.exit(main(*sys.argv[1:4]))

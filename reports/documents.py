@@ -12,13 +12,15 @@ from reports.parts import Line, Section, Sheet, content
 class Document:
     """What every kind of document has: campus, title, label, data_date, build, filters, headline, sections, cautions.
 
-    NAME is its command and its key in the archive, KIND and VERSION say there what it is; ENDINGS are the forms it is printed in; with
+    NAME is its command and its key in the archive, KIND and VERSION say there what it is; ASKED are the options
+    that choose what it is about; ENDINGS are the forms it is printed in; with
     IN_PAGES every section begins a page of its own, set more closely than a letter.
     """
 
     NAME: ClassVar[str]
     KIND: ClassVar[str]
     TITLE: ClassVar[str]
+    ASKED: ClassVar[str]
     VERSION: ClassVar[int] = 1
     ENDINGS: ClassVar[dict[str, str]]
     IN_PAGES: ClassVar[bool] = False
@@ -42,6 +44,7 @@ class Brief(Document):
     NAME: ClassVar[str] = "brief"
     KIND: ClassVar[str] = "校园安全周简报"
     TITLE: ClassVar[str] = "简报"
+    ASKED: ClassVar[str] = "--week"
     ENDINGS: ClassVar[dict[str, str]] = {"Word": "docx", "幻灯片": "pptx", "PDF": "pdf"}
 
     campus: str
@@ -78,6 +81,7 @@ class Book(Document):
     NAME: ClassVar[str] = "review"
     KIND: ClassVar[str] = "支部评议册"
     TITLE: ClassVar[str] = "评议册"
+    ASKED: ClassVar[str] = "--term、--period"
     ENDINGS: ClassVar[dict[str, str]] = {"Word": "docx", "PDF": "pdf", "Excel": "xlsx"}
     IN_PAGES: ClassVar[bool] = True
 

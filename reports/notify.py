@@ -33,7 +33,7 @@ def run(url: str | None, week: str | None, only_show: bool) -> int:
         return 0
     from reports import compute
 
-    text = message(compute.computed(week, None))
+    text = message(compute.computed(Brief, week, None))
     if only_show:
         output.print(text, markup=False, soft_wrap=True)
         return 0

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from metrics import catalogue, outcome_checks, terms
 from metrics.errors import UnknownName
-from metrics.red_lines import RedLine
 from metrics.selection import DIMENSIONS, Selection
 from metrics.signals import Signal
 from metrics.window import WEEK, monday
@@ -51,16 +50,6 @@ def clear_overdue(build: Build, week_start: date, unit: str, table: str, said: s
     why = f"{terms.week_label(build, week)}末，{unit}{said.removeprefix('了结')}。"
     check = {"kind": "open_zero", "table": table, "filters": filters, "overdue": True}
     return Proposal(said, unit, unit, why, _due(week), check, plain)
-
-
-def clear_red_line(build: Build, week_start: date, item: RedLine) -> Proposal:
-    """That the place of one red line is cleared of every open record of its category."""
-    week = monday(week_start)
-    filters = {name: [value] for name, value in (("building", item.building), ("category", item.category)) if value}
-    plain = {"kind": "red_line", "metric": "", "week": week.isoformat(), "week_label": terms.week_label(build, week), "filters": filters, "record": item.record_id}
-    why = f"红线：{item.label}，{item.place}，{item.found:%Y-%m-%d} 发现，已 {item.days} 天（{item.record_id}）。"
-    check = {"kind": "open_zero", "table": item.table, "filters": filters, "overdue": False}
-    return Proposal(f"立即处置{item.place}的{item.label}", item.unit, item.unit, why, _due(week), check, plain)
 
 
 def _due(week: date) -> date:

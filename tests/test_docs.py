@@ -8,7 +8,7 @@ import pytest
 
 from etl import cli, cli_load
 from reports import cli as reports_cli
-from reports import cli_brief
+from reports import printing
 from ui.menu import PAGES
 from warehouse import errors
 from warehouse.command import INTERRUPTED
@@ -44,7 +44,7 @@ def test_every_option_is_explained(program: str, name: str, command: argparse.Ar
 
 def test_every_exit_code_is_explained():
     told = {int(code) for code in re.findall(r"^\| (\d+) \|", OPERATING, re.MULTILINE)}
-    used = {cli_load.FINE, cli_load.SOME_REFUSED, cli_load.NOTHING_TO_DO, INTERRUPTED, cli_brief.FINE, cli_brief.SOME_FAILED}
+    used = {cli_load.FINE, cli_load.SOME_REFUSED, cli_load.NOTHING_TO_DO, INTERRUPTED, printing.FINE, printing.SOME_FAILED}
     used |= {kind.exit_code for kind in user_errors(errors.UserError)}
     assert used == told
 

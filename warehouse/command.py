@@ -2,8 +2,9 @@
 
 import argparse
 import errno
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rich.console import Console
 
@@ -41,7 +42,7 @@ def say(sentence: str, code: int) -> int:
     return code
 
 
-def guarded(run: Callable[[], int], interrupted: str, undone: str) -> int:
+def _guarded(run: Callable[[], int], interrupted: str, undone: str) -> int:
     """Run a command. What a person can cause ends in one sentence, never in a traceback.
 
     `interrupted` is said after Ctrl-C; `undone` says what a full or broken disk left undone (「没有发布新的构建」).
@@ -79,3 +80,26 @@ class Parser(argparse.ArgumentParser):
         plain = message.replace("'", "")
         notice.print(f"用法不对：{plain}。运行 {self.prog} -h 看说明。", markup=False)
         raise SystemExit(2)
+
+
+class Command(Parser):
+    """One command of a program; --home may stand before or after it."""
+
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.add_argument("--home", metavar="文件夹", default=argparse.SUPPRESS, help="数据文件夹，写在命令前面也一样")
+
+
+def program(name: str, description: str) -> tuple[Parser, argparse._SubParsersAction]:
+    """`python -m name`, and where its commands are added."""
+    top = Parser(prog=f"python -m {name}", description=f"{description}退出码见 docs/operating.md。")
+    top.add_argument("--home", metavar="文件夹", help="数据文件夹，默认是 CAMPUS_DATA 或仓库里的 data")
+    return top, top.add_subparsers(dest="command", required=True, metavar="命令", parser_class=Command)
+
+
+def run(top: Parser, arguments: Sequence[str] | None, command: Callable[[argparse.Namespace], int], interrupted: str, undone: str) -> int:
+    """Read what was asked and run it in the data folder it names. Returns the exit code; `interrupted`, `undone`: see _guarded."""
+    asked = top.parse_args(arguments)
+    if asked.home:
+        os.environ["CAMPUS_DATA"] = asked.home
+    return _guarded(lambda: command(asked), interrupted, undone)

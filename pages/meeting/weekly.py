@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from reports import assignments, brief, cli_brief
+from reports import assignments, brief, printing
 from ui import actions_data, data, meeting, present, weekly
 from ui.page import open_page
 
@@ -19,6 +19,6 @@ else:
     weekly.choose_presentation(page)
     meeting.cautions(content)
     meeting.draw(page, content)
-    made = {f"{label}.{ending}": partial(cli_brief.document, content, ending) for label, ending in cli_brief.KINDS.items()}
-    meeting.documents(content, made, cli_brief.name_of(content))
+    made = {f"{label}.{ending}": partial(printing.document, content, ending) for label, ending in content.ENDINGS.items()}
+    meeting.documents(content, made, printing.name_of(content))
     page.colour_note()

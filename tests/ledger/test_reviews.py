@@ -6,7 +6,6 @@ import pytest
 
 from ledger import Ledger, open_ledger
 from metrics.outcomes import checked
-from metrics.red_lines import RedLine
 from metrics.selection import Selection
 from metrics.signals import Signal
 from metrics.window import Window
@@ -178,16 +177,12 @@ def test_every_kind_of_signal_has_a_check_that_can_be_made(campus_of, kind, metr
     assert agreed(check=one.check, signal=one.signal, task=one.task, unit=one.unit, why=one.why, due=one.due).validated()
 
 
-def test_overdue_and_red_lines_are_proposed_with_a_check_that_can_be_made(campus_of, ledger):
+def test_overdue_records_are_proposed_with_a_check_that_can_be_made(campus_of, ledger):
     build = campus_of(hazards=[OPEN, *OTHERS])
     one = proposals.clear_overdue(build, SECOND, "后勤处", "hazards", "了结逾期隐患 7 条")
     assert (one.why, one.due) == ("第11教学周末，后勤处逾期隐患 7 条。", date(2026, 11, 22))
-    item = RedLine("ebike", "电动车进楼", "hazards", "H0001", "3号楼", "D03", "电动车充电", "…", "后勤处", datetime(2026, 10, 30, 9), 17, False, True, "类别")
-    other = proposals.clear_red_line(build, SECOND, item)
-    assert other.task == "立即处置3号楼的电动车进楼" and other.check["filters"] == {"building": ["D03"], "category": ["电动车充电"]}
-    for proposed in (one, other):
-        give(ledger, task=proposed.task, why=proposed.why, check=proposed.check, signal=proposed.signal, due=proposed.due)
-    assert [(found.outcome, found.part) for found in reviews(build, SECOND, ledger)] == [("进行中", 1), ("进行中", 1)]
+    give(ledger, task=one.task, why=one.why, check=one.check, signal=one.signal, due=one.due)
+    assert [(found.outcome, found.part) for found in reviews(build, SECOND, ledger)] == [("进行中", 1)]
 
 
 def test_good_news_is_not_assigned(campus_of):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reports import cli, cli_brief, compute
+from reports import cli, compute, printing
 from reports.sections import FAILED
 
 
@@ -49,7 +49,7 @@ def test_an_archive_prints_the_same_files_though_the_records_are_gone(out, tmp_p
 ])  # fmt: skip
 def test_what_a_person_can_cause_ends_in_one_sentence(campus, arguments, code, said, capsys, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(cli_brief, "apart", compute.computed)  # that a process of its own says the same is tested below
+    monkeypatch.setattr(printing, "apart", compute.computed)  # that a process of its own says the same is tested below
     assert cli.main(arguments) == code
     printed = capsys.readouterr()
     assert said in printed.err and "Traceback" not in printed.err and not list(tmp_path.rglob("*.docx"))
@@ -79,7 +79,7 @@ def test_weeks_are_read(week, day):
 
 def test_a_folder_that_cannot_be_written_is_said(campus, tmp_path, capsys, monkeypatch):
     (tmp_path / "file").write_text("")
-    monkeypatch.setattr(cli_brief, "apart", compute.computed)
+    monkeypatch.setattr(printing, "apart", compute.computed)
     assert cli.main(["brief", "--out", str(tmp_path / "file" / "below")]) == 2
     assert "请检查" in capsys.readouterr().err
 
@@ -88,14 +88,14 @@ def test_a_section_that_breaks_is_printed_with_its_reason_and_no_traceback(out, 
     from metrics import foresight
 
     monkeypatch.setattr(foresight, "foresight", lambda *_: 1 / 0)
-    monkeypatch.setattr(cli_brief, "apart", compute.computed)  # in this process, where the fault is
+    monkeypatch.setattr(printing, "apart", compute.computed)  # in this process, where the fault is
     assert cli.main(["brief", "--out", str(out)]) == 3
     printed = capsys.readouterr()
     assert f"「下周提示」没有内容：{FAILED}" in printed.err and "ZeroDivision" not in printed.err
 
 
 def test_a_computation_that_dies_is_said_and_nothing_is_written(out, monkeypatch, capfd):
-    monkeypatch.setattr(cli_brief.sys, "executable", "false")
+    monkeypatch.setattr(printing.sys, "executable", "false")
     assert cli.main(["brief", "--out", str(out)]) == 2
     assert "简报没有算出来" in capfd.readouterr().err and not out.exists()
 
@@ -108,5 +108,5 @@ def test_printing_again_needs_none_of_the_libraries_that_read_records(drawn, tmp
 
     (tmp_path / "kept.json").write_bytes(archive.frozen(drawn))
     code = f"import sys; from reports.cli import main; main(['brief', '--from', {str(tmp_path / 'kept.json')!r}, '--out', {str(tmp_path)!r}]); print(sorted({{'pandas', 'scipy', 'duckdb', 'plotly', 'streamlit', 'sqlalchemy'}} & set(sys.modules)))"
-    told = subprocess.run([sys.executable, "-c", code], cwd=cli_brief.paths.REPOSITORY, capture_output=True, text=True, check=True)
+    told = subprocess.run([sys.executable, "-c", code], cwd=printing.paths.REPOSITORY, capture_output=True, text=True, check=True)
     assert told.stdout.splitlines()[-1] == "[]"
