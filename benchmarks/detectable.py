@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import numpy as np
 from scipy.special import gammainc, gammaincc, ndtr
+from scipy.stats import binom
 
 from warehouse import Build
 
@@ -102,14 +103,13 @@ def _deadline(build, planted, week) -> float:
 
 
 def _hot_spot(build, planted, week) -> float:
-    """Cases per head since the beginning against buildings of the same kind."""
-    kind = f"(SELECT kind FROM buildings WHERE building_id = '{planted['where'][0]}')"
-    same = f"building_id IN (SELECT building_id FROM buildings WHERE kind = {kind})"
-    people = dict(build.rows(f"SELECT building_id, residents FROM buildings WHERE kind = {kind}"))
+    """Cases per head since the beginning against buildings of the same kind: of all these cases so many at one place (conditional binomial)."""
     here = planted["where"][0]
-    others = _count(build, f"{same} AND building_id <> '{here}'", planted["from_day"], week + WEEK)
-    expected = others / max(sum(people.values()) - people[here], 1) * people[here]
-    return _more(_count(build, f"building_id = '{here}'", planted["from_day"], week + WEEK), expected * 1.3)  # places differ by so much anyhow
+    kind = f"(SELECT kind FROM buildings WHERE building_id = '{here}')"
+    people = dict(build.rows(f"SELECT building_id, residents FROM buildings WHERE kind = {kind}"))
+    same = _count(build, f"building_id IN (SELECT building_id FROM buildings WHERE kind = {kind})", planted["from_day"], week + WEEK)
+    seen = _count(build, f"building_id = '{here}'", planted["from_day"], week + WEEK)
+    return float(binom.sf(seen - 1, same, people[here] / sum(people.values())))
 
 
 def _campaign(build, planted, week) -> float:

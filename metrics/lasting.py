@@ -12,6 +12,7 @@ import numpy as np
 from metrics import catalogue, discovery, shifts
 from metrics.catalogue import Metric
 from metrics.findings import LEVEL, NOTHING, Family, Finding, corrected
+from metrics.funnel import overdispersion
 from metrics.measure import measure
 from metrics.selection import Scope, Selection
 from metrics.weekly import Counts, Plan, Series, series
@@ -20,9 +21,11 @@ from warehouse import Build
 
 HALF_YEAR = 26
 EARLIER = range(4, 53, 4)
-FEWEST = 12  # weeks before a difference is called lasting
-BETWEEN_PLACES = 0.3  # buildings of one kind differ by about so much per resident (coefficient of variation) without any matter
-TWICE = 1.5  # and are only named from half as many again
+FEWEST = 8  # weeks before a difference is called lasting
+ASSUMED, LEAST = 0.3, 0.05  # buildings of one kind differ per resident without any matter (coefficient of variation): where unknown, and at least
+MANY = 20  # buildings from which that can be learnt
+PEERS = 20  # cases the others of its kind must have; how little they say is in the law itself
+HALF_MORE = 1.5  # and they are only named from half as many again
 
 
 def branches(build: Build, plans: dict[str, Plan], only: Selection, scope: Scope) -> Family:
@@ -96,13 +99,23 @@ def _buildings(counts: Counts, week: date, people: dict[str, tuple[float, str]])
     rest_seen = np.array([seen[kinds == kind].sum() for kind in kinds]) - seen
     rest_living = np.array([living[kinds == kind].sum() for kind in kinds]) - living
     expected = np.where(rest_living > 0, rest_seen / np.maximum(rest_living, 1e-9) * living, np.nan)
-    judged = np.isfinite(expected) & (rest_seen >= shifts.ENOUGH) & (expected >= 5)
-    shape = 1 / (BETWEEN_PLACES**2 + 1 / np.maximum(rest_seen, 1))
+    judged = np.isfinite(expected) & (rest_seen >= PEERS) & (expected >= 5)
+    shape = 1 / (_between(seen[judged], expected[judged], rest_seen[judged]) ** 2 + 1 / np.maximum(rest_seen, 1))
     p = np.where(judged, discovery.negative_binomial_more(seen, np.where(judged, expected, 1.0), shape), np.nan)
     correct = np.nan_to_num(discovery.adjusted(p), nan=1.0)
     metric = catalogue.get({"tickets": "ticket_rate_per_1000", "hazards": "hazard_reporting_rate"}[counts.table])
     found = [
         Finding("busy", counts.table, {"building": names[n]}, float(seen[n]), float(expected[n]), float(p[n]), float(correct[n]), len(weeks), {"metric": metric})
-        for n in np.flatnonzero((correct <= LEVEL) & (seen >= TWICE * np.nan_to_num(expected)))
+        for n in np.flatnonzero((correct <= LEVEL) & (seen >= HALF_MORE * np.nan_to_num(expected)))
     ]
     return corrected(found, int(judged.sum()))
+
+
+def _between(seen: np.ndarray, expected: np.ndarray, rest: np.ndarray) -> float:
+    """By how much buildings differ anyhow: the spread of their log ratios beyond chance, the extremes drawn in (Spiegelhalter 2005), so
+    that the one in question does not hide itself."""
+    if len(seen) < MANY:
+        return ASSUMED
+    variance = 1 / expected + 1 / rest
+    _, spread = overdispersion(np.log((seen + 0.5) / (expected + 0.5)) / np.sqrt(variance), variance)
+    return max(LEAST, float(np.sqrt(spread)))

@@ -9,19 +9,27 @@ from metrics import sql, tables
 from warehouse import Build
 
 STRAYS = 0.005
+APART = "7 DAY"
 
 
 @lru_cache(maxsize=64)
 def first_day(build: Build, table: str) -> date:
     """The day from which a table has records; date.max when it is empty.
 
-    One record in two hundred may be a stray from long before (a wrong year, an old case carried over): counted as the
-    beginning, it would make years of nothing the usual, and everything since then unusual.
+    One record in two hundred may be a stray from long before (a wrong year, an old case carried over), known by the gap of more
+    than a week that follows it: counted as the beginning, it would make years of nothing the usual, and everything since then unusual.
     """
     known = tables.get(table)
     if table not in build.tables:
         return date.max
-    statement = f"SELECT quantile_disc({sql.column(table, known.time)}, {STRAYS}) AS first {sql.source(table, False)}"
+    statement = f"""
+        WITH dated AS (SELECT {sql.column(table, known.time)} AS moment {sql.source(table, False)}),
+        head AS (
+            SELECT moment, moment - lag(moment) OVER (ORDER BY moment) > INTERVAL {APART} AS is_apart
+            FROM dated WHERE moment <= (SELECT quantile_disc(moment, {STRAYS}) FROM dated)
+        )
+        SELECT coalesce(max(moment) FILTER (is_apart), min(moment)) AS first FROM head
+    """
     first = build.query(statement)["first"].iloc[0]
     return date.max if pd.isna(first) else pd.Timestamp(first).date()
 

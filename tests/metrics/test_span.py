@@ -13,3 +13,8 @@ def test_a_stray_old_record_is_not_the_beginning(draw, strays, expected):
     days = [datetime(2015, 1, 1)] * strays + [datetime(2025, 9, 1) + timedelta(hours=n) for n in range(400)]
     build = draw(hazards=[hazard(number, day) for number, day in enumerate(days)])
     assert span.first_day(build, "hazards") == expected
+
+
+def test_a_busy_beginning_is_the_beginning(draw):
+    build = draw(hazards=[hazard(number, datetime(2025, 9, 1) + timedelta(hours=3 * number)) for number in range(3000)])
+    assert span.first_day(build, "hazards") == date(2025, 9, 1)
