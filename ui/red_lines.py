@@ -15,9 +15,9 @@ TOTALS = [
     tables.Column("oldest", "最久未销号（天）", "count"), tables.Column("basis", "依据", width=360),
 ]  # fmt: skip
 RECORDS = [
-    tables.Column("label", "红线"), tables.Column("found", "发现", "moment"), tables.Column("place", "地点"), tables.Column("text", "情况", width=260),
-    tables.Column("because", "凭什么认定"), tables.Column("unit", "责任部门"), tables.Column("days", "天数", "count"), tables.Column("state", "状态"),
-    tables.Column("open", "记录", "button:open_red_line"),
+    tables.Column("label", "红线", width=150), tables.Column("found", "发现", "day", 95), tables.Column("place", "地点", width=120),
+    tables.Column("text", "情况", width=205), tables.Column("because", "凭什么认定", width=150), tables.Column("unit", "责任部门", width=105),
+    tables.Column("days", "天数", "count", 55), tables.Column("state", "状态", width=105), tables.Column("open", "记录", "button:open_red_line", 60),
 ]  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def _records(page: Page, found: RedLines, week: date) -> None:
     which = choice.select("看哪些", "which", {name: f"{name}（{len(items)} 起）" for name, items in kept.items()}, EVERY, width=220)
     rows = [
         {"label": one.label, "found": one.found, "place": one.place, "text": one.text or one.category, "because": one.because, "unit": one.unit or "未填写",
-         "days": one.days, "state": f"{'本周新增，' if one.is_new else ''}{'未销号' if one.is_open else '已销号'}", "open": "查看"}
+         "days": one.days, "state": f"{'新增，' if one.is_new else ''}{'未销号' if one.is_open else '已销号'}", "open": "查看"}
         for one in kept[which]
     ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=[column.name for column in RECORDS])
