@@ -86,11 +86,11 @@ def _close_pairs(tables: np.ndarray, close: np.ndarray, own: np.ndarray, days: i
 
 
 def repeats(
-    build: Build, metric: str | Metric, window: Window, centres: pd.DataFrame, only: Selection = ALL, scope: Scope = EVERYTHING
+    build: Build, metric: str | Metric, window: Window, only: Selection = ALL, scope: Scope = EVERYTHING, places: pd.DataFrame | None = None
 ) -> Repeats | None:
     """Over the buildings, in the last half year of `window`. None for what is not a count of cases, and for too few of them.
 
-    centres: building_id, x, y in metres, of the buildings on the map; empty without a map.
+    places: building_id, x, y in metres, of the buildings on the map (default: the build's own; none without a map).
     """
     metric = catalogue.get(metric)
     if metric.kind not in KINDS:
@@ -104,13 +104,20 @@ def repeats(
     counts = table.to_numpy()
     if counts.sum() < FEWEST:
         return None
-    near = close_by(list(table.index), centres)
+    near = close_by(list(table.index), centres(build) if places is None else places)
     return Repeats(int(counts.sum()), span, pairs(counts, np.eye(len(counts), dtype=bool)), pairs(counts, near) if near.any() else None)
 
 
-def close_by(buildings: list[str], centres: pd.DataFrame, metres: float = METRES) -> np.ndarray:
+def centres(build: Build) -> pd.DataFrame:
+    """building_id, x, y of every building on the school's map, one row a shape; empty for a build without one."""
+    if "map_shapes" not in build.tables:
+        return pd.DataFrame({"building_id": [], "x": [], "y": []})
+    return build.query("SELECT building_id, x, y FROM map_shapes WHERE building_id IS NOT NULL")
+
+
+def close_by(buildings: list[str], places: pd.DataFrame, metres: float = METRES) -> np.ndarray:
     """Which two different buildings stand within `metres` of each other, centre to centre; a building off the map is near none."""
-    at = centres.groupby("building_id")[["x", "y"]].mean().reindex(buildings).to_numpy(float)
+    at = places.groupby("building_id")[["x", "y"]].mean().reindex(buildings).to_numpy(float)
     with np.errstate(invalid="ignore"):
         apart = np.hypot(*(at[:, None, :] - at[None, :, :]).transpose(2, 0, 1))
         return (apart <= metres) & ~np.eye(len(buildings), dtype=bool)

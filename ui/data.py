@@ -12,7 +12,8 @@ import pandas as pd
 import streamlit as st
 
 import warehouse
-from metrics import campaigns, catalogue, compare, excess, grid_work, rare_events, signals, streaks, tiles
+from metrics import branch_campaigns, branch_periods, branch_portrait, branch_review, campaigns, catalogue, compare, excess, grid_work, near_repeat, rare_events, signals, streaks, tiles
+from metrics import hot_spots as clusters
 from metrics import ladder as ladders
 from metrics import tables as known_tables
 from metrics.measure import measure
@@ -57,6 +58,20 @@ def expected(
 ) -> pd.DataFrame:
     """metrics.excess.expected over [start, end): <by…>, observed, expected, excess, ratio, p, p_adjusted, significant."""
     return excess.expected(warehouse.get(build_name), metric_key, Window(start, end), by, selection, scope, basis)
+
+
+@cached
+def hot_spots(
+    build_name: str, metric_key: str, start: date, end: date, by: str, every: str, selection: Selection = ALL, scope: Scope = EVERYTHING
+) -> tuple[clusters.Found, ...]:
+    """metrics.hot_spots over [start, end): where and when cases cluster more than chance."""
+    return clusters.hot_spots(warehouse.get(build_name), metric_key, Window(start, end), by, every, selection, scope)
+
+
+@cached
+def near_repeats(build_name: str, metric_key: str, start: date, end: date, selection: Selection = ALL, scope: Scope = EVERYTHING) -> near_repeat.Repeats | None:
+    """metrics.near_repeat over [start, end)."""
+    return near_repeat.repeats(warehouse.get(build_name), metric_key, Window(start, end), selection, scope)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
@@ -230,3 +245,24 @@ def rare_event(build_name: str, category: str, scope: Scope = EVERYTHING) -> rar
 def ladder(build_name: str, start: date, end: date, selection: Selection = ALL, scope: Scope = EVERYTHING) -> ladders.Ladder:
     """metrics.ladder of what was raised over [start, end)."""
     return ladders.ladder(warehouse.get(build_name), Window(start, end), selection, scope)
+
+
+@cached
+def review(build_name: str, period_key: str, scope: Scope = EVERYTHING) -> branch_review.Review:
+    """metrics.branch_review: every branch's outcomes over one period."""
+    build = warehouse.get(build_name)
+    return branch_review.review(build, branch_periods.period(build, period_key), scope)
+
+
+@cached
+def portrait(build_name: str, branch: str, period_key: str, scope: Scope = EVERYTHING) -> branch_portrait.Portrait:
+    """metrics.branch_portrait: one branch over one period."""
+    build = warehouse.get(build_name)
+    return branch_portrait.portrait(build, branch, branch_periods.period(build, period_key), scope)
+
+
+@cached
+def story(build_name: str, campaign_id: str, scope: Scope = EVERYTHING) -> branch_campaigns.Story:
+    """metrics.branch_campaigns: one campaign's evaluation and its weeks."""
+    build = warehouse.get(build_name)
+    return branch_campaigns.story(build, next(one for one in campaigns.campaigns(build, scope) if one.campaign_id == campaign_id), scope)

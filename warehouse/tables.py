@@ -6,7 +6,7 @@ from warehouse.builds import Build
 
 SMALL = (
     "buildings", "grids", "branches", "units", "calendar", "events",
-    "files", "rejects", "warnings", "sources", "source_columns", "places", "manifest",
+    "files", "rejects", "warnings", "sources", "source_columns", "places", "manifest", "map_shapes",
 )  # fmt: skip
 CATEGORIES_OF = ("tickets", "hazards", "drills")
 

@@ -116,10 +116,11 @@ def test_repeats_of_a_build(draw):
     days = [NOW - timedelta(days=day) for day in range(1, 80, 2)]
     build = draw(tickets=[ticket(number, at, building_id="D03" if number < 20 else "D10") for number, at in enumerate(days)])
     window = Window(date(2026, 8, 31), NOW.date() + timedelta(days=7))
-    found = repeats(build, "ticket_count", window, pd.DataFrame({"building_id": ["D03", "D10"], "x": [0, 50], "y": [0, 0]}))
+    found = repeats(build, "ticket_count", window, places=pd.DataFrame({"building_id": ["D03", "D10"], "x": [0, 50], "y": [0, 0]}))
     assert found.cases == len([at for at in days if at.date() >= window.start]) and found.near is not None
     assert "近重复：工单量相隔 14 天以内又发生在同一栋楼的" in repeats_said(found, catalogue.get("ticket_count"))
-    assert repeats(build, "ticket_on_time_rate", window, pd.DataFrame({"building_id": [], "x": [], "y": []})) is None
+    assert repeats(build, "ticket_count", window).near is None  # no map
+    assert repeats(build, "ticket_on_time_rate", window) is None
 
 
 def test_a_difference_of_no_use_is_not_said_to_be_one():
