@@ -12,8 +12,21 @@ import pandas as pd
 import streamlit as st
 
 import warehouse
-from metrics import branch_campaigns, branch_periods, branch_portrait, branch_review, campaigns, catalogue, compare, excess, grid_work, near_repeat, rare_events, signals, streaks, tiles
-from metrics import hot_spots as clusters
+from metrics import (
+    branch_campaigns,
+    branch_periods,
+    branch_portrait,
+    branch_review,
+    campaigns,
+    catalogue,
+    compare,
+    excess,
+    grid_work,
+    rare_events,
+    signals,
+    streaks,
+    tiles,
+)
 from metrics import ladder as ladders
 from metrics import tables as known_tables
 from metrics.measure import measure
@@ -58,20 +71,6 @@ def expected(
 ) -> pd.DataFrame:
     """metrics.excess.expected over [start, end): <by…>, observed, expected, excess, ratio, p, p_adjusted, significant."""
     return excess.expected(warehouse.get(build_name), metric_key, Window(start, end), by, selection, scope, basis)
-
-
-@cached
-def hot_spots(
-    build_name: str, metric_key: str, start: date, end: date, by: str, every: str, selection: Selection = ALL, scope: Scope = EVERYTHING
-) -> tuple[clusters.Found, ...]:
-    """metrics.hot_spots over [start, end): where and when cases cluster more than chance."""
-    return clusters.hot_spots(warehouse.get(build_name), metric_key, Window(start, end), by, every, selection, scope)
-
-
-@cached
-def near_repeats(build_name: str, metric_key: str, start: date, end: date, selection: Selection = ALL, scope: Scope = EVERYTHING) -> near_repeat.Repeats | None:
-    """metrics.near_repeat over [start, end)."""
-    return near_repeat.repeats(warehouse.get(build_name), metric_key, Window(start, end), selection, scope)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
