@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pandas as pd
 
-from metrics import catalogue, sql, tables
+from metrics import catalogue, record_page, record_search, sql, tables
 from metrics.ask import Question
 from metrics.catalogue import Metric
 from metrics.errors import UnknownName, unknown
@@ -30,23 +30,21 @@ def records(
     text: str = "",
     columns: tuple[str, ...] | None = None,
     scope: Scope = EVERYTHING,
+    same: dict[str, str] | None = None,
 ) -> tuple[pd.DataFrame, int]:
     """(one page of rows, how many there are) behind a metric, or of a plain table by name.
 
     For a metric, the total equals measure()'s whole or part for the same window, filters and cell (`by_values`:
     dimension → value, virtual ones too); `miss` is whole without part. For a ratio of sums it is the rows that were
     summed; for a rate per residents the rows counted. `order` is a column, "-column" for falling; `text` is looked
-    for in the table's searched columns. Raises UnknownName for a name that does not exist.
+    for in the table's searched columns (metrics.record_search); `same`: column → the value it must have ('' for none).
+    Raises UnknownName for a name that does not exist.
     """
     table, conditions, bound, time = _asked(build, what, window, only, which, by_values or {}, scope)
-    conditions += _searched(table, text, bound)
-    source = sql.source(table.name, True)
-    filters = sql.where(conditions)
-    count = build.query(f"SELECT count(*) AS n {source} {filters}", bound.values)["n"].iloc[0]
-    picked = ", ".join(f"{sql.column(table.name, name)} AS {name}" for name in _columns(table, columns))
-    page = f"LIMIT {int(limit)} OFFSET {int(offset)}" if limit is not None else ""
-    statement = f"SELECT {picked} {source} {filters} ORDER BY {_ordered(table, order, time)} {page}"
-    return build.query(statement, bound.values), int(count)
+    conditions += record_search.conditions(table, text, bound) + _alike(table, same or {}, bound)
+    rows = sql.source(table.name, sql.needs_building(tuple(by_values or ()), only)) + " " + sql.where(conditions)
+    source = record_page.Source(table, rows, bound.values, bool(text.split()))
+    return source.page(build, _columns(table, columns), record_page.Order.of(table, order, time), limit, offset)
 
 
 def _asked(build, what, window, only, which, by_values, scope):
@@ -127,10 +125,12 @@ def breaking(question: Question, which: str, bound: sql.Bound) -> list[str]:
     return found + {"whole": [], "part": [broke], "miss": [f"NOT {broke}"]}[which]
 
 
-def _searched(table: Table, text: str, bound: sql.Bound) -> list[str]:
-    """Every word must occur in one of the searched columns, letter case aside; every sign stands for itself."""
-    columns = ", ".join(sql.column(table.name, name) for name in table.searched)
-    return [f"contains(lower(concat_ws(chr(31), {columns})), lower({bound(word)}))" for word in text.split()]
+def _alike(table: Table, same: dict[str, str], bound: sql.Bound) -> list[str]:
+    """A column must read exactly so; '' stands for nothing written."""
+    return [
+        f"{sql.column(table.name, name)}::VARCHAR = {bound(value)}" if value else f"{sql.column(table.name, name)} IS NULL"
+        for name, value in same.items()
+    ]
 
 
 def _columns(table: Table, columns: tuple[str, ...] | None) -> list[str]:
@@ -138,11 +138,6 @@ def _columns(table: Table, columns: tuple[str, ...] | None) -> list[str]:
     for name in wanted:
         table.label(name)
     return wanted if table.id in wanted else [table.id, *wanted]
-
-
-def _ordered(table: Table, order: str | None, time: str) -> str:
-    name, direction = (order.lstrip("-"), "DESC" if order.startswith("-") else "ASC") if order else (time, "DESC")
-    return f"{sql.column(table.name, name)} {direction} NULLS LAST, {sql.FACT}.{table.id} ASC"
 
 
 def record(build: Build, table: str, record_id: str, scope: Scope = EVERYTHING) -> dict[str, object]:

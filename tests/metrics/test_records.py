@@ -122,3 +122,21 @@ def test_what_may_not_be_seen_does_not_exist(build):
             question(build, "tickets", "T0002", scope)
     assert record(build, "tickets", "T0003", scope)["ticket_id"] == "T0003"
     assert ids(records(build, "tickets", None, scope=scope)) == ["T0003"]
+
+
+@pytest.mark.parametrize("order", ["opened_at", "-opened_at", "description", "-description", "building_id"])
+def test_pages_from_both_ends_make_up_the_whole_list(draw, order):
+    rows = [ticket(n, START.replace(hour=n % 5), description=(None, "乙", "甲")[n % 3], building_id=("D03", "D10", None)[n % 3]) for n in range(23)]
+    build = draw(tickets=rows)
+    whole = ids(records(build, "tickets", None, order=order, limit=None))
+    pages = [ids(records(build, "tickets", None, order=order, limit=4, offset=offset)) for offset in range(0, 24, 4)]
+    assert sum(pages, []) == whole and len(set(whole)) == 23
+    searched = [ids(records(build, "tickets", None, order=order, limit=4, offset=offset, text="T")) for offset in range(0, 24, 4)]
+    assert sum(searched, []) == whole
+
+
+def test_the_same_value_in_a_column_and_nothing_written(build):
+    assert ids(records(build, "tickets", None, same={"building_id": "D03"})) == ["T0005", "T0002"]
+    assert ids(records(build, "tickets", None, same={"building_id": ""})) == ["T0004"]
+    with pytest.raises(UnknownName):
+        records(build, "tickets", None, same={"x": "1"})
