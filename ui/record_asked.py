@@ -14,22 +14,27 @@ WHICH = {
     True: {"whole": "全部", "part": "达到的", "miss": "没达到的"},
     False: {"whole": "全部", "part": "计入的", "miss": "没计入的"},
 }
-ORDERS = {"new": "最新在前", "old": "最早在前"}
 SIZE = 50
+MOST_COLUMNS = 20
 _LONGEST = 40
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A list of records as its address says it; `notes` are sentences about what in the address made no sense."""
+    """A list of records as its address says it; `notes` are sentences about what in the address made no sense.
+
+    order: a column, "-column" for falling. columns: what is shown, in that order. same: (column, value) a record must agree with.
+    """
 
     table: str = "tickets"
     metric: Metric | None = None
     which: str = "whole"
     cell: tuple[tuple[str, str], ...] = ()
     text: str = ""
-    order: str = "new"
+    order: str = "-opened_at"
     page: int = 1
+    columns: tuple[str, ...] = ()
+    same: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
 
     @classmethod
@@ -45,9 +50,11 @@ class Asked:
             notes.append("没有这张表，已改为列出工单")
             table = "tickets"
         which = params.get("which", "whole")
-        cell = _cell(params.get_all("cell") if hasattr(params, "get_all") else params.get("cell", ()), notes)
-        return cls(table, metric, which if which in WHICH[True] else "whole", cell, " ".join(params.get("q", "").split())[:_LONGEST],
-                   "old" if params.get("order") == "old" else "new", _number(params.get("page", "1")), tuple(notes))  # fmt: skip
+        return cls(
+            table, metric, which if which in WHICH[True] else "whole", _cell(_all(params, "cell"), notes), " ".join(params.get("q", "").split())[:_LONGEST],
+            _order(params.get("order", "new"), table, metric.time if metric else tables.get(table).time), _number(params.get("page", "1")),
+            _columns(params.get("cols", ""), table, notes), _same(_all(params, "same"), table, notes), tuple(notes),
+        )  # fmt: skip
 
     @property
     def what(self) -> str:
@@ -60,13 +67,19 @@ class Asked:
         return self.metric is not None and self.metric.kind not in ("count", "per_residents")
 
     def sentence(self, filters: str, total: int, say: Callable[[str, str], str] = lambda name, value: value) -> str:
-        """「按时办结率全部（期限落在本期的工单） · 近 12 周 · 3号楼，共 42 单」; `say` names a cell's value."""
-        noun = tables.get(self.table).noun
-        narrowed = [part for part in filters.split(" · ") if not (self.cell and part.startswith("全部"))]
-        parts = [self._in_words(), *narrowed, *(say(name, value) for name, value in self.cell)]
-        if self.text:
-            parts.append(f"含“{self.text}”")
-        return " · ".join(parts) + f"，共 {total:,} {noun}"
+        """「按时办结率全部（期限落在本期的工单） · 近 12 周 · 3号楼，共 42 单」; `say` names a cell's or a column's value."""
+        return f"{self.narrowed(filters, say)}，共 {total:,} {tables.get(self.table).noun}"
+
+    def narrowed(self, filters: str, say: Callable[[str, str], str] = lambda name, value: value) -> str:
+        """What is listed and under which conditions, without the count."""
+        own = [say(name, value) for name, value in (*self.cell, *self.same)]
+        parts = [self._in_words(), *(part for part in filters.split(" · ") if not (own and part.startswith("全部"))), *own]
+        return " · ".join([*parts, f"含“{self.text}”"] if self.text else parts)
+
+    @property
+    def sorted_by(self) -> tuple[str, bool]:
+        """(column, whether falling)."""
+        return self.order.lstrip("-"), self.order.startswith("-")
 
     def _in_words(self) -> str:
         if self.metric is None:
@@ -81,6 +94,33 @@ class Asked:
             return f"{self.metric.label}（{said}）"
         words = {"whole": whole, "part": part, "miss": f"{whole}，去掉{part}"}
         return f"{self.metric.label}{said}（{words[self.which]}）"
+
+
+def _all(params: Mapping, key: str) -> Iterable[str]:
+    return params.get_all(key) if hasattr(params, "get_all") else params.get(key, ())
+
+
+def _order(written: str, table: str, time: str) -> str:
+    """「new」 and 「old」 go by the time that counts; anything else that is no column, too."""
+    name = written.removeprefix("-")
+    return written if name in tables.get(table).columns else time if written == "old" else f"-{time}"
+
+
+def _columns(written: str, table: str, notes: list[str]) -> tuple[str, ...]:
+    """The columns named, each once; the table's own list when none is."""
+    known, asked = tables.get(table), list(dict.fromkeys(name for name in written[:1000].split(",") if name))
+    if len(kept := [name for name in asked if name in known.columns][:MOST_COLUMNS]) < len(asked):
+        notes.append("有的列在这张表里没有，已忽略")
+    return tuple(kept) or known.listed
+
+
+def _same(written: Iterable[str], table: str, notes: list[str]) -> tuple[tuple[str, str], ...]:
+    """(column, value) of every 「column:value」 whose column the table has."""
+    pairs = [text.partition(":")[::2] for text in list(written)[:6]]
+    kept = {name: value[:120] for name, value in pairs if value and name in tables.get(table).columns}
+    if len(kept) < len(pairs):
+        notes.append("有一个“相同”的条件读不懂，已忽略")
+    return tuple(kept.items())
 
 
 def _cell(written: Iterable[str], notes: list[str]) -> tuple[tuple[str, str], ...]:
