@@ -23,6 +23,7 @@ from metrics import (
     excess,
     grid_work,
     rare_events,
+    record_related,
     signals,
     streaks,
     tiles,
@@ -32,7 +33,7 @@ from metrics import tables as known_tables
 from metrics.measure import measure
 from metrics.recent import Recent
 from metrics.recent import recent as judge
-from metrics.records import records
+from metrics.records import record, records
 from metrics.red_lines import RedLines
 from metrics.red_lines import red_lines as crossed
 from metrics.selection import ALL, EVERYTHING, NOT_FILLED, UNRECOGNISED, Scope, Selection
@@ -88,13 +89,22 @@ def listed(
     text: str = "",
     columns: tuple[str, ...] | None = None,
     scope: Scope = EVERYTHING,
+    same: tuple[tuple[str, str], ...] = (),
 ) -> tuple[pd.DataFrame, int]:
     """metrics.records: (one page of rows, how many there are) behind a metric or of a table; no window without days."""
     build = warehouse.get(build_name)
     window = Window(start, end) if start and end else None
     return records(
-        build, what, window, selection, which, dict(by_values), limit=limit, offset=offset, order=order, text=text, columns=columns, scope=scope
-    )
+        build, what, window, selection, which, dict(by_values), limit=limit, offset=offset, order=order, text=text, columns=columns, scope=scope,
+        same=dict(same),
+    )  # fmt: skip
+
+
+@cached
+def related(build_name: str, table: str, record_id: str, scope: Scope = EVERYTHING) -> tuple[record_related.Related, ...]:
+    """metrics.record_related of one record."""
+    build = warehouse.get(build_name)
+    return record_related.related(build, table, record(build, table, record_id, scope), scope)
 
 
 COMPARISONS = (compare.previous, compare.same_teaching_week)
