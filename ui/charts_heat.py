@@ -36,6 +36,7 @@ class Matrix:
     values: what colours the cell, NaN where there is no data (which is not zero); texts: what stands in it;
     hovers: its words; marks: significance dots; faint: too few cases to colour, only the words are shown, on grey;
     keys: what a click hands on (row key, column key);
+    frames: (row, first column, last column) of runs of cells to draw a line round;
     totals: words at each row's end; diverging: values are signed around 0 (excess over expected); low: where the lightest
     blue begins when that is not 0; reverse: the lowest value is the darkest, for a rate that should be high.
     """
@@ -53,6 +54,7 @@ class Matrix:
     diverging: bool = False
     low: float | None = 0.0
     reverse: bool = False
+    frames: list[tuple[int, int, int]] = field(default_factory=list)
 
 
 def known(matrix: Matrix) -> list[float]:
@@ -151,6 +153,8 @@ def heatmap(matrix: Matrix, *, title: str, subtitle: str) -> go.Figure:
     hatching = _hatching(matrix)
     if hatching:
         sheet.shapes.append({"type": "path", "path": hatching, "line": {"color": FAINT, "width": 1}, "layer": "below"})
+    for row, first, last in matrix.frames:
+        sheet.shapes.append({"type": "rect", "x0": first - 0.5, "x1": last + 0.5, "y0": row - 0.5, "y1": row + 0.5, "line": {"color": INK, "width": 2}})
     for y, total in enumerate(matrix.totals):
         sheet.note(total, 1, y, INK, xref="paper", xanchor="left", xshift=8)
     if matrix.totals:

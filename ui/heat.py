@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from metrics import DIMENSIONS, UNRECOGNISED, Metric, catalogue, members
-from ui import chart_show, charts, choice, doors, heat_table, lacking, states
+from metrics.hot_spots import KINDS, Found, marked
+from ui import chart_show, charts, choice, doors, heat_table, hot_spots, lacking, states
 from ui.heat_table import Axes
 from ui.page import Page
 
@@ -17,7 +18,7 @@ MEASURES = (
 SHOW = {"value": "数值", "excess": "比预期多多少"}
 ACROSS = {"week": "地点 × 周", "category": "地点 × 类别", "clock": "星期 × 时段"}
 SORT = {"total": "重点在前", "name": "按编号"}
-MOST_ROWS, MOST_WEEKS = 20, 26
+MOST_ROWS = 20
 PAST_DAYS = 200  # a longer span is not compared with the year before it: little would be left to call its own past
 
 
@@ -50,21 +51,22 @@ def draw(page: Page, place: str, view: View) -> None:
     if lacking.said(page, view.metric):
         return
     row, column = ("weekday", "hour") if view.across == "clock" else (place, _column(page, view))
-    cells = _cells(page, view.metric, row, column)
+    spots = hot_spots.found(page, view.metric, place) if _is_scanned(view.metric, row, column) else ()
+    cells = _cells(page, view.metric, row, column, spots)
     if not len(cells) or cells["part"].sum() + cells["whole"].sum() == 0:
         page.headline(f"{view.metric.label}：这段时间、这个范围内没有记录")
         states.empty("这段时间、这个范围内没有记录。")
         return
-    past = _against_past(page, view.metric, row)
-    axes, hidden = _axes(page, view, row, column, cells, past)
+    past = against_past(page, view.metric, row)
+    axes, hidden = _axes(page, view, row, column, cells, [*past[row], *(one.place for one in spots)])
     every = Axes(row, column, {value: members.name(page.build, row, value) for value in cells[row].unique()}, axes.columns, axes.hovers)
-    page.headline(heat_table.headline(past, cells, every, view.metric))
-    table = heat_table.matrix(cells, _totals(page, view.metric, row, past), axes, view.metric, view.show == "excess")
+    page.headline(heat_table.headline(past, cells, every, view.metric, hot_spots.sentence(page, view.metric, spots, place)))
+    table = heat_table.matrix(cells, _totals(page, view.metric, row, past), axes, view.metric, view.show == "excess", spots)
     figure = charts.heatmap(table, title=_title(view, row, column, cells), subtitle=_subtitle(page, view))
     chart_show.show(figure, "heat", lambda at, to: doors.open_records(view.metric.key, {row: at, column: to}),
                     narrowest=150 + (34 if len(axes.columns) <= heat_table.MOST_WRITTEN else 18) * len(axes.columns),
                     hint="点一格看记录")  # fmt: skip
-    _reading(view, hidden, DIMENSIONS[place].label, len(past) > 0)
+    _reading(view, hidden, DIMENSIONS[place].label, len(past) > 0, _is_scanned(view.metric, row, column))
     with st.container(horizontal=True, gap="small"):
         page.link("查看这个范围的全部记录", "records", metric=view.metric.key)
         page.link("这个指标怎么算", "glossary", metric=view.metric.key)
@@ -72,17 +74,26 @@ def draw(page: Page, place: str, view: View) -> None:
 
 def _column(page: Page, view: View) -> str:
     """Weeks, or months where so many weeks could not be read."""
-    return "category" if view.across == "category" else "week" if page.window.days <= 7 * MOST_WEEKS else "month"
+    return "category" if view.across == "category" else hot_spots.period(page)
 
 
-def _cells(page: Page, metric: Metric, row: str, column: str) -> pd.DataFrame:
+def _is_scanned(metric: Metric, row: str, column: str) -> bool:
+    """Whether too many is judged by the scan: single cases over places and time. Elsewhere each cell is judged by itself."""
+    return metric.kind in KINDS and row != "weekday" and column in ("week", "month")
+
+
+def _cells(page: Page, metric: Metric, row: str, column: str, spots: tuple[Found, ...]) -> pd.DataFrame:
     """Measured cells with what their row and column make likely, and whether the difference is more than chance."""
     cells = page.measured(metric.key, by=(row, column))
     judged = page.expected(metric.key, (row, column))
-    return cells.merge(judged[[row, column, "expected", "excess", "significant"]], on=[row, column], how="left")
+    cells = cells.merge(judged[[row, column, "expected", "excess", "significant"]], on=[row, column], how="left")
+    if _is_scanned(metric, row, column):
+        few = cells["significant"].fillna(False).astype(bool) & (cells["excess"] < 0)
+        cells["significant"] = few | marked(cells, spots, row, column)
+    return cells
 
 
-def _against_past(page: Page, metric: Metric, row: str) -> pd.DataFrame:
+def against_past(page: Page, metric: Metric, row: str) -> pd.DataFrame:
     """Places whose whole number left their own level of the past year, most excess first; only counts have one."""
     if row == "weekday" or metric.kind not in ("count", "per_residents") or page.window.days > PAST_DAYS:
         return pd.DataFrame({row: [], "excess": []})
@@ -90,13 +101,13 @@ def _against_past(page: Page, metric: Metric, row: str) -> pd.DataFrame:
     return found[found["significant"]].sort_values("excess", key=abs, ascending=False)
 
 
-def _axes(page: Page, view: View, row: str, column: str, cells: pd.DataFrame, past: pd.DataFrame) -> tuple[Axes, int]:
-    """Rows and columns to show, and how many rows are left out."""
+def _axes(page: Page, view: View, row: str, column: str, cells: pd.DataFrame, notable: list[str]) -> tuple[Axes, int]:
+    """Rows and columns to show, and how many rows are left out; what left its own past or is a hot spot comes first."""
     order = list(cells[row].unique())
     if view.sort == "total" and row != "weekday":
         weight = _weight(cells, view).groupby(cells[row], sort=False).agg("max" if view.show == "excess" else "sum")
         order = list(weight.sort_values(ascending=False, kind="stable").index)
-        first = list(past[row])  # a place that left its own past matters more than one that is always large
+        first = list(dict.fromkeys(notable))  # it matters more than a place that is always large
         order = [*first, *(value for value in order if value not in first)]
     order = sorted(order, key=lambda value: value == UNRECOGNISED)  # last, and never left out
     shown = order if view.everything or len(order) <= MOST_ROWS else [*order[: MOST_ROWS - 1], order[-1]]
@@ -147,8 +158,10 @@ def _subtitle(page: Page, view: View) -> str:
     return f"{view.metric.label} · {shown} · {page.window.describe()}"
 
 
-def _reading(view: View, hidden: int, label: str, marked: bool) -> None:
+def _reading(view: View, hidden: int, label: str, marked: bool, scanned: bool) -> None:
     said = ["粗体带点的格子与预期相差超出偶然（已按格子数校正）", "预期按所在行和列的合计推算", "斜线表示没有数据，不是 0"]
+    if scanned:
+        said[0] = f"线框和粗体带点的格子是热点，不带点的深格子都在偶然波动内。{hot_spots.RULE}"
     if view.metric.is_rate or view.metric.kind == "stock":
         said[1] = "预期按全部格子共同的比率推算"
     elif marked:

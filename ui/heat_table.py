@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from metrics import Metric, numbers
+from metrics.hot_spots import Found
 from ui import charts
 
 TOO_FEW = 5
@@ -31,8 +32,10 @@ def key_of(value: object) -> str:
     return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value)
 
 
-def matrix(cells: pd.DataFrame, totals: dict[str, str], axes: Axes, metric: Metric, excess: bool) -> charts.Matrix:
-    """`cells`: one row a cell with axes.row, axes.column, part, whole, value, expected, excess, significant."""
+def matrix(
+    cells: pd.DataFrame, totals: dict[str, str], axes: Axes, metric: Metric, excess: bool, spots: tuple[Found, ...] = ()
+) -> charts.Matrix:
+    """`cells`: one row a cell with axes.row, axes.column, part, whole, value, expected, excess, significant; `spots` are framed."""
     found = {(row[axes.row], row[axes.column]): row for row in cells.to_dict("records")}
     table = [[found.get((row, column), {}) for column in axes.columns] for row in axes.rows]
 
@@ -51,8 +54,14 @@ def matrix(cells: pd.DataFrame, totals: dict[str, str], axes: Axes, metric: Metr
         marks=each(lambda cell: bool(cell.get("significant", False))),
         faint=faint if any(any(line) for line in faint) else [],
         totals=[totals.get(row, "—") for row in axes.rows], diverging=excess, low=None if metric.is_rate else 0.0,
-        reverse=metric.is_rate and metric.better == "up",
+        reverse=metric.is_rate and metric.better == "up", frames=_frames(axes, spots),
     )  # fmt: skip
+
+
+def _frames(axes: Axes, spots: tuple[Found, ...]) -> list[tuple[int, int, int]]:
+    """(row, first column, last column) of every hot spot whose row is shown."""
+    rows, columns = list(axes.rows), list(axes.columns)
+    return [(rows.index(one.place), columns.index(pd.Timestamp(one.since)), columns.index(pd.Timestamp(one.until))) for one in spots if one.place in rows]
 
 
 def _thinned(labels: list[str], most: int = 16) -> list[str]:
@@ -104,14 +113,17 @@ def finding(cells: pd.DataFrame) -> str:
     return "，".join(parts) or "没有一格超出偶然波动"
 
 
-def headline(past: pd.DataFrame, cells: pd.DataFrame, axes: Axes, metric: Metric) -> str:
-    """What really stands out: places that left their own past year (`past`), then cells that their row and column do not explain."""
+def headline(past: pd.DataFrame, cells: pd.DataFrame, axes: Axes, metric: Metric, hot: str = "") -> str:
+    """What really stands out: places that left their own past year (`past`), then the hot spots in words (`hot`), or cells that
+    their row and column do not explain."""
     judged = cells[cells["expected"].notna()]
     odd = judged[judged["significant"].astype(bool)]
     if odd.empty and past.empty:
         return f"{metric.label}无明显差异：{len(judged):,} 格都在偶然波动内"
     places = [_place(row, axes, metric) for row in past.head(2).to_dict("records")]
     places += [f"另有 {len(past) - 2} 处"] if len(past) > 2 else []
+    if hot:
+        return f"{metric.label}：{'；'.join([*places[:1], hot])}"
     if odd.empty:
         return f"{metric.label}：{'；'.join(places)}；逐格看没有超出偶然的"
     odd = odd.reindex(odd["excess"].abs().sort_values(ascending=False).index)
