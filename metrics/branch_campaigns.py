@@ -44,10 +44,11 @@ def of_branch(build: Build, branch: str, period: Period, scope: Scope = EVERYTHI
         one for one in campaigns.campaigns(build, scope)
         if own & set(one.places) and one.window.start < window.end and one.window.end > window.start
     ]  # fmt: skip
-    return tuple(_story(build, one, scope) for one in touching)
+    return tuple(story(build, one, scope) for one in touching)
 
 
-def _story(build: Build, campaign: Campaign, scope: Scope) -> Story:
+def story(build: Build, campaign: Campaign, scope: Scope = EVERYTHING) -> Story:
+    """One campaign with its evaluation and its weeks."""
     found = campaigns.evaluate(build, campaign, scope)
     weeks = _weeks(build, campaign)
     here = _series(build, campaign, campaign.places, weeks, scope)

@@ -38,6 +38,27 @@ def effect(found: Effect, has_others: bool, brief: bool = False) -> str:
     return f"{basis}，{change(found.ratio)}，95 % 区间为{between(found)}"
 
 
+def instead(found: Evaluation) -> str:
+    """「照同类楼宇的变化，这里本来约有 41 单，实际 18 单，约少 23 单（95 % 区间为少 2 单至少 68 单）」; nothing where it cannot be told."""
+    before, during, _ = found.phases
+    if found.during.verdict == TOO_FEW or not before.here:
+        return ""
+    has_others = before.elsewhere + during.elsewhere > 0
+    if has_others and not before.elsewhere:
+        return ""
+    growth = during.elsewhere / before.elsewhere if has_others else during.days / before.days
+    unit, expected = catalogue.get(found.campaign.metric).unit, before.here * growth
+    bounds = [during.here / bound - during.here for bound in (found.during.high, found.during.low) if bound] if during.here else []
+    between = f"（95 % 区间为{_fewer(bounds[0], unit)}至{_fewer(bounds[1], unit)}）" if len(bounds) == 2 else ""
+    basis = "照同类楼宇的变化" if has_others else "照行动前的水平"
+    said = f"{basis}，这里本来约有 {numbers.exact_number(expected)} {unit}，实际 {numbers.exact_number(during.here)} {unit}"
+    return f"{said}，约{_fewer(expected - during.here, unit)}{between}"
+
+
+def _fewer(count: float, unit: str) -> str:
+    return f"{'少' if count >= 0 else '多'} {numbers.exact_number(abs(count))} {unit}"
+
+
 def afterwards(found: Effect) -> str:
     """What remained once it was over."""
     words = {LESS: f"仍比行动前少（{change(found.ratio)}）", MORE: f"反而比行动前多（{change(found.ratio)}）"}
