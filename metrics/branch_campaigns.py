@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from metrics import campaign_words, campaigns, members, spc, terms
+from metrics import campaign_words, campaigns, catalogue, members, numbers, spc, terms
 from metrics.branch_periods import Period
 from metrics.campaigns import Campaign, Evaluation
 from metrics.measure import measure
@@ -35,6 +35,13 @@ class Story:
     here: Series
     elsewhere: Series | None
 
+    @property
+    def weeks_sentence(self) -> str:
+        """「行动楼宇每周平均 9.0 → 5.0 单；同类楼宇 12.4 → 14.0 单」, whole weeks before and during; '' without them."""
+        unit = catalogue.get(self.evaluation.campaign.metric).unit
+        said = [(name, _means(one, self.evaluation.campaign.window)) for name, one in (("行动楼宇", self.here), ("同类楼宇", self.elsewhere)) if one]
+        return "；".join(f"{name}每周平均 {numbers.decimal(before)} → {numbers.decimal(during)} {unit}" for name, (before, during) in said if during == during)
+
 
 def of_branch(build: Build, branch: str, period: Period, scope: Scope = EVERYTHING) -> tuple[Story, ...]:
     """Campaigns with a place the branch looks after that touch the period, newest first."""
@@ -54,6 +61,13 @@ def story(build: Build, campaign: Campaign, scope: Scope = EVERYTHING) -> Story:
     here = _series(build, campaign, campaign.places, weeks, scope)
     elsewhere = _series(build, campaign, campaign.others, weeks, scope) if campaign.others else None
     return Story(found, campaign_words.sentence(found), here, elsewhere)
+
+
+def _means(one: Series, window: Window) -> tuple[float, float]:
+    """Cases a week in the weeks before the campaign, and in those that begin while it runs; NaN without weeks."""
+    before = [value for week, value in zip(one.weeks, one.values, strict=True) if week < monday(window.start)]
+    during = [value for week, value in zip(one.weeks, one.values, strict=True) if monday(window.start) <= week < window.end]
+    return tuple(sum(values) / len(values) if values else float("nan") for values in (before, during))
 
 
 def _weeks(build: Build, campaign: Campaign) -> list[date]:
