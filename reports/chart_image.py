@@ -11,8 +11,9 @@ from reports.flat import shown
 from reports.parts import Chart
 from ui.charts_colours import BAD, RULE, SERIES
 
+SHADE = "#EEF1F5"
 LIMIT, LIMIT_WORDS, WORDS = "#8A94A6", "#5B6472", "#3D3D3D"
-LEFT, BOTTOM, TALL = 0.085, 0.125, 0.85  # of the plot in the picture; the words at the lines' ends need room at its right
+LEFT, BOTTOM, TALL, NAMED = 0.085, 0.125, 0.85, 0.78  # NAMED: tall where names stand above; of the plot in the picture; the words at the lines' ends need room at its right
 MOST_LABELS = 10
 
 
@@ -39,8 +40,9 @@ def figure(chart: Chart, size: tuple[float, float]) -> Figure:
     words = FontProperties(fname=FontPath(face.path, face.index), size=9)
     sheet = Figure(figsize=size)
     wide = 0.9 if chart.upper is None else 0.765 if chart.unit == "%" else 0.7
-    axes = sheet.add_axes((LEFT, BOTTOM, wide, TALL))
+    axes = sheet.add_axes((LEFT, BOTTOM, wide, NAMED if chart.spans else TALL))
     places = range(len(chart.labels))
+    _spans(axes, chart, words)
     _limits(axes, chart, words)
     for number, series in enumerate(chart.series):
         shade = SERIES[number % len(SERIES)]
@@ -53,6 +55,13 @@ def figure(chart: Chart, size: tuple[float, float]) -> Figure:
     _special(axes, chart)
     _frame(axes, chart, words)
     return sheet
+
+
+def _spans(axes, chart: Chart, words: FontProperties) -> None:
+    """Shaded stretches with their names above the plot."""
+    for one in chart.spans:
+        axes.axvspan(one.first - 0.5, one.last + 0.5, color=SHADE, linewidth=0, zorder=0)
+        axes.annotate(one.name, (one.first - 0.4, 1), xycoords=("data", "axes fraction"), va="bottom", color=LIMIT_WORDS, fontproperties=_sized(words, 8))
 
 
 def _limits(axes, chart: Chart, words: FontProperties) -> None:

@@ -61,7 +61,8 @@ def described(chart: Chart) -> str:
         f"{one.name}：" + "，".join(f"{label} {shown(value, chart.unit)}" for label, value in zip(chart.labels, one.values, strict=True))
         for one in chart.series
     )
-    return f"{chart.title}。{chart.subtitle}。{values}"
+    shaded = "".join(f"；{one.name}：{chart.labels[one.first]} 至 {chart.labels[one.last]}" for one in chart.spans)
+    return f"{chart.title}。{chart.subtitle}。{values}{shaded}"
 
 
 def shown(value: float | None, unit: str, digits: int = 1) -> str:

@@ -37,6 +37,7 @@ class Layout:
     cell: float  # above and below the words of a cell of the PDF, points
     indent: int
     chart: tuple[float, float]
+    gap: float  # below a table in Word, points; 0 for a line of notes
     whole_word: int
     whole_pdf: int
     in_pages: bool
@@ -52,8 +53,8 @@ class Layout:
 
 
 # 22 lines on a page; margins and letters by GB/T 9704—2012, 5.2
-LETTER = Layout((37, 35, 28, 26), Sizes(16, 16, 16, 14, 12, 10.5), Sizes(14, 16, 13, 12, 10.5, 11), 28.5, 24, 0.75, 0.9, 5.5, 2, (6.14, 1.95), 14, 16, False)
-BOOK = Layout((20, 18, 20, 18), Sizes(10.5, 15, 11.5, 9.5, 9, 9), Sizes(10.5, 15, 11.5, 9.5, 8.5, 9), 16, 14, 0.55, 0.65, 3, 0, (6.77, 1.75), 26, 30, True)
+LETTER = Layout((37, 35, 28, 26), Sizes(16, 16, 16, 14, 12, 10.5), Sizes(14, 16, 13, 12, 10.5, 11), 28.5, 24, 0.75, 0.9, 5.5, 2, (6.14, 1.95), 0, 14, 16, False)
+BOOK = Layout((20, 18, 20, 18), Sizes(10.5, 15, 11.5, 9.5, 9, 9), Sizes(10.5, 15, 11.5, 9.5, 8.5, 9), 16, 14, 0.55, 0.65, 3.6, 0, (6.77, 1.75), 5, 26, 30, True)
 
 
 def of(document: Document) -> Layout:

@@ -28,7 +28,7 @@ def document(content: Document, template: Path | None = None) -> bytes:
         word_page.set_page(made, layout)
     word_page.set_styles(made, layout)
     word_page.declare_fonts(made)
-    mark = _filled(made, content) if template else _cover(made, content)
+    mark = _filled(made, content) if template else _cover(made, layout, content)
     before = len(made.element.body)
     _content(made, layout, content)
     if mark is not None:
@@ -40,14 +40,15 @@ def document(content: Document, template: Path | None = None) -> bytes:
     return same_bytes(raw.getvalue(), content.data_date)
 
 
-def _cover(made, content: Document) -> None:
+def _cover(made, layout: Layout, content: Document) -> None:
     """An empty cover in our own layout: places for the badge and the document number, the answer, where the numbers come from."""
     _centred(made, "（此处放校徽）", 12, GREY, before=30, style="简报说明")
     _centred(made, content.campus, 30, RED, before=24)
     _centred(made, content.title, 24, before=10)
     number = _centred(made, "文号：〔　　　　〕第　　号", 16, before=14, style="简报正文")
     _rule(number)
-    _centred(made, content.label, 18, before=26, style="简报正文")
+    largest = int(layout.room(1) / flat.width(content.label))  # points at which it stays on one line
+    _centred(made, content.label, min(18, largest), before=26, style="简报正文")
     _centred(made, "结论", 16, before=20, style="简报一级标题")
     answer = _centred(made, content.headline, 18, before=4, style="简报正文")
     answer.paragraph_format.line_spacing = Pt(32)
@@ -95,10 +96,10 @@ def _section(made, layout: Layout, section: Section, level: str = "简报二级�
         _line(made, line)
     if section.figures:
         word_table.add(made, layout, flat.figure_table(section.figures))
-    for table in section.tables:
+    for at, table in enumerate(section.tables, start=1):
         if table.title:
             word_page.add(made, table.title, level)
-        word_table.add(made, layout, table)
+        word_table.add(made, layout, table, kept=bool(section.note) and at == len(section.tables))
     for chart in section.charts:
         _chart(made, layout, chart, level)
     if section.note:

@@ -11,8 +11,8 @@ from reports.layout import Layout
 from reports.parts import Table
 
 
-def add(document, layout: Layout, table: Table) -> None:
-    """The table at the document's end, or the sentence that stands for an empty one."""
+def add(document, layout: Layout, table: Table, kept: bool = False) -> None:
+    """The table at the document's end, or the sentence that stands for an empty one. `kept`: not torn from what follows."""
     if not table.rows:
         word_page.add(document, table.nothing, "简报正文")
         return
@@ -25,13 +25,16 @@ def add(document, layout: Layout, table: Table) -> None:
     for row in table.rows:
         _fill(document, made.add_row(), row, table.align, widths)
     if flat.depth(table, room) <= layout.whole_word:
-        for row in made.rows[:-1]:
+        for row in made.rows if kept else made.rows[:-1]:
             for cell in row.cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
     after = word_page.add(document, "", "简报说明")
     after.paragraph_format.space_before = after.paragraph_format.space_after = Pt(0)
+    after.paragraph_format.keep_with_next = kept or None
+    if layout.gap:
+        after.paragraph_format.line_spacing = Pt(layout.gap)
 
 
 def _fill(document, row, cells, align: str, widths, header: bool = False) -> None:

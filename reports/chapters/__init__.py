@@ -1,0 +1,105 @@
+"""Chapters of the review book, one module each; every part of a chapter is computed by itself, and one that cannot be says why."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from metrics import branch_portrait, branch_review, numbers
+from metrics.branch_periods import Period
+from metrics.branch_portrait import Portrait
+from metrics.branch_review import Outcome, Review, Standing
+from metrics.catalogue import Metric
+from metrics.selection import EVERYTHING, Scope
+from reports.parts import Section
+from reports.sections import reason
+from warehouse import Build
+
+NOT_JUDGED = "不评判"
+CHANGED = {True: "好转", False: "变差"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a book is about: a build, a period and the viewer's rights. What several chapters need is asked for once."""
+
+    build: Build
+    period: Period
+    scope: Scope = EVERYTHING
+
+    @cached_property
+    def review(self) -> Review:
+        return branch_review.review(self.build, self.period, self.scope)
+
+    @cached_property
+    def branches(self) -> dict[str, str]:
+        """id → name, in the school's own order."""
+        return branch_review.branches(self.build, self.scope)
+
+    def portrait(self, branch: str) -> Portrait:
+        """One branch, computed once."""
+        known = self._portraits
+        if branch not in known:
+            known[branch] = branch_portrait.portrait(self.build, branch, self.period, self.scope)
+        return known[branch]
+
+    @cached_property
+    def _portraits(self) -> dict[str, Portrait]:
+        return {}
+
+
+def part(key: str, title: str, compute: Callable[[], Section]) -> Section:
+    """One part of a chapter, or the reason why there is none."""
+    try:
+        return compute()
+    except Exception as error:
+        return Section(key, title, failure=reason(error, f"part {key}"))
+
+
+def label(metric: Metric) -> str:
+    """「隐患上报率（条/千人）」: a unit that is said with the name need not be said with every number."""
+    return f"{metric.label}（{metric.unit}）" if "/" in metric.unit else metric.label
+
+
+def shown(metric: Metric, number: float) -> str:
+    """A number in the metric's unit, without it where the name says it."""
+    words = metric.show(number)
+    return words.removesuffix(f" {metric.unit}") if "/" in metric.unit else words
+
+
+def value(outcome: Outcome, standing: Standing) -> str:
+    return shown(outcome.metric, standing.value)
+
+
+def counts(outcome: Outcome, standing: Standing) -> str:
+    """「806 / 1,000」; 「—」 without a whole."""
+    return outcome.metric.show_part_whole(standing.part, standing.whole)
+
+
+def expected(outcome: Outcome, standing: Standing) -> str:
+    """What was to be expected, in the outcome's own unit."""
+    metric, share = outcome.metric, standing.expected_value
+    if metric.is_amount:
+        return metric.show(standing.expected)
+    return shown(metric, share if metric.is_rate else share * metric.per)
+
+
+def past(outcome: Outcome, standing: Standing) -> tuple[str, str]:
+    """The same outcome in the branch's own past, and its part and whole."""
+    found, metric = standing.earlier, outcome.metric
+    return (numbers.NONE,) * 2 if numbers.missing(found.value) else (shown(metric, found.value), metric.show_part_whole(found.part, found.whole))
+
+
+def change(standing: Standing) -> str:
+    """「好转」, 「变差」, or what else is known of the change."""
+    return CHANGED.get(standing.earlier.good, standing.earlier.verdict)
+
+
+def interval(outcome: Outcome, standing: Standing) -> str:
+    """「83.8—92.3 %」, 「—」 where nothing is compared."""
+    if not outcome.is_compared or numbers.missing(standing.low):
+        return numbers.NONE
+    return f"{outcome.metric.show(standing.low).removesuffix(' %')}—{outcome.metric.show(standing.high)}"
+
+
+def band(outcome: Outcome, standing: Standing) -> str:
+    return standing.band or numbers.NONE if outcome.is_compared else NOT_JUDGED

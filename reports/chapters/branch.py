@@ -1,0 +1,123 @@
+"""One branch on a page: brand, outcomes against its own past and what was to be expected, tasks, campaigns, cases, honours, what was asked."""
+
+from metrics import branch_tasks, funnel, numbers
+from metrics.branch_portrait import Portrait, Task
+from reports.chapters import Asked, band, campaign, change, counts, expected, label, part, past, value
+from reports.parts import Line, Link, Section, Table
+
+OUTCOMES = ("指标", "本期", "分子 / 分母", "自己的过去", "当时的分子 / 分母", "变化", "期望值", "判断")
+TASKS = ("任务", "期限", "完成", "佐证", "状态")
+HONOURS = ("荣誉", "级别", "授予单位", "日期", "佐证")
+BRAND = (("brand", "名称"), ("meaning", "内涵"), ("carrier", "载体"), ("effect", "成效"))
+MOST = 4  # honours; all of them stand in the workbook
+UNWRITTEN = "支部没有填写"
+WITHIN = funnel.WITHIN
+BANDS = (funnel.ABOVE, WITHIN, funnel.BELOW)
+
+
+def chapter(asked: Asked, branch: str) -> Section:
+    """Everything of one branch; where its portrait cannot be made, what the review says still stands."""
+    name = asked.branches[branch]
+    try:
+        found, failed = asked.portrait(branch), None
+    except Exception as error:
+        found, failed = None, error
+    outcomes = part("outcomes", "各项成果", lambda: _outcomes(asked, branch))
+    if found is None:
+        return Section(branch, name, parts=(outcomes, part("portrait", "品牌、任务、案例", lambda: _raised(failed))))
+    parts = (
+        part("brand", "品牌", lambda: _brand(found)), outcomes,
+        part("tasks", "任务与佐证", lambda: _tasks(asked, found)),
+        part("campaigns", "专项行动前后", lambda: campaign.part(found)),
+        part("cases", "案例", lambda: _cases(found)),
+        part("honours", "荣誉", lambda: _honours(found)),
+        part("asked", "上次要求与回应", lambda: _last_time(found)),
+    )  # fmt: skip
+    title = f"{name}　{found.brand}" if found.brand else name
+    return Section(branch, title, part("answer", "", lambda: Section("answer", "", _answer(asked, branch))).sentence, parts=parts)
+
+
+def _raised(error: Exception) -> Section:
+    raise error
+
+
+def _answer(asked: Asked, branch: str) -> str:
+    """「与自己的过去比：按期整改率好转，其余看不出变化。与别的支部比：8 项都符合预期。」"""
+    known = [(one, one.of(branch)) for one in asked.review.outcomes if one.standings]
+    changed = [f"{one.metric.label}{change(standing)}" for one, standing in known if standing.earlier.good is not None]
+    judged = [(one, standing) for one, standing in known if one.is_compared and standing.band in BANDS]
+    odd = [f"{one.metric.label}{standing.band}" for one, standing in judged if standing.band != WITHIN]
+    own = f"{'、'.join(changed)}，其余看不出变化或不作比较" if changed else "看不出变化"
+    others = f"{'、'.join(odd)}，其余符合预期" if odd else f"可比的 {len(judged)} 项都符合预期" if judged else "没有可比的项"
+    return f"与自己的过去比，{own}；与别的支部比，{others}。"
+
+
+def _brand(found: Portrait) -> Section:
+    if not any(getattr(found, name) for name, _ in BRAND):
+        return Section("brand", "品牌", "还没有收到这个支部的品牌计划。")
+    rows = tuple((said, getattr(found, name) or UNWRITTEN) for name, said in BRAND)
+    return Section("brand", "品牌", tables=(Table("", ("项目", f"{found.year_text}计划"), rows, "ll"),))
+
+
+def _outcomes(asked: Asked, branch: str) -> Section:
+    known = [(one, one.of(branch)) for one in asked.review.outcomes if one.standings]
+    rows = tuple(
+        (label(one.metric), value(one, standing), counts(one, standing), *past(one, standing), change(standing), expected(one, standing), _judged(one, standing))
+        for one, standing in known
+    )
+    compared = next((standing.earlier.period for _, standing in known if standing.earlier.period), None)
+    beside = "".join(f"看{one.metric.label}时一并看{standing.beside}。" for one, standing in known if standing.beside)
+    note = beside + (f"自己的过去：{compared.label}，只取同样的天数。" if compared else "没有更早的同类时段，不与自己的过去比。")
+    return Section("outcomes", "各项成果", tables=(Table("", OUTCOMES, rows, "lrrrrlrl", nothing="这一期还没有任何一项的记录。"),), note=note)
+
+
+def _judged(one, standing) -> str:
+    """The band, and the place below it where there is one."""
+    return f"{band(one, standing)}\n{standing.word}" if standing.rank else band(one, standing)
+
+
+def _tasks(asked: Asked, found: Portrait) -> Section:
+    if not found.tasks:
+        return Section("tasks", "任务与佐证", "没有登记这一期的品牌任务。")
+    years = len({one.year_text for one in found.tasks}) > 1
+    due = [one for one in found.tasks if one.is_of_period and one.state != branch_tasks.VOID]
+    counted = {state: sum(one.state == state for one in due) for state in branch_tasks.STATES}
+    said = "，".join(f"{state} {count} 项" for state, count in counted.items() if count)
+    sentence = f"期限落在本期的任务 {len(due)} 项：{said}。" if due else "没有期限落在本期的任务。"
+    return Section(
+        "tasks", "任务与佐证", sentence, tables=(Table("", TASKS, tuple(_task(one, years) for one in found.tasks), "lllll", tuple(_record(one) for one in found.tasks)),),
+        note="没有佐证的任务算没有完成；期限不在本期的任务列出，不计入本期。",
+    )  # fmt: skip
+
+
+def _task(one: Task, years: bool) -> tuple[str, ...]:
+    return (f"{one.title}（{one.year_text}）" if years else one.title, _day(one.due_at), _day(one.done_at), one.evidence or "没有", one.state)
+
+
+def _record(one: Task) -> Link | None:
+    """The first record its evidence names."""
+    return Link("records", (("record", ":".join(one.links[0])),)) if one.links else None
+
+
+def _day(moment) -> str:
+    return f"{moment:%Y-%m-%d}" if moment else numbers.NONE
+
+
+def _cases(found: Portrait) -> Section:
+    lines = tuple(Line(one.title, "", Link("records", (("record", f"{one.table}:{one.record_id}"),)), (f"{one.words}（{one.record_id}）",)) for one in found.cases)
+    return Section("cases", "案例", "" if lines else "这一期没有已经了结的记录可以作案例。", lines)
+
+
+def _honours(found: Portrait) -> Section:
+    if not found.honours:
+        return Section("honours", "荣誉", "没有登记荣誉。")
+    rows = tuple((one.title, one.level or numbers.NONE, one.issuer or numbers.NONE, _day(one.awarded_on), one.evidence or "没有") for one in found.honours[:MOST])
+    rest = len(found.honours) - len(rows)
+    note = "荣誉只作佐证，不计入任何比率。" + (f"另有更早的 {rest} 项，见 Excel。" if rest else "")
+    return Section("honours", "荣誉", tables=(Table("", HONOURS, rows, "lllll"),), note=note)
+
+
+def _last_time(found: Portrait) -> Section:
+    """What the committee asked, what the branch answered, what the records say; then the checks."""
+    said = [f"{found.asked.words.rstrip('。')}。", found.asked.records] if found.asked else ["党委还没有登记过意见。"]
+    return Section("asked", "上次要求与回应", lines=tuple(Line(text) for text in (*said, f"{found.checks.words.rstrip('。')}。")))
