@@ -1,7 +1,7 @@
 """One branch on one page: its brand, its tasks with evidence, its campaigns, cases, outcomes over time, honours and checks."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 import pandas as pd
@@ -49,7 +49,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Past:
-    """One outcome over the periods of one kind, oldest first, up to the one reviewed; none from before the records."""
+    """One outcome over the periods of one kind, oldest first, up to the one reviewed; none of which the records miss the first half."""
 
     metric: Metric
     points: tuple[Point, ...]
@@ -121,7 +121,7 @@ def history(build: Build, branch: str, period: Period, scope: Scope = EVERYTHING
 def _points(build: Build, metric: Metric, branch: str, wanted: tuple[Period, ...], scope: Scope) -> tuple[Point, ...]:
     begun = first_day(build, arrivals.fact(metric.table))
     rows = _by_period(build, metric.key, wanted, scope)
-    return tuple(Point(one, *rows.get((one.key, branch), (0.0, 0.0, float("nan")))) for one in wanted if one.window.end > begun)
+    return tuple(Point(one, *rows.get((one.key, branch), (0.0, 0.0, float("nan")))) for one in wanted if begun <= one.window.start + timedelta(days=one.window.days // 2))
 
 
 @lru_cache(maxsize=64)
