@@ -11,11 +11,17 @@ from warehouse import paths
 
 
 def main() -> int:
-    """Both programs, or `signals` alone (quiet campuses and planted signals); the exit code says whether the promise was kept."""
+    """Both programs, or one alone: `signals` (quiet campuses, planted signals), `review` (equal branches, planted ones, campaigns).
+
+    The exit code says whether the promise was kept."""
     if sys.argv[1:2] == ["signals"]:
         from benchmarks import bench_signals
 
         return bench_signals.main(sys.argv[2:])
+    if sys.argv[1:2] == ["review"]:
+        from benchmarks import bench_review
+
+        return bench_review.main(sys.argv[2:])
     ratio = bench_build.main([])
     with tempfile.TemporaryDirectory(prefix="campus-bench-") as folder:
         home = Path(folder)

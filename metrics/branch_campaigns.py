@@ -74,17 +74,13 @@ def _weeks(build: Build, campaign: Campaign) -> list[date]:
     """Whole weeks of the campaign's own phase: twenty before it, its own, and as long again after it."""
     start, last = monday(campaign.window.start), terms.last_whole_week(build).start
     end = monday(campaign.window.end) + (campaign.window.end - campaign.window.start)
-    phase, first = terms.week(build, start).phase, first_whole_week(build, _table(campaign))
+    phase, first = terms.week(build, start).phase, first_whole_week(build, campaign.table)
     found, week = [], min(end, last)
     while week >= first and sum(one < start for one in found) < WEEKS_BEFORE:
         if terms.week(build, week).phase == phase:
             found.append(week)
         week -= WEEK
     return found[::-1]
-
-
-def _table(campaign: Campaign) -> str:
-    return {"工单": "tickets", "隐患": "hazards"}[campaign.counted]
 
 
 def _series(build: Build, campaign: Campaign, places: tuple[str, ...], weeks: list[date], scope: Scope) -> Series:

@@ -2,8 +2,9 @@
 
 Indirect standardisation by kind of building. The distance of a branch from its expected share is taken on the arcsine scale,
 where it depends on its size alone, and judged there by the funnel and by shrinkage; the posterior interval is put back on
-the branch's own scale. A kind that one branch alone looks after cannot tell the place from the branch: its expected share is
-the campus's, and where the kinds really differ (χ² at 2 %) a branch mostly of such kinds is compared with nobody.
+the branch's own scale. The funnel makes no allowance for ordinary differences between branches: of so few, one real laggard
+would widen the limits until it hides itself. A kind that one branch alone looks after cannot tell the place from the branch: its expected share is
+the campus's, and where the kinds really differ a branch mostly of such kinds is compared with nobody.
 """
 
 import numpy as np
@@ -14,7 +15,7 @@ from metrics.window import Window
 from warehouse import Build
 
 NOT_ALIKE, NOT_COMPARED = "没有同类可比", "没有同类可比，不排名"
-FAMILY = 0.04  # of reviews in which anybody at all is placed though nobody differs, shared by the outcomes compared
+FAMILY = 0.05  # of reviews, at most, in which anybody at all is placed though nobody differs; shared by the outcomes compared
 AT_LEAST = 3  # branches, or there is nothing to compare
 HALF = 0.5
 LIVED_IN = ("教工公寓", "校门")  # open on every day of the year; other kinds on days of term outside public holidays
@@ -26,51 +27,62 @@ def judged(cells: pd.DataFrame, better: str, outcomes: int = 1) -> pd.DataFrame:
     One row a branch, in the order given: part, whole, value, expected (a part), band, low, high (95 % posterior interval of the
     branch's own share), p_worst_third, rank (1 worst, or None), word. NaN where the whole is 0: 「—」, never 100 %.
     """
-    expected, alone = expectation(cells)
-    found = cells.groupby("branch", sort=False)[["part", "whole"]].sum()
-    found = found.assign(expected=expected.reindex(found.index), alone=alone.reindex(found.index)).reset_index()
-    with np.errstate(invalid="ignore"):
-        found["value"] = found["part"] / found["whole"].where(found["whole"] > 0)
-    blank = {"low": np.nan, "high": np.nan, "p_worst_third": np.nan}
-    found = found.assign(**blank, band=funnel.TOO_FEW, rank=None, word=shrink.TOO_SMALL)
-    odd = (found["whole"] > 0) & (found["alone"] > HALF) & _kinds_differ(cells)
-    found.loc[odd, ["band", "word"]] = NOT_ALIKE, NOT_COMPARED
-    here = found.index[(found["whole"] > 0) & ~odd]
+    branches, part, whole = _tables(cells)
+    should, alone = _expected(part, whole)
+    size = whole.sum(axis=1)
+    odd = (size > 0) & (alone > HALF) & shrink.beta_binomial(part.sum(axis=0), whole.sum(axis=0)).differs
+    here = np.flatnonzero((size > 0) & ~odd)
+    blank = np.full(len(branches), np.nan)
+    found = {"low": blank, "high": blank.copy(), "p_worst_third": blank.copy()}
+    band = np.where(odd, NOT_ALIKE, funnel.TOO_FEW).astype(object)
+    rank, word = np.full(len(branches), None), np.where(odd, NOT_COMPARED, shrink.TOO_SMALL).astype(object)
     if len(here) >= AT_LEAST:
-        _compared(found, here, better, FAMILY / max(outcomes, 1))
-    return found.drop(columns="alone")
+        told = _compared(part.sum(axis=1)[here], size[here], should[here], better, FAMILY / max(outcomes, 1))
+        for name, values in told.items():
+            (found | {"band": band, "rank": rank, "word": word})[name][here] = values
+    with np.errstate(invalid="ignore"):
+        value = part.sum(axis=1) / np.where(size > 0, size, np.nan)
+    return pd.DataFrame({"branch": branches, "part": part.sum(axis=1), "whole": size, "value": value, "expected": should, **found, "band": band, "rank": rank, "word": word})
 
 
-def expectation(cells: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """By branch: the part to be expected of it, and the share of its whole in kinds no other branch looks after."""
-    used = cells[cells["whole"] > 0]
-    kinds = used.groupby("kind")[["part", "whole"]].sum().assign(branches=used.groupby("kind")["branch"].nunique())
-    common = used["part"].sum() / used["whole"].sum() if len(used) else np.nan
-    rate = (kinds["part"] / kinds["whole"]).where(kinds["branches"] > 1, common)
-    single = cells["kind"].map(kinds["branches"]).eq(1) & (cells["whole"] > 0)
-    whole = cells.groupby("branch", sort=False)["whole"].sum()
-    should = (cells["whole"] * cells["kind"].map(rate).fillna(0.0)).groupby(cells["branch"], sort=False).sum()
-    return should, (cells["whole"].where(single, 0.0).groupby(cells["branch"], sort=False).sum() / whole.where(whole > 0)).fillna(0.0)
+def expected(cells: pd.DataFrame) -> dict[str, float]:
+    """By branch: the part to be expected of it; NaN where it looks after nothing."""
+    branches, part, whole = _tables(cells)
+    return dict(zip(branches, _expected(part, whole)[0], strict=True))
 
 
-def _kinds_differ(cells: pd.DataFrame) -> bool:
-    kinds = cells.groupby("kind")[["part", "whole"]].sum()
-    return shrink.beta_binomial(kinds["part"], kinds["whole"]).differs
+def _tables(cells: pd.DataFrame) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """Branches in the order given; part and whole as tables of branches × kinds."""
+    rows, branches = pd.factorize(cells["branch"])
+    columns, kinds = pd.factorize(cells["kind"])
+    part, whole = np.zeros((2, len(branches), len(kinds)))
+    np.add.at(part, (rows, columns), cells["part"].to_numpy(float))
+    np.add.at(whole, (rows, columns), cells["whole"].to_numpy(float))
+    return list(branches), part, whole
 
 
-def _compared(found: pd.DataFrame, here: pd.Index, better: str, level: float) -> None:
-    """Band, posterior and rank of the rows `here`, written into `found`."""
-    part, whole, should = (found.loc[here, name].to_numpy(float) for name in ("part", "whole", "expected"))
+def _expected(part: np.ndarray, whole: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Per branch: the part to be expected, and the share of its whole in kinds no other branch looks after."""
+    single = (whole > 0).sum(axis=0) == 1
+    size = whole.sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        common = part.sum() / whole.sum()
+        rate = np.where(single, common, part.sum(axis=0) / whole.sum(axis=0))
+        alone = np.nan_to_num(whole[:, single].sum(axis=1) / size)
+    return np.where(size > 0, whole @ np.nan_to_num(rate), np.nan), alone
+
+
+def _compared(part: np.ndarray, whole: np.ndarray, should: np.ndarray, better: str, level: float) -> dict[str, object]:
+    """Band, posterior and rank of branches that can be compared, all with cases."""
     common = part.sum() / whole.sum()
     shift = _angle(should / whole) - _angle(common)
     alike = np.rint(_share(_angle(part / whole) - shift) * whole)
-    found.loc[here, "band"] = funnel.funnel(pd.DataFrame({"part": alike, "whole": whole})).frame["band"].to_numpy()
     law = shrink.beta_binomial(alike, whole, "high" if better == "down" else "low", level)
-    found.loc[here, "low"], found.loc[here, "high"] = (_share(_angle(bound) + shift) for bound in (law.low, law.high))
-    found.loc[here, "p_worst_third"] = law.p_worst_third
-    found["rank"] = found["rank"].astype(object)
-    for at, row in enumerate(here):
-        found.at[row, "rank"], found.at[row, "word"] = law.rank[at], law.word(at)
+    return {
+        "band": funnel.funnel(pd.DataFrame({"part": alike, "whole": whole}), over=False).frame["band"].to_numpy(),
+        "low": _share(_angle(law.low) + shift), "high": _share(_angle(law.high) + shift), "p_worst_third": law.p_worst_third,
+        "rank": law.rank, "word": [law.word(at) for at in range(len(part))],
+    }  # fmt: skip
 
 
 def _angle(share: np.ndarray | float) -> np.ndarray:

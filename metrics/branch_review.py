@@ -24,7 +24,8 @@ BY_PEOPLE = ("hazard_reporting_rate", "activity_people", "duty_person_times")
 
 @dataclass(frozen=True)
 class Standing:
-    """One branch in one outcome. `value` is as measured; `expected` a part (see branch_fair); `low` to `high` the 95 % posterior interval.
+    """One branch in one outcome. `value` is as measured; `expected` a part (see branch_fair); `low` to `high` the 95 % posterior
+    interval of the branch's own share, which is that of all together (put on its mix of places) as far as the differences are chance.
 
     `band`: 高于预期, 符合预期, 低于预期, 数据不足, 没有同类可比, '' where nothing is compared. `rank`: 1 is worst, None where it cannot be known,
     which `word` says. `beside`: the number this one may never be shown without (「本人评价率 41.3 %（52 / 126）」)."""
@@ -126,7 +127,7 @@ def _shown(build: Build, metric: Metric, period: Period, own: pd.DataFrame, name
         exposure = branch_fair.person_days(build, period.window)
         expected = branch_fair.people_expected(own, exposure[exposure["branch"].isin(names)])
     else:
-        expected, _ = branch_fair.expectation(own)
+        expected = pd.Series(branch_fair.expected(own))
     return found.assign(expected=expected).reset_index()
 
 

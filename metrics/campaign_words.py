@@ -85,7 +85,7 @@ def threshold(found: Evaluation) -> str:
     before, during, _ = found.phases
     if found.during.verdict != NO_EFFECT:
         return ""
-    needed, unit = detectable(before, during), catalogue.get(found.campaign.metric).unit
+    needed, unit = detectable(before, during, found.variance), catalogue.get(found.campaign.metric).unit
     if needed is None:
         return "按这里的数量，即使期间一件也没有，也看不出减少。"
     return f"按这里的数量，期间不超过 {needed} {unit}才看得出减少。"

@@ -3,7 +3,8 @@
 Counts are Poisson. With the counts of two spans at two groups of places, conditional on the margins of their 2 × 2 table,
 the odds ratio of that table is the change at the campaign's places over the change at the others; its exact conditional
 interval (Fisher's noncentral hypergeometric, Cornfield 1956) needs no large numbers. Without places to compare with, the
-ratio of two Poisson rates is judged by the exact binomial interval (Clopper and Pearson 1934).
+ratio of two Poisson rates is judged by the exact binomial interval (Clopper and Pearson 1934). Both are widened by what the
+buildings' counts move of themselves (campaign_variation): chance alone is not all that is ordinary.
 """
 
 import math
@@ -15,7 +16,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from metrics import catalogue, members, span, terms
+from metrics import campaign_variation, catalogue, members, span, terms
 from metrics.measure import measure
 from metrics.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.window import Window
@@ -46,6 +47,10 @@ class Campaign:
     def metric(self) -> str:
         return COUNTED[self.counted]
 
+    @property
+    def table(self) -> str:
+        return catalogue.get(self.metric).table
+
 
 @dataclass(frozen=True)
 class Phase:
@@ -64,7 +69,7 @@ class Phase:
 
 @dataclass(frozen=True)
 class Effect:
-    """ratio: the change at the places over the change elsewhere, `low` to `high` its exact 95 % interval; NaN when not told."""
+    """ratio: the change at the places over the change elsewhere, `low` to `high` its 95 % interval; NaN when not told."""
 
     ratio: float
     low: float
@@ -74,13 +79,15 @@ class Effect:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Everything said of one campaign. `lasting`: after against before."""
+    """Everything said of one campaign. `lasting`: after against before. `variance`: of the logarithm of both ratios, from what the
+    buildings' counts move of themselves."""
 
     campaign: Campaign
     phases: tuple[Phase, Phase, Phase]
     during: Effect
     lasting: Effect
     is_running: bool
+    variance: float = 0.0
 
 
 def campaigns(build: Build, scope: Scope = EVERYTHING) -> list[Campaign]:
@@ -134,7 +141,17 @@ def evaluate(build: Build, campaign: Campaign, scope: Scope = EVERYTHING) -> Eva
     phases = tuple(_phase(build, campaign, name, window, scope) for name, window in spans(build, campaign).items())
     before, during, after = phases
     running = campaign.window.end > terms.last_whole_day(build) + DAY
-    return Evaluation(campaign, phases, compared(before, during), compared(before, after), running)
+    variance = _variance(build, campaign, before.window, scope)
+    return Evaluation(campaign, phases, compared(before, during, variance), compared(before, after, variance), running, variance)
+
+
+def _variance(build: Build, campaign: Campaign, before: Window | None, scope: Scope) -> float:
+    if before is None:
+        return 0.0
+    past = campaign_variation.earlier(build, campaign, before.start, scope)
+    usual = past.sum(axis=1)
+    spread = campaign_variation.between_spans(past.to_numpy(float))
+    return campaign_variation.of_change(spread, usual[list(campaign.places)].to_numpy(), usual[list(campaign.others)].to_numpy())
 
 
 def spans(build: Build, campaign: Campaign) -> dict[str, Window | None]:
@@ -158,22 +175,23 @@ def _phase(build: Build, campaign: Campaign, name: str, window: Window | None, s
     return Phase(name, window, here, elsewhere, campaign.window.days / window.days)
 
 
-def compared(before: Phase, now: Phase) -> Effect:
-    """The change from `before` to `now` at the campaign's places over that at the others."""
+def compared(before: Phase, now: Phase, variance: float = 0.0) -> Effect:
+    """The change from `before` to `now` at the campaign's places over that at the others; `variance` as in Evaluation."""
     if before.window is None or now.window is None or before.here + now.here < ENOUGH:
         return Effect(math.nan, math.nan, math.nan, TOO_FEW)
     if before.elsewhere + now.elsewhere:
         ratio, low, high = odds_ratio(now.here, before.here, now.elsewhere, before.elsewhere)
     else:
         ratio, low, high = rate_ratio(now.here, before.here, now.days, before.days)
+    low, high = campaign_variation.widened(ratio, low, high, variance)
     verdict = LESS if high < 1 else MORE if low > 1 else NO_EFFECT
     return Effect(ratio, low, high, verdict)
 
 
-def detectable(before: Phase, now: Phase) -> int | None:
+def detectable(before: Phase, now: Phase, variance: float = 0.0) -> int | None:
     """The most cases at the campaign's places that would have shown as fewer, all other counts as they are; None if not even 0."""
     for here in range(int(now.here), -1, -1):
-        if compared(before, replace(now, here=float(here))).verdict == LESS:
+        if compared(before, replace(now, here=float(here)), variance).verdict == LESS:
             return here
     return None
 

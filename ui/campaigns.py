@@ -4,14 +4,19 @@ import pandas as pd
 import streamlit as st
 
 from metrics import campaign_words, catalogue, numbers
+from metrics.branch_campaigns import Series, Story
 from metrics.campaigns import TOO_FEW, Evaluation, Phase
 from metrics.window import Window
-from ui import chart_show, choice, data, lacking, links, states, tables, words
+from ui import chart_show, charts_branch_weeks, choice, data, lacking, links, states, tables, words
 from ui.charts_interval import Interval, intervals
 from ui.filters import Filters
 from ui.page import Page
 
 PLACES = {"here": "行动楼宇", "elsewhere": "同类楼宇"}
+_CARD = """<style>
+.campaign{display:flex;flex-wrap:wrap;gap:.4rem 2.6rem;margin:0;padding:0!important}
+.campaign dt{color:#667085;font-size:.86rem}.campaign dd{margin:0;overflow-wrap:anywhere}
+</style><dl class="campaign">"""
 COLUMNS = [
     tables.Column("title", "行动"), tables.Column("when", "起止"), tables.Column("category", "针对类别"), tables.Column("before", "之前", "count"),
     tables.Column("during", "期间", "count"), tables.Column("after", "之后（同样天数）", "count"), tables.Column("change", "变化（95 % 区间）", width=240),
@@ -34,9 +39,11 @@ def draw(page: Page) -> None:
     names = {one.campaign.campaign_id: f"{one.campaign.title} {one.campaign.window.start}" for one in every}
     found = {one.campaign.campaign_id: one for one in every}[choice.select("哪一次行动", "campaign", names, _first(every), width=360)]
     page.headline(campaign_words.sentence(found))
+    _what(page, found)
     _phases(page, found)
     _chart(found)
     _reading(found)
+    weekly(data.story(page.build.name, found.campaign.campaign_id, page.scope))
     _overview(every)
 
 
@@ -44,6 +51,17 @@ def _first(every: list[Evaluation]) -> str:
     """The newest campaign that is over and can be told about, else the newest."""
     told = [one for one in every if not one.is_running and one.during.verdict != TOO_FEW]
     return (told or every)[0].campaign.campaign_id
+
+
+def _what(page: Page, found: Evaluation) -> None:
+    """The card: what was done against what, where, from when to when, compared with where."""
+    campaign = found.campaign
+    places = "、".join(page.names.get(one, one) for one in campaign.places)
+    pairs = [("行动", campaign.title), ("针对", f"{campaign.category}（看{campaign.counted}）"), ("起止", f"{campaign.window.describe()} · {campaign.window.days} 天"),
+             ("地点", places), ("与谁比", f"同类楼宇 {len(campaign.others)} 处" if campaign.others else "没有同类楼宇，只与行动前比")]  # fmt: skip
+    with st.container(border=True, key="campaign_card"):
+        st.html(_CARD + "".join(f"<div><dt>{label}</dt><dd>{words.unbroken(text)}</dd></div>" for label, text in pairs) + "</dl>")
+        links.link("看台账里的这一条", "records", Filters(), record=f"campaigns:{campaign.campaign_id}")
 
 
 def _phases(page: Page, found: Evaluation) -> None:
@@ -69,7 +87,7 @@ def _tile(phase: Phase, unit: str, has_others: bool) -> str:
     below = "".join(f'<div class="tile-line">{words.escaped(line)}</div>' for line in lines)
     return (
         f'<div class="tile-top"><span class="tile-label">{phase.name}（行动楼宇）</span></div>'
-        f'<div class="tile-middle"><span class="tile-number">{number}<small> {words.escaped(unit)}</small></span></div>{below}'
+        f'<div class="tile-middle"><span class="tile-number">{number}<small> {words.escaped(unit)}</small></span></div>{below}<i></i>'
     )
 
 
@@ -90,10 +108,27 @@ def _chart(found: Evaluation) -> None:
     chart_show.show(intervals(rows, title=title, subtitle=subtitle), "effect", narrowest=520)
 
 
+def weekly(story: Story) -> None:
+    """Cases a week at the places and at the others, with the limits of the weeks before."""
+    found, series = story.evaluation, {"here": story.here, "elsewhere": story.elsewhere}
+    drawn = [_line(PLACES[name], one) for name, one in series.items() if one is not None]
+    campaign, unit = found.campaign, catalogue.get(found.campaign.metric).unit
+    subtitle = f"{campaign.category} · 每周{unit}数 · 均值和上下限取自行动前同类的周 · 灰底是行动期间（{campaign.window.describe()}）"
+    figure = charts_branch_weeks.weeks(drawn, campaign.window.start, campaign.window.last_day, unit, title=story.weeks_sentence, subtitle=subtitle)
+    chart_show.show(figure, f"weeks_{campaign.campaign_id}", narrowest=520)
+
+
+def _line(name: str, one: Series) -> charts_branch_weeks.Line:
+    odd = frozenset(week for week, rule in zip(one.weeks, one.limits.special, strict=True) if rule)
+    return charts_branch_weeks.Line(name, one.weeks, one.values, one.limits.mean, one.limits.lower, one.limits.upper, odd)
+
+
 def _reading(found: Evaluation) -> None:
     campaign = found.campaign
+    if told := campaign_words.instead(found):
+        st.markdown(words.plain(f"{told}。", 300))
     said = [f"同类楼宇：楼宇类型相同、期间没有开展同类行动的 {len(campaign.others)} 处"] if campaign.others else []
-    said.append("区间只含偶然的波动（精确条件法），不含楼宇之间别的差别")
+    said.append("区间含偶然的波动（精确条件法），也含这些楼宇平时各自的起伏（按此前一年估计）")
     if campaign.unknown:
         said.append(f"有 {len(campaign.unknown)} 处地点认不出是哪栋楼，没有计入：{'、'.join(campaign.unknown[:3])}")
     st.caption(words.plain("；".join(said) + "。" + campaign_words.threshold(found), 300))
