@@ -43,7 +43,7 @@ def draw(filters: Filters, options: Options, build: Build, period: bool = True) 
         for field in PLACES:
             _choice(filters, field, options)
     if not filters.is_default:
-        bar.button("清除筛选", icon=":material/close:", type="tertiary", key="clear_filters", on_click=_write, args=(Filters(),))
+        bar.button("清除筛选", icon=":material/close:", type="tertiary", key="clear_filters", on_click=write, args=(Filters(),))
     return bar
 
 
@@ -51,17 +51,17 @@ def _carry_over(page_key: str) -> None:
     changed_page = st.session_state.get("page") not in (None, page_key)
     st.session_state["page"] = page_key
     if changed_page and not any(key in st.query_params for key in KEYS) and "filters" in st.session_state:
-        _write(st.session_state["filters"])
+        write(st.session_state["filters"])
 
 
-def _write(filters: Filters) -> None:
+def write(filters: Filters) -> None:
     """Put the filters into the URL, leaving what the page itself keeps there (week, metric, cell …)."""
     others = {key: st.query_params.get_all(key) for key in st.query_params if key not in KEYS}
     st.query_params.from_dict(others | filters.to_query())
 
 
 def _touched(filters: Filters, field: str) -> None:
-    _write(replace(filters, **{field: tuple(st.session_state[f"filter_{field}"])}))
+    write(replace(filters, **{field: tuple(st.session_state[f"filter_{field}"])}))
 
 
 def _choice(filters: Filters, field: str, options: Options) -> None:
@@ -89,12 +89,12 @@ def _period_touched(filters: Filters, build: Build) -> None:
     chosen = st.session_state["filter_period"]
     if chosen == CUSTOM:
         window = filters.window(build)  # start from the days now shown
-        _write(replace(filters, first_day=window.start, last_day=window.end - timedelta(days=1)))
+        write(replace(filters, first_day=window.start, last_day=window.end - timedelta(days=1)))
     else:
-        _write(replace(filters, period=chosen, first_day=None, last_day=None))
+        write(replace(filters, period=chosen, first_day=None, last_day=None))
 
 
 def _days_touched(filters: Filters) -> None:
     days = st.session_state["filter_days"]
     if len(days) == 2:
-        _write(replace(filters, first_day=days[0], last_day=days[1]))
+        write(replace(filters, first_day=days[0], last_day=days[1]))

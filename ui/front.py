@@ -8,6 +8,7 @@ from pathlib import Path
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from streamlit import file_util
 
+from ui import keys
 from ui.menu import PAGES
 
 NOT_FOUND = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>没有这一页</title>
@@ -25,7 +26,7 @@ def shell() -> str:
     html = html.replace('<html lang="en">', '<html lang="zh-CN">').replace("<title>Streamlit</title>", "<title>校园平安</title>")
     html = re.sub(r"<noscript>.*?</noscript>", NO_SCRIPT, html, flags=re.DOTALL)
     html = re.sub(r'<link rel="(shortcut icon|service-desc)"[^>]*>', "", html)
-    return html.replace("<head>", f"<head>{BASE}", 1)
+    return html.replace("<head>", f"<head>{BASE}<script>{keys.script()}</script>", 1)
 
 
 def answer(path: str, query: bytes) -> Response | None:

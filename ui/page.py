@@ -9,7 +9,7 @@ import warehouse
 from metrics import terms
 from metrics.selection import Scope, Selection
 from metrics.window import Window
-from ui import access, data, filter_form, links, menu, states, theme, words
+from ui import access, data, filter_form, keys, links, menu, states, theme, words
 from ui.filters import Filters
 from warehouse import Build
 from warehouse.tables import CATEGORIES_OF
@@ -54,9 +54,10 @@ class Page:
         selection = asked.pop("selection", self.selection)
         return data.measured(self.build.name, metric_key, window.start, window.end, selection=selection, scope=self.scope, **asked)
 
-    def expected(self, metric_key: str, by: str | tuple[str, ...], basis: str = "table"):
-        """data.expected with this page's build, window, selection and scope."""
-        return data.expected(self.build.name, metric_key, self.window.start, self.window.end, by, basis, self.selection, self.scope)
+    def expected(self, metric_key: str, by: str | tuple[str, ...], basis: str = "table", selection: Selection | None = None):
+        """data.expected with this page's build, window, selection (unless told otherwise) and scope."""
+        only = self.selection if selection is None else selection
+        return data.expected(self.build.name, metric_key, self.window.start, self.window.end, by, basis, only, self.scope)
 
     def link(self, label: str, page: str, **extra) -> None:
         """A link to another page with the same filters."""
@@ -95,6 +96,7 @@ def open_page(key: str, filtered: bool = True, period: bool = True, facts: tuple
     page.filters = filter_form.read(key, page.options)
     if filtered:
         page.bar = filter_form.draw(page.filters, page.options, build, period)
+    keys.draw(page.filters, build, filter_form.write, filtered and period)
     return page
 
 
@@ -105,3 +107,4 @@ def _fresh(page: Page) -> None:
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="health"):
         st.markdown(f"数据截至 {page.build.data_date:%Y-%m-%d %H:%M} · {words.plain(week)} ·", width="content")
         links.link(f"{noted} 个来源有提示" if noted else "全部来源正常", "quality", page.filters)
+        st.markdown("· 按 ? 看快捷键", width="content")

@@ -5,7 +5,10 @@ import streamlit as st
 
 import metrics
 from metrics import tables
-from ui import data, words
+from metrics.record_related import Related
+from ui import data, links, record_timeline, words
+from ui.filters import Filters
+from ui.menu import FILES
 from ui.page import Page
 from ui.record_asked import split_record
 from warehouse.errors import UserError
@@ -18,8 +21,11 @@ _CSS = """<style>
 .record-states{list-style:none;margin:0 0 0 .5rem;padding:0 0 0 1.1rem!important;border-left:2px solid #D0D5DD}
 .record-states li{position:relative;margin:0;padding:0 0 1.1rem .1rem;font-size:.95rem;overflow-wrap:anywhere}
 .record-states li:before{content:"";position:absolute;left:-1.52rem;top:.4em;width:.7rem;height:.7rem;border-radius:50%;background:#12436D}
+.record-states li.moment:before,.record-states li.ahead:before{background:#FFF;border:2px solid #12436D}
+.record-states li.ahead{color:#667085}.record-states li.ahead:before{border-color:#98A2B3}
 .record-states small{color:#667085;font-size:.87rem}
 </style>"""
+RELATED = {"room": "同一房间", "place": "同一地点", "kind_here": "同一地点的同类", "kind": "同类", "person": "同一个人"}
 
 
 def draw(page: Page, asked: str) -> None:
@@ -39,8 +45,10 @@ def draw(page: Page, asked: str) -> None:
     page.headline(_summary(page, table, fields, len(states)))
     with st.container(key="record"):
         st.html(_CSS + _fields(page, table, fields))
-        st.markdown("**来龙去脉**（每次导出时的样子）")
-        st.html(_CSS + _timeline(states, _source(page, fields)))
+        st.markdown("**来龙去脉**（实心：每次导出时的样子；空心：记录自己写明的时刻）")
+        steps = record_timeline.steps(tables.get(table), fields, states, _source(page, fields), page.build.data_date)
+        st.html(_CSS + record_timeline.html(steps))
+        _related(page, table, record_id, fields)
         st.markdown("**判定**（统计时按这些条件计数）")
         st.html(_CSS + _judged(table, fields))
 
@@ -60,12 +68,29 @@ def _summary(page: Page, table: str, fields: dict, states: int) -> str:
 def _source(page: Page, fields: dict) -> str:
     """「工单导出.xlsx · 工作表 工单 · 第 12 行」"""
     files = data.health(page.build.name, "files").set_index("file_id")["name"]
-    return _origin(files.get(fields.get("file_id")), fields.get("sheet"), fields.get("row_number"))
+    return record_timeline.origin(files.get(fields.get("file_id")), fields.get("sheet"), fields.get("row_number"))
 
 
-def _origin(file: object, sheet: object, row: object) -> str:
-    parts = [file, f"工作表 {sheet}" if sheet else None, f"第 {int(row)} 行" if row == row and row is not None else None]
-    return " · ".join(str(part) for part in parts if part is not None and part == part) or "来源未记录"
+def _related(page: Page, table: str, record_id: str, fields: dict) -> None:
+    """Each a count that opens the list it counted."""
+    st.markdown("**相关记录**（含这一条）")
+    found = data.related(page.build.name, table, record_id, page.scope)
+    if not found:
+        st.caption("没有同一地点、同类或同一个人的其他记录。")
+    noun, title = tables.get(table).noun, tables.get(table).title
+    with st.container(horizontal=True, gap="medium", key="related"):
+        for one in found:
+            query = {"table": table, "same": [f"{name}:{value}" for name, value in one.same.items()], "from": one.first, "to": one.last}
+            label = f"{_alike(page, one, fields)} {one.count:,} {noun}"
+            st.page_link(FILES["records"], label=words.plain(label, 80), help=f"列出这些{title}", query_params=links.query(Filters(), **query), width="content")
+
+
+def _alike(page: Page, one: Related, fields: dict) -> str:
+    """「同一房间（3号楼 302）」, 「同类（水电）」, 「同一个人（代号 1a2b…）」"""
+    place = page.names.get(fields.get("building_id")) or fields.get("place_text") or ""
+    said = {"room": f"{place} {fields.get('room')}", "place": place, "kind_here": f"{place} {fields.get('category')}", "kind": fields.get("category"),
+            "person": f"代号 {words.shorten(next(iter(one.same.values())), 7)}"}  # fmt: skip
+    return f"{RELATED[one.kind]}（{words.shorten(str(said[one.kind]), 24)}）"
 
 
 def _shown(page: Page, name: str, value: object) -> str:
@@ -96,17 +121,3 @@ def _judged(table: str, fields: dict) -> str:
     known = tables.get(table)
     names = [name for name in known.columns if name.startswith(("is_", "has_"))]
     return _list([(known.label(name), "是" if fields.get(name) else "否") for name in names])
-
-
-def _timeline(states: pd.DataFrame, source: str) -> str:
-    if states.empty:
-        return f'<ul class="record-states"><li>只见过一种状态<br><small>{words.escaped(source)}</small></li></ul>'
-    items = []
-    for row in states.itertuples():
-        changes = "；".join(f"{label}：{old or '空'} → {new or '空'}" for label, (old, new) in row.changes.items())
-        first = "首次出现" if row.Index == 0 else (changes or "内容有更新")
-        where = _origin(row.file_name, row.sheet, row.row_number)
-        when = f"{row.seen_at:%Y-%m-%d %H:%M}" if pd.notna(row.seen_at) else "时间未知"
-        status = f"<b>{words.escaped(row.status_text)}</b> · " if isinstance(row.status_text, str) else ""
-        items.append(f"<li>{when} 导出　{status}{words.escaped(first)}<br><small>{words.escaped(where)}</small></li>")
-    return f'<ul class="record-states">{"".join(items)}</ul>'

@@ -3,14 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from metrics import catalogue, members, tables
-from ui import chart_show, charts, choice, data, lacking, metric_choice, states, words
+from metrics import members, tables
+from ui import chart_show, charts, lacking, record_cards, record_controls, record_export, record_rows, states, words
 from ui import tables as drawn
 from ui.page import Page
-from ui.record_asked import CELL, ORDERS, SIZE, WHICH, Asked
+from ui.record_asked import CELL, SIZE, Asked
 
-MOST_EXPORTED = 50_000
-ROWS = "rows"  # the choice of a table's records without any number
+MATCHED = drawn.Column("match_words", "匹配处", width=280)
 
 
 def draw(page: Page) -> None:
@@ -18,10 +17,11 @@ def draw(page: Page) -> None:
     asked = Asked.from_query(st.query_params)
     for note in asked.notes:
         st.warning(f"链接里{words.plain(note)}。")
-    _controls(asked)
+    record_controls.draw(asked)
     asked = Asked.from_query(st.query_params)
-    rows, total = _rows(page, asked, SIZE, (asked.page - 1) * SIZE)
-    page.headline(asked.sentence(page.filters.sentence(page.names), total, lambda name, value: _said(page, name, value)))
+    rows, total = record_rows.fetch(page, asked, SIZE, (asked.page - 1) * SIZE)
+    filters = page.filters.sentence(page.names)
+    page.headline(asked.sentence(filters, total, lambda name, value: _said(page, asked, name, value)))
     if not total and lacking.missing(page.build.name, asked.table):
         states.empty(lacking.sentence(page.build.name, asked.table), remedy="")
         return
@@ -30,60 +30,19 @@ def draw(page: Page) -> None:
         return
     if rows.empty:
         st.info("这一页没有记录，请回到第 1 页。")
-    columns = _columns(asked.table, rows)
-    st.caption("点任意一行，看这条记录的全部字段和来龙去脉。")
-    _table(page, asked, rows, columns)
+    else:
+        _table(page, asked, rows)
+        record_cards.draw(asked, rows)
     _pager(asked, total)
-    _downloads(page, asked, columns, total)
+    record_export.offer(page, asked, asked.narrowed(filters, lambda name, value: _said(page, asked, name, value)), total)
     if asked.metric:
         page.link(f"{asked.metric.label}怎么算", "glossary", metric=asked.metric.key)
 
 
-def _controls(asked: Asked) -> None:
-    titles = {name: table.title for name, table in tables.all().items()}
-    options = {ROWS: "全部记录"} | {metric.key: metric.label for metric in catalogue.all() if metric.table == asked.table}
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="record_controls"):
-        metric_choice.about(titles, asked.table, lambda table: _show("table", table), width=180)
-        st.session_state["choice_what"] = asked.metric.key if asked.metric else ROWS
-        st.selectbox("看哪些记录", list(options), key="choice_what", format_func=lambda key: options.get(key, ""), width=220,
-                     filter_mode=None, on_change=_what_touched, args=(asked.table,), placeholder="选择指标")  # fmt: skip
-        if asked.has_parts:
-            choice.switch("范围", "which", WHICH[asked.metric.better == "up"], "whole", forget=("page",))
-        choice.switch("顺序", "order", ORDERS, "new", forget=("page",))
-        st.session_state["choice_q"] = asked.text
-        if asked.cell:
-            st.button("不限这一格", icon=":material/close:", type="tertiary", on_click=_leave_cell, key="leave_cell")
-        st.text_input("搜索", key="choice_q", placeholder="编号、描述、地点里的字", max_chars=40, width=180, on_change=_searched)
-
-
-def _what_touched(table: str) -> None:
-    key = st.session_state["choice_what"]
-    _show(*(("table", table) if key == ROWS else ("metric", key)))
-
-
-def _show(name: str, value: str) -> None:
-    """Another table or number: what was asked of the last one means nothing to it, but the cell does."""
-    for key in ("metric", "table", "which", "page"):
-        st.query_params.pop(key, None)
-    st.query_params[name] = value
-
-
-def _leave_cell() -> None:
-    for key in ("cell", "page"):
-        st.query_params.pop(key, None)
-
-
-def _searched() -> None:
-    st.query_params.pop("page", None)
-    text = st.session_state["choice_q"].strip()
-    if text:
-        st.query_params["q"] = text
-    else:
-        st.query_params.pop("q", None)
-
-
-def _said(page: Page, name: str, value: str) -> str:
-    """One condition of a cell in words: 「3号楼」, 「第6教学周（2026-10-05 起）」, 「9 时」, 「责任部门 后勤处」."""
+def _said(page: Page, asked: Asked, name: str, value: str) -> str:
+    """One condition of a cell in words: 「3号楼」, 「第6教学周（2026-10-05 起）」, 「9 时」, 「责任部门 后勤处」, 「房间 302」."""
+    if name in tables.get(asked.table).columns and (name, value) in asked.same:
+        return f"{tables.get(asked.table).label(name)} {page.names.get(value, value)}"
     if name in ("week", "month"):
         return charts.period_label(value, name, chart_show.calendar(page))
     if name == "hour":
@@ -92,50 +51,28 @@ def _said(page: Page, name: str, value: str) -> str:
     return known if known != value or name == "weekday" else f"{CELL[name]} {value}"
 
 
-def _rows(page: Page, asked: Asked, limit: int, offset: int) -> tuple[pd.DataFrame, int]:
-    """Rows and their total, with the very filters the number had."""
-    time = asked.metric.time if asked.metric else tables.get(asked.table).time
-    rows, total = data.listed(
-        page.build.name, asked.what, page.window.start, page.window.end, page.selection,
-        asked.which if asked.has_parts else "whole", asked.cell, limit, offset,
-        f"{'-' if asked.order == 'new' else ''}{time}", asked.text, scope=page.scope,
-    )  # fmt: skip
-    return _named(rows, page), total
+def _table(page: Page, asked: Asked, rows: pd.DataFrame) -> None:
+    """A click on a heading sorts the whole list by it, a click on a cell opens its record."""
+    ids, (sorted_by, falling) = rows[tables.get(asked.table).id].tolist(), asked.sorted_by
+    columns = [drawn.Column(one.name, f"{one.label} {'↓' if falling else '↑'}" if one.name == sorted_by else one.label, one.kind, help=one.help)
+               for one in record_rows.columns(asked, rows)]  # fmt: skip
+    if asked.text:
+        rows = rows.assign(match_words=[record_rows.matched(match) for match in rows[record_rows.MATCH]])
+        columns.insert(min(1, len(columns)), MATCHED)
+    key = f"rows_{page.build.name}_{asked.order}_{asked.page}"
+    with st.container(key="record_table"):
+        st.caption("点任意一行，看这条记录的全部字段和来龙去脉；点列名，整张表按这一列排。")
+        drawn.draw(rows, columns, key, on_select=lambda: _touched(key, asked, ids, {one.label: one.name for one in columns}),
+                   selection_mode=["single-cell", "single-column"], alt=f"{tables.get(asked.table).title}列表", height=min(33 * (len(rows) + 1) + 3, 630))  # fmt: skip
 
 
-def _named(rows: pd.DataFrame, page: Page) -> pd.DataFrame:
-    """Ids of places as names, truth values as words."""
-    for column in rows:
-        if column in ("building_id", "grid_id", "branch_id"):
-            rows[column] = [page.names.get(value, value) for value in rows[column]]
-        elif rows[column].dtype == bool:
-            rows[column] = rows[column].map({True: "是", False: "否"})
-    return rows
-
-
-def _columns(table: str, rows: pd.DataFrame) -> list[drawn.Column]:
-    known = tables.get(table)
-    return [drawn.Column(name, known.label(name), _kind(name, rows[name])) for name in known.listed]
-
-
-def _kind(name: str, values: pd.Series) -> str:
-    """How a column is drawn: by its name, numbers by what they are."""
-    if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
-        return "count" if (values.dropna() % 1 == 0).all() else "decimal"
-    return "moment" if name.endswith("_at") else "day" if name.endswith(("_start", "_on", "_day")) else "text"
-
-
-def _table(page: Page, asked: Asked, rows: pd.DataFrame, columns: list[drawn.Column]) -> None:
-    ids = rows[tables.get(asked.table).id].tolist()
-    key = f"rows_{page.build.name}"
-    drawn.draw(rows, columns, key, on_select=lambda: _opened(key, asked.table, ids), selection_mode="single-cell",
-               alt=f"{tables.get(asked.table).title}列表", height=min(33 * (len(rows) + 1) + 3, 630))  # fmt: skip
-
-
-def _opened(key: str, table: str, ids: list[str]) -> None:
-    cells = st.session_state[key].selection.cells
-    if cells:
-        st.query_params["record"] = f"{table}:{ids[cells[0][0]]}"
+def _touched(key: str, asked: Asked, ids: list[str], names: dict[str, str]) -> None:
+    chosen = st.session_state[key].selection
+    if chosen.columns and (name := names.get(chosen.columns[0])) in tables.get(asked.table).columns:
+        sorted_by, falling = asked.sorted_by
+        record_controls.sort(name, not falling if name == sorted_by else name.endswith(("_at", "_on")))
+    elif chosen.cells:
+        st.query_params["record"] = f"{asked.table}:{ids[chosen.cells[0][0]]}"
 
 
 def _pager(asked: Asked, total: int) -> None:
@@ -146,6 +83,8 @@ def _pager(asked: Asked, total: int) -> None:
         st.button("上一页", icon=":material/chevron_left:", disabled=asked.page <= 1, on_click=_turn, args=(asked.page - 1,))
         st.markdown(f"第 {min(asked.page, pages):,} / {pages:,} 页", width="content")
         st.button("下一页", icon=":material/chevron_right:", disabled=asked.page >= pages, on_click=_turn, args=(asked.page + 1,))
+        if pages > 2:
+            st.button("末页", type="tertiary", disabled=asked.page >= pages, on_click=_turn, args=(pages,), key="last_page")
 
 
 def _turn(number: int) -> None:
@@ -153,19 +92,3 @@ def _turn(number: int) -> None:
         st.query_params["page"] = str(number)
     else:
         st.query_params.pop("page", None)
-
-
-def _downloads(page: Page, asked: Asked, columns: list[drawn.Column], total: int) -> None:
-    """Everything listed, not only this page; asked for and written when clicked."""
-    name = f"{tables.get(asked.table).title}_{page.build.data_date:%Y%m%d}"
-
-    def table() -> pd.DataFrame:
-        rows, _ = _rows(page, asked, MOST_EXPORTED, 0)
-        return rows[[column.name for column in columns]].set_axis([column.label for column in columns], axis=1)
-
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.download_button("导出 Excel", lambda: drawn.to_xlsx(table(), name), f"{name}.xlsx", icon=":material/download:",
-                           on_click="ignore", key="records_xlsx")  # fmt: skip
-        st.download_button("导出 CSV", lambda: drawn.to_csv(table()), f"{name}.csv", icon=":material/download:", on_click="ignore",
-                           key="records_csv", mime="text/csv")  # fmt: skip
-        st.caption(f"导出最新的 {MOST_EXPORTED:,} 行，其余请缩小范围。" if total > MOST_EXPORTED else f"导出全部 {total:,} 行。")

@@ -1,18 +1,12 @@
-"""Tables on the screen and the files they are taken away as: Chinese headers, words never read as markup or formula."""
+"""Tables on the screen, and the way to take them away: Chinese headers, words never read as markup."""
 
-import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
-import xlsxwriter
 
-from ui import states
-
-# A spreadsheet runs what begins with these (and with their full-width forms); an apostrophe makes it plain text.
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from ui import export, states
 
 
 @dataclass(frozen=True)
@@ -73,61 +67,7 @@ def _setting(column: Column, shown: pd.DataFrame):
     return config.TextColumn(column.label, **common)
 
 
-def guarded(value: object) -> object:
-    """Text a spreadsheet would run as a formula, with an apostrophe before it; anything else unchanged."""
-    if isinstance(value, str) and value.lstrip(" \u3000\u00a0\ufeff\u200b").startswith(DANGEROUS):
-        return "'" + value
-    if isinstance(value, str) and value.startswith(DANGEROUS):
-        return "'" + value
-    return value
-
-
-def to_csv(frame: pd.DataFrame) -> bytes:
-    """CSV that Excel opens in Chinese (UTF-8 with its mark), every text cell and header guarded."""
-    safe = frame.map(guarded).rename(columns=guarded)
-    return safe.to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d %H:%M").encode("utf-8-sig")
-
-
-def to_xlsx(frame: pd.DataFrame, sheet: str) -> bytes:
-    """One sheet, header bold and frozen, text written as text: no formula, no link can come out of a cell."""
-    memory = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}
-    with xlsxwriter.Workbook(memory, options) as book:
-        page = book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", sheet)[:31] or "表")
-        bold = book.add_format({"bold": True, "bottom": 1})
-        moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-        for place, label in enumerate(frame.columns):
-            page.write_string(0, place, str(label), bold)
-            page.set_column(place, place, 16)
-            for row, value in enumerate(frame.iloc[:, place], start=1):
-                _write_cell(page, row, place, value, moment)
-        page.freeze_panes(1, 0)
-    return memory.getvalue()
-
-
-def _write_cell(page, row: int, place: int, value: object, moment) -> None:
-    if pd.isna(value):
-        return
-    if isinstance(value, bool):
-        page.write_string(row, place, "是" if value else "否")
-    elif isinstance(value, pd.Timestamp):
-        page.write_datetime(row, place, value.to_pydatetime(), moment)
-    elif isinstance(value, int | float):
-        page.write_number(row, place, value)
-    else:
-        page.write_string(row, place, str(value)[:32000])
-
-
 def downloads(frame: pd.DataFrame, columns: Sequence[Column], name: str, key: str) -> None:
-    """Two buttons: the whole table as Excel and as CSV, made only when clicked. `name` is the file's name without ending."""
-    if frame.empty:
-        return
-    table = frame[[column.name for column in columns]].set_axis([column.label for column in columns], axis=1)
-    with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            "导出 Excel", lambda: to_xlsx(table, name), f"{name}.xlsx", icon=":material/download:", on_click="ignore", key=f"{key}_xlsx",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        )  # fmt: skip
-        st.download_button(
-            "导出 CSV", lambda: to_csv(table), f"{name}.csv", icon=":material/download:", on_click="ignore", key=f"{key}_csv", mime="text/csv"
-        )
+    """The whole table as Excel, CSV or Parquet, written down in the audit log when clicked. `name` is the file's name without ending."""
+    if not frame.empty:
+        export.offer(key, name, export.of_page(name, len(frame)), lambda _most: frame[[column.name for column in columns]].set_axis([column.label for column in columns], axis=1))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import audit, choice, lacking, quality, tables, words
+from ui import audit_list, choice, lacking, quality, tables, words
 from ui.page import open_page
 
 TABS = {
@@ -32,7 +32,7 @@ for name, tab in zip(names, st.tabs(names, key="tab", bind="query-params"), stri
         continue
     with tab:
         if name not in TABS:
-            audit.draw(page)
+            audit_list.draw(page)
             continue
         ask, columns, nothing = TABS[name]
         found = ask(build.name, source)

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 import warehouse
+from ledger.audit import entries
 from metrics import Window, catalogue, measure
 from tests.pages.conftest import words
 from tests.pages.sampled import METRICS
@@ -105,7 +106,43 @@ def test_a_number_is_found_by_what_it_is_about(open_at):
     assert at.query_params["table"] == "hazards" and "metric" not in at.query_params
 
 
-def test_the_whole_list_can_be_taken_away(open_at):
+def test_columns_and_order_come_from_the_address(open_at):
+    at = open_at("records", cols="ticket_id,unit,no_such,closed_at", order="closed_at")
+    assert list(at.dataframe[0].value.columns) == ["工单编号", "责任部门", "办结时间 ↑"]
+    assert at.dataframe[0].value["办结时间 ↑"].is_monotonic_increasing and "有的列在这张表里没有" in words(at)
+    at.multiselect(key="choice_columns").unselect("unit").run()
+    assert at.query_params["cols"] == "ticket_id,closed_at"
+
+
+def test_a_search_shows_where_it_matched_in_the_table_and_on_the_cards(open_at):
+    at = open_at("records", q="ＳＣＲＩＰＴ")
+    assert listed(at) == 110
+    assert at.dataframe[0].value["匹配处"][0] == "描述：=1+1 <【script】>alert(1)</scr…"
+    assert "&lt;<mark>script</mark>&gt;" in words(at)
+
+
+def test_related_records_are_counts_that_open_their_lists(open_at):
+    links = [link.proto.label for link in open_at("records", record="tickets:T0-9").get("page_link")]
+    assert "同一房间（1号楼 101） 300 单" in links and "同类（门锁） 150 单" in links
+    assert listed(open_at("records", table="tickets", same=["building_id:D01", "category:门锁"], from_="2026-09-07", to="2026-11-15")) == 50
+
+
+def test_the_whole_list_can_be_taken_away_and_each_time_is_written_down(open_at, tmp_path, monkeypatch):
+    monkeypatch.setenv("CAMPUS_LEDGER_URL", f"sqlite:///{tmp_path / 'ledger.sqlite'}")
     at = open_at("records", metric="ticket_on_time_rate", which="miss")
-    assert [button.proto.label for button in at.get("download_button")] == ["导出 Excel", "导出 CSV"]
     assert "导出全部 22 行" in words(at)
+    for label, ending in (("Excel", "xlsx"), ("CSV", "csv.zip"), ("Parquet", "parquet.zip")):
+        next(button for button in at.button if button.label == f"导出 {label}").click().run()
+        assert [one.proto.label for one in at.get("download_button")] == [f"保存 服务工单_20261116.{ending}"]
+    found = entries()
+    assert [(one.what, one.rows) for one in found] == [(f"服务工单记录（{label}）", 22) for label in ("Parquet", "CSV", "Excel")]
+    assert "按时办结率没达到的" in found[0].filters and found[0].build == warehouse.current().name
+    assert not at.run().get("download_button")
+
+
+def test_an_export_that_cannot_be_written_down_is_refused(open_at, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("not a folder")
+    monkeypatch.setenv("CAMPUS_LEDGER_URL", f"sqlite:///{tmp_path / 'file' / 'ledger.sqlite'}")
+    at = open_at("records")
+    next(button for button in at.button if button.label == "导出 CSV").click().run()
+    assert not at.get("download_button") and len(at.error) == 1 and at.error[0].value.startswith("没有导出")

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
-from ui.tables import Column, guarded, readable, to_csv, to_xlsx
+from ui.table_files import guarded, to_csv, to_xlsx
+from ui.tables import Column, readable
 
 DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠a", " =1", "\u3000=1", "\ufeff=1"]
 
