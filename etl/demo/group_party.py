@@ -15,6 +15,7 @@ from etl.demo.wording import people
 NAMES = ("brand_plans", "brand_tasks", "activities", "honours", "points")
 BRANCHES = tuple(said.BRANDS)
 ACTIVITIES_A_WEEK = 0.75  # of one branch in term
+NAMED_BY = {"开展安全宣讲不少于八场": "宣讲", "举办消防微课堂": "微课堂"}  # tasks whose evidence names the numbers of the branch's own activities
 DUE_DAY_BRANCH, SAME_PROOF_BRANCH = "B6", "B5"  # last year's tasks: all done on their due day; one paper proves three
 
 
@@ -24,8 +25,10 @@ def books(
     """Every file of the group with its source and the moment of its export."""
     years = range(days.day[0].astype(object).year, data_date.year + 1)
     yield "brand_plans", _plans(years, data_date, tally), data_date
-    yield "brand_tasks", _tasks(years, data_date, seed, tally), data_date
-    yield "activities", _activities(days, data_date, seed, tally), data_date
+    random = stream(seed, "activities")
+    held = _held(random, days, data_date)
+    yield "brand_tasks", _tasks(years, held, data_date, seed, tally), data_date
+    yield "activities", _activities(random, held, data_date, tally), data_date
     yield "honours", _honours(years, data_date, seed, tally), data_date
     yield "points", _points(years, data_date, seed, tally), data_date
 
@@ -35,21 +38,21 @@ def _named(source: str, data_date: datetime, suffix: str = "xlsx") -> str:
 
 
 def _plans(years: range, data_date: datetime, tally: Tally) -> Book:
-    header = ["支部名称", "年度", "名称", "内涵", "载体", "成效", "中期检查时间", "检查意见", "落实情况"]
+    header = ["支部名称", "年度", "名称", "内涵", "载体", "成效", "中期检查时间", "检查意见", "落实情况", "下次检查时间"]
     rows: list[list[object]] = []
     for year in years:
         for branch, (brand, meaning, carrier, effect) in said.BRANDS.items():
             current = year == data_date.year
             asked = said.OPINIONS[(year + int(branch[1:])) % len(said.OPINIONS)]
             answer = "—" if current else said.RESPONSES[(year + int(branch[1:])) % len(said.RESPONSES)]
-            rows.append([said.NAMES[branch], f"{year}年度", brand, meaning, carrier, "待年底总结" if current else effect, f"{year}年6月20日", asked, answer])
+            rows.append([said.NAMES[branch], f"{year}年度", brand, meaning, carrier, "待年底总结" if current else effect, f"{year}年6月20日", asked, answer, f"{year + 1}年6月20日"])
     tally.totals["brand_plans"] = len(rows)
     book = Book(_named("支部品牌计划汇总", data_date), header, rows)
-    book.title, book.groups = ["一支部一品牌建设计划汇总表"], ["", "", *["品牌"] * 4, *["中期检查"] * 3]
+    book.title, book.groups = ["一支部一品牌建设计划汇总表"], ["", "", *["品牌"] * 4, *["中期检查"] * 4]
     return book
 
 
-def _tasks(years: range, data_date: datetime, seed: int, tally: Tally) -> Book:
+def _tasks(years: range, held: Columns, data_date: datetime, seed: int, tally: Tally) -> Book:
     """Five or six tasks a branch and year; four of five done in time, one of twelve without evidence."""
     random, today = stream(seed, "brand_tasks"), np.datetime64(data_date.date())
     owners, _, _ = people(random, 400, 60)
@@ -64,6 +67,7 @@ def _tasks(years: range, data_date: datetime, seed: int, tally: Tally) -> Book:
         counted["without_evidence"] += is_done and not proof
         status = "取消" if void else "已完成" if is_done else "进行中" if due - today < 40 else "未开始"
         due_text, done_text = written(np.array([due, done]), "chinese")
+        proof = _named_activities(held, branch, task, done, proof)
         shown = proof or ("待补", "暂无", "")[number % 3]
         rows.append([
             said.SPELLED[branch][year % 2], f"{year}年度", task, kind, owners[at % 400], due_text, status,
@@ -95,15 +99,29 @@ def _proof(random: np.random.Generator, branch: str, year: int, number: int) -> 
     return f"https://example.com/party/{name}" if random.random() < 0.5 else f"佐证_{name}.pdf"
 
 
-def _activities(days: Days, data_date: datetime, seed: int, tally: Tally) -> Book:
-    random = stream(seed, "activities")
+def _named_activities(held: Columns, branch: str, task: str, done: np.datetime64, proof: str) -> str:
+    """The evidence with the numbers of the last three activities of the kind the task asks for, held in its year before it was done."""
+    if not proof or task not in NAMED_BY or proof == said.SHARED_PROOF:
+        return proof
+    year, day = done.astype("datetime64[Y]"), held["held"].astype("datetime64[D]")
+    fits = (held["branch"] == branch) & (held["kind"] == NAMED_BY[task]) & (day <= done) & (day >= year)
+    numbers = [f"HD{at + 1:05d}" for at in np.flatnonzero(fits)[-3:]]
+    return f"活动记录 {'、'.join(numbers)}；{proof}" if numbers else proof
+
+
+def _held(random: np.random.Generator, days: Days, data_date: datetime) -> Columns:
+    """branch, held, kind of every activity up to the data date, in the order they are numbered."""
     weight = np.where(days.teaching_week > 0, ACTIVITIES_A_WEEK / 6, 0.01) * np.where(days.is_holiday, 0.2, 1.0)
     counts = random.poisson(np.tile(weight[:, None], (1, len(BRANCHES))))
     day, branch = (np.repeat(index.ravel(), counts.ravel()) for index in np.indices(counts.shape))
     rows = Columns(branch=words(BRANCHES)[branch], held=days.day[day].astype("datetime64[s]") + np.timedelta64(14 * 3600 + 1800, "s"))
     rows = rows.take(rows["held"] < np.datetime64(data_date, "s"))
+    rows["kind"] = pick(random, len(rows), {"宣讲": 24, "志愿服务": 34, "微课堂": 18, "主题党日": 24})
+    return rows
+
+
+def _activities(random: np.random.Generator, rows: Columns, data_date: datetime, tally: Tally) -> Book:
     count = len(rows)
-    rows["kind"] = pick(random, count, {"宣讲": 24, "志愿服务": 34, "微课堂": 18, "主题党日": 24})
     rows["people"], rows["reach"] = 5 + random.poisson(11, count), 20 + random.poisson(70, count)
     rows["half_hours"], rows["unknown"] = random.integers(2, 7, count), random.random(count) < 0.2
     who, _, _ = people(random, count, 80)

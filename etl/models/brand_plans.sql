@@ -3,7 +3,8 @@ WITH read AS (
     SELECT *, try_cast(regexp_extract(year, '20\d\d') AS INTEGER) AS year_number, regexp_matches(year, '20\d\d\D+20\d\d') AS is_school_year
     FROM feed_brand_plans
 )
-SELECT record_id AS plan_id, brand, meaning, carrier, effect, opinion, response, checked_at::TIMESTAMP AS checked_at, year AS year_text,
+SELECT record_id AS plan_id, brand, meaning, carrier, effect, opinion, response,
+    checked_at::TIMESTAMP AS checked_at, next_check_at::TIMESTAMP AS next_check_at, year AS year_text,
     year_number AS year, make_timestamp(year_number, if(is_school_year, 9, 1), 1, 0, 0, 0) AS starts_at,
     category, level, channel, unit, place_text, building_id, room, grid_id, branch_id, file_id, sheet, row_number::INTEGER AS row_number,
     year_number IS NOT NULL AS is_plan,
