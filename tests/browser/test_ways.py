@@ -151,12 +151,3 @@ def test_pages_fit_a_phone(server, watched, page):
     tab = watched.open(f"{server}/{page}")
     assert tab.evaluate("document.scrollingElement.scrollWidth") <= 390
     assert tab.get_by_test_id("stMain").evaluate("page => page.scrollWidth") <= 390
-
-
-def test_a_list_is_taken_away_as_a_file(server, watched):
-    tab = watched.open(f"{server}/records?table=hazards&period=近26周")
-    with tab.expect_download() as taken:
-        tab.get_by_role("button", name="导出 CSV").click()
-    content = taken.value.path().read_bytes()
-    assert taken.value.suggested_filename.startswith("安全隐患_") and content.startswith("\ufeff隐患编号".encode())
-    assert content.count(b"\r\n") == total(tab) + 1
