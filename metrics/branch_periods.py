@@ -98,5 +98,5 @@ def _projects(build: Build, first: date, today: date) -> list[tuple]:
 def _plans_begin(build: Build) -> int:
     if "brand_plans" not in build.tables:
         return 9
-    found = build.query("SELECT mode(month(starts_at)) AS month FROM brand_plans WHERE is_plan")["month"].iloc[0]
+    found = build.query("SELECT coalesce(mode(month(starts_at)), 9) AS month FROM brand_plans WHERE is_plan")["month"].iloc[0]
     return 1 if found == 1 else 9
