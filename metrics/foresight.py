@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from metrics import arrivals, foresight_calendar, terms
 from metrics.foresight_calendar import Rise, midnight
@@ -112,8 +112,3 @@ def _lapsing(found: tuple[Lapsing, ...]) -> list[tuple[str, str]]:
             table = next(one.table for one in chosen if one.what == what)
             lines.append((table, f"{what} {count} 项{when}，还没有完成或续期{named}。"))
     return lines
-
-
-def known_at(build: Build, week_start: date) -> datetime:
-    """The moment up to which foresight() looks for a week."""
-    return min(midnight(monday(week_start) + WEEK), build.data_date)

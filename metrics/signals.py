@@ -81,18 +81,19 @@ def weekly(build: Build, week_start: date | None = None, only: Selection = ALL, 
     running = signal_found.running(build, week, only, scope, list(found.findings))
     weeks = {id(one): running[signal_found.story(one)] for one in found.findings}
     known = [one for one in found.findings if is_good(one) and weeks[id(one)] > NEWS]
-    ranked = sorted(
-        (_signal(build, one, week, only, scope, weeks[id(one)]) for one in found.findings if one not in known),
-        key=lambda one: (-one.score, one.kind, one.place, one.what),
+    pairs = sorted(
+        ((_signal(build, one, week, only, scope, weeks[id(one)]), one) for one in found.findings if one not in known),
+        key=lambda pair: (-pair[0].score, pair[0].kind, pair[0].place, pair[0].what),
     )
-    items = tuple(_with_evidence(build, one, found.findings, scope) for one in ranked[:MOST])
+    items = tuple(_with_evidence(build, signal, finding, scope) for signal, finding in pairs[:MOST])
+    ranked = [signal for signal, _ in pairs]
     overdue = previous(build, "hazard_overdue_open", Window(week, week + WEEK), only, scope)
     summary = headline.summary(build, week, ranked, found.tested)
     note = headline.honesty(found.tested, found.expected_false, len(ranked), MOST)
     standing = tuple(_signal(build, one, week, only, scope, 1).sentence for one in (*known, *found.standing))
     new_red = red_lines.red_lines(build, week, only, scope).new
-    week_s = Signals(items, found.tested, found.expected_false, len(ranked), "", note, overdue, standing, summary, new_red)
-    return replace(week_s, sentence=headline.answer(build, week, week_s))
+    answer = Signals(items, found.tested, found.expected_false, len(ranked), "", note, overdue, standing, summary, new_red)
+    return replace(answer, sentence=headline.answer(build, week, answer))
 
 
 def _signal(build: Build, finding: Finding, week: date, only: Selection, scope: Scope, weeks: int) -> Signal:
@@ -110,9 +111,8 @@ def _signal(build: Build, finding: Finding, week: date, only: Selection, scope: 
     )  # fmt: skip
 
 
-def _with_evidence(build: Build, signal: Signal, findings: tuple[Finding, ...], scope: Scope) -> Signal:
+def _with_evidence(build: Build, signal: Signal, finding: Finding, scope: Scope) -> Signal:
     """The signal with what it is made of and three records."""
-    finding = next(one for one in findings if (one.kind, one.where) == (signal.kind, signal.where) and signal_found.metric_of(one).key == signal.metric)
     metric = catalogue.get(signal.metric)
     said, group = made_of.made_of(build, finding, metric, signal.window, signal.only, signal.which, scope)
     shown = made_of.examples(build, metric, signal.window, group, signal.which, scope)

@@ -12,7 +12,30 @@ import pytest
 import warehouse
 
 ROOT = Path(__file__).resolve().parent.parent
+SHARING = {"tests/browser/": "browser", "tests/test_truth": "campus"}  # beginning of the path → what runs together
 REAL = Path(os.environ.get("CAMPUS_REAL_FILES") or ROOT.parent / "shared" / "data" / "real")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What shares a server or the four-year campus begins first: nothing else takes as long."""
+    items.sort(key=lambda item: _unit(item.nodeid) not in SHARING.values())
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """A file is run by one worker, and so are all the files that share something expensive."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Units(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return _unit(nodeid)
+
+    return Units(config, log)
+
+
+def _unit(nodeid: str) -> str:
+    file = nodeid.partition("::")[0]
+    return next((name for start, name in SHARING.items() if file.startswith(start)), file)
 
 
 @pytest.fixture(scope="session")

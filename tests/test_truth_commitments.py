@@ -7,8 +7,6 @@ import pytest
 from metrics import Window, campaigns, catalogue, grid_work, measure
 from metrics.campaigns import LESS
 
-pytestmark = pytest.mark.xdist_group("campus")
-
 EVERYTHING = Window(date(2020, 1, 1), date(2027, 1, 1))
 TABLES = ("grid_visits", "brand_plans", "brand_tasks", "activities", "pairings", "joint_actions", "assignments", "campaigns", "campaign_places", "honours", "points")
 

@@ -18,18 +18,15 @@ COUNTS = {
 }
 
 
-@pytest.mark.xdist_group("campus")
 @pytest.mark.parametrize("name", COUNTS)
 def test_totals_agree(campus, truth, name):
     assert campus.rows(f"SELECT {COUNTS[name]}")[0][0] == truth["totals"][name]
 
 
-@pytest.mark.xdist_group("campus")
 def test_the_published_figure_of_one_branch(truth):
     assert truth["totals"]["duty_shifts_of_the_reference_branch"] == 364
 
 
-@pytest.mark.xdist_group("campus")
 def test_the_planted_truths_are_found(campus):
     """Two who never find anything; a college that stopped checking; weekend nights of one grid; a quarter nobody inspected; the drills as before."""
     assert campus.rows("SELECT who_kind, unit FROM idle_checks ORDER BY ALL") == [("单位", "外国语学院"), ("检查人", "饮食服务中心")]

@@ -7,7 +7,6 @@ import pytest
 from metrics import Window, measure, streaks, total
 from metrics.ladder import ladder
 
-pytestmark = pytest.mark.xdist_group("campus")
 EVER = Window(date(2022, 8, 1), date(2026, 11, 23))
 
 

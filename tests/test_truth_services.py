@@ -9,8 +9,6 @@ import pytest
 
 from metrics import Selection, Window, funnel, measure
 
-pytestmark = pytest.mark.xdist_group("campus")
-
 EVER = Window(date(2020, 1, 1), date(2027, 1, 1))
 
 

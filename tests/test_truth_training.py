@@ -7,8 +7,6 @@ import pytest
 from metrics import Window, funnel, measure
 from metrics import total as measured
 
-pytestmark = pytest.mark.xdist_group("campus")
-
 EVERYTHING = Window(date(2019, 1, 1), date(2026, 11, 23))
 TABLES = ("posts", "certificates", "trainings", "contractors", "visits", "lessons")
 # truth.toml → (metric, part or whole)

@@ -1,7 +1,7 @@
 """What the reader asked for: one frozen object, kept in the URL, the same on every page, able to say itself in words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from metrics import terms
@@ -65,9 +65,6 @@ class Filters:
     @property
     def is_default(self) -> bool:
         return not self.to_query()
-
-    def without_places(self) -> "Filters":
-        return replace(self, **dict.fromkeys(PLACES, ()))
 
     def selection(self) -> Selection:
         """The places and categories as metrics takes them."""

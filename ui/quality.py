@@ -105,17 +105,6 @@ def offer_template(build: Build, source: str | None) -> None:
     )  # fmt: skip
 
 
-def late(build_name: str) -> list[str]:
-    """「演练记录超期 20 天」, one a source that is overdue or never came."""
-    known = data.notes_by_source(build_name)
-    return [f"{row.title}{state(row)[2:]}" for row in known[known["is_stale"] | known["is_missing"]].itertuples()]
-
-
-def unfinished(build_name: str, end: datetime) -> list[str]:
-    """「隐患台账只导出到 2026-11-12」, one a weekly source whose newest export was made before `end`."""
-    return [f"{row.title}只导出到 {row.last_export:%Y-%m-%d}" for row in data.unfinished(build_name, end).itertuples()]
-
-
 def sentence(build_name: str) -> str:
     """「3 个来源中 1 个超期未更新；共 52,503 行，拒收 15 行，另有 3 格读不懂。」"""
     known, files = data.notes_by_source(build_name), data.health(build_name, "files")

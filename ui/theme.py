@@ -7,7 +7,7 @@ ACCENT = "#B42318"  # brand marks only, never a data series
 FONT = '"Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "Source Han Sans SC", sans-serif'
 
 COLOURS_MEAN = "颜色的含义：红=变差 · 绿=变好 · 灰=正常波动；箭头表示方向，好坏以文字为准。"
-VERDICT_COLOURS = {"好转": GOOD, "恶化": BAD, "注意": WARNING, "平常": NEUTRAL}
+
 
 CSS = f"""<style>
 .st-key-headline p {{ font-size: 1.28rem; line-height: 1.6; font-weight: 600; color: {INK}; }}

@@ -8,7 +8,6 @@ from etl.demo.campus import Campus, Days
 from etl.demo.columns import Columns, stream, words
 
 REFERENCE_BRANCH, REFERENCE_MONDAY, REFERENCE_WEEKS = "B2", date(2026, 3, 2), 15
-REFERENCE_PERSON_TIMES = 364  # of one branch in fifteen weeks, as published
 PATROL_DAYS = 100  # since when the patrols are logged
 LAZY_GRID = "G12"  # no night patrols at weekends
 SHORT_BRANCH = "B7"  # often comes with fewer people than planned

@@ -20,13 +20,6 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first
          "--disable-component-update", "--disable-sync", "--disable-default-apps", "--metrics-recording-only"]  # fmt: skip
 
 
-def pytest_collection_modifyitems(items):
-    """One server for all of them: keep them in one worker, and do not hang the run where there is no browser."""
-    for item in items:
-        if "tests/browser" in item.nodeid:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="session")
 def browser_home(tmp_path_factory) -> Path:
     """A small demonstration campus, built the way a user builds it."""

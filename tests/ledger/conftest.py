@@ -68,7 +68,7 @@ def server() -> Iterator[Callable[[str], str]]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.xdist_group("postgresql"))])
+@pytest.fixture(params=["sqlite", "postgresql"])
 def url(request, tmp_path, monkeypatch) -> Iterator[str]:
     """The address of an empty ledger, on both databases."""
     monkeypatch.delenv(connect.SETTING, raising=False)
