@@ -81,8 +81,12 @@ def never(build: Build, table: str) -> str:
 
 def cut_short(build: Build, week: date) -> list[str]:
     """「隐患台账只导出到 2026-11-12」, one a weekly source that stops before the end of the week of the Monday `week`."""
-    rows = unfinished(build, datetime.combine(week + WEEK, time.min)).itertuples()
-    return [f"{row.title}只导出到 {row.last_export:%Y-%m-%d}" for row in rows]
+    return only_until(unfinished(build, datetime.combine(week + WEEK, time.min)))
+
+
+def only_until(stopped: pd.DataFrame) -> list[str]:
+    """「隐患台账只导出到 2026-11-12」 for rows of unfinished()."""
+    return [f"{row.title}只导出到 {row.last_export:%Y-%m-%d}" for row in stopped.itertuples()]
 
 
 def late(build: Build, week: date) -> list[str]:

@@ -146,8 +146,7 @@ def half_loaded(build: Build, metric: Metric, window: Window) -> str:
     """
     end = min(window.end, terms.last_whole_day(build) + timedelta(days=1))
     known = arrivals.unfinished(build, datetime.combine(end, time.min))
-    rows = known[known["feeds"] == arrivals.fact(metric.table)].itertuples() if end > window.start else ()
-    return "，".join(f"{row.title}只导出到 {row.last_export:%Y-%m-%d}" for row in rows)
+    return "，".join(arrivals.only_until(known[known["feeds"] == arrivals.fact(metric.table)])) if end > window.start else ""
 
 
 def _other_phase(build: Build, window: Window, base: Window) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import warehouse
+from warehouse import builds
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARING = {"tests/browser/": "browser", "tests/test_truth": "campus"}  # beginning of the path → what runs together
@@ -53,6 +54,14 @@ def own_key(tmp_path_factory, monkeypatch):
     if not path.exists():
         path.write_bytes(b"a key for tests only, thirty-two bytes at least")
     monkeypatch.setenv("CAMPUS_KEY_FILE", str(path))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def forget_builds():
+    """Close what a module's tests have opened: hundreds of small builds would stay in memory until the end."""
+    yield
+    while builds._connections:
+        builds._connections.popitem()[1].close()
 
 
 @pytest.fixture(scope="session")
