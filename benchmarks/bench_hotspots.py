@@ -17,7 +17,7 @@ from metrics.near_repeat import pairs
 
 BUILDINGS, WEEKS, CASES, DAYS = 70, 12, 3_000, 84
 TIMES = 6  # a planted window holds so many times what its totals make likely, and at least MORE cases more
-MORE = 14
+MORE = 20
 
 
 def campus(random: np.random.Generator, columns: int = WEEKS) -> np.ndarray:

@@ -19,10 +19,12 @@ from metrics.selection import ALL, EVERYTHING, UNRECOGNISED, Scope, Selection
 from metrics.window import Window
 from warehouse import Build
 
+SILENT = "（此后一直没有记录，也可能是没有上报）"
 KINDS = ("count", "per_residents")  # what is made of single cases
 
 LEVEL, ROUNDS, SEED = 0.05, 999, 2005
 LONGEST = 4  # periods
+SILENT_FROM = 3.0  # cases
 AT_LEAST = 3  # one or two cases are never a cluster
 _CHUNK = 4_000_000  # cells of shuffled tables held at a time
 
@@ -45,12 +47,16 @@ class HotSpot:
 
 @dataclass(frozen=True)
 class Found:
-    """A hot spot of a metric: its place (id), the first days of its first and last period, and the window itself."""
+    """A hot spot of a metric: its place (id), the first days of its first and last period, and the window itself.
+
+    silent_after: nothing at all was recorded there since, where something should have been: it may be the silence that is odd.
+    """
 
     place: str
     since: date
     until: date
     spot: HotSpot
+    silent_after: bool = False
 
 
 def hot_spots(
@@ -63,10 +69,17 @@ def hot_spots(
     cells = measure(build, metric, window, (by, every), only=only, scope=scope)
     table = cells[cells[by] != UNRECOGNISED].pivot(index=by, columns=every, values="part")
     return tuple(
-        Found(str(table.index[one.row]), table.columns[one.first].date(), table.columns[one.last].date(), one)
+        Found(str(table.index[one.row]), table.columns[one.first].date(), table.columns[one.last].date(), one, _silent(table.to_numpy(), one))
         for one in scan(table.to_numpy())
         if one.significant
     )
+
+
+def _silent(table: np.ndarray, spot: HotSpot) -> bool:
+    """Whether its row is empty from two periods after it to the end, where the columns' totals make SILENT_FROM or more likely."""
+    later = slice(spot.last + 2, None)
+    likely = table[spot.row].sum() * table[:, later].sum() / table.sum()
+    return bool(likely >= SILENT_FROM and table[spot.row, later].sum() == 0)
 
 
 def marked(cells: pd.DataFrame, found: tuple[Found, ...], by: str, every: str) -> np.ndarray:
@@ -78,17 +91,19 @@ def marked(cells: pd.DataFrame, found: tuple[Found, ...], by: str, every: str) -
 
 
 def said(build: Build, metric: Metric, found: Found, every: str = "week", by: str = "building") -> str:
-    """「3号楼第9教学周至第12教学周 54 单，按合计推算约 29，碰巧这样集中的机会不到 0.1 %」"""
+    """「3号楼第9至第12教学周 54 单，按合计推算约 29，偶然机会 0.3 %」"""
     spot, unit = found.spot, metric.unit.split("/")[0]
     first, last = (_period(build, day, every) for day in (found.since, found.until))
-    when = first if first == last else f"{first}至{last}"
-    seen = f"{spot.observed:,} {unit}，按合计推算约 {numbers.whole_number(spot.expected) if spot.expected >= 10 else numbers.decimal(spot.expected)}"
-    return f"{members.name(build, by, found.place)}{when} {seen}，碰巧这样集中的机会{chance(spot.p)}"
+    numbered = first.endswith("教学周") and last.endswith("教学周")
+    when = first if first == last else f"{first.removesuffix('教学周') if numbered else first}至{last}"
+    should = numbers.whole_number(spot.expected) if spot.expected >= 10 else numbers.decimal(spot.expected)
+    where = members.name(build, by, found.place) + (" " if when[0].isdigit() else "") + when
+    return f"{where} {spot.observed:,} {unit}，按合计推算约 {should}，偶然机会{chance(spot.p)}" + (SILENT if found.silent_after else "")
 
 
 def chance(p: float) -> str:
     """A Monte Carlo p in words: the smallest one that can come out is 「不到 0.1 %」."""
-    return "不到 0.1 %" if p <= 0.001 else f"约 {numbers.percent(p)}"
+    return "不到 0.1 %" if p <= 0.001 else f" {numbers.percent(p)}"
 
 
 def _period(build: Build, day: date, every: str) -> str:

@@ -29,7 +29,7 @@ def dormitories() -> list[tuple]:
     for (left, bottom), count in zip(slots, COURTS, strict=True):
         for at in range(count):
             number += 1
-            rows.append(box(f"D{number:02}", left + at % 2 * 88, bottom + (2 - at // 2) * 42, 72, 22))
+            rows.append(box(f"D{number:02}", left + at % 2 * 88, bottom + (2 - at // 2) * 42, 74, 28))
     canteens = [box(name, SLOTS[at][0] + 14, SLOTS[at][1] + 28, 120, 56) for at, name in CANTEENS.items()]
     return rows + canteens
 
@@ -56,7 +56,7 @@ def east() -> list[tuple]:
 
 
 def south() -> list[tuple]:
-    homes = [box(f"S{at + 1:02}", 60 + at * 96, 270, 76, 40) for at in range(3)]
+    homes = [box(f"S{at + 1:02}", 60 + at * 96, 266, 80, 48) for at in range(3)]
     sport = [oval("P02", 400, 60, 220, 130), box("P01", 660, 80, 130, 90), box("Q01", 640, 240, 150, 60), box("Q02", 60, 150, 120, 60), box("C03", 230, 140, 120, 64)]
     return homes + sport
 

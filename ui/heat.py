@@ -1,11 +1,12 @@
 """The heatmap page of a place dimension: what is measured, against what, which rows; a click opens the records."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
 
-from metrics import DIMENSIONS, UNRECOGNISED, Metric, catalogue, members
+from metrics import DIMENSIONS, UNRECOGNISED, Metric, Selection, catalogue, members
 from metrics.hot_spots import KINDS, Found, marked
 from ui import chart_show, charts, choice, doors, heat_table, hot_spots, lacking, states
 from ui.heat_table import Axes
@@ -72,6 +73,17 @@ def draw(page: Page, place: str, view: View) -> None:
         page.link("这个指标怎么算", "glossary", metric=view.metric.key)
 
 
+def block(page: Page, metric: Metric, row: str, column: str, key: str) -> None:
+    """One heatmap of counts without controls, for a page about one place; every cell opens its records."""
+    view = View(metric, "value", "clock", "name", True)
+    cells = _cells(page, metric, row, column, ())
+    axes, _ = _axes(page, view, row, column, cells, [])
+    axes = replace(axes, columns={value: re.sub(r"^第(\d+)周$", r"\1", words) for value, words in axes.columns.items()})  # narrow: the hover says it whole
+    table = heat_table.matrix(cells, _totals(page, metric, row, pd.DataFrame({row: []})), axes, metric, False)
+    figure = charts.heatmap(table, title=_title(view, row, column, cells), subtitle=_subtitle(page, view))
+    chart_show.show(figure, key, lambda at, to: doors.open_records(metric.key, {row: at, column: to}), narrowest=110 + 16 * len(axes.columns))
+
+
 def _column(page: Page, view: View) -> str:
     """Weeks, or months where so many weeks could not be read."""
     return "category" if view.across == "category" else hot_spots.period(page)
@@ -93,11 +105,11 @@ def _cells(page: Page, metric: Metric, row: str, column: str, spots: tuple[Found
     return cells
 
 
-def against_past(page: Page, metric: Metric, row: str) -> pd.DataFrame:
+def against_past(page: Page, metric: Metric, row: str, selection: Selection | None = None) -> pd.DataFrame:
     """Places whose whole number left their own level of the past year, most excess first; only counts have one."""
     if row == "weekday" or metric.kind not in ("count", "per_residents") or page.window.days > PAST_DAYS:
         return pd.DataFrame({row: [], "excess": []})
-    found = page.expected(metric.key, row, basis="past")
+    found = page.expected(metric.key, row, basis="past", selection=selection)
     return found[found["significant"]].sort_values("excess", key=abs, ascending=False)
 
 

@@ -69,7 +69,7 @@ def test_of_a_build_with_words_and_marks(draw):
 
 
 def test_chance_in_words():
-    assert chance(0.001) == "不到 0.1 %" and chance(0.023) == "约 2.3 %"
+    assert chance(0.001) == "不到 0.1 %" and chance(0.023) == " 2.3 %"
 
 
 def by_hand(table: np.ndarray, close: np.ndarray, days: int) -> int:
@@ -125,3 +125,11 @@ def test_repeats_of_a_build(draw):
 
 def test_a_difference_of_no_use_is_not_said_to_be_one():
     assert not Pairs(1_020, 1_000.0, 0.005).significant and Pairs(1_200, 1_000.0, 0.005).significant
+
+
+def test_a_place_that_fell_silent_after_its_hot_spot_says_so(draw):
+    weeks = [datetime(2026, 8, 31) + timedelta(days=7 * week) for week in range(11)]
+    rows = [(place, week) for week in range(11) for place in ("D10", "T01") for _ in range(8)] + [("D03", week) for week in (0, 1, 2) for _ in range(12)]
+    build = draw(tickets=[ticket(number, weeks[week], building_id=place) for number, (place, week) in enumerate(rows)])
+    one = hot_spots(build, "ticket_count", Window(date(2026, 8, 31), date(2026, 11, 16)))[0]
+    assert one.place == "D03" and one.silent_after and "也可能是没有上报" in said(build, catalogue.get("ticket_count"), one)

@@ -1,0 +1,10 @@
+"""楼宇画像：这一栋楼现在怎样，什么时候、哪一层、哪一类，欠着什么。"""
+
+from ui import building
+from ui.page import open_page
+
+page = open_page("building")
+facts = building.chosen(page)
+if facts is not None:
+    building.draw(page, facts)
+    page.colour_note()
