@@ -107,7 +107,8 @@ def _outcome(build: Build, metric: Metric, period: Period, names: dict[str, str]
     if arrivals.missing(build, metric.table):
         return Outcome(metric, (), float("nan"), "", "", False, f"{arrivals.never(build, metric.table)}，这一项没有数据")
     cells = measure(build, metric, period.window, ("branch", "kind"), scope=scope)
-    own = cells[cells["branch"].isin(names)]
+    idle = pd.DataFrame({"branch": [key for key in names if key not in set(cells["branch"])], "kind": "", "part": 0.0, "whole": 0.0}).astype({"part": float, "whole": float})
+    own = pd.concat([cells[cells["branch"].isin(names)], idle], ignore_index=True)
     compared = metric.is_rate and len(names) >= branch_fair.AT_LEAST
     frame = branch_fair.judged(own, metric.better, rates) if compared else _shown(build, metric, period, own, names, scope)
     beside = _beside(build, metric, period, scope)
