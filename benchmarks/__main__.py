@@ -11,7 +11,7 @@ from warehouse import paths
 
 
 def main() -> int:
-    """Both programs, or one alone: `signals` (quiet campuses, planted signals), `review` (equal branches, planted ones, campaigns).
+    """Both programs, or one alone: `signals` (quiet campuses, planted signals), `review` (equal branches, planted ones, campaigns), `desk` (a million tickets).
 
     The exit code says whether the promise was kept."""
     if sys.argv[1:2] == ["signals"]:
@@ -22,6 +22,10 @@ def main() -> int:
         from benchmarks import bench_review
 
         return bench_review.main(sys.argv[2:])
+    if sys.argv[1:2] == ["desk"]:
+        from benchmarks import bench_desk
+
+        return bench_desk.main(sys.argv[2:])
     ratio = bench_build.main([])
     with tempfile.TemporaryDirectory(prefix="campus-bench-") as folder:
         home = Path(folder)
