@@ -8,6 +8,8 @@ PAGES = {
     "cadences": ("pages/meeting/cadences.py", "法定频次", "法规要求定期做的事，哪一处该做、做了没有、下次最迟哪天。"),
     "zero_report": ("pages/meeting/zero_report.py", "零报告", "不得发生的事多少天没有发生，零是真的没有还是没有人报。"),
     "trends": ("pages/safety/trends.py", "趋势", "任一指标按周或按月的走势，附正常波动范围。"),
+    "campus_map": ("pages/safety/campus_map.py", "校园地图", "校园里哪里多、哪里少，深的颜色是不是偶然。"),
+    "building": ("pages/safety/building.py", "楼宇画像", "这一栋楼现在怎样，什么时候、哪一层、哪一类，欠着什么。"),
     "buildings": ("pages/safety/buildings.py", "楼宇热力", "哪栋楼、什么时候、什么类别偏多。"),
     "grids": ("pages/safety/grids.py", "网格热力", "哪个网格、什么时候、什么类别偏多。"),
     "grid_work": ("pages/safety/grid_work.py", "微网格", "七项职责做了哪些，每个网格员承担多少，哪个网格没有动静。"),
