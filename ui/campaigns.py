@@ -7,7 +7,7 @@ from metrics import campaign_words, catalogue, numbers
 from metrics.branch_campaigns import Series, Story
 from metrics.campaigns import TOO_FEW, Evaluation, Phase
 from metrics.window import Window
-from ui import chart_show, charts_branch_weeks, choice, data, lacking, links, states, tables, words
+from ui import branch_data, chart_show, charts_branch_weeks, choice, data, lacking, links, states, tables, words
 from ui.charts_interval import Interval, intervals
 from ui.filters import Filters
 from ui.page import Page
@@ -43,7 +43,7 @@ def draw(page: Page) -> None:
     _phases(page, found)
     _chart(found)
     _reading(found)
-    weekly(data.story(page.build.name, found.campaign.campaign_id, page.scope))
+    weekly(branch_data.story(page.build.name, found.campaign.campaign_id, page.scope))
     _overview(every)
 
 

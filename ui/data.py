@@ -13,10 +13,6 @@ import streamlit as st
 
 import warehouse
 from metrics import (
-    branch_campaigns,
-    branch_periods,
-    branch_portrait,
-    branch_review,
     campaigns,
     catalogue,
     compare,
@@ -254,24 +250,3 @@ def rare_event(build_name: str, category: str, scope: Scope = EVERYTHING) -> rar
 def ladder(build_name: str, start: date, end: date, selection: Selection = ALL, scope: Scope = EVERYTHING) -> ladders.Ladder:
     """metrics.ladder of what was raised over [start, end)."""
     return ladders.ladder(warehouse.get(build_name), Window(start, end), selection, scope)
-
-
-@cached
-def review(build_name: str, period_key: str, scope: Scope = EVERYTHING) -> branch_review.Review:
-    """metrics.branch_review: every branch's outcomes over one period."""
-    build = warehouse.get(build_name)
-    return branch_review.review(build, branch_periods.period(build, period_key), scope)
-
-
-@cached
-def portrait(build_name: str, branch: str, period_key: str, scope: Scope = EVERYTHING) -> branch_portrait.Portrait:
-    """metrics.branch_portrait: one branch over one period."""
-    build = warehouse.get(build_name)
-    return branch_portrait.portrait(build, branch, branch_periods.period(build, period_key), scope)
-
-
-@cached
-def story(build_name: str, campaign_id: str, scope: Scope = EVERYTHING) -> branch_campaigns.Story:
-    """metrics.branch_campaigns: one campaign's evaluation and its weeks."""
-    build = warehouse.get(build_name)
-    return branch_campaigns.story(build, next(one for one in campaigns.campaigns(build, scope) if one.campaign_id == campaign_id), scope)

@@ -41,8 +41,8 @@ def test_filters_are_chosen_kept_over_reload_and_page_change_and_cleared(server,
     watched.settle()
     expect(tab.locator(".st-key-filters button").first).to_contain_text("第2网格")
 
-    tab.get_by_test_id("stSidebarNav").get_by_text("党支部").click()
-    expect(tab.locator("h1")).to_have_text("党支部")
+    tab.get_by_test_id("stSidebarNav").get_by_text("小事一格").click()
+    expect(tab.locator("h1")).to_have_text("小事一格")
     watched.settle()
     expect(tab.locator(".st-key-filters button").first).to_contain_text("第2网格")
     assert parse_qs(urlsplit(tab.url).query)["grid"] == ["G02"]

@@ -136,15 +136,6 @@ def test_the_chosen_metric_is_in_the_address_and_survives_reload(server, watched
     expect(tab.locator(HEADLINE)).to_contain_text("隐患数")
 
 
-def test_a_branch_leads_to_its_records(server, watched):
-    tab = watched.open(f"{server}/branches?period=近26周")
-    tab.locator(".st-key-branch_links a").first.click()
-    tab.wait_for_url("**/records?*")
-    watched.settle()
-    expect(tab.locator("h1")).to_have_text("下钻")
-    assert asked(tab)["cell"] == ["branch:B1"] and asked(tab)["period"] == ["近26周"]
-
-
 @pytest.mark.parametrize("page", ["trends?by=building", "buildings", "grids?across=clock", "branches", "records"])
 def test_pages_fit_a_phone(server, watched, page):
     watched.tab.set_viewport_size({"width": 390, "height": 844})

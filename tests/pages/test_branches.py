@@ -1,35 +1,53 @@
-"""The branches page on the drawn build: the first branch has all tickets, the second all hazards."""
+"""The overview on the drawn build (the first branch has all tickets, the second all hazards) and on the written files."""
+
+import re
 
 import pytest
 
 from tests.pages.conftest import words
-from ui.branches import RATES
+from ui import branch_period
+
+TERM = {branch_period.KEY: "2026-1"}
 
 
-def test_every_number_stands_with_part_and_whole(open_at):
-    said = words(open_at("branches"))
-    assert "第一党支部" in said and "守护码上行" in said
-    assert "88 / 110" in said and "80.0" in said
+def grid(at) -> str:
+    """The table as HTML."""
+    return next(element.proto.body for element in at.get("html") if 'class="review"' in element.proto.body)
 
 
-def test_one_branch_with_data_is_not_ranked(open_at):
-    assert "1 个支部的差异都在正常波动内，不排名" in words(open_at("branches"))
+def test_every_number_stands_with_part_and_whole_and_opens_its_records(open_at):
+    found = re.findall(r'<a href="(records[^"]*)">([\d.]+)</a>(?:(?!</td>).)*?<small>([\d,]+ / [\d,]+)</small>', grid(open_at("branches", **TERM)))
+    by_metric = {re.search(r"metric=(\w+)", address)[1]: (number, pair, address) for address, number, pair in found}
+    number, pair, address = by_metric["ticket_on_time_rate"]
+    assert (number, pair) == ("80.0", "88 / 110")  # ten a week, eight of them in time, since 2026-09-01
+    assert "cell=branch%3AB1" in address and "from=2026-08-31" in address
 
 
-@pytest.mark.parametrize("metric", RATES)
-def test_every_rate_can_be_compared(open_at, metric):
-    at = open_at("branches", metric=metric)
+def test_each_branch_leads_to_its_portrait_over_the_same_period(open_at):
+    assert re.findall(r'href="branch\?branch=(\w+)&amp;review=2026-1">([^<]+)<', grid(open_at("branches", **TERM))) == [("B1", "第一党支部"), ("B2", "第二党支部")]
+
+
+def test_two_branches_are_not_compared_and_it_says_so(open_at):
+    said = words(open_at("branches", **TERM))
+    assert "高于预期" not in re.sub(r"写高于.*?；", "", said) and "上报隐患多不扣分" in said
+
+
+@pytest.mark.parametrize("key", ["M2026-10", "2026-1", "Y2026", "P2026"])
+def test_every_kind_of_period_is_kept_in_the_address(open_at, key):
+    at = open_at("branches", **{branch_period.KEY: key})
     assert not at.exception and not at.error
+    assert at.selectbox(key="choice_review").value == key
 
 
-def test_nothing_to_compare_is_said(open_at):
-    at = open_at("branches", from_="2030-01-01", to="2030-02-01")
-    assert "没有可以比较的数据" in words(at) and not at.get("plotly_chart")
+def test_nonsense_in_the_address_falls_back_to_the_current_term(open_at):
+    at = open_at("branches", **{branch_period.KEY: "'; DROP TABLE branches", "kind": "decade", "metric": "x"})
+    assert not at.exception and at.selectbox(key="choice_review").value == "2026-1"
 
 
-def test_each_branch_leads_to_its_records(open_at):
-    at = open_at("branches")
-    assert [link.proto.label for link in at.get("page_link") if "党支部" in link.proto.label] == ["第一党支部", "第二党支部"]
+def test_another_kind_of_period_begins_with_its_newest(open_at):
+    at = open_at("branches", **{branch_period.KEY: "M2026-10"})
+    at.segmented_control(key="choice_kind").set_value("school_year").run()
+    assert at.selectbox(key="choice_review").value == "Y2026"
 
 
 def test_a_task_without_evidence_is_not_done_and_says_so(open_written):
@@ -39,7 +57,7 @@ def test_a_task_without_evidence_is_not_done_and_says_so(open_written):
 
 
 def test_the_newest_plan_of_a_branch_whatever_the_period(open_written):
-    at = open_written("branches", brand="品牌计划", period="近4周")
+    at = open_written("branches", brand="品牌计划", **{branch_period.KEY: "M2026-11"})
     assert at.dataframe[0].value[["名称", "内涵", "载体", "成效"]].values.tolist() == [["明灯守夜", "夜里有灯", "夜巡队", "响应更快"]]
 
 

@@ -1,0 +1,17 @@
+"""支部画像：一个支部答应了什么、做了什么、有什么依据、见没见效；先与自己的过去比，再与预期比。"""
+
+from functools import partial
+
+from metrics.selection import ALL
+from reports import printing, review
+from ui import branch_book, branch_portrait, data
+from ui.page import open_page
+
+page = open_page("branch", filtered=False)
+if chosen := branch_portrait.choose(page):
+    branch, period = chosen
+    compose = partial(review.book, page.build, period, page.scope)
+    book = partial(data.composed, page.build.name, period.key, period.window.start, ALL, page.scope, 0, compose)
+    branch_book.offer(page, period, lambda ending: printing.document(book(), ending))
+    branch_portrait.draw(page, branch, period)
+page.colour_note()
