@@ -10,6 +10,7 @@ import pandas as pd
 from scipy.stats import binom, chi2, norm, poisson
 
 ABOVE, WITHIN, BELOW, TOO_FEW = "高于预期", "符合预期", "低于预期", "数据不足"
+FEW = 10  # units
 OUTER = 0.998  # a unit is named only outside these; the 95 % band is drawn, not judged
 
 
@@ -80,19 +81,30 @@ def funnel(frame: pd.DataFrame, kind: str = "proportion", target: float | None =
     distance, variance = _distance(kind, part, size, target)
     z = np.full(len(frame), np.nan)
     z[usable] = distance[usable] / np.sqrt(variance[usable])
-    phi, tau2 = overdispersion(z[usable], variance[usable]) if over else (float("nan"), 0.0)
+    law = binom(whole, target) if kind == "proportion" else poisson(size)
+    phi, tau2 = float("nan"), 0.0
+    if over and usable.sum() >= FEW:
+        phi, tau2 = overdispersion(z[usable], variance[usable])
+    elif over:
+        phi, tau2 = _of_few(norm.ppf(law.cdf(part) - law.pmf(part) / 2)[usable], variance[usable])
     z[usable] = distance[usable] / np.sqrt(variance[usable] + tau2)
     with np.errstate(divide="ignore", invalid="ignore"):
         value = np.where(usable, part / size, np.nan)
     bounds = _limits(kind, np.where(usable, size, np.nan), 1.0 if kind == "rate" else target, tau2)
     above, below = value > bounds["high998"], value < bounds["low998"]
-    law = binom(whole, target) if kind == "proportion" else poisson(size)
     with np.errstate(invalid="ignore"):
         above &= law.sf(part - 1) < (1 - OUTER) / 2
         below &= law.cdf(part) < (1 - OUTER) / 2
     band = np.select([~usable, above, below], [TOO_FEW, ABOVE, BELOW], WITHIN)
     judged = frame.assign(expected=expected, value=value, z=z, band=band, **bounds)
     return Funnel(judged, 1.0 if kind == "rate" else target, tau2, phi, kind)
+
+
+def _of_few(z: np.ndarray, variance: np.ndarray) -> tuple[float, float]:
+    """(φ, τ²) of few units from their exact tails, without the one farthest out: winsorising would leave it to widen its own
+    limits, and the arcsine scale would call 40 of 40 far."""
+    kept = np.argsort(np.abs(z), kind="stable")[:-1]
+    return overdispersion(np.clip(z[kept], -6, 6), variance[kept])
 
 
 def _distance(kind: str, part: np.ndarray, size: np.ndarray, target: float) -> tuple[np.ndarray, np.ndarray]:

@@ -45,6 +45,11 @@ def test_overdispersion_by_hand():
     assert funnel.overdispersion(np.zeros(20), variance)[1] == 0.0
 
 
+def test_of_few_units_the_one_far_out_does_not_hide_itself():
+    band = funnel.funnel(frame([38, 36, 37, 39, 21, 35, 40, 36], [40] * 8)).frame["band"]
+    assert band.tolist() == ["符合预期"] * 4 + ["低于预期"] + ["符合预期"] * 3
+
+
 def test_overdispersed_units_widen_the_funnel_until_ordinary_spread_is_not_news():
     random = np.random.default_rng(3)
     part = random.binomial(400, np.clip(random.normal(0.8, 0.08, 30), 0, 1))
