@@ -85,9 +85,9 @@ def ramp(matrix: Matrix) -> tuple[str, ...]:
     return BLUES[::-1] if matrix.reverse else BLUES
 
 
-def cell_colour(matrix: Matrix, value: float) -> str:
-    """The colour behind one value."""
-    low, high = colour_range(matrix)
+def cell_colour(matrix: Matrix, value: float, span: tuple[float, float] | None = None) -> str:
+    """The colour behind one value; `span` is the matrix's colour_range where it is already known, for it reads every cell."""
+    low, high = span or colour_range(matrix)
     return blend(ramp(matrix), (value - low) / (high - low))
 
 
@@ -97,7 +97,7 @@ def _layer(matrix: Matrix, ink: str) -> dict:
     marks = matrix.marks or [[False] * len(matrix.columns) for _ in matrix.rows]
     values, texts = [], []
     for numbers, words, dots, pale in zip(matrix.values, matrix.texts, marks, _faint(matrix), strict=True):
-        ours = [math.isfinite(value) and not grey and text_on(cell_colour(matrix, value)) == ink
+        ours = [math.isfinite(value) and not grey and text_on(cell_colour(matrix, value, (low, high))) == ink
                 for value, grey in zip(numbers, pale, strict=True)]  # fmt: skip
         values.append([value if mine else None for value, mine in zip(numbers, ours, strict=True)])
         texts.append([(f"<b>{word}</b>{_DOT}" if dot else word) if mine else ""
