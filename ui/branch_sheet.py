@@ -1,5 +1,6 @@
 """A branch's page as small HTML: its brand, its outcomes, its tasks with their evidence, its cases. Pure, everything escaped; prints as it stands."""
 
+import re
 from collections.abc import Callable
 
 from metrics import funnel
@@ -97,15 +98,23 @@ def tasks(found: tuple[Task, ...], record: Callable[[tuple[str, str]], str], own
 
 def _task(one: Task, record: Callable[[tuple[str, str]], str], own: Callable[[Task], str]) -> str:
     due, done = (f"{moment:%Y-%m-%d}" if moment else "—" for moment in (one.due_at, one.done_at))
-    links = "　".join(f'<a class="proof" href="{escaped(record(link))}">查看记录 {escaped(link[1])}</a>' for link in one.links)
-    said = "没有佐证，算没有完成" if one.state == NO_EVIDENCE else one.evidence or ("已取消，不计入" if one.state == VOID else "—")
+    said = escaped("没有佐证，算没有完成" if one.state == NO_EVIDENCE else one.evidence or ("已取消，不计入" if one.state == VOID else "—"))
     mark = ' class="off"' if one.state == VOID else ""
     title = f'<a class="task" href="{escaped(own(one))}">{escaped(one.title)}</a>' + ("" if one.is_of_period else "<small>不在本期到期</small>")
     return (
         f'<tr{mark}><td class="lead">{title}</td><td class="day">{escaped(one.year_text)}</td><td class="day" data-label="到期">{due}</td><td class="day" data-label="完成">{done}</td>'
         f'<td class="state" data-label="状态" style="color:{COLOURS.get(one.state, theme.NEUTRAL)}">{escaped(one.state)}</td>'
-        f'<td class="text" data-label="佐证" title="{escaped(one.words)}">{escaped(said)}{f"<small>{links}</small>" if links else ""}</td></tr>'
+        f'<td class="text" data-label="佐证" title="{escaped(one.words)}">{_linked(said, one, record)}</td></tr>'
     )
+
+
+def _linked(said: str, one: Task, record: Callable[[tuple[str, str]], str]) -> str:
+    """The evidence with every record it names as a way to that record."""
+    known = {escaped(link[1]): link for link in one.links}
+    if not known:
+        return said
+    longest_first = "|".join(re.escape(number) for number in sorted(known, key=len, reverse=True))
+    return re.sub(longest_first, lambda found: f'<a class="proof" href="{escaped(record(known[found[0]]))}">{found[0]}</a>', said)
 
 
 def honours(found: tuple[Honour, ...], record: Callable[[tuple[str, str]], str]) -> str:
