@@ -18,6 +18,7 @@ NOT_ALIKE, NOT_COMPARED = "没有同类可比", "没有同类可比，不排名"
 FAMILY = 0.05  # of reviews, at most, in which anybody at all is placed though nobody differs; shared by the outcomes compared
 AT_LEAST = 3  # branches, or there is nothing to compare
 HALF = 0.5
+LEAST_SCALE = 0.5  # of the variance: beyond it a branch is compared with little but itself
 LIVED_IN = ("教工公寓", "校门")  # open on every day of the year; other kinds on days of term outside public holidays
 
 
@@ -28,7 +29,7 @@ def judged(cells: pd.DataFrame, better: str, outcomes: int = 1) -> pd.DataFrame:
     branch's own share), p_worst_third, rank (1 worst, or None), word. NaN where the whole is 0: 「—」, never 100 %.
     """
     branches, part, whole = _tables(cells)
-    should, alone = _expected(part, whole)
+    should, alone, own = _expected(part, whole)
     size = whole.sum(axis=1)
     odd = (size > 0) & (alone > HALF) & shrink.beta_binomial(part.sum(axis=0), whole.sum(axis=0)).differs
     here = np.flatnonzero((size > 0) & ~odd)
@@ -37,7 +38,7 @@ def judged(cells: pd.DataFrame, better: str, outcomes: int = 1) -> pd.DataFrame:
     band = np.where(odd, NOT_ALIKE, funnel.TOO_FEW).astype(object)
     rank, word = np.full(len(branches), None), np.where(odd, NOT_COMPARED, shrink.TOO_SMALL).astype(object)
     if len(here) >= AT_LEAST:
-        told = _compared(part.sum(axis=1)[here], size[here], should[here], better, FAMILY / max(outcomes, 1))
+        told = _compared(part.sum(axis=1)[here], size[here], should[here], own[here], better, FAMILY / max(outcomes, 1))
         for name, values in told.items():
             (found | {"band": band, "rank": rank, "word": word})[name][here] = values
     with np.errstate(invalid="ignore"):
@@ -61,26 +62,33 @@ def _tables(cells: pd.DataFrame) -> tuple[list[str], np.ndarray, np.ndarray]:
     return list(branches), part, whole
 
 
-def _expected(part: np.ndarray, whole: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Per branch: the part to be expected, and the share of its whole in kinds no other branch looks after."""
+def _expected(part: np.ndarray, whole: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Per branch: the part to be expected; the share of its whole in kinds no other branch looks after; how much of what it is
+    measured by is itself (0 to 1): the share of its own cases in each kind, weighted by them."""
     single = (whole > 0).sum(axis=0) == 1
     size = whole.sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
         common = part.sum() / whole.sum()
         rate = np.where(single, common, part.sum(axis=0) / whole.sum(axis=0))
         alone = np.nan_to_num(whole[:, single].sum(axis=1) / size)
-    return np.where(size > 0, whole @ np.nan_to_num(rate), np.nan), alone
+        among = np.where(single, whole.sum(), whole.sum(axis=0))
+        own = np.nan_to_num((whole * np.nan_to_num(whole / among)).sum(axis=1) / size)
+    return np.where(size > 0, whole @ np.nan_to_num(rate), np.nan), alone, own
 
 
-def _compared(part: np.ndarray, whole: np.ndarray, should: np.ndarray, better: str, level: float) -> dict[str, object]:
-    """Band, posterior and rank of branches that can be compared, all with cases."""
-    common = part.sum() / whole.sum()
-    shift = _angle(should / whole) - _angle(common)
-    alike = np.rint(_share(_angle(part / whole) - shift) * whole)
+def _compared(part: np.ndarray, whole: np.ndarray, should: np.ndarray, own: np.ndarray, better: str, level: float) -> dict[str, object]:
+    """Band, posterior and rank of branches that can be compared, all with cases.
+
+    A branch is part of what it is measured by, which draws the expected towards it: the variance of its distance is smaller by
+    1 − own, so the distance is taken in units of √(1 − own); otherwise a laggard with a third of all laboratories hides itself.
+    """
+    common, scale = _angle(part.sum() / whole.sum()), np.sqrt(np.maximum(1 - own, LEAST_SCALE))
+    alike = np.rint(_share(common + (_angle(part / whole) - _angle(should / whole)) / scale) * whole)
     law = shrink.beta_binomial(alike, whole, "high" if better == "down" else "low", level)
+    low, high = (_share(_angle(should / whole) + (_angle(bound) - common) * scale) for bound in (law.low, law.high))
     return {
         "band": funnel.funnel(pd.DataFrame({"part": alike, "whole": whole}), over=False).frame["band"].to_numpy(),
-        "low": _share(_angle(law.low) + shift), "high": _share(_angle(law.high) + shift), "p_worst_third": law.p_worst_third,
+        "low": low, "high": high, "p_worst_third": law.p_worst_third,
         "rank": law.rank, "word": [law.word(at) for at in range(len(part))],
     }  # fmt: skip
 

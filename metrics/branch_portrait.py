@@ -81,7 +81,8 @@ def portrait(build: Build, branch: str, period: Period, scope: Scope = EVERYTHIN
     if branch not in names:
         raise UnknownName(f"没有编号为「{branch}」的党支部，或者不在可见范围内，请核对编号。")
     plans = branch_asked.plans(build, branch, scope)
-    plan = _plan(plans, period)
+    middle = datetime.combine(period.window.start, datetime.min.time()) + timedelta(days=period.window.days // 2)
+    plan = _plan(plans, min(middle, build.data_date))
     brand = plan.get("brand") or _brands(build).get(branch, "")
     return Portrait(
         branch, names[branch], brand, *(plan.get(name, "") for name in ("meaning", "carrier", "effect", "year_text")),
@@ -95,9 +96,9 @@ def portrait(build: Build, branch: str, period: Period, scope: Scope = EVERYTHIN
     )  # fmt: skip
 
 
-def _plan(plans: pd.DataFrame, period: Period) -> dict[str, str]:
-    """The newest plan begun before the period ended; without one the oldest there is."""
-    begun = plans[plans["starts_at"] < pd.Timestamp(period.window.end)]
+def _plan(plans: pd.DataFrame, until: datetime) -> dict[str, str]:
+    """The plan in force in the middle of the period; without one the oldest there is."""
+    begun = plans[plans["starts_at"] < until]
     if plans.empty:
         return {}
     row = begun.iloc[0] if len(begun) else plans.iloc[-1]

@@ -136,6 +136,10 @@ def _steps(written: object, metric: Metric, weight: float) -> tuple[Step, ...]:
     if len(sides) > 1:
         raise ValueError("同一项的各档要么都写 at_least，要么都写 at_most。")
     side = sides.pop()
+    if side == "at_most" and metric.key in NEVER_LOWERED:
+        raise ValueError(f"「{metric.label}」报得多不能扣分，只能写 at_least。")
+    if (side == "at_most") == (metric.better == "up") and metric.better != "none":
+        raise ValueError(f"「{metric.label}」{metric.better_words}，请写 {'at_least' if metric.better == 'up' else 'at_most'}。")
     ordered = sorted(found, key=lambda one: one.bound, reverse=side == "at_least")
     points = [one.points for one in ordered]
     if ordered != found or points != sorted(points, reverse=True) or len({one.bound for one in found}) < len(found):
@@ -152,10 +156,6 @@ def _step(one: object, metric: Metric, weight: float) -> Step:
         raise ValueError(f"界限和分数都要写成数，分数在 0 到满分 {weight:g} 之间。")
     if metric.is_rate and not 0 <= bound <= 1:
         raise ValueError(f"「{metric.label}」是比率，界限要写成 0 到 1 的小数，95 % 写 0.95。")
-    if side == "at_most" and metric.key in NEVER_LOWERED:
-        raise ValueError(f"「{metric.label}」报得多不能扣分，只能写 at_least。")
-    if (side == "at_most") == (metric.better == "up") and metric.better != "none":
-        raise ValueError(f"「{metric.label}」{metric.better_words}，请写 {'at_least' if metric.better == 'up' else 'at_most'}。")
     return Step(side, float(bound), float(points))
 
 
