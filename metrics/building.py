@@ -61,19 +61,19 @@ def rooms(build: Build, metric: str | Metric, window: Window, only: Selection, s
 
 
 def recent(build: Build, window: Window, only: Selection, scope: Scope = EVERYTHING, limit: int = 12) -> pd.DataFrame:
-    """The newest records of every kind in the window: at, table, title, record_id, category, words (state, else place), newest first."""
+    """The newest records of every kind in the window: moment, table, title, record_id, category, words (state, else place), newest first."""
     parts, bound = [], sql.Bound()
     for name in (one for one in RECENT if one in build.tables):
         table = tables.get(name)
         time, state = sql.column(name, table.time), "status_text" if "status_text" in table.columns else "place_text"
         conditions = sql.within(time, window, bound) + sql.selected(only, bound) + sql.visible(scope, bound)
         conditions += [sql.column(name, table.cohort)] if table.cohort else []
-        columns = f"{time}::TIMESTAMP AS at, {bound(name)} AS \"table\", {sql.column(name, table.id)}::VARCHAR AS record_id"
+        columns = f"{time}::TIMESTAMP AS moment, {bound(name)} AS \"table\", {sql.column(name, table.id)}::VARCHAR AS record_id"
         columns += f", {sql.column(name, 'category')} AS category, {sql.column(name, state)} AS words"
-        parts.append(f"(SELECT {columns} {sql.source(name, sql.needs_building((), only))} {sql.where(conditions)} ORDER BY at DESC LIMIT {int(limit)})")
+        parts.append(f"(SELECT {columns} {sql.source(name, sql.needs_building((), only))} {sql.where(conditions)} ORDER BY moment DESC LIMIT {int(limit)})")
     if not parts:
-        return pd.DataFrame({name: [] for name in ("at", "table", "title", "record_id", "category", "words")})
-    found = build.query(f"SELECT * FROM ({' UNION ALL '.join(parts)}) ORDER BY at DESC, record_id LIMIT {int(limit)}", bound.values)
+        return pd.DataFrame({name: [] for name in ("moment", "table", "title", "record_id", "category", "words")})
+    found = build.query(f"SELECT * FROM ({' UNION ALL '.join(parts)}) ORDER BY moment DESC, record_id LIMIT {int(limit)}", bound.values)
     return found.assign(title=[tables.get(name).title for name in found["table"]])
 
 

@@ -56,7 +56,7 @@ def east() -> list[tuple]:
 
 
 def south() -> list[tuple]:
-    homes = [box(f"S{at + 1:02}", 60 + at * 96, 266, 80, 48) for at in range(3)]
+    homes = [box(f"S{at + 1:02}", 60 + at * 108, 266, 92, 50) for at in range(3)]
     sport = [oval("P02", 400, 60, 220, 130), box("P01", 660, 80, 130, 90), box("Q01", 640, 240, 150, 60), box("Q02", 60, 150, 120, 60), box("C03", 230, 140, 120, 64)]
     return homes + sport
 

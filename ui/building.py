@@ -20,7 +20,7 @@ TILES = ("ticket_count", "ticket_on_time_rate", "hazard_count", "hazard_on_time_
 MEASURES = ("ticket_count", "hazard_count", "incident_count", "inspection_count")
 COMPARED = ("ticket_count", "hazard_count", "ticket_on_time_rate", "hazard_on_time_rate", "hazard_recurrence_rate")
 AHEAD = timedelta(days=28)
-RECENT = [tables.Column("at", "时间", "moment"), tables.Column("title", "记录"), tables.Column("category", "类别"), tables.Column("words", "状态或地点", width="large")]
+RECENT = [tables.Column("moment", "时间", "moment"), tables.Column("title", "记录"), tables.Column("category", "类别"), tables.Column("words", "状态或地点", width="large")]
 DUE = [tables.Column("due_at", "最迟", "day"), tables.Column("duty", "职责"), tables.Column("every", "周期"), tables.Column("clause", "依据", width="large")]
 
 
@@ -81,6 +81,7 @@ def draw(page: Page, facts: building.Facts) -> None:
     board.tiles(page, TILES)
     options = {key: label for key, (label, _) in PARTS.items()}
     PARTS[choice.switch("看哪一部分", "part", options, "when")][1](page, facts)
+    _newest(page)
 
 
 def sentence(page: Page, facts: building.Facts) -> str:
@@ -175,12 +176,17 @@ def _owed(page: Page, facts: building.Facts) -> None:
     board.latest(page, "drill_count", "做过的演练", limit=5, nothing="这段时间没有演练。")
 
 
-def _newest(page: Page, facts: building.Facts) -> None:
-    rows = _recent(page.build.name, page.window.start, page.window.end, page.selection, page.scope).assign(open="查看")
-    st.markdown("**最近的记录**（各类合在一起，最新的在前）")
-    tables.draw(rows, [*RECENT, tables.Column("open", "详情", "button:open_recent")], key="building_recent", height="content", nothing="这段时间没有记录。")
-    if clicked := st.session_state.get("open_recent"):
-        row = rows.iloc[clicked["row"]]
+def _newest(page: Page) -> None:
+    """Always there, so that from the map to one record is two clicks."""
+    rows = _recent(page.build.name, page.window.start, page.window.end, page.selection, page.scope)
+    st.markdown("**最近的记录**（各类合在一起，最新的在前；点任意一行看这条记录）")
+    key = f"building_recent_{page.build.name}"
+    tables.draw(rows, RECENT, key=key, height="content", nothing="这段时间没有记录。", on_select=lambda: _opened(page, key, rows), selection_mode="single-cell")
+
+
+def _opened(page: Page, key: str, rows: pd.DataFrame) -> None:
+    if cells := st.session_state[key].selection.cells:
+        row = rows.iloc[cells[0][0]]
         page.open("records", record=f"{row['table']}:{row['record_id']}")
 
 
@@ -195,7 +201,7 @@ def _kin(page: Page, facts: building.Facts) -> None:
         states.empty(f"{facts.kind}不到三栋可以比较。", "")
         return
     rows = judged.frame.assign(name=[members.name(page.build, "building", one) for one in judged.frame["building"]])
-    st.markdown(plain(funnel.sentence(judged, list(rows["name"]), facts.kind), 300))
+    st.markdown(plain(funnel.sentence(judged, list(rows["name"]), facts.kind).replace(f"个{facts.kind}", f"栋{facts.kind}", 1), 300))
     rows["pair"] = [_pair(metric, row) for row in rows.itertuples()]
     rows["shown"] = [_shown(metric, row) for row in rows.itertuples()]
     rows = rows.assign(here=["● 本楼" if one == facts.building_id else "" for one in rows["building"]], open="看画像")
@@ -219,4 +225,4 @@ def _pair(metric: Metric, row) -> str:
     return f"{row.part:,.0f} {metric.unit.split('/')[0]} / {row.whole:,.0f} 人"
 
 
-PARTS = {"when": ("什么时候", _when), "rooms": ("楼层与房间", _floors), "owed": ("欠着什么", _owed), "recent": ("最近的记录", _newest), "alike": ("同类楼宇", _kin)}
+PARTS = {"when": ("什么时候", _when), "rooms": ("楼层与房间", _floors), "owed": ("欠着什么", _owed), "alike": ("同类楼宇", _kin)}

@@ -17,7 +17,7 @@ from warehouse import Build
 DEFAULT = "ticket_count"
 NO_MAP = "还没有校园地图。"
 REMEDY = "把地图软件导出的 GeoJSON 存成 data/school/map.geojson，或在 data/school/map.csv 里一行写一个矩形，下一次构建就有。"
-NARROWEST = 720  # pixels; a phone moves the map sideways instead of squeezing it
+NARROWEST = charts_map.WIDE  # a phone moves the map sideways instead of squeezing it
 MARKED = "白心圆点：这栋楼与预期相差超出偶然"
 
 

@@ -68,6 +68,9 @@ STATEMENTS = [
        ('hazards','隐患台账','hazards',1,22,TIMESTAMP '2026-10-01 08:00',TIMESTAMP '2026-10-01 08:00',7,46,true,false),
        ('drills','演练记录','drills',0,0,NULL,NULL,31,NULL,false,true)) v(source,title,feeds,files,rows,last_export,last_record,expected_every_days,days_silent,is_stale,is_missing)""",
     """CREATE TABLE places AS SELECT * FROM (VALUES ('北区小树林','tickets',12,NULL,NULL,'未识别','最像「北门」'),('1号楼','tickets',300,'D01',NULL,'exact',NULL)) v(place_text,source,occurrences,building_id,room,how,suggestion)""",
+    """CREATE TABLE map_shapes AS SELECT * FROM (VALUES (1,'楼宇','1号楼','D01',25.0,10.0,1000.0,'[[[0,0],[50,0],[50,20],[0,20]]]','[]'),
+       (2,'楼宇','2号楼','D02',95.0,10.0,1000.0,'[[[70,0],[120,0],[120,20],[70,20]]]','[]'), (3,'楼宇',NULL,NULL,10.0,60.0,400.0,'[[[0,50],[20,50],[20,70],[0,70]]]','[]'),
+       (4,'道路','环路',NULL,0.0,35.0,0.0,'[]','[[[0,35],[900,35]]]')) v(shape_id,kind,name,building_id,x,y,area,rings,lines)""",
     f"CREATE TABLE manifest AS SELECT * FROM (VALUES ('data_date','{DATA_DATE}'),('origin','demo'),('version','1')) v(key,value)",
 ]
 
