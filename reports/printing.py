@@ -38,8 +38,8 @@ def run(kind: type[Document], what: str | None, build: str | None, kept: str | N
         output.print(f"{path}  {digest}", markup=False, soft_wrap=True)
     for caution in made.cautions:
         notice.print(f"注意：{caution.text}", markup=False)
-    for section in made.failures:
-        notice.print(f"「{section.title}」没有内容：{section.failure}", markup=False)
+    for words in dict.fromkeys(f"「{section.title}」没有内容：{section.failure}" for section in made.failures):
+        notice.print(words, markup=False)
     return SOME_FAILED if made.failures else FINE
 
 

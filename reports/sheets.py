@@ -5,7 +5,7 @@ import math
 from metrics import catalogue, scoring
 from metrics.branch_review import Outcome, Standing
 from metrics.catalogue import Metric
-from reports.chapters import Asked, band, campaign, change
+from reports.chapters import Asked, band, campaign, change, received
 from reports.parts import Cell, Sheet
 
 LONG = (
@@ -68,6 +68,7 @@ def history(asked: Asked) -> Sheet:
 
 
 def tasks(asked: Asked) -> Sheet:
+    received(asked.build, "brand_tasks")
     rows = [
         [one.name, task.title, task.year_text, day(task.due_at), day(task.done_at), task.state, "是" if task.is_of_period else "否", task.evidence,
          "、".join(record for _, record in task.links), task.words]
@@ -78,6 +79,7 @@ def tasks(asked: Asked) -> Sheet:
 
 def campaigns(asked: Asked) -> Sheet:
     """A row a campaign and span; the change over that elsewhere stands in the row of the span it is told for."""
+    received(asked.build, "campaigns")
     rows = []
     for one in _portraits(asked):
         for story in one.campaigns:
@@ -95,6 +97,7 @@ def campaigns(asked: Asked) -> Sheet:
 
 def weeks(asked: Asked) -> Sheet:
     """Every week of the campaigns' charts, and of the places compared with."""
+    received(asked.build, "campaigns")
     rows = []
     for one in _portraits(asked):
         for story in one.campaigns:
@@ -114,11 +117,13 @@ def cases(asked: Asked) -> Sheet:
 
 
 def honours(asked: Asked) -> Sheet:
+    received(asked.build, "honours")
     rows = [[one.name, found.title, found.level, found.issuer, day(found.awarded_on), found.evidence] for one in _portraits(asked) for found in one.honours]
     return _made("荣誉", HONOURS, rows)
 
 
 def requests(asked: Asked) -> Sheet:
+    received(asked.build, "brand_plans")
     rows = [
         [one.name, day(one.checks.last), *([one.asked.opinion, one.asked.response or "还没有答复", one.asked.records] if one.asked else [None] * 3), day(one.checks.next)]
         for one in _portraits(asked)

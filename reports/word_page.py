@@ -78,8 +78,13 @@ def add(document: Document, text: str, style: str):
 
 def styled(document: Document, paragraph, style: str):
     """Give a paragraph a style by its id; by its name python-docx reads through every style there is, each time."""
-    paragraph._p.style = _ids(document.part)[style]
+    paragraph._p.style = style_id(document, style)
     return paragraph
+
+
+def style_id(document: Document, style: str) -> str:
+    """What the file calls a style."""
+    return _ids(document.part)[style]
 
 
 @lru_cache(maxsize=1)

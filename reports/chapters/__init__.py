@@ -4,17 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from metrics import branch_portrait, branch_review, numbers
+from metrics import arrivals, branch_portrait, branch_review, numbers
 from metrics.branch_periods import Period
 from metrics.branch_portrait import Portrait
 from metrics.branch_review import Outcome, Review, Standing
 from metrics.catalogue import Metric
 from metrics.selection import EVERYTHING, Scope
 from reports.parts import Section
-from reports.sections import reason
+from reports.sections import Unknown, reason
 from warehouse import Build
 
-NOT_JUDGED = "不评判"
+NOT_JUDGED, NOT_COMPARED = "不评判", "不比较"  # counts; rates of too few branches
 CHANGED = {True: "好转", False: "变差"}
 
 
@@ -102,4 +102,12 @@ def interval(outcome: Outcome, standing: Standing) -> str:
 
 
 def band(outcome: Outcome, standing: Standing) -> str:
-    return standing.band or numbers.NONE if outcome.is_compared else NOT_JUDGED
+    if not outcome.is_compared:
+        return NOT_COMPARED if outcome.metric.is_rate else NOT_JUDGED
+    return standing.band or numbers.NONE
+
+
+def received(build: Build, table: str) -> None:
+    """Raises Unknown where not one record of the table ever came."""
+    if arrivals.missing(build, table):
+        raise Unknown(arrivals.never(build, table))

@@ -1,8 +1,8 @@
 """One branch on a page: brand, outcomes against its own past and what was to be expected, tasks, campaigns, cases, honours, what was asked."""
 
-from metrics import branch_tasks, funnel, numbers
+from metrics import branch_earlier, branch_tasks, funnel, numbers
 from metrics.branch_portrait import Portrait, Task
-from reports.chapters import Asked, band, campaign, change, counts, expected, label, part, past, value
+from reports.chapters import Asked, band, campaign, change, counts, expected, label, part, past, received, value
 from reports.parts import Line, Link, Section, Table
 
 OUTCOMES = ("指标", "本期", "分子 / 分母", "自己的过去", "当时的分子 / 分母", "变化", "期望值", "判断")
@@ -26,12 +26,12 @@ def chapter(asked: Asked, branch: str) -> Section:
     if found is None:
         return Section(branch, name, parts=(outcomes, part("portrait", "品牌、任务、案例", lambda: _raised(failed))))
     parts = (
-        part("brand", "品牌", lambda: _brand(found)), outcomes,
+        part("brand", "品牌", lambda: _brand(asked, found)), outcomes,
         part("tasks", "任务与佐证", lambda: _tasks(asked, found)),
-        part("campaigns", "专项行动前后", lambda: campaign.part(found)),
+        part("campaigns", "专项行动前后", lambda: campaign.part(asked, found)),
         part("cases", "案例", lambda: _cases(found)),
-        part("honours", "荣誉", lambda: _honours(found)),
-        part("asked", "上次要求与回应", lambda: _last_time(found)),
+        part("honours", "荣誉", lambda: _honours(asked, found)),
+        part("asked", "上次要求与回应", lambda: _last_time(asked, found)),
     )  # fmt: skip
     title = f"{name}　{found.brand}" if found.brand else name
     return Section(branch, title, part("answer", "", lambda: Section("answer", "", _answer(asked, branch))).sentence, parts=parts)
@@ -47,14 +47,17 @@ def _answer(asked: Asked, branch: str) -> str:
     changed = [f"{one.metric.label}{change(standing)}" for one, standing in known if standing.earlier.good is not None]
     judged = [(one, standing) for one, standing in known if one.is_compared and standing.band in BANDS]
     odd = [f"{one.metric.label}{standing.band}" for one, standing in judged if standing.band != WITHIN]
-    own = f"{'、'.join(changed)}，其余看不出变化或不作比较" if changed else "看不出变化"
+    untold = all(standing.earlier.verdict == branch_earlier.UNTOLD for _, standing in known)
+    own = f"{'、'.join(changed)}，其余看不出变化或不作比较" if changed else "没有可比的项" if untold else "看不出变化"
     others = f"{'、'.join(odd)}，其余符合预期" if odd else f"可比的 {len(judged)} 项都符合预期" if judged else "没有可比的项"
     return f"与自己的过去比，{own}；与别的支部比，{others}。"
 
 
-def _brand(found: Portrait) -> Section:
-    if not any(getattr(found, name) for name, _ in BRAND):
-        return Section("brand", "品牌", "还没有收到这个支部的品牌计划。")
+def _brand(asked: Asked, found: Portrait) -> Section:
+    received(asked.build, "brand_plans")
+    if not found.year_text and not any(getattr(found, name) for name, _ in BRAND[1:]):
+        named = f"品牌名称：{found.brand}；" if found.brand else ""
+        return Section("brand", "品牌", f"{named}没有这个支部的品牌计划。")
     rows = tuple((said, getattr(found, name) or UNWRITTEN) for name, said in BRAND)
     return Section("brand", "品牌", tables=(Table("", ("项目", f"{found.year_text}计划"), rows, "ll"),))
 
@@ -66,7 +69,7 @@ def _outcomes(asked: Asked, branch: str) -> Section:
         for one, standing in known
     )
     compared = next((standing.earlier.period for _, standing in known if standing.earlier.period), None)
-    beside = "".join(f"看{one.metric.label}时一并看{standing.beside}。" for one, standing in known if standing.beside)
+    beside = "".join(f"看{one.metric.label}时一并看{standing.beside}。" for one, standing in known if standing.beside and standing.whole)
     note = beside + (f"自己的过去：{compared.label}，只取同样的天数。" if compared else "没有更早的同类时段，不与自己的过去比。")
     return Section("outcomes", "各项成果", tables=(Table("", OUTCOMES, rows, "lrrrrlrl", nothing="这一期还没有任何一项的记录。"),), note=note)
 
@@ -77,6 +80,7 @@ def _judged(one, standing) -> str:
 
 
 def _tasks(asked: Asked, found: Portrait) -> Section:
+    received(asked.build, "brand_tasks")
     if not found.tasks:
         return Section("tasks", "任务与佐证", "没有登记这一期的品牌任务。")
     years = len({one.year_text for one in found.tasks}) > 1
@@ -108,7 +112,8 @@ def _cases(found: Portrait) -> Section:
     return Section("cases", "案例", "" if lines else "这一期没有已经了结的记录可以作案例。", lines)
 
 
-def _honours(found: Portrait) -> Section:
+def _honours(asked: Asked, found: Portrait) -> Section:
+    received(asked.build, "honours")
     if not found.honours:
         return Section("honours", "荣誉", "没有登记荣誉。")
     rows = tuple((one.title, one.level or numbers.NONE, one.issuer or numbers.NONE, _day(one.awarded_on), one.evidence or "没有") for one in found.honours[:MOST])
@@ -117,7 +122,8 @@ def _honours(found: Portrait) -> Section:
     return Section("honours", "荣誉", tables=(Table("", HONOURS, rows, "lllll"),), note=note)
 
 
-def _last_time(found: Portrait) -> Section:
+def _last_time(asked: Asked, found: Portrait) -> Section:
     """What the committee asked, what the branch answered, what the records say; then the checks."""
+    received(asked.build, "brand_plans")
     said = [f"{found.asked.words.rstrip('。')}。", found.asked.records] if found.asked else ["党委还没有登记过意见。"]
     return Section("asked", "上次要求与回应", lines=tuple(Line(text) for text in (*said, f"{found.checks.words.rstrip('。')}。")))

@@ -2,6 +2,7 @@
 
 from metrics import campaign_words, catalogue, numbers
 from metrics.branch_portrait import Portrait, Story
+from reports.chapters import Asked, received
 from reports.parts import Chart, Section, Series, Span, Table
 
 TITLE = "专项行动前后"
@@ -9,8 +10,9 @@ COLUMNS = ("行动", "", "之前", "期间", "之后", "结论")
 DRAWN = 1  # campaigns with a chart; the weeks of all of them stand in the workbook
 
 
-def part(found: Portrait) -> Section:
+def part(asked: Asked, found: Portrait) -> Section:
     """The newest finished one in a sentence and a chart, the counts of all in a table."""
+    received(asked.build, "campaigns")
     if not found.campaigns:
         return Section("campaigns", TITLE, "这一期没有在这个支部负责的楼宇开展的专项行动。")
     told = sorted(found.campaigns, key=lambda one: one.evaluation.is_running)  # one that is over has an answer

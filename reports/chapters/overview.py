@@ -1,5 +1,6 @@
 """总览: all branches at one glance, then outcome by outcome: own past, what was to be expected, interval, and a place only where it can be known."""
 
+from metrics import numbers
 from metrics.branch_review import Outcome
 from reports.chapters import Asked, band, change, counts, expected, interval, label, part, past, value
 from reports.parts import Line, Section, Table
@@ -47,8 +48,9 @@ def _table(few: list[Outcome]) -> Table:
 
 def _cell(outcome: Outcome, standing) -> str:
     """Number, part and whole; for what is compared the band below."""
-    words = [f"{value(outcome, standing)}（{counts(outcome, standing)}）", band(outcome, standing) if outcome.is_compared else ""]
-    return "\n".join(word for word in words if word)
+    number, rests = value(outcome, standing), counts(outcome, standing)
+    shown = number if rests == numbers.NONE else f"{number}（{rests}）"
+    return f"{shown}\n{band(outcome, standing)}" if outcome.is_compared else shown
 
 
 def _reading(outcomes: tuple[Outcome, ...]) -> Section:
@@ -99,4 +101,4 @@ def _row(one: Outcome, standing) -> tuple[str, ...]:
 
 def _beside(one: Outcome) -> str:
     """What the number may not be shown without, branch by branch."""
-    return "；".join(f"{standing.name}{standing.beside}" for standing in one.standings if standing.beside)
+    return "；".join(f"{standing.name}{standing.beside}" for standing in one.standings if standing.beside and standing.whole)

@@ -109,6 +109,8 @@ def said_by(section: Section) -> list[str]:
         found += [table.title, *(table.columns if table.rows else (table.nothing,)), *(cell for row in table.rows for cell in row)]
     for chart in section.charts:
         found += [chart.title, chart.subtitle]
+    for part in section.parts:
+        found += [part.title, *said_by(part)]
     return [text for text in found if text]
 
 
