@@ -46,12 +46,6 @@ def judged(cells: pd.DataFrame, better: str, outcomes: int = 1) -> pd.DataFrame:
     return pd.DataFrame({"branch": branches, "part": part.sum(axis=1), "whole": size, "value": value, "expected": should, **found, "band": band, "rank": rank, "word": word})
 
 
-def expected(cells: pd.DataFrame) -> dict[str, float]:
-    """By branch: the part to be expected of it; NaN where it looks after nothing."""
-    branches, part, whole = _tables(cells)
-    return dict(zip(branches, _expected(part, whole)[0], strict=True))
-
-
 def _tables(cells: pd.DataFrame) -> tuple[list[str], np.ndarray, np.ndarray]:
     """Branches in the order given; part and whole as tables of branches × kinds."""
     rows, branches = pd.factorize(cells["branch"])

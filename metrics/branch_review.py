@@ -116,19 +116,19 @@ def _outcome(build: Build, metric: Metric, period: Period, names: dict[str, str]
     standings = tuple(_standing(key, name, rows.loc[key], beside.get(key, "")) for key, name in names.items())
     whole = own["whole"].sum()
     common = float("nan") if not metric.is_rate or not whole else float(own["part"].sum() / whole)
+    basis = branch_words.basis(metric, own, metric.key in BY_PEOPLE) if compared or not metric.is_rate else ""
     note = "" if compared or not metric.is_rate else "看得到的支部不足 3 个，不作比较"
-    return Outcome(metric, standings, common, "", branch_words.basis(metric, own, metric.key in BY_PEOPLE), compared, note or branch_words.note(metric))
+    return Outcome(metric, standings, common, "", basis, compared, note or branch_words.note(metric))
 
 
 def _shown(build: Build, metric: Metric, period: Period, own: pd.DataFrame, names: dict[str, str], scope: Scope) -> pd.DataFrame:
     """Counts: value as measured, what the people and open days would give, no judgement."""
     found = measure(build, metric, period.window, "branch", scope=scope)
     found = found[found["branch"].isin(names)].set_index("branch")
+    expected: object = float("nan")  # a rate of too few branches: there is nothing to expect it from
     if metric.key in BY_PEOPLE:
         exposure = branch_fair.person_days(build, period.window)
         expected = branch_fair.people_expected(own, exposure[exposure["branch"].isin(names)])
-    else:
-        expected = pd.Series(branch_fair.expected(own))
     return found.assign(expected=expected).reset_index()
 
 

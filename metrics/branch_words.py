@@ -29,8 +29,9 @@ def basis(metric: Metric, cells: pd.DataFrame, by_people: bool) -> str:
     if metric.key in OWN_PROMISES:
         return "各支部自己答应的事，不按楼宇折算，期望值就是全部支部合起来的水平。"
     kinds = cells[cells["whole"] > 0].groupby("kind")["branch"].nunique()
-    single = "、".join(kind for kind in kinds.index[kinds == 1] if kind != UNRECOGNISED)
-    tail = f"；{single}只有一个支部管，按全校水平算" if single else ""
+    single = [kind for kind in kinds.index[kinds == 1] if kind != UNRECOGNISED]
+    named = "、".join(single[:NAMED]) + (f"等 {len(single)} 类" if len(single) > NAMED else "")
+    tail = f"；{named}只有一个支部管，按全校水平算" if single else ""
     return f"期望值按楼宇类型折算：这个支部管的每一类楼宇，都按全校同类楼宇的水平算{tail}。"
 
 
@@ -45,7 +46,7 @@ def outcome(one) -> str:
     if not one.standings:
         return f"{metric.label}：{one.note}。"
     if not one.is_compared:
-        return f"{metric.label}：{'、'.join(_shown(metric, standing) for standing in one.standings[:NAMED])}…只列数字，不比较。"
+        return f"{metric.label}：{_range(metric, one.standings)}，只列数字，不比较。"
     counted = [standing for standing in one.standings if standing.band in (funnel.ABOVE, funnel.WITHIN, funnel.BELOW)]
     parts = [f"{_joined([_shown(metric, standing) for standing in counted if standing.band == word])}{word}" for word in (funnel.BELOW, funnel.ABOVE)
              if any(standing.band == word for standing in counted)]  # fmt: skip
@@ -67,6 +68,8 @@ def headline(period, outcomes: tuple) -> str:
     if not any(standing.whole > 0 for one in outcomes for standing in one.standings):
         return f"{period.label}：还没有可以评议的记录"
     past = f"与自己的过去比，{_listed(own, '处')}" if own else "与自己的过去比，都看不出变化"
+    if not compared:
+        return f"{period.label}：{past}；看得到的支部不足 3 个，不与别的支部比"
     others = f"与别的支部比，{_listed(odd, '处')}，其余不排名" if odd else f"{len(compared)} 项比率上支部之间没有明显差别，不排名"
     return f"{period.label}：{past}；{others}"
 
@@ -80,8 +83,8 @@ def cautions(build: Build, period, outcomes: tuple, scope: Scope) -> tuple[str, 
     found += _nobodys(build, period, outcomes, scope)
     judged = [standing for one in outcomes if one.is_compared for standing in one.standings if standing.band not in ("", funnel.TOO_FEW, branch_fair.NOT_ALIKE)]
     if judged:
-        by_chance = numbers.decimal(len(judged) * (1 - funnel.OUTER), 1)
-        found.append(f"这里一共比较了 {len(judged)} 次：即使支部之间毫无差别，平均也会有不到 {by_chance} 次碰巧落在 99.8 % 的范围之外，要和做法、记录一起看。")
+        by_chance = numbers.decimal(len(judged) * (1 - funnel.OUTER), 2)
+        found.append(f"这里一共比较了 {len(judged)} 次：即使支部之间毫无差别，平均也会有约 {by_chance} 次碰巧落在 99.8 % 的范围之外，要和做法、记录一起看。")
     return tuple(found)
 
 
@@ -98,6 +101,14 @@ def _nobodys(build: Build, period, outcomes: tuple, scope: Scope) -> list[str]:
 
 def _shown(metric: Metric, standing) -> str:
     return f"{standing.name} {_now(metric, standing)}" + (f"（{metric.show_part_whole(standing.part, standing.whole)}）" if metric.is_rate and standing.whole else "")
+
+
+def _range(metric: Metric, standings: tuple) -> str:
+    """「8 个支部从 79 人次 到 248 人次」, without saying whose."""
+    values = [standing.value for standing in standings if not numbers.missing(standing.value)]
+    if not values:
+        return "没有可算的记录"
+    return f"{len(values)} 个支部从 {metric.show(min(values))} 到 {metric.show(max(values))}" if len(values) > 1 else metric.show(values[0])
 
 
 def _now(metric: Metric, standing) -> str:

@@ -14,14 +14,18 @@ def cells(*rows: tuple) -> pd.DataFrame:
 
 def test_each_kind_of_place_is_expected_to_do_as_it_does_over_the_campus():
     """宿舍 170 of 200, 教学楼 50 of 100: A with 100 and 50 should have 85 + 25, B 85 + 25."""
-    found = branch_fair.expected(cells(("A", "宿舍", 90, 100), ("A", "教学楼", 30, 50), ("B", "宿舍", 80, 100), ("B", "教学楼", 20, 50)))
+    found = expected(("A", "宿舍", 90, 100), ("A", "教学楼", 30, 50), ("B", "宿舍", 80, 100), ("B", "教学楼", 20, 50))
     assert found == {"A": pytest.approx(110), "B": pytest.approx(110)}
 
 
 def test_a_kind_looked_after_by_one_branch_alone_is_expected_to_do_as_the_campus():
     """Over the campus 240 of 300: the only laboratory should have 80 of 100, not its own 70."""
-    found = branch_fair.expected(cells(("A", "宿舍", 90, 100), ("B", "宿舍", 80, 100), ("C", "实验楼", 70, 100)))
+    found = expected(("A", "宿舍", 90, 100), ("B", "宿舍", 80, 100), ("C", "实验楼", 70, 100))
     assert found["C"] == pytest.approx(80) and found["A"] == pytest.approx(85)
+
+
+def expected(*rows: tuple) -> dict[str, float]:
+    return branch_fair.judged(cells(*rows), "up").set_index("branch")["expected"].to_dict()
 
 
 def hard_places(hard_branch_only: bool) -> pd.DataFrame:
