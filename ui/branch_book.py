@@ -16,8 +16,9 @@ KINDS = {
 
 def offer(page: Page, period: Period, write: Callable[[str], bytes]) -> None:
     """The button 「审阅册」; `write` gives the file of one ending."""
-    with page.bar.container(key="book", width="content"), st.popover("审阅册", icon=":material/menu_book:", help="总览和每个支部一页，每个数字带分子分母"):
-        st.caption(f"{period.label}的一支部一品牌评议册：总览、每个支部一页和指标口径；同一构建再打印，内容逐字相同。点下面一种，几秒后下载。")
+    with page.bar.container(key="book", width="content"), st.popover("审阅册", icon=":material/menu_book:"):
+        st.caption(f"{period.label}：总览、每个支部一页、指标口径。点一种，几秒后下载。")
+        buttons = st.container(horizontal=True, gap="small")
         for label, (ending, mime) in KINDS.items():
-            st.download_button(label, lambda ending=ending: write(ending), f"支部评议册_{period.key}.{ending}", mime=mime, icon=":material/download:",
-                               on_click="ignore", key=f"book_{ending}")  # fmt: skip
+            buttons.download_button(label, lambda ending=ending: write(ending), f"支部评议册_{period.key}.{ending}", mime=mime, icon=":material/download:",
+                                    on_click="ignore", key=f"book_{ending}")  # fmt: skip

@@ -13,11 +13,11 @@ from metrics.funnel import ABOVE, BELOW
 from ui.charts_style import INK, NEUTRAL, SERIES, SIZE, TOP, Sheet, colour_of_change, nothing, plain, value_axis
 
 ROW = 40
-_KEY = f"● 实际　━ 真实水平多半在这里（95 ％）　<span style='color:{NEUTRAL}'>│ 预期</span>"
+_KEY = f"● 实际　━ 真实水平多半在这里（95 ％）　<span style='color:{NEUTRAL}'>│ 预期　○ 自己的过去</span>"
 
 
 def standings(found: Sequence[Standing], metric: Metric, *, title: str, subtitle: str) -> go.Figure:
-    """A row a branch: interval as a line, value as a dot, the expected as an upright stroke; coloured only where it really differs.
+    """A row a branch: interval as a line, value as a dot, own past as a ring, the expected as a stroke; coloured only where it really differs.
 
     A click hands on the branch. A branch without cases has no marks and says 「—」.
     """
@@ -31,10 +31,12 @@ def standings(found: Sequence[Standing], metric: Metric, *, title: str, subtitle
         sheet.note(_end(one, metric), 1, spot, own if one.band in (ABOVE, BELOW) else INK, SIZE, xref="x domain", xanchor="left", xshift=8)
     stroke = {"symbol": "line-ns", "size": 16, "line": {"width": 2, "color": NEUTRAL}}
     sheet.points([_known(one.expected_value) for one in found], spots, mode="markers", marker=stroke, hoverinfo="skip")
+    hollow = {"symbol": "circle-open", "size": 10, "color": NEUTRAL, "line": {"width": 2}}
+    sheet.points([_known(one.earlier.value) for one in found], spots, mode="markers", marker=hollow, hoverinfo="skip")
     sheet.points([_known(one.value) for one in found], spots, mode="markers", customdata=[[one.branch] for one in found], cliponaxis=False,
                  marker={"size": 12, "color": [colour(one, metric) for one in found], "opacity": 1},
                  hovertext=[_hover(one, metric) for one in found], hovertemplate="%{hovertext}<extra></extra>")  # fmt: skip
-    seen = [number for one in found for number in (one.value, one.low, one.high, one.expected_value)]
+    seen = [number for one in found for number in (one.value, one.low, one.high, one.expected_value, one.earlier.value)]
     scale = value_axis(metric.unit, seen, metric.unit != "%")
     sheet.axis("xaxis", **scale, showgrid=True, gridcolor="#EAECF0")
     sheet.axis("yaxis", tickmode="array", tickvals=spots, ticktext=[plain(one.name, 10) for one in found], showgrid=False,
@@ -63,4 +65,5 @@ def _hover(one: Standing, metric: Metric) -> str:
     lines = [plain(one.name, 40), f"<b>{plain(metric.show(one.value), 40)}</b>（{plain(metric.show_part_whole(one.part, one.whole), 30)}）"]
     lines += [f"预期 {plain(metric.show(one.expected_value), 20)}"] if one.expected_value == one.expected_value else []
     lines += [f"真实水平多半在 {plain(metric.show(one.low), 20)} 至 {plain(metric.show(one.high), 20)}"] if one.low == one.low else []
+    lines += [f"自己的过去 {plain(metric.show(one.earlier.value), 20)}"] if one.earlier.value == one.earlier.value else []
     return "<br>".join([*lines, plain(one.band, 20)])

@@ -16,9 +16,9 @@ from warehouse import paths
 
 STANDARD = load_sources([paths.REPOSITORY / "etl" / "sources"])
 SHOWN = {  # source → the pages that show it
-    "activities": ("branches",), "assignments": ("commitments",), "brand_plans": ("branches",), "brand_tasks": ("branches",), "campaigns": ("campaigns",),
+    "activities": ("branches",), "assignments": ("commitments",), "brand_plans": ("branches", "branch"), "brand_tasks": ("branches", "branch"), "campaigns": ("campaigns",),
     "certificates": ("drills",), "contractors": ("drills",), "disputes": ("ladder",), "duty_shifts": ("duty",), "equipment_services": ("cadences",),
-    "fraud_cases": ("incidents",), "fraud_outreach": ("incidents",), "grid_visits": ("grid_work",), "honours": ("branches",), "hotline_summaries": ("services",),
+    "fraud_cases": ("incidents",), "fraud_outreach": ("incidents",), "grid_visits": ("grid_work",), "honours": ("branches", "branch"), "hotline_summaries": ("services",),
     "incidents": ("incidents", "zero_report"), "inspections": ("duty", "cadences"), "joint_actions": ("commitments",), "lessons": ("drills",),
     "pairings": ("commitments",), "pledges": ("commitments",), "points": ("branches",), "posts": ("drills",), "questions": ("services",), "services": ("services",),
     "survey_answers": ("surveys",), "surveys": ("surveys",), "ticket_transfers": ("ladder",), "trainings": ("drills",), "visits": ("drills",), "wishes": ("services",),
