@@ -40,10 +40,11 @@ def draw(page: Page) -> None:
     found = {one.campaign.campaign_id: one for one in every}[choice.select("哪一次行动", "campaign", names, _first(every), width=360)]
     page.headline(campaign_words.sentence(found))
     _what(page, found)
-    _phases(page, found)
-    _chart(found)
-    _reading(found)
-    weekly(branch_data.story(page.build.name, found.campaign.campaign_id, page.scope))
+    if not lacking.offered(page, catalogue.get(found.campaign.metric).table):
+        _phases(page, found)
+        _chart(found)
+        _reading(found)
+        weekly(branch_data.story(page.build.name, found.campaign.campaign_id, page.scope))
     _overview(every)
 
 
@@ -109,7 +110,9 @@ def _chart(found: Evaluation) -> None:
 
 
 def weekly(story: Story) -> None:
-    """Cases a week at the places and at the others, with the limits of the weeks before."""
+    """Cases a week at the places and at the others, with the limits of the weeks before; nothing without weeks before and during."""
+    if not story.weeks_sentence:
+        return
     found, series = story.evaluation, {"here": story.here, "elsewhere": story.elsewhere}
     drawn = [_line(PLACES[name], one) for name, one in series.items() if one is not None]
     campaign, unit = found.campaign, catalogue.get(found.campaign.metric).unit
