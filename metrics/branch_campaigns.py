@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
@@ -54,8 +55,9 @@ def of_branch(build: Build, branch: str, period: Period, scope: Scope = EVERYTHI
     return tuple(story(build, one, scope) for one in touching)
 
 
+@lru_cache(maxsize=64)
 def story(build: Build, campaign: Campaign, scope: Scope = EVERYTHING) -> Story:
-    """One campaign with its evaluation and its weeks."""
+    """One campaign with its evaluation and its weeks; kept, since several branches look after its places."""
     found = campaigns.evaluate(build, campaign, scope)
     weeks = _weeks(build, campaign)
     here = _series(build, campaign, campaign.places, weeks, scope)

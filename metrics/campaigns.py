@@ -92,8 +92,11 @@ class Evaluation:
 
 def campaigns(build: Build, scope: Scope = EVERYTHING) -> list[Campaign]:
     """Every campaign begun by the data date with a place the viewer may see, newest first."""
-    if "campaigns" not in build.tables:
-        return []
+    return list(_begun(build, scope)) if "campaigns" in build.tables else []
+
+
+@lru_cache(maxsize=16)
+def _begun(build: Build, scope: Scope) -> tuple[Campaign, ...]:
     listed, places = _listed(build)
     visible = set(members.allowed(build, "building", ALL, scope))
     kinds = _kinds(build)
@@ -110,7 +113,7 @@ def campaigns(build: Build, scope: Scope = EVERYTHING) -> list[Campaign]:
         unknown = tuple(own.loc[own["building_id"].isna(), "place_text"])
         unit = row.unit if isinstance(row.unit, str) else ""
         found.append(Campaign(row.campaign_id, row.title, row.category, row.counted, window, here, others, unknown, unit))
-    return found
+    return tuple(found)
 
 
 @lru_cache(maxsize=8)
