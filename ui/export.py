@@ -49,6 +49,7 @@ def of_page(what: str, total: int) -> Subject:
     return Subject(what, filters.sentence() if filters else "", total, warehouse.current(), access.scope())
 
 
+@st.fragment  # only the buttons are drawn again, not the page they stand on
 def offer(key: str, name: str, subject: Subject, rows: Callable[[int], pd.DataFrame]) -> None:
     """A button a format. `rows(most)` gives the table under its labels, no more rows than that; `name`: the file's, without ending."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"export_{key}"):
