@@ -168,8 +168,8 @@ def label(name: str, wide: float, tall: float) -> str:
     clean = plain(name, 12)
     numbered = re.fullmatch(r"\D{0,6}?(\d+)(?:号楼|号?宿舍楼?|栋|幢|#)", clean)
     digit = re.search(r"\d", clean)
-    cut = digit.start() if digit and digit.start() > 1 else -(-len(clean) // 2)
-    forms = [clean, f"{clean[:cut]}<br>{clean[cut:]}" if len(clean) > 3 else "", numbered[1] if numbered else ""]
+    cut = digit.start() if digit else -(-len(clean) // 2)
+    forms = [clean, f"{clean[:cut]}<br>{clean[cut:]}" if len(clean) > 3 and cut > 1 else "", numbered[1] if numbered else ""]
     return next((form for form in forms if form and _fits(form, wide, tall)), "")
 
 

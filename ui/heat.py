@@ -173,7 +173,7 @@ def _subtitle(page: Page, view: View) -> str:
 def _reading(view: View, hidden: int, label: str, marked: bool, scanned: bool) -> None:
     said = ["粗体带点的格子与预期相差超出偶然（已按格子数校正）", "预期按所在行和列的合计推算", "斜线表示没有数据，不是 0"]
     if scanned:
-        said[0] = f"线框和粗体带点的格子是热点，不带点的深格子都在偶然波动内。{hot_spots.RULE}"
+        said[0] = f"线框和粗体带点的格子是热点，不带点的深格子都在偶然波动内（明显偏少的也带点，已按格子数校正）。{hot_spots.RULE}"
     if view.metric.is_rate or view.metric.kind == "stock":
         said[1] = "预期按全部格子共同的比率推算"
     elif marked:
