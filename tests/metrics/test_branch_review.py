@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import numpy as np
 import pytest
 
-from metrics import EVERYTHING, Scope, branch_earlier, branch_periods, branch_review, funnel
+from metrics import EVERYTHING, Scope, branch_earlier, branch_periods, branch_portrait, branch_review, funnel, measure
 from metrics.branch_earlier import CHANCE, FELL, ROSE, UNTOLD, Earlier
 from tests.metrics.conftest import BUILDINGS, hazard
 
@@ -121,3 +121,22 @@ def test_many_comparisons_are_corrected_together():
     assert branch_earlier.judged([one], [0.03], ["up"])[0].good is False
     assert branch_earlier.judged([one] * 100, [0.03] + [0.5] * 99, ["up"] * 100)[0].verdict == CHANCE
     assert branch_earlier.judged([one], [float("nan")], ["up"]) == [one]
+
+
+def test_without_a_record_nothing_is_said_of_anybody(empty):
+    found = branch_review.review(empty, branch_periods.period(empty))
+    assert found.headline == "2026-2027学年第一学期：还没有可以评议的记录"
+    assert all(one.standings == () and one.note for one in found.outcomes)
+
+
+@pytest.mark.parametrize("key", ["2026-1", "M2026-10", "Y2026", "P2026"])
+def test_whatever_the_records_are_the_numbers_are_those_of_the_measures(campus, key):
+    period = branch_periods.period(campus, key)
+    found = branch_review.review(campus, period)
+    for outcome in found.outcomes:
+        rows = measure(campus, outcome.metric, period.window, "branch").set_index("branch")
+        for one in outcome.standings:
+            if one.branch in rows.index:
+                assert (one.part, one.whole) == pytest.approx((rows.at[one.branch, "part"], rows.at[one.branch, "whole"]))
+            assert one.rank is None and one.earlier.words, "two branches are never ranked"
+    assert branch_portrait.portrait(campus, "B1", period).branch == "B1"
