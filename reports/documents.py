@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import ClassVar
 
 from reports.parts import Line, Section, Sheet, content
@@ -25,7 +26,7 @@ class Document:
     ENDINGS: ClassVar[dict[str, str]]
     IN_PAGES: ClassVar[bool] = False
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """First 16 hex digits of SHA-256 over the whole content: the same words and numbers, the same digest."""
         text = json.dumps(content(self), ensure_ascii=False, sort_keys=True, default=str)

@@ -16,10 +16,12 @@ def later(default: Any) -> Any:
 
 def content(value: Any) -> Any:
     """A part and everything in it as dictionaries, lists and plain values: what is hashed and kept."""
-    if is_dataclass(value):
-        known = {one.name: (one, getattr(value, one.name)) for one in fields(value)}
-        return {name: content(held) for name, (one, held) in known.items() if not (one.metadata.get("later") and held == one.default)}
-    return [content(one) for one in value] if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return [content(one) for one in value]
+    if not is_dataclass(value):
+        return value
+    known = {one.name: (one, getattr(value, one.name)) for one in fields(value)}
+    return {name: content(held) for name, (one, held) in known.items() if not (one.metadata.get("later") and held == one.default)}
 
 
 @dataclass(frozen=True)

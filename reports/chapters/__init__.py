@@ -95,10 +95,10 @@ def change(standing: Standing) -> str:
 
 
 def interval(outcome: Outcome, standing: Standing) -> str:
-    """「83.8—92.3 %」, 「—」 where nothing is compared."""
+    """「83.8–92.3」, in per cent; 「—」 where nothing is compared."""
     if not outcome.is_compared or numbers.missing(standing.low):
         return numbers.NONE
-    return f"{outcome.metric.show(standing.low).removesuffix(' %')}—{outcome.metric.show(standing.high)}"
+    return "–".join(outcome.metric.show(bound).removesuffix(" %") for bound in (standing.low, standing.high))
 
 
 def band(outcome: Outcome, standing: Standing) -> str:

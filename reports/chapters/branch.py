@@ -5,7 +5,7 @@ from metrics.branch_portrait import Portrait, Task
 from reports.chapters import Asked, band, campaign, change, counts, expected, label, part, past, received, value
 from reports.parts import Line, Link, Section, Table
 
-OUTCOMES = ("指标", "本期", "分子 / 分母", "自己的过去", "当时的分子 / 分母", "变化", "期望值", "判断")
+OUTCOMES = ("指标", "本期", "分子 / 分母", "过去", "过去的分子 / 分母", "变化", "期望值", "判断")
 TASKS = ("任务", "期限", "完成", "佐证", "状态")
 HONOURS = ("荣誉", "级别", "授予单位", "日期", "佐证")
 BRAND = (("brand", "名称"), ("meaning", "内涵"), ("carrier", "载体"), ("effect", "成效"))
@@ -70,7 +70,7 @@ def _outcomes(asked: Asked, branch: str) -> Section:
     )
     compared = next((standing.earlier.period for _, standing in known if standing.earlier.period), None)
     beside = "".join(f"看{one.metric.label}时一并看{standing.beside}。" for one, standing in known if standing.beside and standing.whole)
-    note = beside + (f"自己的过去：{compared.label}，只取同样的天数。" if compared else "没有更早的同类时段，不与自己的过去比。")
+    note = beside + (f"过去：{compared.label}，只取同样的天数。" if compared else "没有更早的同类时段，不与自己的过去比。")
     return Section("outcomes", "各项成果", tables=(Table("", OUTCOMES, rows, "lrrrrlrl", nothing="这一期还没有任何一项的记录。"),), note=note)
 
 

@@ -8,8 +8,8 @@ from reports.parts import Line, Section, Table
 TITLE = "总览"
 ACROSS = 4  # outcomes side by side
 ALIGN = "lrrrrlrrll"
-AMOUNTS = ("支部", "本期", "依据", "自己的过去", "当时的依据", "变化", "期望值")
-RATES = ("支部", "本期", "分子 / 分母", "自己的过去", "当时的分子 / 分母", "变化", "期望值", "95 % 区间", "判断", "名次")
+AMOUNTS = ("支部", "本期", "依据", "过去", "过去的依据", "变化", "期望值")
+RATES = ("支部", "本期", "分子 / 分母", "过去", "过去的分子 / 分母", "变化", "期望值", "95 % 区间（%）", "判断", "名次")
 
 
 def chapter(asked: Asked) -> Section:
@@ -58,7 +58,7 @@ def _reading(outcomes: tuple[Outcome, ...]) -> Section:
     compared, shown = [one for one in outcomes if one.is_compared], [one for one in outcomes if one.standings and not one.is_compared]
     lines = [Line(f"{_labels(several)}：{basis}") for basis, several in _alike(compared + shown).items()]
     if compared:
-        lines.append(Line("先看「自己的过去」，再看「期望值」。区间是按样本大小收缩以后，这个支部真实水平的 95 % 范围；分得出先后（把握超过 80 %）的才写名次，其余写「样本太小，不排名」。"))
+        lines.append(Line("先与支部自己的「过去」比，再看「期望值」。区间是按样本大小收缩以后，这个支部真实水平的 95 % 范围；分得出先后（把握超过 80 %）的才写名次，其余写「样本太小，不排名」。"))
     if shown:
         lines.append(Line(f"只计数、不评判：{'；'.join(_remark(one) for one in shown)}。"))
     lines += [Line(f"没有数据：{one.metric.label}，{one.note}。", "warn") for one in outcomes if not one.standings]
