@@ -57,7 +57,8 @@ def draw(page: Page, branch: str, period: Period) -> None:
     _tasks(page, found)
     _campaigns(page, found)
     _cases(page, found)
-    _history(page, found, period)
+    with st.container(key="past_part"):
+        _history(page, found, period)
     _honours(page, found)
     _asked(found)
 
@@ -92,6 +93,7 @@ def _campaigns(page: Page, found: Portrait) -> None:
         _story(page, story)
     for story in found.campaigns[STORIES:]:
         st.markdown(plain(story.sentence, LONGEST))
+        page.link("打开干预评估", "campaigns", campaign=story.evaluation.campaign.campaign_id)
 
 
 def _story(page: Page, story: Story) -> None:
@@ -116,6 +118,9 @@ def _cases(page: Page, found: Portrait) -> None:
 def _history(page: Page, found: Portrait, period: Period) -> None:
     _heading("历期走势")
     counted = max((len(one.points) for one in found.history), default=0)
+    if not found.history:
+        states.empty("还没有可以画的数据。", remedy="")
+        return
     figure = past(found.history, title=f"{found.name}：{counted} 期的各项数字", subtitle=f"到{period.label}为止 · 空心点的分母不足 5")
     chart_show.show(figure, "past", lambda key, which: _open(page, key, which), narrowest=720, hint="点一个点看那一期的记录")
 

@@ -5,7 +5,7 @@ CSS = """<style>
 @page{size:A4;margin:14mm 12mm 16mm;@bottom-center{content:"第 " counter(page) " / " counter(pages) " 页";font-size:9pt}}
 @media print{
 [data-testid="stSidebar"],[data-testid="stHeader"],[data-testid="stToolbar"],[data-testid="stSidebarCollapsedControl"],[data-testid="stPageLink"],
-.st-key-review_bar,.st-key-choice_metric,.st-key-brand{display:none!important}
+.st-key-review_bar,.st-key-choice_metric,.st-key-brand,.st-key-past_part{display:none!important}
 html,body,#root,.stApp,[data-testid="stAppViewContainer"],[data-testid="stMain"],[data-testid="stMainBlockContainer"]{
 position:static!important;display:block!important;overflow:visible!important;height:auto!important;padding:0!important;margin:0!important;background:#fff!important}
 [data-testid="stMainBlockContainer"]{max-width:none!important}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime, time
 
 from metrics import funnel
 from metrics.branch_portrait import Case, Honour, Portrait, Task
@@ -27,7 +28,7 @@ CSS = f"""<style>
 .case p{{font-size:.9rem;color:{theme.MUTED};margin:0 0 .3rem}}
 @media (max-width:640px){{.listed thead{{display:none}}.listed tr{{display:grid;grid-template-columns:1fr auto;padding:.5rem 0;border-bottom:1px solid #EAECF0}}
 .listed td{{border:0;padding:.1rem 0;min-width:0!important}}.listed .text,.listed .band{{grid-column:1/-1}}.listed .r[data-label]{{grid-column:1/-1;text-align:left}}.listed td[data-label]::before{{content:attr(data-label) "　";color:{theme.MUTED};font-size:.84rem}}}}
-@media print{{.listed{{overflow:visible}}.listed .text,.listed .lead,.listed .band{{min-width:0}}.listed a,.case a{{color:#000;text-decoration:none}}.listed tr,.case{{break-inside:avoid}}.listed thead{{display:table-header-group}}}}
+@media print{{.listed{{overflow:visible}}.listed .lead,.listed .band{{min-width:0}}.listed .text{{min-width:0;width:42%}}.case a{{display:none}}.listed a,.case a{{color:#000;text-decoration:none}}.listed tr,.case{{break-inside:avoid}}.listed thead{{display:table-header-group}}}}
 </style>"""
 
 
@@ -129,9 +130,14 @@ def honours(found: tuple[Honour, ...], record: Callable[[tuple[str, str]], str])
 
 def case(one: Case, address: str) -> str:
     """One masked story with its dated states and the way to its record."""
-    states = "".join(f"<li>{when:%Y-%m-%d %H:%M}　{escaped(what)}</li>" for when, what in one.states)
+    states = "".join(f"<li>{_when(when)}　{escaped(what)}</li>" for when, what in one.states)
     link = f'<a href="{escaped(address)}">看这条记录的来龙去脉</a>'
     return f'<div class="case"><h4>{escaped(one.title)}</h4><ol>{states}</ol><p>{escaped(one.words)}</p>{link}</div>'
+
+
+def _when(moment: datetime) -> str:
+    """Midnight is a day of which no hour was written down."""
+    return f"{moment:%Y-%m-%d}" if moment.time() == time.min else f"{moment:%Y-%m-%d %H:%M}"
 
 
 def _table(heads: tuple[str, ...], rows: str, right: tuple[int, ...] = ()) -> str:

@@ -116,7 +116,7 @@ def weekly(story: Story) -> None:
     found, series = story.evaluation, {"here": story.here, "elsewhere": story.elsewhere}
     drawn = [_line(PLACES[name], one) for name, one in series.items() if one is not None]
     campaign, unit = found.campaign, catalogue.get(found.campaign.metric).unit
-    subtitle = f"{campaign.category} · 每周{unit}数 · 均值和上下限取自行动前同类的周 · 灰底是行动期间（{campaign.window.describe()}）"
+    subtitle = f"{campaign.category} · 每周多少{unit} · 均值和上下限取自行动前同类的周 · 灰底是行动期间（{campaign.window.describe()}）"
     figure = charts_branch_weeks.weeks(drawn, campaign.window.start, campaign.window.last_day, unit, title=story.weeks_sentence, subtitle=subtitle)
     chart_show.show(figure, f"weeks_{campaign.campaign_id}", narrowest=520)
 
