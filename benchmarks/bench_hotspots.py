@@ -16,8 +16,8 @@ from metrics.hot_spots import LEVEL, scan
 from metrics.near_repeat import pairs
 
 BUILDINGS, WEEKS, CASES, DAYS = 70, 12, 3_000, 84
-TIMES = 6  # a planted window holds so many times what its totals make likely, and at least MORE cases more
-MORE = 20
+TIMES = 10  # a planted window gets so many times what its totals make likely: weaker ones raise their own row and need more weeks to tell
+MORE = 24  # and at least so many cases more
 
 
 def campus(random: np.random.Generator, columns: int = WEEKS) -> np.ndarray:
