@@ -14,11 +14,11 @@ MOST_SHOWN = 500
 COLUMNS = [
     Column("recorded_at", "时间", "moment"),
     Column("kind", "类别"),
-    Column("what", "内容", width="large"),
-    Column("filters", "条件", width="large"),
+    Column("what", "内容", width=200),
+    Column("filters", "条件", width=330),
     Column("rows", "行数", "count"),
-    Column("who", "谁"),
-    Column("role", "权限"),
+    Column("who", "谁", width=90),
+    Column("role", "权限", width=80),
     Column("build", "构建"),
 ]
 

@@ -1,12 +1,11 @@
 """One record: its fields in Chinese, and every state it went through with the file, sheet and row it came from."""
 
-import pandas as pd
 import streamlit as st
 
 import metrics
 from metrics import tables
 from metrics.record_related import Related
-from ui import data, links, record_timeline, words
+from ui import data, links, record_rows, record_timeline, words
 from ui.filters import Filters
 from ui.menu import FILES
 from ui.page import Page
@@ -100,9 +99,7 @@ def _shown(page: Page, name: str, value: object) -> str:
         return page.names.get(value, str(value))
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, pd.Timestamp):
-        return f"{value:%Y-%m-%d}" if name.endswith("_start") else f"{value:%Y-%m-%d %H:%M}"
-    return f"{value:,}" if isinstance(value, int | float) and name != "row_number" else str(value)
+    return record_rows.said(value)
 
 
 def _list(pairs: list[tuple[str, str]]) -> str:

@@ -1,5 +1,6 @@
 """One record's life in one line of time: the moments it names itself, and every state it was exported in, with file, sheet and row."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,11 +39,16 @@ def steps(table: Table, fields: dict, states: pd.DataFrame, source: str, now: da
 
 
 def _export(number: int, row) -> Step:
-    changes = "；".join(f"{label}：{old or '空'} → {new or '空'}" for label, (old, new) in row.changes.items())
+    changes = "；".join(f"{label}：{_short(old)} → {_short(new)}" for label, (old, new) in row.changes.items())
     said = "首次出现" if number == 0 else (changes or "内容有更新")
     status = row.status_text if isinstance(row.status_text, str) else ""
     at = row.seen_at.to_pydatetime() if pd.notna(row.seen_at) else None
     return Step(at, "export", status, said, origin(row.file_name, row.sheet, row.row_number))
+
+
+def _short(value: object) -> str:
+    """A moment without seconds, a day without midnight; 空 for nothing."""
+    return re.sub(r"(\d{4}-\d\d-\d\d)(?: 00:00:00|( \d\d:\d\d):\d\d)$", r"\1\2", str(value)) if value else "空"
 
 
 def html(found: list[Step]) -> str:
