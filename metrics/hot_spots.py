@@ -26,7 +26,7 @@ LEVEL, ROUNDS, SEED = 0.05, 999, 2005
 LONGEST = 4  # periods
 SILENT_FROM = 3.0  # cases
 AT_LEAST = 3  # one or two cases are never a cluster
-_CHUNK = 4_000_000  # cells of shuffled tables held at a time
+_CHUNK = 400_000  # cells of shuffled tables held at a time
 
 
 @dataclass(frozen=True)
@@ -144,14 +144,17 @@ def _sums(cells: np.ndarray, length: int) -> np.ndarray:
     return out
 
 
-def _ratio(seen: np.ndarray, should: np.ndarray, grand: float) -> np.ndarray:
-    """Log likelihood ratio of a window against everything outside it; 0 where it holds no more than it should or too few."""
-    high = (seen > should) & (seen >= AT_LEAST)
-    score = np.zeros(seen.shape)
-    c, e = seen[high].astype(float), should[high]
-    rest, others = grand - c, np.maximum(grand - e, 1e-12)
-    score[high] = c * np.log(c / e) + rest * np.log(np.maximum(rest, 1e-12) / others)
-    return score
+def _ratio(seen: np.ndarray, should: np.ndarray, grand: int) -> np.ndarray:
+    """Log likelihood ratio of a window against everything outside it; 0 where it holds no more than it should or too few.
+
+    c ln(c/e) + (N − c) ln((N − c)/(N − e)), the logarithms of counts looked up and those of what should be taken once.
+    """
+    counts = np.arange(grand + 1, dtype=float)
+    rest = grand - counts
+    own = counts * np.log(np.maximum(counts, 1)) + rest * np.log(np.maximum(rest, 1))
+    inner, outer = np.log(np.maximum(should, 1e-12)), np.log(np.maximum(grand - should, 1e-12))
+    score = own[seen] - seen * (inner - outer) - grand * outer
+    return np.where((seen > should) & (seen >= AT_LEAST), score, 0.0)
 
 
 def _expected(table: np.ndarray, length: int) -> np.ndarray:
@@ -163,7 +166,7 @@ def _windows(table: np.ndarray, longest: int) -> list[tuple]:
     found = []
     for length in range(1, longest + 1):
         seen, should = _sums(table, length), _expected(table, length)
-        score = _ratio(seen, should, float(table.sum()))
+        score = _ratio(seen, should, int(table.sum()))
         found += [(float(score[row, at]), int(row), int(at), int(at) + length - 1, int(seen[row, at]), float(should[row, at]))
                   for row, at in np.argwhere(score > 0)]  # fmt: skip
     return sorted(found, key=lambda window: (-window[0], window[1:3]))
@@ -174,13 +177,13 @@ def _highest(table: np.ndarray, longest: int, rounds: int, seed: int) -> np.ndar
     from scipy.stats import random_table  # slow to load
 
     law, random = random_table(table.sum(axis=1), table.sum(axis=0)), np.random.default_rng(seed)
-    size, grand, best = max(_CHUNK // table.size, 1), float(table.sum()), []
+    size, grand, best = max(_CHUNK // table.size, 1), int(table.sum()), []
     for start in range(0, rounds, size):
         tables = law.rvs(size=min(size, rounds - start), random_state=random).astype(np.int64)
         tables = tables.reshape(-1, *table.shape)
         top = np.zeros(len(tables))
         for length in range(1, longest + 1):
-            should = np.broadcast_to(_expected(table, length), (len(tables), table.shape[0], table.shape[1] - length + 1))
-            top = np.maximum(top, _ratio(_sums(tables, length), should, grand).reshape(len(tables), -1).max(axis=1))
+            score = _ratio(_sums(tables, length), _expected(table, length), grand)
+            top = np.maximum(top, score.reshape(len(tables), -1).max(axis=1))
         best.append(top)
     return np.concatenate(best)

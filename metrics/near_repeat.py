@@ -23,7 +23,7 @@ ROUNDS = 199
 MOST_DAYS = 182  # half a year: over years a place's own drift looks like repetition
 FEWEST = 30  # cases
 LEAST_MORE = 1.1  # fewer more is of no use to anybody, however sure: holidays empty dormitories and offices differently
-_CHUNK = 4_000_000
+_CHUNK = 400_000
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def _around(cells: np.ndarray, days: int) -> np.ndarray:
 
 def _close_pairs(tables: np.ndarray, close: np.ndarray, own: np.ndarray, days: int) -> np.ndarray:
     """Per table: pairs close in place and time; in one place a case is no pair with itself."""
-    neighbours = tables if own.all() and close.sum() == len(close) else np.einsum("pq,tqd->tpd", close, tables, optimize=True)
+    neighbours = tables if own.all() and close.sum() == len(close) else (close.astype(float) @ tables.astype(float)).astype(np.int64)
     return ((neighbours * _around(tables, days)).sum(axis=(1, 2)) - tables[:, own].sum(axis=(1, 2))) // 2
 
 
