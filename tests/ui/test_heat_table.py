@@ -1,11 +1,14 @@
 """Measured cells as a matrix with words, and the sentence about what stands out."""
 
 import math
+from datetime import date
 
 import pandas as pd
 
 from metrics import catalogue
+from metrics.hot_spots import Found, HotSpot
 from ui import heat_table
+from ui.charts import heatmap
 from ui.heat_table import Axes
 
 COUNT, RATE = catalogue.get("ticket_count"), catalogue.get("ticket_on_time_rate")
@@ -66,3 +69,15 @@ def test_excess_is_signed_and_zero_is_plain():
 def test_keys_are_ids_and_days():
     assert heat_table.matrix(cells(), {}, AXES, COUNT, excess=False).keys[0][0] == ("D03", "电动车")
     assert heat_table.key_of(pd.Timestamp("2026-11-16")) == "2026-11-16"
+
+
+def test_hot_spots_are_framed_where_their_row_is_shown_and_said_first():
+    weeks = [pd.Timestamp("2026-11-02"), pd.Timestamp("2026-11-09"), pd.Timestamp("2026-11-16")]
+    axes = Axes("building", "week", {"D10": "10号楼", "D03": "3号楼"}, dict.fromkeys(weeks, "周"), dict.fromkeys(weeks, "周"))
+    frame = pd.DataFrame({"building": "D03", "week": weeks, "part": 4.0, "whole": 4.0, "value": 4.0, "expected": 2.0, "excess": 2.0, "significant": True})
+    spots = tuple(Found(place, date(2026, 11, 9), date(2026, 11, 16), HotSpot(0, 1, 2, 8, 4.0, 0.01)) for place in ("D03", "D99"))
+    table = heat_table.matrix(frame, {}, axes, COUNT, False, spots)
+    assert table.frames == [(1, 1, 2)]
+    shapes = heatmap(table, title="发现", subtitle="工单量").to_dict()["layout"]["shapes"]
+    assert [(one["x0"], one["x1"], one["y0"], one["y1"]) for one in shapes if one["type"] == "rect"] == [(0.5, 2.5, 0.5, 1.5)]
+    assert heat_table.headline(NOBODY, frame, axes, COUNT, "热点：3号楼两周 8 单") == "工单量：热点：3号楼两周 8 单"
