@@ -7,9 +7,9 @@ from reports.parts import Line, Section, Table
 
 TITLE = "总览"
 ACROSS = 4  # outcomes side by side
-ALIGN = "lrrrrlrrll"
 AMOUNTS = ("支部", "本期", "依据", "过去", "过去的依据", "变化", "期望值")
-RATES = ("支部", "本期", "分子 / 分母", "过去", "过去的分子 / 分母", "变化", "期望值", "95 % 区间（%）", "判断", "名次")
+RATES = ("支部", "本期", "分子 / 分母", "过去", "过去的分子 / 分母", "变化", "期望值", "95 % 区间（%）", "判断")
+PLACED = ("支部", "本期", "过去", "变化", "期望值", "95 % 区间（%）", "判断", "名次")
 
 
 def chapter(asked: Asked) -> Section:
@@ -83,20 +83,35 @@ def _remark(one: Outcome) -> str:
 
 def _outcome(one: Outcome) -> Section:
     """One outcome of all branches."""
-    rows = [_row(one, standing) for standing in one.standings]
     places = {standing.word for standing in one.standings if standing.word}
     alike = places.pop() if one.is_compared and len(places) == 1 else ""  # one word for all needs no column
-    columns = (RATES[:-1] if alike else RATES) if one.is_compared else AMOUNTS
-    table = Table("", columns, tuple(row[: len(columns)] for row in rows), ALIGN[: len(columns)])
-    note = "；".join(word for word in (f"名次：{len(rows)} 个支部都是「{alike}」" if alike else "", one.note, _beside(one)) if word)
-    return Section(one.metric.key, label(one.metric), one.sentence, tables=(table,), note=f"{note}。" if note else "")
+    note = "；".join(word for word in (f"名次：{len(one.standings)} 个支部都是「{alike}」" if alike else "", one.note, _beside(one)) if word)
+    return Section(one.metric.key, label(one.metric), one.sentence, tables=(_detailed(one, bool(alike)),), note=f"{note}。" if note else "")
 
 
-def _row(one: Outcome, standing) -> tuple[str, ...]:
-    return (
-        standing.name, value(one, standing), counts(one, standing), *past(one, standing), change(standing), expected(one, standing),
-        interval(one, standing), band(one, standing), standing.word or "—",
-    )  # fmt: skip
+def _detailed(one: Outcome, alike: bool) -> Table:
+    """A row a branch; where places differ they need their room, and part and whole stand below the number."""
+    if not one.is_compared:
+        return Table("", AMOUNTS, tuple(_beginning(one, standing) for standing in one.standings), "lrrrrlr")
+    if alike:
+        rows = (_beginning(one, standing) + _ending(one, standing) for standing in one.standings)
+        return Table("", RATES, tuple(rows), "lrrrrlrrl")
+    placed = (_stacked(_beginning(one, standing)) + _ending(one, standing) + (standing.word or numbers.NONE,) for standing in one.standings)
+    return Table("", PLACED, tuple(placed), "lrrlrrll")
+
+
+def _beginning(one: Outcome, standing) -> tuple[str, ...]:
+    return (standing.name, value(one, standing), counts(one, standing), *past(one, standing), change(standing), expected(one, standing))
+
+
+def _ending(one: Outcome, standing) -> tuple[str, ...]:
+    return (interval(one, standing), band(one, standing))
+
+
+def _stacked(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Number and counts of now and then, each in one cell."""
+    name, now, rests, before, rested, *others = cells
+    return (name, *(number if below == numbers.NONE else f"{number}\n{below}" for number, below in ((now, rests), (before, rested))), *others)
 
 
 def _beside(one: Outcome) -> str:
