@@ -45,8 +45,7 @@ class Subject:
 
 def of_page(what: str, total: int) -> Subject:
     """The subject of a table on any page: the page's own filters are its conditions."""
-    filters = st.session_state.get("filters")
-    return Subject(what, filters.sentence() if filters else "", total, warehouse.current(), access.scope())
+    return Subject(what, st.session_state.get("conditions", ""), total, warehouse.current(), access.scope())
 
 
 @st.fragment  # only the buttons are drawn again, not the page they stand on

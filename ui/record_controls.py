@@ -9,7 +9,6 @@ from ui.record_asked import MOST_COLUMNS, WHICH, Asked
 ROWS = "rows"  # the choice of a table's records without any number
 OWN = ("metric", "table", "which", "page", "cols", "order", "same")  # what means nothing to another table
 WAYS = {"down": "大的、新的在前", "up": "小的、早的在前"}
-FRESH, BEFORE_FRESH = "↓", "↑"
 
 
 def draw(asked: Asked) -> None:
@@ -32,7 +31,7 @@ def draw(asked: Asked) -> None:
 
 def _columns_and_order(asked: Asked) -> None:
     known, (sorted_by, falling) = tables.get(asked.table), asked.sorted_by
-    words = f"{len(asked.columns)} 列 · 按{known.label(sorted_by)}{FRESH if falling else BEFORE_FRESH}"
+    words = f"{len(asked.columns)} 列 · 按{known.label(sorted_by)}{'↓' if falling else '↑'}"
     with st.popover(words, icon=":material/view_column:", help="选择显示哪些列、按哪一列排"):
         st.session_state["choice_columns"] = list(asked.columns)
         st.multiselect("显示的列", list(known.columns), key="choice_columns", format_func=lambda name: known.columns.get(name, ""), max_selections=MOST_COLUMNS,
