@@ -65,11 +65,7 @@ def _interval(found: pd.DataFrame) -> dict[str, np.ndarray]:
 
 def lasting(question: Question) -> pd.DataFrame:
     """duration: Kaplan–Meier median and 90th percentile in hours; what is open is censored at the data date."""
-    bound, metric = sql.Bound(), question.metric
-    closed, ended, hours = _lasted(question, bound)
-    picked = [f"{closed} AS closed", f"{ended} AS ended", f"{hours} AS hours"]
-    conditions = question.conditions(bound, question.window) + [sql.column(metric.table, metric.whole)]
-    rows = _query(question, picked, bound, conditions, group=False)
+    rows = durations(question)
     keys = [name for name in rows.columns if name not in ("closed", "ended", "hours")]
     if rows.empty:
         return rows[keys].assign(part=[], whole=[], value=[], p90=[])
@@ -77,6 +73,15 @@ def lasting(question: Question) -> pd.DataFrame:
     found = quantiles(rows["hours"].to_numpy(), rows["ended"].to_numpy(bool), codes)
     found["part"] = np.bincount(codes, weights=rows["closed"].to_numpy(bool))
     return pd.concat([rows[keys].drop_duplicates().reset_index(drop=True), found], axis=1) if keys else found
+
+
+def durations(question: Question) -> pd.DataFrame:
+    """One row a case of a duration metric: its keys, closed, ended (closed at a time we know), hours watched."""
+    bound, metric = sql.Bound(), question.metric
+    closed, ended, hours = _lasted(question, bound)
+    picked = [f"{closed} AS closed", f"{ended} AS ended", f"{hours} AS hours"]
+    conditions = question.conditions(bound, question.window) + [sql.column(metric.table, metric.whole)]
+    return _query(question, picked, bound, conditions, group=False)
 
 
 def _lasted(question: Question, bound: sql.Bound) -> tuple[str, str, str]:

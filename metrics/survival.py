@@ -98,24 +98,25 @@ def quantiles(durations: np.ndarray, closed: np.ndarray, groups: np.ndarray) -> 
 
 
 def logrank(durations: np.ndarray, closed: np.ndarray, groups: np.ndarray) -> tuple[float, float]:
-    """(chi-square, p) for the hypothesis that all groups close at the same pace; k−1 degrees of freedom."""
+    """(chi-square, p) for the hypothesis that all groups close at the same pace; k−1 degrees of freedom, NaN for fewer than two groups."""
     from scipy.stats import chi2
 
     lasting, ended = np.asarray(durations, float), np.asarray(closed, bool)
     labels, code = np.unique(groups, return_inverse=True)
-    times = np.unique(lasting[ended])
-    count = len(labels)
-    observed_minus_expected, covariance = np.zeros(count), np.zeros((count, count))
-    for time in times:
-        risk = np.bincount(code[lasting >= time], minlength=count).astype(float)
-        events = np.bincount(code[(lasting == time) & ended], minlength=count)
-        total, died = risk.sum(), events.sum()
-        share = risk / total
-        observed_minus_expected += events - died * share
-        if total > 1:
-            covariance += died * (total - died) / (total - 1) * (np.diag(share) - np.outer(share, share))
+    times, count = np.unique(lasting[ended]), len(labels)
+    if count < 2 or not len(times):
+        return float("nan"), float("nan")
+    risk, events = np.empty((len(times), count)), np.empty((len(times), count))
+    for group in range(count):
+        own = np.sort(lasting[code == group])
+        risk[:, group] = len(own) - np.searchsorted(own, times)
+        ends = np.sort(lasting[(code == group) & ended])
+        events[:, group] = np.searchsorted(ends, times, side="right") - np.searchsorted(ends, times)
+    total, died = risk.sum(1), events.sum(1)
+    share = risk / total[:, None]
+    difference = (events - died[:, None] * share).sum(0)
+    weight = np.where(total > 1, died * (total - died) / np.maximum(total - 1, 1), 0.0)
+    covariance = np.diag((weight[:, None] * share).sum(0)) - np.einsum("t,ti,tj->ij", weight, share, share)
     kept = slice(0, count - 1)
-    statistic = float(
-        observed_minus_expected[kept] @ np.linalg.pinv(covariance[kept, kept]) @ observed_minus_expected[kept]
-    )
+    statistic = float(difference[kept] @ np.linalg.pinv(covariance[kept, kept]) @ difference[kept])
     return statistic, float(chi2.sf(statistic, count - 1))

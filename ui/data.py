@@ -6,7 +6,7 @@ as it is kept, and nobody else's rights can answer a question because the scope 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -18,8 +18,10 @@ from metrics import (
     compare,
     excess,
     grid_work,
+    pace,
     rare_events,
     record_related,
+    repeats,
     signals,
     streaks,
     tiles,
@@ -148,15 +150,33 @@ def red_lines(build_name: str, week: date, selection: Selection = ALL, scope: Sc
 
 
 @cached
+def again(build_name: str, table: str, start: date, end: date, selection: Selection = ALL, scope: Scope = EVERYTHING) -> repeats.Again:
+    """Rooms where the same category comes again and again; see metrics.repeats."""
+    return repeats.again(warehouse.get(build_name), table, Window(start, end), selection, scope)
+
+
+@cached
+def chains(build_name: str, start: date, end: date, selection: Selection = ALL, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Hazards closed and found again; see metrics.repeats."""
+    return repeats.chains(warehouse.get(build_name), Window(start, end), selection, scope)
+
+
+@cached
+def faulty(build_name: str, start: date, end: date, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Equipment faulty at two services or more; see metrics.repeats."""
+    return repeats.faulty(warehouse.get(build_name), Window(start, end), scope)
+
+
+@cached
+def paces(build_name: str, metric_key: str, start: date, end: date, selection: Selection = ALL, scope: Scope = EVERYTHING) -> pace.Paces:
+    """How fast units close; see metrics.pace."""
+    return pace.paces(warehouse.get(build_name), metric_key, Window(start, end), "unit", selection, scope)
+
+
+@cached
 def health(build_name: str, name: str) -> pd.DataFrame:
     """One small table of the build: sources, files, rejects, warnings, places, buildings, grids, branches, calendar, events."""
     return tables.table(warehouse.get(build_name), name)
-
-
-def unfinished(build_name: str, end: datetime) -> pd.DataFrame:
-    """Rows of the table sources: weekly exports of which the newest was made before `end`."""
-    known = health(build_name, "sources")
-    return known[(known["expected_every_days"] <= 7) & known["last_export"].notna() & (known["last_export"] < end)]
 
 
 @dataclass(frozen=True)

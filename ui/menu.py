@@ -12,6 +12,7 @@ PAGES = {
     "building": ("pages/safety/building.py", "楼宇画像", "这一栋楼现在怎样，什么时候、哪一层、哪一类，欠着什么。"),
     "buildings": ("pages/safety/buildings.py", "楼宇热力", "哪栋楼、什么时候、什么类别偏多。"),
     "grids": ("pages/safety/grids.py", "网格热力", "哪个网格、什么时候、什么类别偏多。"),
+    "repeats": ("pages/safety/repeats.py", "反复与快慢", "哪里同一类事一再发生，哪些隐患销号后又出现，哪个部门办得慢。"),
     "grid_work": ("pages/safety/grid_work.py", "微网格", "七项职责做了哪些，每个网格员承担多少，哪个网格没有动静。"),
     "duty": ("pages/safety/duty.py", "值守与检查", "门口有没有人，巡查到没到，检查有没有查出东西。"),
     "incidents": ("pages/safety/incidents.py", "案事件与反诈", "发生了什么，人到得快不快，骗了多少、劝住了多少。"),
