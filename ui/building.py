@@ -207,7 +207,7 @@ def _kin(page: Page, facts: building.Facts) -> None:
     rows = rows.assign(here=["● 本楼" if one == facts.building_id else "" for one in rows["building"]], open="看画像")
     rows = rows.sort_values(["here", "value"], ascending=[False, False], kind="stable")
     columns = [tables.Column("name", "楼宇"), tables.Column("here", ""), tables.Column("shown", "数值", "right"), tables.Column("pair", "由来", "right"), tables.Column("band", "与同类相比")]
-    tables.draw(rows, [*columns, tables.Column("open", "画像", "button:open_alike")], key=f"alike_{key}", height=420)
+    tables.draw(rows, [*columns, tables.Column("open", "画像", "button:open_alike")], key=f"alike_{key}", height=420 if len(rows) > 11 else "content")
     if clicked := st.session_state.get("open_alike"):
         page.open("building", building=rows["building"].iloc[clicked["row"]])
     st.caption("计数按人数折算后与同类楼宇的共同水平比；“低于预期”“高于预期”只在超出 99.8% 的偶然范围时才写，其余不排名。")

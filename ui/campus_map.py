@@ -60,7 +60,7 @@ def draw(page: Page, metric: Metric) -> None:
     page.headline(_headline(page, metric, found, odd, hot_spots.sentence(page, metric, spots, most=1)))
     marked = {*odd.index, *(one.place for one in spots)}
     if has_map(page.build):
-        figure = charts_map.campus(_places(page, metric, found, marked), _scale(metric, found), title=_title(odd, spots),
+        figure = charts_map.campus(_places(page, metric, found, marked), _scale(metric, found), title=_title(metric, found, odd, spots),
                                    subtitle=f"{metric.label} · {metric.unit} · {page.window.describe()}")  # fmt: skip
         chart_show.show(figure, "campus_map", lambda building: page.open("building", building=building), narrowest=NARROWEST, hint="点一栋楼看它的画像")
     else:
@@ -115,7 +115,9 @@ def _name(page: Page, building: str) -> str:
     return members.name(page.build, "building", building)
 
 
-def _title(odd: pd.DataFrame, spots: tuple) -> str:
+def _title(metric: Metric, found: pd.DataFrame, odd: pd.DataFrame, spots: tuple) -> str:
+    if metric.is_rate and (found["whole"] < TOO_FEW).all():
+        return f"各楼的分母都不足 {TOO_FEW}，不着色，数字在下面的表里"
     parts = [f"{len(odd)} 栋楼与预期相差超出偶然"] if len(odd) else []
     parts += [f"{len(spots)} 处热点"] if spots else []
     return "，".join(parts) or "没有一栋楼超出偶然波动"
