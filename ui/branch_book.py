@@ -15,8 +15,8 @@ KINDS = {
 
 
 def offer(page: Page, period: Period, write: Callable[[str], bytes]) -> None:
-    """The button 「审阅册」; `write` gives the file of one ending."""
-    with page.bar.container(key="book", width="content"), st.popover("审阅册", icon=":material/menu_book:"):
+    """The button 「评议册」; `write` gives the file of one ending."""
+    with page.bar.container(key="book", width="content"), st.popover("评议册", icon=":material/menu_book:"):
         st.caption(f"{period.label}：总览、每个支部一页、指标口径。点一种，几秒后下载。")
         buttons = st.container(horizontal=True, gap="small")
         for label, (ending, mime) in KINDS.items():

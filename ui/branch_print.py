@@ -12,4 +12,4 @@ position:static!important;display:block!important;overflow:visible!important;hei
 [data-testid="stElementContainer"]:has(.stPlotlyChart),.st-key-choice_metric{display:none!important}.paper-only{display:block}
 [class*="st-key-story_"],.st-key-campaign_card{break-inside:avoid}h3{break-after:avoid}
 }
-</style><p class="paper-only">这里印的是文字和数字；带图的整本见“审阅册”（Word、PDF）。</p>"""
+</style><p class="paper-only">这里印的是文字和数字；带图的整本见“评议册”（Word、PDF）。</p>"""

@@ -54,7 +54,7 @@ def test_the_committee_walks_from_the_overview_to_the_record_and_takes_the_book(
     watched.settle()
     assert asked(tab)["branch"] == branch
 
-    tab.get_by_role("button", name="审阅册").click()
+    tab.get_by_role("button", name="评议册").click()
     with tab.expect_download(timeout=120_000) as taken:
         tab.get_by_role("button", name="PDF").click()
     book = PdfReader(io.BytesIO(taken.value.path().read_bytes()))
