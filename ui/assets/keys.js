@@ -5,6 +5,7 @@
   const MOVES_ITSELF = FIELD + ", canvas, [role=grid], [role=radiogroup], [role=radio], [role=tab], [role=slider], [role=menu], [role=dialog], [data-testid=stButtonGroup]";
   let wantsSearch = false;
   let taken = "";
+  let late = null;  // an arrow pressed before the page had drawn its buttons
   const first = selector => document.querySelector(selector);
   const press = selector => { const found = first(selector); if (found && !found.disabled) found.click(); return Boolean(found); };
   const sheet = () => first("#campus-keys");
@@ -32,6 +33,8 @@
     close.focus();
   }
 
+  const turn = way => press(`.st-key-week_${way} button`) || press(`.st-key-key_${way} button`);
+
   function search() {
     const field = first(".st-key-choice_q input");
     if (field) { wantsSearch = false; field.focus(); field.select(); return; }
@@ -49,13 +52,15 @@
     else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
       if (at.closest(MOVES_ITSELF) || first(".st-key-turn")) return;  // a presentation turns its own screens
       const way = event.key === "ArrowLeft" ? "before" : "after";
-      if (press(`.st-key-week_${way} button`) || press(`.st-key-key_${way} button`)) event.preventDefault();
+      if (turn(way)) event.preventDefault();
+      else late = { way, page: location.pathname, until: Date.now() + 3000 };
     }
   });
 
   // What has to wait until the page is drawn: the search that was asked for from elsewhere, a file that has been made.
   new MutationObserver(() => {
     if (wantsSearch && first(".st-key-choice_q input")) search();
+    if (late && (late.page !== location.pathname || Date.now() > late.until || turn(late.way))) late = null;
     const ready = first("[class*=st-key-export_ready] button");
     const name = ready && ready.closest("[class*=st-key-export_ready]").className;
     if (ready && name !== taken) { taken = name; setTimeout(() => ready.click(), 50); }
