@@ -91,6 +91,22 @@ audit = Table(
     sqlite_autoincrement=True,
 )
 
+# Saved views: one row when one is saved, renamed or taken off the list; what is on the list follows from them.
+views = Table(
+    "saved_views",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("view", Integer, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("name", String(60), nullable=False),
+    Column("address", Text, nullable=False),
+    Column("who", String(60), nullable=False),
+    Column("recorded_at", DateTime, nullable=False),
+    UniqueConstraint("view", "sequence"),
+    sqlite_autoincrement=True,
+)
+
 SAYS = "the ledger is append-only"
 _SQLITE = "CREATE TRIGGER {table}_no_{what} BEFORE {what} ON {table} BEGIN SELECT RAISE(ABORT, '{says}'); END"
 _SQLITE_REPLACE = "CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS ({taken}) BEGIN SELECT RAISE(ABORT, '{says}'); END"

@@ -71,7 +71,7 @@ def previous(
     is term and the other holiday (not for what stands at a moment), where the base period has no data or nothing to divide by.
     """
     word = _previous_word(window)
-    return _compared(build, catalogue.get(metric), window, previous_window(window), "环比", word, only, scope)
+    return against(build, catalogue.get(metric), window, previous_window(window), "环比", word, only, scope)
 
 
 def same_teaching_week(
@@ -83,7 +83,7 @@ def same_teaching_week(
     if base is None:
         here = total(build, metric, window, only, scope)
         return _refused("同比", metric, window, None, here, None, reason)
-    return _compared(build, metric, window, base, "同比", "上年同教学周", only, scope)
+    return against(build, metric, window, base, "同比", "上年同教学周", only, scope)
 
 
 def last_year(build: Build, window: Window) -> tuple[Window | None, str]:
@@ -102,27 +102,28 @@ def last_year(build: Build, window: Window) -> tuple[Window | None, str]:
 
 
 def each(
-    build: Build, metric: str | Metric, window: Window, base: Window, name: str, word: str, by: str, scope: Scope = EVERYTHING
+    build: Build, metric: str | Metric, window: Window, base: Window, name: str, word: str, by: str, scope: Scope = EVERYTHING, only: Selection = ALL
 ) -> dict[str, Comparison]:
-    """A comparison for every value of the dimension `by`, asked for in one statement a period, with the same words and refusals.
-
-    `name`: 环比 or 同比; `word`: what the base period is called in the sentence (上年同学期)."""
+    """A comparison for every value of the dimension `by`, in one statement a period, with the same words and refusals; see against()."""
     metric = catalogue.get(metric)
     cut, base, note, reason, short = _grounds(build, metric, window, base, name, word)
     window = cut or window
-    here, there = (measure(build, metric, one, by, scope=scope).set_index(by)[["part", "whole", "value"]] for one in (window, base))
+    here, there = (measure(build, metric, one, by, only=only, scope=scope).set_index(by)[["part", "whole", "value"]] for one in (window, base))
+    fill = {"fill_value": 0.0} if metric.is_amount or metric.kind == "stock" else {}  # in one period only: none in the other
+    keys = [*here.index, *there.index.difference(here.index)]
+    here, there = (one.reindex(keys, **fill).fillna({"part": 0.0, "whole": 0.0}) for one in (here, there))
     if reason:
         return {key: _refused(name, metric, window, base, row, None, reason, short) for key, row in here.iterrows()}
-    there = there.reindex(here.index).fillna({"part": 0.0, "whole": 0.0})
-    return {key: _worded(name, metric, window, base, row, there.loc[key], word, note) for key, row in here.iterrows()}
+    return {key: worded(name, metric, window, base, row, there.loc[key], word, note) for key, row in here.iterrows()}
 
 
-def _compared(build, metric, window, base, name, word, only, scope) -> Comparison:
+def against(build, metric, window, base, name, word, only, scope) -> Comparison:
+    """Any two periods, refused as `name` (环比, 同比 or another) is; `word`: what the base is called in the sentence (上年同学期)."""
     cut, base, note, reason, short = _grounds(build, metric, window, base, name, word)
     here = total(build, metric, cut or window, only, scope)
     if reason:
         return _refused(name, metric, cut or window, base, here, None, reason, short)
-    return _worded(name, metric, cut, base, here, total(build, metric, base, only, scope), word, note)
+    return worded(name, metric, cut, base, here, total(build, metric, base, only, scope), word, note)
 
 
 def _grounds(build, metric, window, base, name, word) -> tuple[Window | None, Window, str, str, str]:
@@ -186,7 +187,8 @@ def _size(metric: Metric, row: pd.Series) -> float:
     return row["whole"] if metric.is_rate or metric.kind in ("duration", "mean") else row["part"]
 
 
-def _worded(name, metric, window, base, here, there, word, note) -> Comparison:
+def worded(name, metric, window, base, here, there, word, note) -> Comparison:
+    """Two measured rows by the rules of reading; `word` names the one compared with."""
     if numbers.missing(here["value"]) or numbers.missing(there["value"]):
         lacking = "本期" if numbers.missing(here["value"]) else word
         return _refused(name, metric, window, base, here, there, f"{lacking}没有可算的记录，不作比较")

@@ -121,7 +121,7 @@ def _complete(question: Question, answer: pd.DataFrame) -> np.ndarray:
     spans = {np.datetime64(one.start): one for one in question.periods}
 
     def whole(start: np.datetime64) -> bool:
-        period = spans[start.astype("datetime64[D]")]
+        period = spans.get(start.astype("datetime64[D]"), question.window)  # what stands by week has periods, but no column of them
         inside = question.window.start <= period.start and period.end <= question.window.end
         return inside and datetime.combine(period.end, datetime.min.time()) <= question.build.data_date
 
