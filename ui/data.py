@@ -18,10 +18,8 @@ from metrics import (
     compare,
     excess,
     grid_work,
-    pace,
     rare_events,
     record_related,
-    repeats,
     signals,
     streaks,
     tiles,
@@ -147,30 +145,6 @@ def weekly_signals(build_name: str, week: date, selection: Selection = ALL, scop
 def red_lines(build_name: str, week: date, selection: Selection = ALL, scope: Scope = EVERYTHING) -> RedLines:
     """What crossed a red line in one week or is still open; see metrics.red_lines."""
     return crossed(warehouse.get(build_name), week, selection, scope)
-
-
-@cached
-def again(build_name: str, table: str, start: date, end: date, selection: Selection = ALL, scope: Scope = EVERYTHING) -> repeats.Again:
-    """Rooms where the same category comes again and again; see metrics.repeats."""
-    return repeats.again(warehouse.get(build_name), table, Window(start, end), selection, scope)
-
-
-@cached
-def chains(build_name: str, start: date, end: date, selection: Selection = ALL, scope: Scope = EVERYTHING) -> pd.DataFrame:
-    """Hazards closed and found again; see metrics.repeats."""
-    return repeats.chains(warehouse.get(build_name), Window(start, end), selection, scope)
-
-
-@cached
-def faulty(build_name: str, start: date, end: date, scope: Scope = EVERYTHING) -> pd.DataFrame:
-    """Equipment faulty at two services or more; see metrics.repeats."""
-    return repeats.faulty(warehouse.get(build_name), Window(start, end), scope)
-
-
-@cached
-def paces(build_name: str, metric_key: str, start: date, end: date, selection: Selection = ALL, scope: Scope = EVERYTHING) -> pace.Paces:
-    """How fast units close; see metrics.pace."""
-    return pace.paces(warehouse.get(build_name), metric_key, Window(start, end), "unit", selection, scope)
 
 
 @cached

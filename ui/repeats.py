@@ -5,7 +5,7 @@ import streamlit as st
 
 from metrics import pace, repeats
 from metrics import tables as known_tables
-from ui import chart_show, charts_survival, choice, data, doors, lacking, states, tables
+from ui import chart_show, charts_survival, choice, doors, lacking, repeat_data, states, tables
 from ui.page import Page
 
 PACES = {"time_to_close": "工单办结", "hazard_time_to_close": "隐患销号"}
@@ -30,7 +30,7 @@ UNITS = [
 
 def draw(page: Page) -> None:
     """The sentence, then a tab each, computed when opened."""
-    found = {name: data.again(page.build.name, name, page.window.start, page.window.end, page.selection, page.scope) for name in repeats.TABLES}
+    found = {name: repeat_data.again(page.build.name, name, page.window.start, page.window.end, page.selection, page.scope) for name in repeats.TABLES}
     page.headline(_sentence(page, found))
     tabs = {"反复地点": _again, "关了又开": _chains, "设施反复不合格": _faulty, "办结快慢": _pace}
     for name, tab in zip(tabs, st.tabs(list(tabs), key="repeats", bind="query-params"), strict=True):
@@ -50,7 +50,7 @@ def _sentence(page: Page, found: dict[str, repeats.Again]) -> str:
                      f"同一房间同类 {repeats.LEAST} {known.noun}以上的 {one.places:,} 处（{one.records:,} / {one.total:,} {known.noun}）")  # fmt: skip
     parts = parts or [f"没有同一房间同类 {repeats.LEAST} 次以上的反复"]
     if not lacking.missing(page.build.name, "hazards"):
-        chains = data.chains(page.build.name, page.window.start, page.window.end, page.selection, page.scope)
+        chains = repeat_data.chains(page.build.name, page.window.start, page.window.end, page.selection, page.scope)
         parts.append(f"销号后又出现的隐患 {len(chains):,} 处" if len(chains) else "没有销号后又出现的隐患")
     return "；".join(parts)
 
@@ -72,7 +72,7 @@ def _chains(page: Page, _found: dict) -> None:
     if lacking.missing(page.build.name, "hazards"):
         states.empty(lacking.sentence(page.build.name, "hazards"), remedy="")
         return
-    chains = data.chains(page.build.name, page.window.start, page.window.end, page.selection, page.scope)
+    chains = repeat_data.chains(page.build.name, page.window.start, page.window.end, page.selection, page.scope)
     rows = chains.assign(state=chains["open"].map({True: "又未销号", False: "已销号"}), numbers=chains["ids"].map(lambda ids: "、".join(ids)), see="查看")
     st.caption("同一地点、同一类别的隐患，销号后在复发期限内又被发现，一次接一次连成一条；最近一次在本期内的列在这里。")
     _listed(page, rows, CHAINS, "关了又开的隐患", "这段时间没有销号后又出现的隐患。", lambda row: {"record": f"hazards:{row['ids'][-1]}"}, "open_chain")
@@ -83,7 +83,7 @@ def _faulty(page: Page, _found: dict) -> None:
         states.empty(lacking.sentence(page.build.name, "equipment_services"), remedy="")
         page.link("取空表", "quality", source=lacking.source(page.build.name, "equipment_services"))
         return
-    frame = data.faulty(page.build.name, page.window.start, page.window.end, page.scope)
+    frame = repeat_data.faulty(page.build.name, page.window.start, page.window.end, page.scope)
     rows = frame.assign(place=_named(page, frame["building_id"]), see="查看")
     _listed(page, rows, FAULTY, "反复不合格的设施", "这段时间没有两次维保都不合格的设施，可以把时段放宽。",
             lambda row: {"table": "equipment_services", "same": [f"building_id:{row['building_id']}", f"category:{row['category']}"]}, "open_faulty")  # fmt: skip
@@ -91,7 +91,7 @@ def _faulty(page: Page, _found: dict) -> None:
 
 def _pace(page: Page, _found: dict) -> None:
     key = choice.switch("看什么", "pace", PACES, "time_to_close")
-    found = data.paces(page.build.name, key, page.window.start, page.window.end, page.selection, page.scope)
+    found = repeat_data.paces(page.build.name, key, page.window.start, page.window.end, page.selection, page.scope)
     if not found.everyone.n:
         states.empty("这段时间没有可以画的用时。")
         return
