@@ -103,9 +103,9 @@ def pivot(
     ask = _Ask(build, metric, window, row, column, only, scope)
     added = metric.kind in ADDED or (metric.kind in ("stock", "in_force") and not {row, column} & set(CALENDAR))
     cells = ask.by(*_sides(column))
-    rows, columns = (_totals(ask, cells, side, added) for side in ("row", "column")) if column else (cells, cells.iloc[:0])
+    rows, columns = (_totals(ask, cells, side, added) for side in ("row", "column")) if column else (cells, cells.iloc[:0].rename(columns={"row": "column"}))
     grand = _total(metric, cells, []).iloc[0] if added else ask.by().iloc[0]
-    found = Pivot(metric, window, row, column, cells if column else cells.iloc[:0], rows, columns, grand, 0, 0, added)
+    found = Pivot(metric, window, row, column, cells if column else cells.iloc[:0].assign(column=[]), rows, columns, grand, 0, 0, added)
     found = _folded(ask, found, "row", order, most[0])
     return _folded(ask, found, "column", order, most[1]) if column else found
 

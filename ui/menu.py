@@ -24,6 +24,7 @@ PAGES = {
     "branch": ("pages/party/branch.py", "支部画像", "一个支部答应了什么、做了什么、有什么依据、见没见效。"),
     "commitments": ("pages/party/commitments.py", "责任与共建", "责任状签了没有，结对有没有行动，交办的办完没有。"),
     "campaigns": ("pages/explore/campaigns.py", "干预评估", "专项行动有没有用，行动前、中、后与同类楼宇比。"),
+    "explorer": ("pages/explore/explorer.py", "探索", "任一指标按任两个维度分，两段时间、两处地点并排比，可保存和分享。"),
     "records": ("pages/explore/records.py", "下钻", "任一数字背后的记录，和一条记录的来龙去脉。"),
     "query": ("pages/explore/query.py", "查询", "用一条只读的 SQL 问任何问题，结果成表、成图、可带走。"),
     "quality": ("pages/explore/quality.py", "数据体检", "文件、行数、拒收原因、更新是否及时。"),

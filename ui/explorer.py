@@ -1,0 +1,80 @@
+"""The explorer: one sentence, then the pivot as a table, heatmap, lines or bars; a cell opens its records."""
+
+import streamlit as st
+
+from metrics import pivot_words
+from metrics.pivot import MOST_COLUMNS, MOST_ROWS, NAMES, Pivot
+from ui import (
+    chart_show,
+    charts,
+    explorer_compare,
+    explorer_data,
+    explorer_draw,
+    explorer_table,
+    explorer_words,
+    export,
+    lacking,
+    states,
+    tables,
+)
+from ui.explorer_asked import NONE, Asked
+from ui.explorer_words import TOTAL, Names
+from ui.heat_table import key_of
+from ui.page import Page
+
+
+def draw(page: Page, asked: Asked) -> None:
+    """The answer to what the address asks."""
+    if lacking.said(page, asked.metric):
+        return
+    if asked.against != NONE:
+        explorer_compare.draw(page, asked)
+        return
+    window = page.window
+    found = explorer_data.pivoted(page.build.name, asked.metric.key, window.start, window.end, asked.row, asked.column, asked.sort, page.selection, page.scope)
+    names = explorer_words.names(page, {found.row: found.hidden_rows, found.column: found.hidden_columns})
+    said = pivot_words.sentence(found, names.say)
+    page.headline(said)
+    if not found.grand["whole"] and not found.grand["part"]:
+        states.empty("这段时间、这个范围内没有可以计算的记录。")
+        return
+    {"table": _table, "heat": _heat, "line": explorer_draw.line, "bar": explorer_draw.bar}[asked.show](page, asked, found, names)
+    st.caption(_reading(found))
+    subject = export.Subject(asked.describe(), page.filters.sentence(page.names), len(found.rows) + 1, page.build, page.scope)
+    export.offer("explorer", asked.describe().replace(" ", ""), subject, lambda most: explorer_table.exported(found, names).head(most))
+
+
+def _table(page: Page, asked: Asked, found: Pivot, names: Names) -> None:
+    """A click on a cell opens its records; the row and column of totals open theirs."""
+    frame, columns = explorer_table.wide(found, names)
+    rows, heads = explorer_table.line_keys(found), {words: key for key, words in explorer_table.headers(found, names).items()}
+    key = f"explorer_table_{asked.metric.key}_{asked.row}_{asked.column}_{asked.sort}"
+
+    def touched() -> None:
+        if cells := st.session_state[key].selection.cells:
+            at, head = cells[0]
+            cell = {found.row: key_of(rows[at])} | ({found.column: key_of(heads.get(head, TOTAL))} if found.column else {})
+            explorer_words.open_cell(page, found.metric, cell)
+
+    st.caption(f"{asked.describe()} · {page.window.describe()} · 点一格看记录")
+    tables.draw(frame, columns, key, on_select=touched, selection_mode="single-cell", alt=asked.describe(), height=min(36 * (len(frame) + 1) + 3, 760))
+
+
+def _heat(page: Page, asked: Asked, found: Pivot, names: Names) -> None:
+    figure = charts.heatmap(explorer_table.matrix(found, names), title=f"{NAMES[found.row]} × {NAMES[found.column]}", subtitle=f"{asked.metric.label} · {asked.metric.unit} · {page.window.describe()}")
+    chart_show.show(figure, "explorer_heat", lambda row, column: explorer_words.open_cell(page, found.metric, {found.row: row, found.column: column}),
+                    narrowest=170 + 40 * len(found.columns), hint="点一格看记录")  # fmt: skip
+
+
+def _reading(found: Pivot) -> str:
+    """What the totals are, what is empty, and what stands together."""
+    word, said = explorer_table.total_word(found), []
+    if found.added:
+        said.append(f"{word}是各格相加" + ("再相除（分子之和 ÷ 分母之和）" if found.metric.is_rate else ""))
+    else:
+        said.append(f"{word}是对全部记录另算的，不是各格相加")
+    said.append("— 和斜线是没有数据，不是 0")
+    for name, count, most in ((found.row, found.hidden_rows, MOST_ROWS), (found.column, found.hidden_columns, MOST_COLUMNS)):
+        if count:
+            said.append(f"{NAMES[name]}最多列 {most} 个，还有 {count} 个没有单列，合在一起算")
+    return "；".join(said) + "。"

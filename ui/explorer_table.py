@@ -1,0 +1,117 @@
+"""A pivot as a table, a heatmap's cells and an export. Pure: no Streamlit."""
+
+import math
+
+import pandas as pd
+
+from metrics import Metric, numbers
+from metrics.pivot import NAMES, OTHER, Pivot
+from ui import charts
+from ui.explorer_words import TOTAL, Names
+from ui.heat_table import TOO_FEW, key_of
+from ui.tables import Column
+
+PLAIN = ("count", "sum", "stock")
+
+
+def total_word(found: Pivot) -> str:
+    """合计 where it is a sum, 期末 where things stand at a moment, 总体 where the whole was measured."""
+    return "合计" if found.added or found.metric.is_amount else "期末" if found.metric.is_standing else "总体"
+
+
+def line_keys(found: Pivot) -> list:
+    """Row keys from top to bottom, the total last."""
+    return [*found.rows["row"], TOTAL]
+
+
+def column_keys(found: Pivot) -> list:
+    return [*found.columns["column"], TOTAL]
+
+
+def lookup(found: Pivot) -> dict[tuple, dict]:
+    """(row, column) → part, whole, value; TOTAL for the margins."""
+    cells = {(row["row"], row["column"]): row for row in found.cells.to_dict("records")}
+    cells |= {(row["row"], TOTAL): row for row in found.rows.to_dict("records")}
+    cells |= {(TOTAL, row["column"]): row for row in found.columns.to_dict("records")}
+    return cells | {(TOTAL, TOTAL): found.grand.to_dict()}
+
+
+def cell_words(metric: Metric, cell: dict) -> str:
+    """「80.6 %（806 / 1,000）」, 「22.0 小时（310 / 320）」, 「4.20 分（64 次）」."""
+    if numbers.missing(cell["value"]):
+        return numbers.NONE if not cell["whole"] else f"{numbers.NONE}（{metric.show_part_whole(cell['part'], cell['whole'])}）"
+    value = metric.show(cell["value"])
+    return value if metric.kind in (*PLAIN, "streak") else f"{value}（{metric.show_part_whole(cell['part'], cell['whole'])}）"
+
+
+def headers(found: Pivot, names: Names) -> dict[object, str]:
+    """Column key → its header, each once."""
+    taken: dict[object, str] = {}
+    for key in found.columns["column"]:
+        words = names.short(found.column, key)
+        taken[key] = words if words not in taken.values() else f"{words}（{key}）"
+    return taken | {TOTAL: total_word(found) if found.column else f"{found.metric.label}（{found.metric.unit}）"}
+
+
+def wide(found: Pivot, names: Names) -> tuple[pd.DataFrame, list[Column]]:
+    """The table on the screen: a row a row key, then the totals; numbers where the metric is a plain number, words otherwise."""
+    cells, heads, plain = lookup(found), headers(found, names), found.metric.kind in PLAIN
+    rows = []
+    for row in line_keys(found):
+        line = {"row": total_word(found) if row == TOTAL else names.say(found.row, row)}
+        for at, key in enumerate(heads):
+            cell = cells[row, key]
+            line[f"c{at}"] = cell["value"] if plain else cell_words(found.metric, cell)
+        rows.append(line)
+    columns = [Column("row", NAMES[found.row]), *(Column(f"c{at}", head, "count" if plain else "right") for at, head in enumerate(heads.values()))]
+    if plain and not found.column and found.added and found.grand["part"]:
+        rows = [{**line, "share": cells[key, TOTAL]["part"] / found.grand["part"]} for line, key in zip(rows, line_keys(found), strict=True)]
+        columns.append(Column("share", "占", "percent"))
+    return pd.DataFrame(rows), columns
+
+
+def exported(found: Pivot, names: Names) -> pd.DataFrame:
+    """The same table in numbers: a quotient as value, part and whole, three columns each."""
+    cells, heads, plain = lookup(found), headers(found, names), found.metric.kind in PLAIN
+    frame = {NAMES[found.row]: [total_word(found) if row == TOTAL else names.say(found.row, row) for row in line_keys(found)]}
+    for key, head in heads.items():
+        for name, word in (("value", ""),) if plain else (("value", ""), ("part", " 分子"), ("whole", " 分母")):
+            frame[f"{head}{word}"] = [cells[row, key][name] for row in line_keys(found)]
+    return pd.DataFrame(frame)
+
+
+def matrix(found: Pivot, names: Names) -> charts.Matrix:
+    """Cells for the heatmap; the line of totals below is grey, for it is of another size."""
+    cells, rows, columns, metric = lookup(found), line_keys(found), list(found.columns["column"]), found.metric
+    table = [[cells[row, key] for key in columns] for row in rows]
+    thin = metric.is_rate
+
+    def text(cell: dict) -> str:
+        value = cell["value"]
+        if numbers.missing(value):
+            return ""
+        return f"{value * 100:.0f}" if metric.is_rate else f"{value:.1f}" if abs(value) < 100 and metric.kind not in (*PLAIN, "streak") else f"{value:,.0f}"
+
+    return charts.Matrix(
+        rows=[charts.plain(total_word(found) if row == TOTAL else names.say(found.row, row), 14) for row in rows],
+        columns=[charts.plain(names.short(found.column, key), 12) for key in columns],
+        values=[[math.nan if numbers.missing(cell["value"]) else float(cell["value"]) for cell in line] for line in table],
+        texts=[[text(cell) for cell in line] for line in table],
+        hovers=[[_hover(found, names, row, key, cells[row, key]) for key in columns] for row in rows],
+        keys=[[(key_of(row), key_of(key)) for key in columns] for row in rows],
+        faint=[[row == TOTAL or (thin and 0 < cell["whole"] < TOO_FEW) for cell in line] for row, line in zip(rows, table, strict=True)],
+        totals=[charts.plain(metric.show(cells[row, TOTAL]["value"]).removesuffix(metric.unit).strip(), 12) for row in rows], totals_title=total_word(found),
+        low=0.0 if metric.kind in PLAIN else None, reverse=metric.is_rate and metric.better == "up",
+    )  # fmt: skip
+
+
+def _hover(found: Pivot, names: Names, row: object, key: object, cell: dict) -> str:
+    first = total_word(found) if row == TOTAL else names.say(found.row, row)
+    lines = [f"{charts.plain(first, 30)} · {charts.plain(names.say(found.column, key), 30)}"]
+    if numbers.missing(cell["value"]):
+        return "<br>".join([*lines, "没有数据（不是 0）"])
+    lines.append(f"<b>{charts.plain(cell_words(found.metric, cell), 60)}</b>")
+    if found.added and found.metric.kind in PLAIN and found.grand["part"]:
+        lines.append(f"占 {numbers.percent(cell['part'] / found.grand['part']).replace('%', '％')}")
+    return "<br>".join([*lines, "合在一起的，打不开" if OTHER in (row, key) else "点开看记录"])
+
