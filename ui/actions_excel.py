@@ -6,7 +6,7 @@ import streamlit as st
 from ledger import Ledger, LedgerError
 from ledger.sheet import load, to_xlsx
 from ledger.sheet_write import REJECT_HEADINGS, rejected
-from ui import actions_data, tables
+from ui import actions_data, export, tables
 from ui.page import Page
 from ui.tables import Column
 
@@ -25,7 +25,7 @@ def draw(page: Page, ledger: Ledger, found: tuple) -> None:
     judged = {one.number: (one.outcome, one.sentence) for one in found}
     build = page.build
     st.download_button(
-        "导出 Excel", lambda: to_xlsx(ledger, actions_data.vocabulary(build), judged), f"督办台账_{build.data_date:%Y%m%d}.xlsx",
+        "导出 Excel", export.recorded("督办台账（Excel）", "全部", build, page.scope, lambda: to_xlsx(ledger, actions_data.vocabulary(build), judged)), f"督办台账_{build.data_date:%Y%m%d}.xlsx",
         icon=":material/download:", on_click="ignore", key="actions_xlsx", mime=XLSX,
     )  # fmt: skip
     with st.popover("载入 Excel", icon=":material/upload:"):

@@ -1,10 +1,12 @@
 """The committee's book of a period in one click: Word, PDF and Excel, written when asked for. What writes it is handed in: the screen knows no report."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from metrics.branch_periods import Period
+from ui import export
 from ui.page import Page
 
 KINDS = {
@@ -20,5 +22,5 @@ def offer(page: Page, period: Period, write: Callable[[str], bytes]) -> None:
         st.caption(f"{period.label}：总览、每个支部一页、指标口径。点一种，几秒后下载。")
         buttons = st.container(horizontal=True, gap="small")
         for label, (ending, mime) in KINDS.items():
-            buttons.download_button(label, lambda ending=ending: write(ending), f"支部评议册_{period.key}.{ending}", mime=mime, icon=":material/download:",
+            buttons.download_button(label, export.recorded(f"支部评议册（{label}）", period.label, page.build, page.scope, partial(write, ending)), f"支部评议册_{period.key}.{ending}", mime=mime, icon=":material/download:",
                                     on_click="ignore", key=f"book_{ending}")  # fmt: skip

@@ -58,6 +58,16 @@ def offer(key: str, name: str, subject: Subject, rows: Callable[[int], pd.DataFr
     _hand_over(key)
 
 
+def recorded(what: str, filters: str, build: Build, scope: Scope, make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """A document made when clicked, written down first; nothing is made when it could not be written down."""
+
+    def written() -> bytes:
+        audit.write(audit.EXPORT, what, filters, 0, build, scope)
+        return make()
+
+    return written
+
+
 def limits(total: int) -> str:
     """「共 42 行，全部导出；每次导出记入审计记录。」, or which format takes how many."""
     short = {label: most for label, (_, most) in FORMATS.items() if total > most}

@@ -3,7 +3,7 @@
 from functools import partial
 
 from reports import assignments, brief, printing
-from ui import actions_data, data, meeting, present, weekly
+from ui import actions_data, data, export, meeting, present, weekly
 from ui.page import open_page
 
 page = open_page("weekly", period=False)
@@ -19,6 +19,7 @@ else:
     weekly.choose_presentation(page)
     meeting.cautions(content)
     meeting.draw(page, content)
-    made = {f"{label}.{ending}": partial(printing.document, content, ending) for label, ending in content.ENDINGS.items()}
+    written = partial(export.recorded, "周简报", f"{content.week_label}，{content.filters}", page.build, page.scope)
+    made = {f"{label}.{ending}": written(partial(printing.document, content, ending)) for label, ending in content.ENDINGS.items()}
     meeting.documents(content, made, printing.name_of(content))
     page.colour_note()
