@@ -10,6 +10,7 @@ from metrics.catalogue import Metric
 from metrics.compare import ENOUGH, Comparison
 from metrics.pivot import NAMES, OTHER, Pivot, weight
 from metrics.pivot_compare import LEVEL, Sides, change_words
+from metrics.selection import DIMENSIONS
 
 Say = Callable[[str, object], str]  # (dimension, key) → what it is called
 NOTHING = "没有明显差别"
@@ -75,9 +76,9 @@ def _uneven(found: Pivot, known: pd.DataFrame) -> str:
 def _extremes(found: Pivot, say: Say) -> str:
     """Highest and lowest row of at least 30 cases; for rates whether chance alone would part the rows so."""
     metric = found.metric
-    rows = found.rows[(found.rows["whole"] >= ENOUGH) & found.rows["value"].notna() & (found.rows["row"] != OTHER)]
-    if metric.kind == "streak":
-        rows = found.rows[found.rows["value"].notna() & (found.rows["row"] != OTHER)]
+    nameless = (OTHER, DIMENSIONS[found.row].missing if found.row in DIMENSIONS else OTHER)
+    rows = found.rows[found.rows["value"].notna() & ~found.rows["row"].isin(nameless)]
+    rows = rows if metric.kind == "streak" else rows[rows["whole"] >= ENOUGH]
     if len(rows) < 2:
         return f"没有两个{NAMES[found.row]}各满 {ENOUGH}，只看数量，不作比较"
     if metric.kind in ("proportion", "in_force") and _alike(rows):

@@ -9,15 +9,15 @@ MOST_LINES = 4
 
 
 def lines(frame: pd.DataFrame, metric, *, title: str, subtitle: str) -> go.Figure:
-    """frame: x (words, in order), key, name, group, value, hover. A line a group, its name at the end; missing values leave a gap."""
+    """frame: key (in order) and x, its words, name, group, value, hover. A line a group, its name at the end; missing values leave a gap."""
     if not frame["value"].notna().any():
         return nothing("这段时间没有可以计算的数据", title, subtitle)
-    sheet, spots = Sheet(), {words: at for at, words in enumerate(frame["x"].drop_duplicates())}
+    sheet, spots = Sheet(), {key: at for at, key in enumerate(frame["key"].drop_duplicates())}
     ends: list[tuple[float, str, str]] = []
     for group, colour in zip(frame["group"].drop_duplicates(), SERIES, strict=False):
         own = frame[frame["group"] == group]
         sheet.points(
-            [spots[x] for x in own["x"]], [None if value != value else value for value in own["value"]], mode="lines+markers", cliponaxis=False,
+            [spots[key] for key in own["key"]], [None if value != value else value for value in own["value"]], mode="lines+markers", cliponaxis=False,
             line={"color": colour, "width": 2.5}, marker={"size": 7}, hovertext=own["hover"].tolist(), hovertemplate="%{hovertext}<extra></extra>",
             customdata=own[["key", "group"]].astype(str).values.tolist())  # fmt: skip
         known = own[own["value"].notna()]
@@ -25,7 +25,8 @@ def lines(frame: pd.DataFrame, metric, *, title: str, subtitle: str) -> go.Figur
             ends.append((float(known["value"].iloc[-1]), plain(known["name"].iloc[-1], 8), colour))
     scale = value_axis(metric.unit, frame["value"].tolist(), metric.unit != "%" and metric.kind != "mean")
     sheet.axis("yaxis", **scale)
-    sheet.axis("xaxis", tickmode="array", tickvals=list(spots.values()), ticktext=[plain(words, 12) for words in spots], autotickangles=[0, 45, 90])
+    words = frame.drop_duplicates("key")["x"]
+    sheet.axis("xaxis", tickmode="array", tickvals=list(spots.values()), ticktext=[plain(one, 12) for one in words], autotickangles=[0, 45, 90])
     step, height = (scale["range"][1] - scale["range"][0]) * 0.065, float("-inf")
     for end, name, colour in sorted(ends):
         height = max(end, height + step)

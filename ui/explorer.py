@@ -57,7 +57,7 @@ def _table(page: Page, asked: Asked, found: Pivot, names: Names) -> None:
             explorer_words.open_cell(page, found.metric, cell)
 
     st.caption(f"{asked.describe()} · {page.window.describe()} · 点一格看记录")
-    tables.draw(frame, columns, key, on_select=touched, selection_mode="single-cell", alt=asked.describe(), height=min(36 * (len(frame) + 1) + 3, 760))
+    tables.draw(frame, columns, key, on_select=touched, selection_mode="single-cell", alt=asked.describe(), height=33 * (len(frame) + 1) + 3)
 
 
 def _heat(page: Page, asked: Asked, found: Pivot, names: Names) -> None:

@@ -34,6 +34,9 @@ def draw(page: Page, asked: Asked) -> None:
         found = explorer_data.two_periods(page.build.name, asked.metric.key, window.start, window.end, span, name, word, asked.row, *common)
     names = explorer_words.names(page, {})
     page.headline(pivot_words.compared(found, names.say))
+    if not (found.are_places or found.grand.comparable):
+        states.empty("这两段时间不能并排比。", "可以换一个时段，或改比另一段时间。")
+        return
     frame = _frame(found, names)
     if frame.empty:
         states.empty("两边都没有可以比较的记录。")
@@ -95,7 +98,7 @@ def _table(page: Page, asked: Asked, found: Sides, frame: pd.DataFrame, base: Wi
             at, head = cells[0]
             _open(page, asked, frame["key"].iloc[at], "right" if head == found.right else "left", base)
 
-    tables.draw(frame, columns, key, on_select=touched, selection_mode="single-cell", alt="两边的数字", height=36 * (len(frame) + 1) + 3)
+    tables.draw(frame, columns, key, on_select=touched, selection_mode="single-cell", alt="两边的数字", height=33 * (len(frame) + 1) + 3)
     said = ["率的差是百分点，数量的差是 %；任何一边不足 30 只看数量", f"判断按{NAMES[asked.row]}的个数校正过" if found.tested else "这类数字没有检验是否偶然"]
     if found.hidden:
         said.append(f"最多列 {MOST_ROWS} 个，还有 {found.hidden} 个{NAMES[asked.row]}没有列出，都算在总数里")

@@ -24,10 +24,6 @@ def line_keys(found: Pivot) -> list:
     return [*found.rows["row"], TOTAL]
 
 
-def column_keys(found: Pivot) -> list:
-    return [*found.columns["column"], TOTAL]
-
-
 def lookup(found: Pivot) -> dict[tuple, dict]:
     """(row, column) → part, whole, value; TOTAL for the margins."""
     cells = {(row["row"], row["column"]): row for row in found.cells.to_dict("records")}
@@ -45,12 +41,11 @@ def cell_words(metric: Metric, cell: dict) -> str:
 
 
 def headers(found: Pivot, names: Names) -> dict[object, str]:
-    """Column key → its header, each once."""
-    taken: dict[object, str] = {}
-    for key in found.columns["column"]:
-        words = names.short(found.column, key)
-        taken[key] = words if words not in taken.values() else f"{words}（{key}）"
-    return taken | {TOTAL: total_word(found) if found.column else f"{found.metric.label}（{found.metric.unit}）"}
+    """Column key → its header, each once: the total first, where it is seen without scrolling; a week of every year with its day."""
+    words = {key: names.short(found.column, key) for key in found.columns["column"]}
+    seen = list(words.values())
+    told = {key: f"{said} {key_of(key)[5 if found.column == 'week' else 0:]}" if seen.count(said) > 1 else said for key, said in words.items()}
+    return {TOTAL: total_word(found) if found.column else f"{found.metric.label}（{found.metric.unit}）"} | told
 
 
 def wide(found: Pivot, names: Names) -> tuple[pd.DataFrame, list[Column]]:
@@ -81,8 +76,9 @@ def exported(found: Pivot, names: Names) -> pd.DataFrame:
 
 
 def matrix(found: Pivot, names: Names) -> charts.Matrix:
-    """Cells for the heatmap; the line of totals below is grey, for it is of another size."""
+    """Cells for the heatmap; totals and what stands together are grey, for they are of another size."""
     cells, rows, columns, metric = lookup(found), line_keys(found), list(found.columns["column"]), found.metric
+    heads = headers(found, names)
     table = [[cells[row, key] for key in columns] for row in rows]
     thin = metric.is_rate
 
@@ -94,12 +90,13 @@ def matrix(found: Pivot, names: Names) -> charts.Matrix:
 
     return charts.Matrix(
         rows=[charts.plain(total_word(found) if row == TOTAL else names.say(found.row, row), 14) for row in rows],
-        columns=[charts.plain(names.short(found.column, key), 12) for key in columns],
+        columns=[charts.plain(heads[key], 14) for key in columns],
         values=[[math.nan if numbers.missing(cell["value"]) else float(cell["value"]) for cell in line] for line in table],
         texts=[[text(cell) for cell in line] for line in table],
         hovers=[[_hover(found, names, row, key, cells[row, key]) for key in columns] for row in rows],
         keys=[[(key_of(row), key_of(key)) for key in columns] for row in rows],
-        faint=[[row == TOTAL or (thin and 0 < cell["whole"] < TOO_FEW) for cell in line] for row, line in zip(rows, table, strict=True)],
+        faint=[[row in (TOTAL, OTHER) or key == OTHER or (thin and 0 < cell["whole"] < TOO_FEW) for key, cell in zip(columns, line, strict=True)]
+               for row, line in zip(rows, table, strict=True)],
         totals=[charts.plain(metric.show(cells[row, TOTAL]["value"]).removesuffix(metric.unit).strip(), 12) for row in rows], totals_title=total_word(found),
         low=0.0 if metric.kind in PLAIN else None, reverse=metric.is_rate and metric.better == "up",
     )  # fmt: skip

@@ -41,8 +41,10 @@ def names(page: Page, hidden: dict[str, int]) -> Names:
 
     def short(name: str, key: object) -> str:
         if name == "week" and key != OTHER:
-            words = say(name, key).split("（")[0].replace("教学周", "周")
-            return f"{words} {pd.Timestamp(key):%m-%d}" if words.startswith(("第", "寒", "暑")) else words
+            return say(name, key).split("（")[0].replace("教学周", "周")
+        if name == "term" and key != OTHER:
+            words = say(name, key).replace("学年", "")
+            return f"{words} {pd.Timestamp(key):%Y}" if words.endswith("假") else f"{words[2:5]}{words[7:]}" if words[:4].isdigit() else words
         return say(name, key)
 
     return Names(say, short)
