@@ -27,7 +27,7 @@ def lines(frame: pd.DataFrame, metric, *, title: str, subtitle: str) -> go.Figur
     sheet.axis("yaxis", **scale)
     words = frame.drop_duplicates("key")["x"]
     sheet.axis("xaxis", tickmode="array", tickvals=list(spots.values()), ticktext=[plain(one, 12) for one in words], autotickangles=[0, 45, 90])
-    step, height = (scale["range"][1] - scale["range"][0]) * 0.065, float("-inf")
+    step, height = (scale["range"][1] - scale["range"][0]) * 0.09, float("-inf")
     for end, name, colour in sorted(ends):
         height = max(end, height + step)
         sheet.note(f"<b>{name}</b>", 1, height, colour, 14, xref="paper", xanchor="left", xshift=6)

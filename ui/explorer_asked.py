@@ -108,4 +108,4 @@ def base_window(page: Page, asked: Asked) -> tuple[Window | None, str, str, str]
     if asked.against == "previous":
         return compare.previous_window(page.window), "环比", "上期", ""
     base = page.window.shifted((asked.base - page.window.start).days)
-    return base, "对比", f"{base.start} 起的 {base.days} 天", ""
+    return base, "对比", "基期", ""

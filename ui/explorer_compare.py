@@ -6,7 +6,6 @@ import streamlit as st
 from metrics import numbers, pivot_words
 from metrics.pivot import MOST_ROWS, NAMES
 from metrics.pivot_compare import LEVEL, Sides, change_words
-from metrics.window import Window
 from ui import chart_show, charts_pivot, explorer_data, explorer_table, explorer_words, export, states, tables
 from ui.charts_style import plain
 from ui.explorer_asked import Asked, base_window
@@ -20,7 +19,7 @@ MOST_BARS = 12
 
 def draw(page: Page, asked: Asked) -> None:
     """The comparison the address asks for; why there is none where there is none."""
-    window, base = page.window, None
+    window = page.window
     common = (page.selection, page.scope)
     if asked.against == "place":
         found = explorer_data.two_places(page.build.name, asked.metric.key, window.start, window.end, asked.of, asked.pair, asked.row, *common)
@@ -41,8 +40,8 @@ def draw(page: Page, asked: Asked) -> None:
     if frame.empty:
         states.empty("两边都没有可以比较的记录。")
         return
-    _bars(page, asked, found, frame, base)
-    _table(page, asked, found, frame, base)
+    _bars(page, asked, found, frame)
+    _table(page, asked, found, frame)
 
 
 def _frame(found: Sides, names: Names) -> pd.DataFrame:
@@ -73,22 +72,25 @@ def _judged(found: Sides, key: object) -> str:
     return "明显变好" if one.good else "明显变差"
 
 
-def _open(page: Page, asked: Asked, key: str, side: str, base: Window | None) -> None:
-    place = {asked.of: asked.pair[0 if side == "left" else 1]} if asked.against == "place" else {}
-    explorer_words.open_cell(page, asked.metric, {asked.row: key} | place, base if side == "right" else None)
+def _open(page: Page, asked: Asked, key: str, side: str, found: Sides) -> None:
+    """The records of one side, over the very days that were compared."""
+    if found.are_places:
+        explorer_words.open_cell(page, asked.metric, {asked.row: key, asked.of: asked.pair[0 if side == "left" else 1]})
+    else:
+        explorer_words.open_cell(page, asked.metric, {asked.row: key}, found.grand.base_window if side == "right" else found.grand.window)
 
 
-def _bars(page: Page, asked: Asked, found: Sides, frame: pd.DataFrame, base: Window | None) -> None:
+def _bars(page: Page, asked: Asked, found: Sides, frame: pd.DataFrame) -> None:
     rows = frame.iloc[:-1].head(MOST_BARS)
     rows = rows.assign(**{f"{side}_words": [plain(words, 30) for words in rows[f"{side}_words"]] for side in ("left", "right")})
     sides = (found.left, found.right)
-    span = page.window.describe() if base is None else f"{found.grand.window.describe()} 与 {found.grand.base_window.describe()}"
+    span = page.window.describe() if found.are_places else f"{found.grand.window.describe()} 与 {found.grand.base_window.describe()}"
     title = f"{found.left}与{found.right}：{asked.metric.label}按{NAMES[asked.row]}"
     figure = charts_pivot.paired(rows, sides, title=title, subtitle=f"{asked.metric.label} · {asked.metric.unit} · {span}")
-    chart_show.show(figure, "explorer_pair", lambda key, side: _open(page, asked, key, side, base), hint="点一条看记录")
+    chart_show.show(figure, "explorer_pair", lambda key, side: _open(page, asked, key, side, found), hint="点一条看记录")
 
 
-def _table(page: Page, asked: Asked, found: Sides, frame: pd.DataFrame, base: Window | None) -> None:
+def _table(page: Page, asked: Asked, found: Sides, frame: pd.DataFrame) -> None:
     columns = [Column("name", NAMES[asked.row]), Column("left_words", found.left, "right"), Column("right_words", found.right, "right"),
                Column("change", "差", "right"), Column("judged", "判断")]  # fmt: skip
     key = f"explorer_pair_{asked.metric.key}_{asked.row}_{asked.against}"
@@ -96,7 +98,7 @@ def _table(page: Page, asked: Asked, found: Sides, frame: pd.DataFrame, base: Wi
     def touched() -> None:
         if cells := st.session_state[key].selection.cells:
             at, head = cells[0]
-            _open(page, asked, frame["key"].iloc[at], "right" if head == found.right else "left", base)
+            _open(page, asked, frame["key"].iloc[at], "right" if head == found.right else "left", found)
 
     tables.draw(frame, columns, key, on_select=touched, selection_mode="single-cell", alt="两边的数字", height=33 * (len(frame) + 1) + 3)
     said = ["率的差是百分点，数量的差是 %；任何一边不足 30 只看数量", f"判断按{NAMES[asked.row]}的个数校正过" if found.tested else "这类数字没有检验是否偶然"]

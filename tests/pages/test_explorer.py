@@ -56,7 +56,7 @@ def test_two_periods_side_by_side(open_at):
     at = open_at("explorer", against="base", rows="category", from_="2026-10-05", to="2026-11-01", base="2026-09-07")
     frame = table(at).set_index("类别")
     assert frame.loc["合计"].tolist()[:3] == ["40 单", "40 单", "0.0 %"]
-    assert "较2026-09-07 起的 28 天持平" in words(at).replace("\\", "") and frame.loc["水电", "差"] == "不足 30，只看数量"
+    assert "较基期持平" in words(at).replace("\\", "") and frame.loc["水电", "差"] == "不足 30，只看数量"
 
 
 def test_two_places_side_by_side(open_at):
