@@ -14,7 +14,7 @@ load: $(STAMP)           ## build from the files in data/inbox
 test: $(STAMP) lint      ## everything, browser included
 	sh scripts/browser.sh
 	sh scripts/database.sh
-	$(PYTHON) -m pytest -q -n 2 --dist loadscope --no-loadscope-reorder
+	$(PYTHON) -m pytest -q -n 3 --dist loadscope --no-loadscope-reorder
 
 lint: $(STAMP)
 	$(PYTHON) -m ruff check .

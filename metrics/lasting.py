@@ -24,6 +24,7 @@ EARLIER = range(4, 53, 4)
 FEWEST = 8  # weeks before a difference is called lasting
 ASSUMED, LEAST = 0.3, 0.05  # buildings of one kind differ per resident without any matter (coefficient of variation): where unknown, and at least
 MANY = 20  # buildings from which that can be learnt
+ALREADY = 0.05  # the level at which the older half of the weeks must show it too
 PEERS = 20  # cases the others of its kind must have; how little they say is in the law itself
 HALF_MORE = 1.5  # and they are only named from half as many again
 
@@ -94,21 +95,33 @@ def _buildings(counts: Counts, week: date, people: dict[str, tuple[float, str]])
     if not known:
         return NOTHING
     names = [counts.buildings[b] for b in known]
-    seen = counts.cells[counts.rows(tuple(weeks))].sum((0, 2))[known]
     living, kinds = np.array([people[name][0] for name in names]), np.array([people[name][1] for name in names])
-    rest_seen = np.array([seen[kinds == kind].sum() for kind in kinds]) - seen
-    rest_living = np.array([living[kinds == kind].sum() for kind in kinds]) - living
-    expected = np.where(rest_living > 0, rest_seen / np.maximum(rest_living, 1e-9) * living, np.nan)
+    seen, rest_seen, expected = _against_kind(counts, weeks, known, living, kinds)
+    before, rest_before, usual = _against_kind(counts, weeks[len(weeks) // 2 :], known, living, kinds)
     judged = np.isfinite(expected) & (rest_seen >= PEERS) & (expected >= 5)
-    shape = 1 / (_between(seen[judged], expected[judged], rest_seen[judged]) ** 2 + 1 / np.maximum(rest_seen, 1))
-    p = np.where(judged, discovery.negative_binomial_more(seen, np.where(judged, expected, 1.0), shape), np.nan)
+    between = _between(seen[judged], expected[judged], rest_seen[judged])
+    p = np.where(judged, _more(seen, np.where(judged, expected, 1.0), between, rest_seen), np.nan)
+    lasts = _more(before, np.nan_to_num(usual, nan=1.0), between, rest_before) <= ALREADY  # what began lately is no lasting difference
     correct = np.nan_to_num(discovery.adjusted(p), nan=1.0)
     metric = catalogue.get({"tickets": "ticket_rate_per_1000", "hazards": "hazard_reporting_rate"}[counts.table])
     found = [
         Finding("busy", counts.table, {"building": names[n]}, float(seen[n]), float(expected[n]), float(p[n]), float(correct[n]), len(weeks), {"metric": metric})
-        for n in np.flatnonzero((correct <= LEVEL) & (seen >= HALF_MORE * np.nan_to_num(expected)))
+        for n in np.flatnonzero((correct <= LEVEL) & lasts & (seen >= HALF_MORE * np.nan_to_num(expected)))
     ]
     return corrected(found, int(judged.sum()))
+
+
+def _against_kind(counts: Counts, weeks: list[date], known: list[int], living: np.ndarray, kinds: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(cases, cases of the others of its kind, cases their rate per resident would give; NaN without others) of each building."""
+    seen = counts.cells[counts.rows(tuple(weeks))].sum((0, 2))[known]
+    rest_seen = np.array([seen[kinds == kind].sum() for kind in kinds]) - seen
+    rest_living = np.array([living[kinds == kind].sum() for kind in kinds]) - living
+    return seen, rest_seen, np.where(rest_living > 0, rest_seen / np.maximum(rest_living, 1e-9) * living, np.nan)
+
+
+def _more(seen: np.ndarray, expected: np.ndarray, between: float, rest: np.ndarray) -> np.ndarray:
+    """P(as many or more) where the rate is known from `rest` cases and differs between buildings anyhow."""
+    return discovery.negative_binomial_more(seen, expected, 1 / (between**2 + 1 / np.maximum(rest, 1)))
 
 
 def _between(seen: np.ndarray, expected: np.ndarray, rest: np.ndarray) -> float:

@@ -36,10 +36,8 @@ def test_no_jobs_no_process():
     assert list(run(jobs.double, [])) == []
 
 
-def test_one_job_starts_one_process_in_no_time():
-    begin = time.perf_counter()
+def test_one_job_is_answered_by_one_process():
     assert list(run(jobs.double, [21])) == [(21, 42)]
-    assert time.perf_counter() - begin < 2  # 0.05 s on an idle machine
 
 
 @pytest.mark.parametrize(
