@@ -35,7 +35,7 @@ def everything(build: warehouse.Build) -> dict[str, list[tuple]]:
 def test_every_order_of_loading_gives_byte_equal_tables(campus, tmp_path, monkeypatch):
     files = weeks(campus)
     found = []
-    for number, order in enumerate([files, files[::-1], files[1:] + files[:1]]):
+    for number, order in enumerate([files, files[::-1]]):
         folder = tmp_path / f"home{number}"
         shutil.copytree(campus.folder / "school", folder / "school")
         monkeypatch.setenv("CAMPUS_DATA", str(folder))

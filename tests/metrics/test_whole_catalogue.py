@@ -22,7 +22,11 @@ from metrics import (
 SUMMED = ("sum", "mean", "sum_per_residents")  # their part is a number of each row added up
 BY_PEOPLE = ("per_residents", "sum_per_residents")
 WINDOW = Window(date(2026, 6, 1), date(2026, 12, 1))
+FIRST = ("tickets", "hazards", "drills", "drill_obligations")
 EVERY_METRIC = pytest.mark.parametrize("metric", catalogue.all(), ids=lambda one: one.key)
+# every number of the first tables, one of each kind of the others: what is asked here depends on the kind alone
+ALIKE = [*(one for one in catalogue.all() if one.table in FIRST), *{one.kind: one for one in catalogue.all() if one.table not in FIRST}.values()]
+EVERY_KIND = pytest.mark.parametrize("metric", ALIKE, ids=lambda one: one.key)
 FILTERS = [
     (ALL, EVERYTHING),
     (Selection(buildings=("D03", UNRECOGNISED)), EVERYTHING),
@@ -30,16 +34,20 @@ FILTERS = [
     (ALL, Scope(branches=("B2",), units=("保卫处",))),
     (Selection(grids=("G01",)), Scope(buildings=("D03", "T01"))),
 ]
-FIRST = ("tickets", "hazards", "drills", "drill_obligations")
 # every filter for the first tables, one filter with a scope for all others: the same code asks them
 EVERY_METRIC_AND_FILTER = pytest.mark.parametrize(
     ("metric", "only", "scope"),
     [(one, *asked) for one in catalogue.all() for asked in (FILTERS if one.table in FIRST else FILTERS[-1:])],
     ids=lambda one: one.key if hasattr(one, "key") else "",
 )
+EVERY_KIND_AND_FILTER = pytest.mark.parametrize(
+    ("metric", "only", "scope"),
+    [(one, *asked) for one in ALIKE for asked in (FILTERS if one.table in FIRST else FILTERS[-1:])],
+    ids=lambda one: one.key if hasattr(one, "key") else "",
+)
 
 
-@EVERY_METRIC
+@EVERY_KIND
 def test_part_never_exceeds_whole(campus, metric):
     for by, every in ((None, "week"), (("building", "category"), None), ("unit", "month"), (("weekday", "hour"), None)):
         if (metric.kind == "streak" and every is None) or (metric.table not in FIRST and by in ("unit", ("weekday", "hour"))):
@@ -49,7 +57,7 @@ def test_part_never_exceeds_whole(campus, metric):
         assert (answer["part"] >= 0).all()
 
 
-@EVERY_METRIC_AND_FILTER
+@EVERY_KIND_AND_FILTER
 def test_groups_add_up_to_the_total(campus, metric, only, scope):
     if metric.kind == "streak":
         pytest.skip("days since an event do not add up")
@@ -84,7 +92,7 @@ def test_the_records_behind_a_number_are_as_many_as_the_number(campus, metric, o
         assert found == count == len(rows), which
 
 
-@EVERY_METRIC
+@EVERY_KIND
 def test_every_cell_opens_as_many_records_as_it_shows(campus, metric):
     if metric.kind == "streak":
         pytest.skip("a streak counts days, not records")
@@ -106,7 +114,7 @@ def test_every_cell_opens_as_many_records_as_it_shows(campus, metric):
             assert shown == pytest.approx(cell["part"])
 
 
-@EVERY_METRIC
+@EVERY_KIND
 def test_an_empty_cohort_shows_a_dash_and_never_a_hundred_per_cent(empty, metric):
     for by in (None, "building", ("weekday", "hour"))[: None if metric.table in FIRST else 1]:
         answer = measure(empty, metric, WINDOW, by)
@@ -133,7 +141,7 @@ def test_a_scope_hides_what_is_outside(campus, metric):
     assert records(campus, metric, WINDOW, scope=Scope())[1] == 0
 
 
-@EVERY_METRIC
+@EVERY_KIND
 def test_missing_places_are_shown_under_their_name(campus, metric):
     shown = measure(campus, metric, WINDOW, "building")["building"].tolist()
     assert shown[:3] == ["D03", "D10", "T01"]
