@@ -14,6 +14,7 @@ from ui.charts_colours import BAD, RULE, SERIES
 SHADE = "#EEF1F5"
 LIMIT, LIMIT_WORDS, WORDS = "#8A94A6", "#5B6472", "#3D3D3D"
 LEFT, BOTTOM, TALL, NAMED = 0.085, 0.125, 0.85, 0.78  # NAMED: tall where names stand above; of the plot in the picture; the words at the lines' ends need room at its right
+WORDS_BELOW, WORDS_ABOVE = 0.24, 0.18  # inches a line of words needs, however low the picture is
 MOST_LABELS = 10
 
 
@@ -40,7 +41,9 @@ def figure(chart: Chart, size: tuple[float, float]) -> Figure:
     words = FontProperties(fname=FontPath(face.path, face.index), size=9)
     sheet = Figure(figsize=size)
     wide = 0.9 if chart.upper is None else 0.765 if chart.unit == "%" else 0.7
-    axes = sheet.add_axes((LEFT, BOTTOM, wide, NAMED if chart.spans else TALL))
+    bottom = max(BOTTOM, WORDS_BELOW / size[1])
+    top = min(BOTTOM + NAMED, 1 - WORDS_ABOVE / size[1]) if chart.spans else BOTTOM + TALL
+    axes = sheet.add_axes((LEFT, bottom, wide, top - bottom))
     places = range(len(chart.labels))
     _spans(axes, chart, words)
     _limits(axes, chart, words)

@@ -90,7 +90,7 @@ def _section(made, layout: Layout, section: Section, level: str = "简报二级�
         return
     if section.sentence:
         said = word_page.add(made, section.sentence, "简报正文")
-        said.runs[0].font.bold, said.paragraph_format.space_after = True, Pt(6)
+        said.runs[0].font.bold, said.paragraph_format.space_after = True, Pt(layout.gap or 6)
         said.paragraph_format.keep_with_next = bool(section.lines or section.figures or section.tables)
     for line in section.lines:
         _line(made, line)

@@ -21,12 +21,13 @@ TONES = {"good": RGBColor(0x0B, 0x6E, 0x4F), "bad": RED, "warn": RGBColor(0xB5, 
 def _styles(layout: Layout) -> dict[str, tuple[str, float, bool, int, float, float, bool]]:
     """Style → (font, points, bold, first-line indent in characters, points before, points after, kept with the next)."""
     sizes = layout.word
+    heading, note = ((5, 2), (2, 3)) if layout.in_pages else ((8, 4), (4, 8))
     return {
         "简报正文": (FANG, sizes.body, False, layout.indent, 0, 0, False),
         "简报一级标题": (HEI, sizes.first, True, 0, 12, 6, True),
-        "简报二级标题": (KAI, sizes.second, True, 0, 8, 4, True),
+        "简报二级标题": (KAI, sizes.second, True, 0, *heading, True),
         "简报三级标题": (HEI, sizes.body, True, 0, 4, 2, True),
-        "简报说明": (FANG, sizes.note, False, 0, 4, 8, False),
+        "简报说明": (FANG, sizes.note, False, 0, *note, False),
         "简报细项": (FANG, sizes.detail, False, 0, 0, 0, False),
         "简报表格": (FANG, sizes.table, False, 0, 1, 1, False),
         "简报封面": (SONG, 26, False, 0, 0, 0, False),
@@ -68,6 +69,7 @@ def set_styles(document: Document, layout: Layout) -> None:
 def _line(layout: Layout, size: float) -> float:
     """Distance of lines where it is fixed: words read one after the other, not notes, cells and the cover."""
     sizes = layout.word
+    heading, note = ((5, 2), (2, 3)) if layout.in_pages else ((8, 4), (4, 8))
     return {sizes.body: layout.line, sizes.detail: layout.detail_line, sizes.first: layout.line * sizes.first / sizes.body}.get(size, 0)
 
 

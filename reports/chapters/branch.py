@@ -7,9 +7,8 @@ from reports.parts import Line, Link, Section, Table
 
 OUTCOMES = ("指标", "本期", "分子 / 分母", "过去", "过去的分子 / 分母", "变化", "期望值", "判断")
 TASKS = ("任务", "期限", "完成", "佐证", "状态")
-HONOURS = ("荣誉", "级别", "授予单位", "日期", "佐证")
 BRAND = (("brand", "名称"), ("meaning", "内涵"), ("carrier", "载体"), ("effect", "成效"))
-MOST = 4  # honours; all of them stand in the workbook
+MOST, TOLD = 3, 3  # honours and cases on paper: a branch is one page; all of them stand in the workbook
 UNWRITTEN = "支部没有填写"
 WITHIN = funnel.WITHIN
 BANDS = (funnel.ABOVE, WITHIN, funnel.BELOW)
@@ -58,8 +57,8 @@ def _brand(asked: Asked, found: Portrait) -> Section:
     if not found.year_text and not any(getattr(found, name) for name, _ in BRAND[1:]):
         named = f"品牌名称：{found.brand}；" if found.brand else ""
         return Section("brand", "品牌", f"{named}没有这个支部的品牌计划。")
-    rows = tuple((said, getattr(found, name) or UNWRITTEN) for name, said in BRAND)
-    return Section("brand", "品牌", tables=(Table("", ("项目", f"{found.year_text}计划"), rows, "ll"),))
+    said = "；".join(f"{said}：{getattr(found, name) or UNWRITTEN}" for name, said in BRAND)
+    return Section("brand", f"品牌（{found.year_text}计划）" if found.year_text else "品牌", f"{said}。")
 
 
 def _outcomes(asked: Asked, branch: str) -> Section:
@@ -83,15 +82,15 @@ def _tasks(asked: Asked, found: Portrait) -> Section:
     received(asked.build, "brand_tasks")
     if not found.tasks:
         return Section("tasks", "任务与佐证", "没有登记这一期的品牌任务。")
-    years = len({one.year_text for one in found.tasks}) > 1
     due = [one for one in found.tasks if one.is_of_period and one.state != branch_tasks.VOID]
+    years = len({one.year_text for one in due}) > 1
     counted = {state: sum(one.state == state for one in due) for state in branch_tasks.STATES}
     said = "，".join(f"{state} {count} 项" for state, count in counted.items() if count)
     sentence = f"期限落在本期的任务 {len(due)} 项：{said}。" if due else "没有期限落在本期的任务。"
-    return Section(
-        "tasks", "任务与佐证", sentence, tables=(Table("", TASKS, tuple(_task(one, years) for one in found.tasks), "lllll", tuple(_record(one) for one in found.tasks)),),
-        note="没有佐证的任务算没有完成；期限不在本期的任务列出，不计入本期。",
-    )  # fmt: skip
+    rest = len(found.tasks) - len(due)
+    note = "没有佐证的任务算没有完成。" + (f"另有 {rest} 项已取消或期限不在本期，见 Excel。" if rest else "")
+    shown = (Table("", TASKS, tuple(_task(one, years) for one in due), "lllll", tuple(_record(one) for one in due)),) if due else ()
+    return Section("tasks", "任务与佐证", sentence, tables=shown, note=note)
 
 
 def _task(one: Task, years: bool) -> tuple[str, ...]:
@@ -108,7 +107,7 @@ def _day(moment) -> str:
 
 
 def _cases(found: Portrait) -> Section:
-    lines = tuple(Line(one.title, "", Link("records", (("record", f"{one.table}:{one.record_id}"),)), (f"{one.words}（{one.record_id}）",)) for one in found.cases)
+    lines = tuple(Line(f"{one.title}。{one.words}（{one.record_id}）", "", Link("records", (("record", f"{one.table}:{one.record_id}"),))) for one in found.cases[:TOLD])
     return Section("cases", "案例", "" if lines else "这一期没有已经了结的记录可以作案例。", lines)
 
 
@@ -116,14 +115,15 @@ def _honours(asked: Asked, found: Portrait) -> Section:
     received(asked.build, "honours")
     if not found.honours:
         return Section("honours", "荣誉", "没有登记荣誉。")
-    rows = tuple((one.title, one.level or numbers.NONE, one.issuer or numbers.NONE, _day(one.awarded_on), one.evidence or "没有") for one in found.honours[:MOST])
-    rest = len(found.honours) - len(rows)
-    note = "荣誉只作佐证，不计入任何比率。" + (f"另有更早的 {rest} 项，见 Excel。" if rest else "")
-    return Section("honours", "荣誉", tables=(Table("", HONOURS, rows, "lllll"),), note=note)
+    shown = "；".join("，".join(filter(None, (_day(one.awarded_on), one.title, one.level, one.issuer))) for one in found.honours[:MOST])
+    rest = len(found.honours) - MOST
+    note = "荣誉只作佐证，不计入任何比率；证书名见 Excel。" + (f"另有更早的 {rest} 项。" if rest > 0 else "")
+    return Section("honours", "荣誉", f"{shown}。", note=note)
 
 
 def _last_time(asked: Asked, found: Portrait) -> Section:
     """What the committee asked, what the branch answered, what the records say; then the checks."""
     received(asked.build, "brand_plans")
-    said = [f"{found.asked.words.rstrip('。')}。", found.asked.records] if found.asked else ["党委还没有登记过意见。"]
-    return Section("asked", "上次要求与回应", lines=tuple(Line(text) for text in (*said, f"{found.checks.words.rstrip('。')}。")))
+    said = f"{found.asked.words.rstrip('。')}。" if found.asked else "党委还没有登记过意见。"
+    lines = (Line(f"{said}{found.checks.words.rstrip('。')}。"), *([Line(found.asked.records)] if found.asked else []))
+    return Section("asked", "上次要求与回应", lines=lines)

@@ -3,44 +3,22 @@
 from metrics import campaign_words, catalogue, numbers
 from metrics.branch_portrait import Portrait, Story
 from reports.chapters import Asked, received
-from reports.parts import Chart, Section, Series, Span, Table
+from reports.parts import Chart, Line, Section, Series, Span
 
 TITLE = "专项行动前后"
-COLUMNS = ("行动", "", "之前", "期间", "之后", "结论")
 DRAWN = 1  # campaigns with a chart; the weeks of all of them stand in the workbook
 
 
 def part(asked: Asked, found: Portrait) -> Section:
-    """The newest finished one in a sentence and a chart, the counts of all in a table."""
+    """The newest finished one in a sentence and a chart, the others in a sentence each; all counts stand in the workbook."""
     received(asked.build, "campaigns")
     if not found.campaigns:
         return Section("campaigns", TITLE, "这一期没有在这个支部负责的楼宇开展的专项行动。")
     told = sorted(found.campaigns, key=lambda one: one.evaluation.is_running)  # one that is over has an answer
-    rows = tuple(row for one in told for row in _rows(one))
     charts = tuple(made for made in (chart(one) for one in told[:DRAWN]) if made)
-    return Section("campaigns", TITLE, f"{told[0].sentence.rstrip('。')}。", tables=(Table("", COLUMNS, rows, "llrrrl"),), charts=charts)
-
-
-def _rows(one: Story) -> list[tuple[str, ...]]:
-    """Counts at the campaign's places and at those it is compared with; days where spans are not equally long."""
-    campaign = one.evaluation.campaign
-    name = f"{campaign.title}\n{campaign.window.start} 至 {campaign.window.last_day}"
-    found = [(name, f"行动楼宇 {len(campaign.places)} 栋", *_counts(one, "here"), verdict(one))]
-    if campaign.others:
-        found.append(("", f"同类楼宇 {len(campaign.others)} 栋", *_counts(one, "elsewhere"), ""))
-    return found
-
-
-def _counts(one: Story, where: str) -> list[str]:
-    phases = one.evaluation.phases
-    alike = len({phase.days for phase in phases if phase.window}) == 1
-    return [_count(phase, getattr(phase, where), catalogue.get(one.evaluation.campaign.metric).unit, alike) for phase in phases]
-
-
-def _count(phase, count: float, unit: str, alike: bool) -> str:
-    if phase.window is None:
-        return numbers.NONE
-    return f"{numbers.exact_number(count)} {unit}" + ("" if alike else f"\n{phase.days} 天")
+    said = f"{told[0].sentence.rstrip('。')}。（{verdict(told[0])}）"
+    lines = tuple(Line(f"{one.sentence.rstrip('。')}。") for one in told[1:])
+    return Section("campaigns", TITLE, said, lines, charts=charts)
 
 
 def verdict(one: Story) -> str:

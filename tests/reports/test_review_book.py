@@ -97,7 +97,7 @@ def test_every_branch_begins_a_page_of_a4(drawn_book):
     assert len(pages) == 1 + len(drawn_book.sections)  # the cover, and each chapter is short enough for one
     assert all(page.startswith(flat.heading(number, section)) for number, (page, section) in enumerate(zip(pages[1:], drawn_book.sections, strict=True), 1))
     made = docx.Document(io.BytesIO(word.document(drawn_book)))
-    assert (round(made.sections[0].page_width / Mm(1)), round(made.sections[0].left_margin / Mm(1))) == (210, 20)
+    assert (round(made.sections[0].page_width / Mm(1)), round(made.sections[0].left_margin / Mm(1))) == (210, 18)
     assert sum(paragraph.paragraph_format.page_break_before is True for paragraph in made.paragraphs) == len(drawn_book.sections) - 1
 
 
