@@ -15,7 +15,7 @@ from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-PAGES = ["weekly", "trends", "buildings", "branches", "cadences", "services"]
+PAGES = ["weekly", "trends", "buildings", "branches", "cadences", "campus_map"]
 
 
 def free_port() -> int:
