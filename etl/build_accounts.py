@@ -5,7 +5,7 @@ import pyarrow as pa
 
 from etl.build_feeds import feeds_of
 from etl.build_inputs import VERSION, Export, Inputs, record_time, sql_columns
-from etl.build_typed import quoted, text
+from etl.build_sql import quoted, store, text
 from etl.declare import Source
 from etl.health import health_warnings
 from etl.systems import systems
@@ -24,14 +24,6 @@ FILES = {
     "rows_read": pa.int64(), "rows_rejected": pa.int64(), "cells_rejected": pa.int64(), "note": pa.string(),
 }  # fmt: skip
 SAID_ONCE = ("new_header", "unseen_value")  # the same words in every weekly export are one thing to mend
-
-
-def store(connection: duckdb.DuckDBPyConnection, name: str, fields: dict[str, pa.DataType], rows: list[dict]) -> None:
-    """Rows of plain values → a temporary table."""
-    columns = {field: pa.array([row.get(field) for row in rows], kind) for field, kind in fields.items()}
-    connection.register("arrow_rows", pa.table(columns))
-    connection.execute(f"CREATE TABLE memory.main.{quoted(name)} AS SELECT * FROM arrow_rows")
-    connection.unregister("arrow_rows")
 
 
 def account_for(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:

@@ -7,6 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from etl.build_inputs import Inputs
+from etl.build_sql import store
 from etl.declare import Source
 from etl.source_docs import described
 from etl.template import write_template
@@ -18,21 +19,16 @@ def load_declared(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None
     """templates: source, title, workbook. source_columns: source, position, and what docs/sources.md says of each column."""
     sources = list(inputs.sources.values())
     workbooks = [(source.name, source.title, _workbook(source)) for source in sources]
-    _store(connection, "templates", {"source": pa.string(), "title": pa.string(), "workbook": pa.binary()}, workbooks)
+    store(connection, "noted_templates", {"source": pa.string(), "title": pa.string(), "workbook": pa.binary()}, workbooks)
+    connection.execute("CREATE TABLE templates AS FROM noted_templates ORDER BY source")
     kinds = {"source": pa.string(), "position": pa.int32(), **{name: pa.bool_() if name == "is_required" else pa.string() for name in COLUMNS}}
     columns = [
         (source.name, position, *(described(column)[name] for name in COLUMNS))
         for source in sources
         for position, column in enumerate(source.columns, 1)
     ]
-    _store(connection, "source_columns", kinds, columns)
-
-
-def _store(connection: duckdb.DuckDBPyConnection, name: str, kinds: dict[str, pa.DataType], rows: list[tuple]) -> None:
-    arrays = (pa.array(values, kind) for values, kind in zip(zip(*rows, strict=True), kinds.values(), strict=True))
-    connection.register("declared_rows", pa.table(dict(zip(kinds, arrays, strict=True))))
-    connection.execute(f"CREATE TABLE {name} AS SELECT * FROM declared_rows ORDER BY 1, 2")
-    connection.unregister("declared_rows")
+    store(connection, "noted_columns", kinds, columns)
+    connection.execute("CREATE TABLE source_columns AS FROM noted_columns ORDER BY source, position")
 
 
 @lru_cache(maxsize=256)

@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from etl.build_inputs import Inputs, sql_columns
-from etl.build_typed import quoted, text
+from etl.build_sql import quoted, store, text
 from etl.declare import Source
 from etl.places import Resolver
 
@@ -106,12 +106,8 @@ def match_places(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     words = connection.execute(f"SELECT DISTINCT word FROM ({union}) WHERE word IS NOT NULL ORDER BY word").fetchall()
     known = resolver(connection)
     meant = [known.resolve(word) for (word,) in words]
-    columns = {"word": pa.array([word for (word,) in words], pa.string())}
-    for field in ("building_id", "room", "how", "suggestion"):
-        columns[field] = pa.array([getattr(match, field) for match in meant], pa.string())
-    connection.register("arrow_places", pa.table(columns))
-    connection.execute("CREATE TABLE memory.main.place_words AS SELECT * FROM arrow_places")
-    connection.unregister("arrow_places")
+    kinds = dict.fromkeys(("word", "building_id", "room", "how", "suggestion"), pa.string())
+    store(connection, "place_words", kinds, [(word, one.building_id, one.room, one.how, one.suggestion) for (word,), one in zip(words, meant, strict=True)])
 
 
 def count_places(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from etl.build_accounts import store
 from etl.build_feeds import resolver
 from etl.build_map_geojson import BUILDING, Note, Shape, read
 from etl.build_map_geometry import area, middle, moved, part, part_area, to_metres
+from etl.build_sql import store
 from etl.places import Resolver
 from warehouse import paths
 

@@ -9,7 +9,7 @@ import duckdb
 from etl import build_cadences
 from etl.build_inputs import ETL, Inputs
 from etl.build_red_lines import keep
-from etl.build_typed import quoted, text
+from etl.build_sql import quoted, text
 from warehouse import paths
 from warehouse.errors import GateFailed, UserError
 

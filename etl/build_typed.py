@@ -11,34 +11,17 @@ import duckdb
 import pyarrow as pa
 
 from etl.build_inputs import Export, Inputs, sql_columns
+from etl.build_sql import quoted, store, text
 from etl.declare import Source
-
-
-def quoted(name: str) -> str:
-    """An identifier for SQL; names come from checked declarations."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def text(value: str) -> str:
-    """A string literal for SQL, where a parameter cannot be bound."""
-    return "'" + value.replace("'", "''") + "'"
 
 
 def load_exports(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     """exports: which content was exported when; file_columns: which declared columns each file has."""
     connection.execute("CREATE SCHEMA typed")
     times = [(export.source, export.file_id, at) for export in inputs.exports for at in export.times]
-    _store(connection, "exports", {"source": pa.string(), "file_id": pa.string(), "export_time": pa.timestamp("us")}, times)
+    store(connection, "exports", {"source": pa.string(), "file_id": pa.string(), "export_time": pa.timestamp("us")}, times)
     given = [(export.source, export.file_id, name) for export in inputs.exports for name in export.account["columns"]]
-    _store(connection, "file_columns", {"source": pa.string(), "file_id": pa.string(), "name": pa.string()}, given)
-
-
-def _store(connection: duckdb.DuckDBPyConnection, name: str, kinds: dict[str, pa.DataType], rows: list[tuple]) -> None:
-    columns = zip(*rows, strict=True) if rows else ([] for _ in kinds)
-    table = pa.table({field: pa.array(values, kind) for (field, kind), values in zip(kinds.items(), columns, strict=True)})
-    connection.register("arrow_rows", table)
-    connection.execute(f"CREATE TABLE memory.main.{quoted(name)} AS SELECT * FROM arrow_rows")
-    connection.unregister("arrow_rows")
+    store(connection, "file_columns", {"source": pa.string(), "file_id": pa.string(), "name": pa.string()}, given)
 
 
 def load_silent(connection: duckdb.DuckDBPyConnection, sources: list[Source]) -> None:

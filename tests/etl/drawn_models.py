@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import duckdb
 
-from etl.build_feeds import BY_PLACE, SHARED, columns_of
+from etl.build_feeds import BY_PLACE, PROVENANCE, SHARED, columns_of
 from etl.build_inputs import ETL
 from etl.build_models import define_moment
 from etl.build_settings import DEFAULT_LIMITS, Cadence, Settings
@@ -14,8 +14,6 @@ from etl.declare import load_sources
 STANDARD = load_sources([ETL / "sources"])
 DATA_DATE = datetime(2026, 11, 22, 8)
 FULL = ("ticket_id", "opened_at", "closed_at", "due_at", "response_due_at", "responded_at", "rating")
-PROVENANCE = {"record_id": "VARCHAR", "sequence": "INTEGER", "source": "VARCHAR", "export_time": "TIMESTAMP", "file_id": "VARCHAR",
-              "sheet": "VARCHAR", "row_number": "BIGINT"}  # fmt: skip
 
 
 class Models:
