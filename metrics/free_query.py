@@ -24,7 +24,7 @@ OTHERS = ("buildings", "grids", "branches", "units", "calendar", "events", "file
 SECONDS, MEMORY_MB, MOST_ROWS, LONGEST = 20, 500, 5_000, 20_000
 TABLE_FUNCTIONS = ("range", "generate_series", "unnest")
 FORBIDDEN = ("current_setting", "getvariable", "nextval", "currval", "setseed", "write_log", "query", "query_table", "sleep_ms")
-_NO_RIGHT = "查询能看到全部记录，只开放给权限不受限的人；请改用「下钻」，那里只显示您有权看的记录。"
+NO_RIGHT = "查询能看到全部记录，只开放给权限不受限的人；请改用「下钻」，那里只显示您有权看的记录。"
 _ONE_SELECT = "一次只能运行一条 SELECT 语句，不能修改数据、改设置或读文件；请改成一条以 SELECT、WITH 或 FROM 开头的语句。"
 
 
@@ -61,7 +61,7 @@ def schema(build: Build, table: str) -> pd.DataFrame:
 def checked(build: Build, text: str, scope: Scope) -> str:
     """The statement as it will run. Raises Refused in words when it may not."""
     if not scope.everything:
-        raise Refused(_NO_RIGHT)
+        raise Refused(NO_RIGHT)
     if len(text) > LONGEST:
         raise Refused(f"语句超过 {LONGEST:,} 个字，请写短一些。")
     try:

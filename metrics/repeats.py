@@ -10,7 +10,7 @@ from metrics.window import Window
 from warehouse import Build
 
 LEAST = 3  # times before a place is listed
-TABLES = {"tickets": "is_open", "hazards": "is_open"}
+TABLES = ("tickets", "hazards")
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,9 @@ def again(build: Build, table: str, window: Window, only: Selection = ALL, scope
     time = sql.column(table, known.time)
     conditions = [sql.column(table, known.cohort), *sql.within(time, window, bound), *sql.selected(only, bound), *sql.visible(scope, bound)]
     source, where = sql.source(table, bool(only.kinds)), sql.where(conditions)
-    is_open = f"count(*) FILTER ({sql.column(table, TABLES[table])})" if table in TABLES else "0"
     frame = build.query(
         f"""SELECT fact.building_id, coalesce(fact.room, '') AS room, fact.category, mode(fact.unit) AS unit, count(*) AS count,
-                min({time})::DATE AS first, max({time})::DATE AS last, {is_open} AS open
+                min({time})::DATE AS first, max({time})::DATE AS last, count(*) FILTER ({sql.column(table, "is_open")}) AS open
             {source} {where} GROUP BY fact.building_id, coalesce(fact.room, ''), fact.category
             HAVING count(*) >= {int(least)} AND fact.building_id IS NOT NULL AND fact.category IS NOT NULL AND coalesce(fact.room, '') <> ''
             ORDER BY count DESC, last DESC, building_id, room, category""",
@@ -44,17 +43,17 @@ def again(build: Build, table: str, window: Window, only: Selection = ALL, scope
     return Again(table, frame.head(most), len(frame), int(frame["count"].sum()), total)
 
 
-def faulty(build: Build, window: Window, scope: Scope = EVERYTHING) -> pd.DataFrame:
+def faulty(build: Build, window: Window, only: Selection = ALL, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Equipment of one kind in one building found faulty at two services or more: building_id, category, services, faulty, devices, last."""
     if "equipment_services" not in build.tables:
         return pd.DataFrame(columns=["building_id", "category", "services", "faulty", "devices", "last"])
     bound = sql.Bound()
-    conditions = ["fact.is_service", *sql.within("fact.serviced_at", window, bound), *sql.visible(scope, bound)]
+    conditions = ["fact.is_service", "fact.building_id IS NOT NULL", "fact.category IS NOT NULL", *sql.within("fact.serviced_at", window, bound), *sql.selected(only, bound), *sql.visible(scope, bound)]
     return build.query(
         f"""SELECT fact.building_id, fact.category, count(*) AS services, count(*) FILTER (fact.is_faulty) AS faulty,
                 sum(fact.faults)::BIGINT AS devices, max(fact.serviced_at)::DATE AS last
-            FROM equipment_services fact {sql.where(conditions)} GROUP BY ALL
-            HAVING faulty >= 2 ORDER BY faulty DESC, devices DESC, building_id, category""",
+            {sql.source("equipment_services", bool(only.kinds))} {sql.where(conditions)} GROUP BY ALL
+            HAVING faulty >= 2 ORDER BY faulty DESC, devices DESC, fact.building_id, fact.category""",
         bound.values,
     )
 

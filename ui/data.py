@@ -1,4 +1,4 @@
-"""The only cache. Every key starts with the build's name and carries the viewer's scope; callers get copies.
+"""The one way of caching (`cached`), and what most pages ask for; a page's own questions stand in its *_data.py. Every key starts with the build's name and carries the viewer's scope; callers get copies.
 
 Arguments are short and frozen (names, days, a Selection of ids): a build never changes, so an entry is true for as long
 as it is kept, and nobody else's rights can answer a question because the scope is part of the question.

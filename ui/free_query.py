@@ -20,7 +20,7 @@ def draw(page: Page) -> None:
     """Refused to limited rights; otherwise field, answer and the list of tables."""
     if not page.scope.everything:
         page.headline("查询：只开放给权限不受限的人")
-        states.refused("查询能看到全部记录，只开放给权限不受限的人；请改用「下钻」。")
+        states.refused(free_query.NO_RIGHT)
     left, right = st.columns([5, 2], gap="medium")
     with left:
         _field(page)

@@ -24,9 +24,9 @@ def chains(build_name: str, start: date, end: date, selection: Selection = ALL, 
 
 
 @cached
-def faulty(build_name: str, start: date, end: date, scope: Scope = EVERYTHING) -> pd.DataFrame:
+def faulty(build_name: str, start: date, end: date, selection: Selection = ALL, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Equipment faulty at two services or more; see metrics.repeats."""
-    return repeats.faulty(warehouse.get(build_name), Window(start, end), scope)
+    return repeats.faulty(warehouse.get(build_name), Window(start, end), selection, scope)
 
 
 @cached

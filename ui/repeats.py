@@ -83,7 +83,7 @@ def _faulty(page: Page, _found: dict) -> None:
         states.empty(lacking.sentence(page.build.name, "equipment_services"), remedy="")
         page.link("取空表", "quality", source=lacking.source(page.build.name, "equipment_services"))
         return
-    frame = repeat_data.faulty(page.build.name, page.window.start, page.window.end, page.scope)
+    frame = repeat_data.faulty(page.build.name, page.window.start, page.window.end, page.selection, page.scope)
     rows = frame.assign(place=_named(page, frame["building_id"]), see="查看")
     _listed(page, rows, FAULTY, "反复不合格的设施", "这段时间没有两次维保都不合格的设施，可以把时段放宽。",
             lambda row: {"table": "equipment_services", "same": [f"building_id:{row['building_id']}", f"category:{row['category']}"]}, "open_faulty")  # fmt: skip

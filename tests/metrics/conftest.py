@@ -167,6 +167,7 @@ def obligation(number: int, due: datetime, met: bool, now: datetime = NOW, **mor
 def promised() -> dict[str, str]:
     """Every other table readers see, with the columns tables.toml promises; types by name and by how the catalogue uses them."""
     numeric = {(one.table, name) for one in catalogue.all() if one.kind in ("sum", "mean", "ratio", "sum_per_residents") for name in (one.part, one.whole)}
+    numeric |= {("equipment_services", name) for name in ("devices", "faults", "replaced")}  # numbers of no metric
     dated = {(one.name, one.time) for one in known_tables.all().values()}
     dated |= {(one.table, name) for one in catalogue.all() for name in (one.time, one.end, one.due)}
 

@@ -6,7 +6,7 @@ import pytest
 
 from metrics import Window, pace, repeats, survival
 from metrics.errors import UnknownName
-from metrics.selection import Scope
+from metrics.selection import Scope, Selection
 from tests.metrics.conftest import hazard, ticket
 
 WINDOW = Window(date(2026, 10, 1), date(2026, 12, 1))
@@ -40,6 +40,21 @@ def test_hazards_that_come_again_make_a_chain(draw):
     assert [(row.category, row.links, list(row.ids), row.open) for row in found.itertuples()] == [
         ("水电", 3, ["H0001", "H0002", "H0003"], True), ("门锁", 2, ["H0006", "H0007"], True)]  # fmt: skip
     assert repeats.chains(draw(hazards=rows), Window(date(2026, 11, 1), date(2026, 12, 1))).empty
+
+
+def service(number: int, building: str, kind: str, faults: int, day: int) -> dict:
+    return {"service_id": f"F{number}", "building_id": building, "category": kind, "serviced_at": datetime(2026, 10, day), "faults": faults,
+            "is_service": True, "is_faulty": faults > 0}  # fmt: skip
+
+
+def test_equipment_found_faulty_twice_is_listed_within_the_filters(draw):
+    rows = [service(1, "D03", "灭火器", 2, 1), service(2, "D03", "灭火器", 0, 8), service(3, "D03", "灭火器", 3, 15), service(4, "D10", "灭火器", 1, 1),
+            service(5, "D10", "灭火器", 1, 8), service(6, "D03", "消火栓", 1, 1)]  # fmt: skip
+    build = draw(equipment_services=rows)
+    found = repeats.faulty(build, WINDOW)
+    assert [(row.building_id, row.category, row.services, row.faulty, row.devices) for row in found.itertuples()] == [("D03", "灭火器", 3, 2, 5), ("D10", "灭火器", 2, 2, 2)]
+    assert repeats.faulty(build, WINDOW, Selection(buildings=("D10",)))["building_id"].tolist() == ["D10"]
+    assert repeats.faulty(build, Window(date(2026, 10, 10), date(2026, 12, 1))).empty
 
 
 def lasting(number: int, hours: float, unit: str) -> dict:

@@ -18,15 +18,13 @@ from metrics import (
     records,
     total,
 )
+from tests.pages.sampled import DRAWN, METRICS
 
 SUMMED = ("sum", "mean", "sum_per_residents")  # their part is a number of each row added up
 BY_PEOPLE = ("per_residents", "sum_per_residents")
 WINDOW = Window(date(2026, 6, 1), date(2026, 12, 1))
-FIRST = ("tickets", "hazards", "drills", "drill_obligations")
 EVERY_METRIC = pytest.mark.parametrize("metric", catalogue.all(), ids=lambda one: one.key)
-# every number of the first tables, one of each kind of the others: what is asked here depends on the kind alone
-ALIKE = [*(one for one in catalogue.all() if one.table in FIRST), *{one.kind: one for one in catalogue.all() if one.table not in FIRST}.values()]
-EVERY_KIND = pytest.mark.parametrize("metric", ALIKE, ids=lambda one: one.key)
+EVERY_KIND = pytest.mark.parametrize("metric", METRICS, ids=lambda one: one.key)  # what is asked with it depends on the kind alone
 FILTERS = [
     (ALL, EVERYTHING),
     (Selection(buildings=("D03", UNRECOGNISED)), EVERYTHING),
@@ -37,12 +35,12 @@ FILTERS = [
 # every filter for the first tables, one filter with a scope for all others: the same code asks them
 EVERY_METRIC_AND_FILTER = pytest.mark.parametrize(
     ("metric", "only", "scope"),
-    [(one, *asked) for one in catalogue.all() for asked in (FILTERS if one.table in FIRST else FILTERS[-1:])],
+    [(one, *asked) for one in catalogue.all() for asked in (FILTERS if one.table in DRAWN else FILTERS[-1:])],
     ids=lambda one: one.key if hasattr(one, "key") else "",
 )
 EVERY_KIND_AND_FILTER = pytest.mark.parametrize(
     ("metric", "only", "scope"),
-    [(one, *asked) for one in ALIKE for asked in (FILTERS if one.table in FIRST else FILTERS[-1:])],
+    [(one, *asked) for one in METRICS for asked in (FILTERS if one.table in DRAWN else FILTERS[-1:])],
     ids=lambda one: one.key if hasattr(one, "key") else "",
 )
 
@@ -50,7 +48,7 @@ EVERY_KIND_AND_FILTER = pytest.mark.parametrize(
 @EVERY_KIND
 def test_part_never_exceeds_whole(campus, metric):
     for by, every in ((None, "week"), (("building", "category"), None), ("unit", "month"), (("weekday", "hour"), None)):
-        if (metric.kind == "streak" and every is None) or (metric.table not in FIRST and by in ("unit", ("weekday", "hour"))):
+        if (metric.kind == "streak" and every is None) or (metric.table not in DRAWN and by in ("unit", ("weekday", "hour"))):
             continue
         answer = measure(campus, metric, WINDOW, by, every)
         assert (answer["part"] <= answer["whole"]).all() or metric.kind in (*SUMMED, *BY_PEOPLE)
@@ -62,7 +60,7 @@ def test_groups_add_up_to_the_total(campus, metric, only, scope):
     if metric.kind == "streak":
         pytest.skip("days since an event do not add up")
     whole = total(campus, metric, WINDOW, only, scope)
-    names = DIMENSIONS if metric.table in FIRST else ("building", "unit")
+    names = DIMENSIONS if metric.table in DRAWN else ("building", "unit")
     for name in [*names, "hour", *([] if metric.is_standing else ["week", "month"])]:
         answer = measure(campus, metric, WINDOW, name, only=only, scope=scope)
         assert answer["part"].sum() == pytest.approx(whole["part"]), name
@@ -96,7 +94,7 @@ def test_the_records_behind_a_number_are_as_many_as_the_number(campus, metric, o
 def test_every_cell_opens_as_many_records_as_it_shows(campus, metric):
     if metric.kind == "streak":
         pytest.skip("a streak counts days, not records")
-    for by in (("building", "category"), ("weekday", "hour"), ("branch", "week"))[: None if metric.table in FIRST else 1]:
+    for by in (("building", "category"), ("weekday", "hour"), ("branch", "week"))[: None if metric.table in DRAWN else 1]:
         cells = measure(campus, metric, WINDOW, by)
         for cell in cells[cells["part"] > 0].head(6).to_dict("records"):
             which = "whole" if metric.kind == "ratio" else "part"
@@ -116,7 +114,7 @@ def test_every_cell_opens_as_many_records_as_it_shows(campus, metric):
 
 @EVERY_KIND
 def test_an_empty_cohort_shows_a_dash_and_never_a_hundred_per_cent(empty, metric):
-    for by in (None, "building", ("weekday", "hour"))[: None if metric.table in FIRST else 1]:
+    for by in (None, "building", ("weekday", "hour"))[: None if metric.table in DRAWN else 1]:
         answer = measure(empty, metric, WINDOW, by)
         if metric.kind in ("count", "sum", "stock"):
             assert (answer["value"] == 0).all()
