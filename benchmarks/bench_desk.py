@@ -86,6 +86,66 @@ def heating(row: str) -> Callable[[], Iterator[Trip]]:
     return trips
 
 
+GROUPS = {"building": "building_id", "grid": "grid_id", "category": "category", "unit": "unit", "week": "date_trunc('week', {time})", "month": "date_trunc('month', {time})", "weekday": "isodow({time})", "hour": "hour({time})"}  # fmt: skip
+PAIRS = (("building", "category"), ("unit", "week"), ("category", "month"), ("grid", "unit"), ("weekday", "hour"), ("building", "week"))
+SHOWN = ("table", "heat", "bar")
+
+
+def exploring(metric: str, time: str, bare: str) -> Callable[[], Iterator[Trip]]:
+    """Another pair of dimensions, period and way to show it each time; `bare`: the columns one statement needs for the cells."""
+
+    def trips() -> Iterator[Trip]:
+        for number in range(TRIPS):
+            (row, column), period = PAIRS[number % 6], list(PERIODS)[number // 6]
+            query = {"metric": metric, "rows": row, "across": column, "period": period, "show": SHOWN[number % 3]}
+            keys = ", ".join(GROUPS[name].format(time=time) for name in (row, column))
+            yield query, (f"SELECT {keys}, {bare} FROM tickets WHERE is_ticket AND {time} >= TIMESTAMP '{PERIODS[period]}' GROUP BY ALL",)
+
+    return trips
+
+
+def comparing() -> Iterator[Trip]:
+    """Two periods or two places, by another dimension each time."""
+    for number in range(TRIPS):
+        row, period = ("building", "category", "unit", "weekday", "hour")[number % 5], list(PERIODS)[number // 5 % 3]
+        against = {"against": "previous"} if number % 2 else {"against": "place", "of": "grid" if row == "building" else "building"}
+        metric, counted = (("ticket_count", "count(*)"), ("ticket_on_time_rate", "count(*) FILTER (is_on_time), count(*) FILTER (is_due)"))[number // 2 % 2]
+        time = ("opened_at", "due_at")[number // 2 % 2]
+        bare = f"SELECT {GROUPS[row].format(time=time)}, {counted} FROM tickets WHERE {time} >= TIMESTAMP '{PERIODS[period]}' GROUP BY ALL"
+        yield {"metric": metric, "rows": row, "period": period} | against, (bare, bare)
+
+
+def visiting() -> Iterator[Trip]:
+    """Another building's portrait each time, its newest records and its tickets by weekday and hour."""
+    for number in range(TRIPS):
+        period, building = list(PERIODS)[number % 3], f"D{number + 1:02}"
+        where = f"{_when(period)} AND building_id = '{building}'"
+        yield {"building": building, "period": period}, (BARE_LIST.format(where=where, order="opened_at DESC"), f"SELECT isodow(opened_at), hour(opened_at), count(*) FROM tickets WHERE {where} GROUP BY ALL")
+
+
+def mapping() -> Iterator[Trip]:
+    """The map in another category and period each time."""
+    for number in range(TRIPS):
+        period, category = list(PERIODS)[number // 8], CATEGORIES[number % 8]
+        yield {"period": period, "category": category}, (f"SELECT building_id, count(*) FROM tickets WHERE {_when(period)} AND category = '{category}' GROUP BY ALL",)
+
+
+def repeating() -> Iterator[Trip]:
+    """Rooms where the same comes again, in another category and period each time."""
+    for number in range(TRIPS):
+        period, category = list(PERIODS)[number // 8], CATEGORIES[number % 8]
+        where = f"{_when(period)} AND category = '{category}'"
+        yield {"period": period, "category": category}, (f"SELECT building_id, room, category, count(*) FROM tickets WHERE {where} GROUP BY ALL HAVING count(*) > 2",)
+
+
+def pacing() -> Iterator[Trip]:
+    """Survival curves by unit, of another category and period each time."""
+    for number in range(TRIPS):
+        period, category = list(PERIODS)[number // 8], CATEGORIES[number % 8]
+        where = f"{_when(period)} AND category = '{category}'"
+        yield {"period": period, "category": category, "repeats": "办结快慢"}, (f"SELECT unit, quantile_cont(epoch(closed_at) - epoch(opened_at), 0.5) FROM tickets WHERE {where} GROUP BY ALL",)
+
+
 VIEWS: dict[str, tuple[str, Callable[[], Iterator[Trip]]]] = {
     "records: another filter": ("records", filtering),
     "records: another order": ("records", sorting),
@@ -93,6 +153,15 @@ VIEWS: dict[str, tuple[str, Callable[[], Iterator[Trip]]]] = {
     "records: a search": ("records", searching),
     "buildings × weeks": ("buildings", heating("building_id")),
     "grids × weeks": ("grids", heating("grid_id")),
+    "map: another category": ("campus_map", mapping),
+    "portrait: another building": ("building", visiting),
+    "explorer: counts": ("explorer", exploring("ticket_count", "opened_at", "count(*)")),
+    "explorer: rates": ("explorer", exploring("ticket_on_time_rate", "due_at", "count(*) FILTER (is_on_time), count(*) FILTER (is_due)")),
+    "explorer: per resident": ("explorer", exploring("ticket_rate_per_1000", "opened_at", "count(*)")),
+    "explorer: durations": ("explorer", exploring("time_to_close", "opened_at", "quantile_cont(epoch(closed_at) - epoch(opened_at), [0.5, 0.9])")),
+    "explorer: two sides": ("explorer", comparing),
+    "repeats: places": ("repeats", repeating),
+    "repeats: curves": ("repeats", pacing),
 }
 
 
@@ -123,6 +192,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Print one line a view; 1 when a median is above the limit."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks desk", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=desk_tickets.ROWS)
+    parser.add_argument("--only", default="", help="views whose name contains this")
     parser.add_argument("--keep", type=Path, help="folder in which the build is kept for the next time")
     asked = parser.parse_args(arguments)
     logging.disable(logging.WARNING)  # Streamlit warns that no browser is there
@@ -133,7 +203,7 @@ def main(arguments: list[str] | None = None) -> int:
         os.environ |= {"CAMPUS_DATA": str(home), "CAMPUS_KEY_FILE": str(home / "key")}
         print(f"{'round trip':<26}{'median':>10}{'p95':>10}{'bare SQL':>11}{'ratio':>8}")
         slow = 0
-        for name, (page, trips) in VIEWS.items():
+        for name, (page, trips) in ((name, view) for name, view in VIEWS.items() if asked.only in name):
             spent, bare = measure(page, trips())
             middle, least = statistics.median(spent), statistics.median(bare)
             late = sorted(spent)[int(0.95 * len(spent))]

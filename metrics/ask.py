@@ -61,6 +61,11 @@ class Question:
             return f"list_max(list_filter([{starts}], start -> start <= {self.time}))::DATE"
         return f"date_trunc('{self.every}', {self.time})::DATE"
 
+    @property
+    def key_names(self) -> tuple[str, ...]:
+        """What the groups' columns are called, in the order of keys()."""
+        return (*(["period"] if self.every else []), *self.by)
+
     def keys(self, bound: sql.Bound) -> list[str]:
         """Select list of the groups: period first, then the dimensions, each named as in the answer."""
         found = [f"{self.period_sql(bound)} AS period"] if self.every else []

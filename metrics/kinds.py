@@ -6,7 +6,7 @@ import pandas as pd
 from metrics import sql
 from metrics.ask import Question
 from metrics.selection import DIMENSIONS
-from metrics.survival import quantiles
+from metrics.watched import watched
 
 
 def _group(question: Question) -> str:
@@ -15,11 +15,10 @@ def _group(question: Question) -> str:
 
 
 def _query(
-    question: Question, picked: list[str], bound: sql.Bound, conditions: list[str], group: bool = True
+    question: Question, picked: list[str], bound: sql.Bound, conditions: list[str]
 ) -> pd.DataFrame:
     columns = ", ".join(question.keys(bound) + picked)
-    grouping = _group(question) if group else ""
-    statement = f"SELECT {columns} {question.source} {sql.where(conditions)} {grouping}"
+    statement = f"SELECT {columns} {question.source} {sql.where(conditions)} {_group(question)}"
     return question.build.query(statement, bound.values)
 
 
@@ -65,35 +64,7 @@ def _interval(found: pd.DataFrame) -> dict[str, np.ndarray]:
 
 def lasting(question: Question) -> pd.DataFrame:
     """duration: Kaplan–Meier median and 90th percentile in hours; what is open is censored at the data date."""
-    rows = durations(question)
-    keys = [name for name in rows.columns if name not in ("closed", "ended", "hours")]
-    if rows.empty:
-        return rows[keys].assign(part=[], whole=[], value=[], p90=[])
-    codes = rows.groupby(keys, sort=False).ngroup().to_numpy() if keys else np.zeros(len(rows), dtype=int)
-    found = quantiles(rows["hours"].to_numpy(), rows["ended"].to_numpy(bool), codes)
-    found["part"] = np.bincount(codes, weights=rows["closed"].to_numpy(bool))
-    return pd.concat([rows[keys].drop_duplicates().reset_index(drop=True), found], axis=1) if keys else found
-
-
-def durations(question: Question) -> pd.DataFrame:
-    """One row a case of a duration metric: its keys, closed, ended (closed at a time we know), hours watched."""
-    bound, metric = sql.Bound(), question.metric
-    closed, ended, hours = _lasted(question, bound)
-    picked = [f"{closed} AS closed", f"{ended} AS ended", f"{hours} AS hours"]
-    conditions = question.conditions(bound, question.window) + [sql.column(metric.table, metric.whole)]
-    return _query(question, picked, bound, conditions, group=False)
-
-
-def _lasted(question: Question, bound: sql.Bound) -> tuple[str, str, str]:
-    """(closed, closed after a time we know, hours by then or by the data date).
-
-    Closed at an unknown time or before it was opened is closed, but its duration counts as 0 hours of watching.
-    """
-    metric, now = question.metric, bound(question.build.data_date)
-    closed, end = (sql.column(metric.table, name) for name in (metric.part, metric.end))
-    ended = f"coalesce({closed} AND {end} >= {question.time}, false)"
-    lasted = f"greatest(date_diff('microsecond', {question.time}, least(coalesce({end}, {now}), {now})) / 3.6e9, 0)"
-    return closed, ended, f"CASE WHEN {closed} AND NOT {ended} THEN 0 ELSE {lasted} END"
+    return watched(question).by(question.key_names)
 
 
 def standing(question: Question) -> pd.DataFrame:

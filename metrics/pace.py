@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics import catalogue, discovery, kinds, members
+from metrics import catalogue, discovery, members
 from metrics.ask import Question
 from metrics.catalogue import Metric
 from metrics.errors import UnknownName
 from metrics.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.survival import Survival, kaplan_meier, logrank
+from metrics.watched import watched
 from metrics.window import Window
 from warehouse import Build
 
@@ -44,8 +45,8 @@ def paces(build: Build, metric_key: str, window: Window, by: str = "unit", only:
     metric = catalogue.get(metric_key)
     if metric.kind != "duration":
         raise UnknownName(f"「{metric.label}」不是用时，画不出快慢曲线，请选一个用时指标。")
-    rows = kinds.durations(Question(build, metric, window, (by,), None, only, scope))
-    hours, ended, code = rows["hours"].to_numpy(float), rows["ended"].to_numpy(bool), rows[by].to_numpy(str)
+    rows = watched(Question(build, metric, window, (by,), None, only, scope))
+    hours, ended, code = rows.hours, rows.ended, rows.labels[by].to_numpy(str)[rows.codes[by]]
     curves = {key: kaplan_meier(hours[code == key], ended[code == key]) for key in sorted(set(code))}
     judged = [key for key, curve in curves.items() if curve.n >= ENOUGH]
     chances = np.array([logrank(hours, ended, code == key)[1] if len(judged) > 1 else np.nan for key in judged])

@@ -11,10 +11,12 @@ import numpy as np
 import pandas as pd
 
 from metrics import catalogue
+from metrics.ask import Question
 from metrics.catalogue import Metric
 from metrics.errors import UnknownName, unknown
 from metrics.measure import SIZES, measure
 from metrics.selection import ALL, DIMENSIONS, EVERYTHING, VIRTUAL, Scope, Selection
+from metrics.watched import Watched, watched
 from metrics.window import Window
 from warehouse import Build
 
@@ -58,20 +60,35 @@ class _Ask:
     column: str
     only: Selection
     scope: Scope
+    watched: Watched | None = None
+
+    def divided(self, *sides: str) -> tuple[tuple[str, ...], str | None]:
+        """What measure calls `by` and `every`: a term is a period, everything else a dimension."""
+        asked = [getattr(self, side) for side in sides]
+        return tuple(name for name in asked if name != "term"), "term" if "term" in asked else None
+
+    def reading(self, *sides: str) -> "_Ask":
+        """With the cases of a duration at hand, whose margins would otherwise each read all of them again."""
+        if self.metric.kind != "duration":
+            return self
+        return replace(self, watched=watched(Question(self.build, self.metric, self.window, *self.divided(*sides), self.only, self.scope)))
 
     def by(self, *sides: str) -> pd.DataFrame:
         """Measured by 'row', 'column', both or neither; the keys are called so whatever the dimension."""
-        asked = [getattr(self, side) for side in sides]
-        every = "term" if "term" in asked else None
-        frame = measure(self.build, self.metric, self.window, tuple(name for name in asked if name != "term") or None, every, self.only, self.scope)
-        return frame.drop(columns="complete").rename(columns=dict(zip((("period" if name == "term" else name) for name in asked), sides, strict=True)))
+        read = (lambda question: self.watched.by(question.key_names)) if self.watched else None
+        frame = measure(self.build, self.metric, self.window, *self.divided(*sides), self.only, self.scope, read)
+        return frame.drop(columns="complete").rename(columns={self.named(side): side for side in sides})
+
+    def named(self, side: str) -> str:
+        name = getattr(self, side)
+        return "period" if name == "term" else name
 
     def within(self, side: str, hidden: list, shown: list) -> "_Ask":
         """The same question about what is hidden of one side."""
-        name = getattr(self, side)
+        name, cases = getattr(self, side), self.watched and self.watched.only(self.named(side), hidden)
         if name in CALENDAR:
-            return replace(self, window=Window(self.window.start, pd.Timestamp(shown[0]).date()))
-        return replace(self, only=replace(self.only, **{DIMENSIONS[name].field: tuple(hidden)}))
+            return replace(self, window=Window(self.window.start, pd.Timestamp(shown[0]).date()), watched=cases)
+        return replace(self, only=replace(self.only, **{DIMENSIONS[name].field: tuple(hidden)}), watched=cases)
 
 
 def check(row: str, column: str = "") -> None:
@@ -100,7 +117,7 @@ def pivot(
     """
     metric = catalogue.get(metric)
     check(row, column)
-    ask = _Ask(build, metric, window, row, column, only, scope)
+    ask = _Ask(build, metric, window, row, column, only, scope).reading(*_sides(column))
     added = metric.kind in ADDED or (metric.kind in ("stock", "in_force") and not {row, column} & set(CALENDAR))
     cells = ask.by(*_sides(column))
     rows, columns = (_totals(ask, cells, side, added) for side in ("row", "column")) if column else (cells, cells.iloc[:0].rename(columns={"row": "column"}))

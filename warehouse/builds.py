@@ -16,6 +16,7 @@ from warehouse.errors import NoBuild
 if TYPE_CHECKING:  # neither is needed to know where things lie, and child processes ask for no more
     import duckdb
     import pandas as pd
+    import pyarrow as pa
 
 LOCKED = {
     "autoinstall_known_extensions": "false",
@@ -41,6 +42,10 @@ class Build:
     def query(self, sql: str, params: list | dict | None = None) -> pd.DataFrame:
         """Rows of one SELECT. Values are bound through `params`; the connection can neither write nor reach files."""
         return self._run(sql, params).df()
+
+    def arrow(self, sql: str, params: list | dict | None = None) -> pa.Table:
+        """The same as columns, for callers that read a million rows: a data frame of them takes six times as long."""
+        return self._run(sql, params).to_arrow_table()
 
     def rows(self, sql: str, params: list | dict | None = None) -> list[tuple]:
         """The same as plain tuples, for callers that want no data frame."""
