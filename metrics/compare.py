@@ -1,7 +1,8 @@
 """环比 and 同比: like with like, whole periods only, and words for every case in which a change must not be computed."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 import pandas as pd
 
@@ -146,8 +147,13 @@ def half_loaded(build: Build, metric: Metric, window: Window) -> str:
     The days of an unfinished period are over up to the data date.
     """
     end = min(window.end, terms.last_whole_day(build) + timedelta(days=1))
+    return _stopped_before(build, arrivals.fact(metric.table), end) if end > window.start else ""
+
+
+@lru_cache(maxsize=1024)
+def _stopped_before(build: Build, feed: str, end: date) -> str:
     known = arrivals.unfinished(build, datetime.combine(end, time.min))
-    return "，".join(arrivals.only_until(known[known["feeds"] == arrivals.fact(metric.table)])) if end > window.start else ""
+    return "，".join(arrivals.only_until(known[known["feeds"] == feed]))
 
 
 def _other_phase(build: Build, window: Window, base: Window) -> str:

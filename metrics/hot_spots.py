@@ -26,7 +26,13 @@ LEVEL, ROUNDS, SEED = 0.05, 999, 2005
 LONGEST = 4  # periods
 SILENT_FROM = 3.0  # cases
 AT_LEAST = 3  # one or two cases are never a cluster
-_CHUNK = 400_000  # cells of shuffled tables held at a time
+SLACK = 1e-9  # equal scores may differ by so much
+_CHUNK, _AT_ONCE = 400_000, 100  # cells of shuffled tables, and tables, held at a time
+
+
+def not_significant(rounds: int) -> int:
+    """How many of so many shuffles must reach what was seen for it to be no more than chance, whatever the others show."""
+    return max(int(LEVEL * (rounds + 1)), 1)
 
 
 @dataclass(frozen=True)
@@ -124,10 +130,10 @@ def scan(counts: np.ndarray, longest: int = LONGEST, rounds: int = ROUNDS, seed:
     found = _windows(table, min(longest, table.shape[1] - 1))
     if not found:
         return []
-    highest = _highest(table, min(longest, table.shape[1] - 1), rounds, seed)
+    highest = _highest(table, min(longest, table.shape[1] - 1), rounds, seed, found[0][0])
     taken, kept = np.zeros(table.shape, dtype=bool), []
     for score, row, first, last, observed, expected in found:
-        p = (1 + int((highest >= score - 1e-9).sum())) / (rounds + 1)
+        p = (1 + int((highest >= score - SLACK).sum())) / (len(highest) + 1)
         if kept and p > LEVEL:
             break
         if not taken[row, first : last + 1].any():
@@ -172,13 +178,16 @@ def _windows(table: np.ndarray, longest: int) -> list[tuple]:
     return sorted(found, key=lambda window: (-window[0], window[1:3]))
 
 
-def _highest(table: np.ndarray, longest: int, rounds: int, seed: int) -> np.ndarray:
-    """The largest score of each of `rounds` tables with the same totals."""
+def _highest(table: np.ndarray, longest: int, rounds: int, seed: int, strongest: float) -> np.ndarray:
+    """The largest score of each of `rounds` tables with the same totals; fewer once so many reach the strongest that it can no longer
+    be significant (Besag & Clifford 1991), which decides nothing otherwise than all of them would."""
     from scipy.stats import random_table  # slow to load
 
     law, random = random_table(table.sum(axis=1), table.sum(axis=0)), np.random.default_rng(seed)
-    size, grand, best = max(_CHUNK // table.size, 1), int(table.sum()), []
+    size, grand, best = min(max(_CHUNK // table.size, 1), _AT_ONCE), int(table.sum()), []
     for start in range(0, rounds, size):
+        if sum(int((top >= strongest - SLACK).sum()) for top in best) >= not_significant(rounds):
+            break
         tables = law.rvs(size=min(size, rounds - start), random_state=random).astype(np.int64)
         tables = tables.reshape(-1, *table.shape)
         top = np.zeros(len(tables))

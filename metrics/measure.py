@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -37,6 +38,16 @@ def measure(
     """
     dimensions = () if by is None else (by,) if isinstance(by, str) else tuple(by)
     question = Question(build, catalogue.get(metric), window, dimensions, every, only, scope)
+    return _answer(question, read) if read else _kept(question).copy(deep=False)  # pandas copies on write
+
+
+@lru_cache(maxsize=128)
+def _kept(question: Question) -> pd.DataFrame:
+    """A page asks for the same numbers again for its tiles, their comparisons and what to expect."""
+    return _answer(question, None)
+
+
+def _answer(question: Question, read: Callable[[Question], pd.DataFrame] | None) -> pd.DataFrame:
     answer = _filled(question, (read or kinds.READERS[question.metric.kind])(question))
     answer["value"] = _value(question, answer)
     for name in ("p90", "low", "high"):
@@ -84,7 +95,7 @@ def _filled(question: Question, found: pd.DataFrame) -> pd.DataFrame:
         found["weekday"] = found["weekday"].map(lambda number: WEEKDAYS[int(number) - 1])
     axes = _axes(question, found)
     if axes:
-        found = found.set_index(list(axes)).reindex(_every_combination(axes)).reset_index()
+        found = _spread(found, {name: pd.Index(values) for name, values in axes.items()})
     elif found.empty:
         found = pd.DataFrame({"part": [0], "whole": [0]})
     if question.metric.kind in ("per_residents", "sum_per_residents"):
@@ -93,11 +104,17 @@ def _filled(question: Question, found: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
-def _every_combination(axes: dict[str, list]) -> pd.Index:
-    if len(axes) == 1:
-        ((name, values),) = axes.items()
-        return pd.Index(values, name=name)
-    return pd.MultiIndex.from_product(axes.values(), names=list(axes))
+def _spread(found: pd.DataFrame, axes: dict[str, pd.Index]) -> pd.DataFrame:
+    """A row for every combination of the axes, NaN where nothing was found. pandas' own reindex of two keys takes three times as long."""
+    shape = [len(labels) for labels in axes.values()]
+    codes = np.array([labels.get_indexer(found[name]) for name, labels in axes.items()])
+    known = (codes >= 0).all(axis=0)
+    place = np.ravel_multi_index(codes[:, known], shape) if known.any() else []
+    columns = {name: labels.take(at) for (name, labels), at in zip(axes.items(), np.indices(shape).reshape(len(shape), -1), strict=True)}
+    for name in found.columns.difference(list(axes), sort=False):
+        columns[name] = np.full(int(np.prod(shape)), np.nan)
+        columns[name][place] = found[name].to_numpy(float)[known]
+    return pd.DataFrame(columns)
 
 
 def _value(question: Question, answer: pd.DataFrame) -> pd.Series:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from metrics import catalogue
 from metrics.catalogue import Metric
-from metrics.hot_spots import KINDS, LEVEL, SEED
+from metrics.hot_spots import KINDS, LEVEL, SEED, not_significant
 from metrics.measure import measure
 from metrics.selection import ALL, EVERYTHING, UNRECOGNISED, Scope, Selection
 from metrics.window import Window
@@ -65,11 +65,11 @@ def pairs(counts: np.ndarray, close: np.ndarray, days: int = DAYS, rounds: int =
     expected = in_place * in_time / (all_cases * (all_cases - 1) / 2)
     observed = int(_close_pairs(table[None], close, own, days)[0])
     law, random = random_table(totals, table.sum(axis=0)), np.random.default_rng(seed)
-    size, as_many = max(_CHUNK // table.size, 1), 0
-    for start in range(0, rounds, size):
-        shuffled = law.rvs(size=min(size, rounds - start), random_state=random).astype(np.int64).reshape(-1, *table.shape)
-        as_many += int((_close_pairs(shuffled, close, own, days) >= observed).sum())
-    return Pairs(observed, expected, (1 + as_many) / (rounds + 1))
+    size, as_many, done = max(_CHUNK // table.size, 1), 0, 0
+    while done < rounds and as_many < not_significant(rounds):
+        shuffled = law.rvs(size=min(size, rounds - done), random_state=random).astype(np.int64).reshape(-1, *table.shape)
+        as_many, done = as_many + int((_close_pairs(shuffled, close, own, days) >= observed).sum()), done + len(shuffled)
+    return Pairs(observed, expected, (1 + as_many) / (done + 1))
 
 
 def _around(cells: np.ndarray, days: int) -> np.ndarray:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from metrics import Window, catalogue
-from metrics.hot_spots import chance, hot_spots, marked, said, scan
+from metrics.hot_spots import LEVEL, chance, hot_spots, marked, not_significant, said, scan
 from metrics.near_repeat import Pairs, close_by, pairs, repeats
 from metrics.near_repeat import said as repeats_said
 from tests.metrics.conftest import NOW, ticket
@@ -133,3 +133,10 @@ def test_a_place_that_fell_silent_after_its_hot_spot_says_so(draw):
     build = draw(tickets=[ticket(number, weeks[week], building_id=place) for number, (place, week) in enumerate(rows)])
     one = hot_spots(build, "ticket_count", Window(date(2026, 8, 31), date(2026, 11, 16)))[0]
     assert one.place == "D03" and one.silent_after and "也可能是没有上报" in said(build, catalogue.get("ticket_count"), one)
+
+
+@pytest.mark.parametrize("rounds", [9, 19, 99, 199, 999])
+def test_shuffling_stops_only_where_the_rest_could_change_nothing(rounds):
+    enough = not_significant(rounds)
+    assert (1 + enough) / (rounds + 1) > LEVEL  # even if none of the others reached it
+    assert enough == 1 or enough / (rounds + 1) <= LEVEL  # one fewer, and it still could be
