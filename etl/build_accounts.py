@@ -90,12 +90,11 @@ def _said_once(rows: list[dict]) -> list[dict]:
 
 def record_states(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     """Every distinct state of every keyed fact in order; `changes` maps a label to its value before and after."""
-    parts = [
-        _states_of(feed, source)
-        for feed, sources in feeds_of(inputs, "facts").items()
-        for source in sources
-        if source.key and source.name in inputs.busy
-    ]
+    keyed = [(feed, source) for feed, sources in feeds_of(inputs, "facts").items() for source in sources if source.key and source.name in inputs.busy]
+    again = " UNION ALL ".join(f"(SELECT {text(source.name)} FROM {quoted('ranked_' + source.name)} WHERE sequence > 1 LIMIT 1)" for _, source in keyed)
+    changed = {name for (name,) in connection.execute(again).fetchall()} if keyed else set()
+    parts = [_first_states(feed, source) for feed, source in keyed]
+    parts += [_later_states(feed, source) for feed, source in keyed if source.name in changed]  # comparing every column is dear: only where there is something
     nothing = (
         "SELECT NULL::VARCHAR AS table_name, NULL::VARCHAR AS record_id, NULL::TIMESTAMP AS seen_at, NULL::VARCHAR AS file_id, "
         "NULL::VARCHAR AS sheet, NULL::INTEGER AS row_number, NULL::VARCHAR AS status_text, '{}' AS changes, 0 AS sequence WHERE false"
@@ -104,11 +103,21 @@ def record_states(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None
     connection.execute(f"CREATE TABLE record_states AS {union} ORDER BY table_name, record_id, sequence")
 
 
-def _states_of(feed: str, source: Source) -> str:
-    view = quoted("states_of_" + source.name)
+def _states(feed: str, source: Source, changes: str) -> str:
     names = sql_columns(source)
     known = [f"now.{name}" for name in ("status_text", "status") if name in names]
     status = f"coalesce({', '.join(known)})" if known else "NULL::VARCHAR"
+    return f"""
+        SELECT {text(feed)} AS table_name, now.record_id, now.export_time AS seen_at, now.file_id, now.sheet,
+            now.row_number::INTEGER AS row_number, {status} AS status_text, {changes} AS changes, now.sequence
+        FROM {quoted("states_of_" + source.name)} AS now"""
+
+
+def _first_states(feed: str, source: Source) -> str:
+    return f"{_states(feed, source, text('{}'))} WHERE now.sequence = 1"
+
+
+def _later_states(feed: str, source: Source) -> str:
     pairs = []
     for column in source.columns:
         name = quoted(column.text_name if column.keep_text else column.name)
@@ -119,13 +128,10 @@ def _states_of(feed: str, source: Source) -> str:
         pairs.append(
             f"CASE WHEN now.{name} IS DISTINCT FROM before.{name} THEN {label} || ':[' || {old} || ',' || {new} || ']' END"
         )
-    return f"""
-        SELECT {text(feed)} AS table_name, now.record_id, now.export_time AS seen_at, now.file_id, now.sheet,
-            now.row_number::INTEGER AS row_number, {status} AS status_text,
-            '{{' || CASE WHEN now.sequence > 1 THEN concat_ws(',', {', '.join(pairs)}) ELSE '' END || '}}' AS changes, now.sequence
-        FROM {view} AS now
-        LEFT JOIN {view} AS before ON before.record_id = now.record_id AND before.sequence = now.sequence - 1
-    """
+    return (
+        _states(feed, source, f"'{{' || concat_ws(',', {', '.join(pairs)}) || '}}'")
+        + f" JOIN {quoted('states_of_' + source.name)} AS before ON before.record_id = now.record_id AND before.sequence = now.sequence - 1"
+    )
 
 
 def _files(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:

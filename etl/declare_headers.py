@@ -96,7 +96,12 @@ def _map_header(header: Sequence[str], source: Source) -> HeaderMap:
 
 def is_named(file_name: str, source: Source) -> bool:
     """Whether the name of a file (or of a sheet) fits one of the source's patterns."""
-    return any(fnmatch.fnmatch(file_name.casefold(), pattern.casefold()) for pattern in source.files)
+    return _pattern(source.files).fullmatch(file_name.casefold()) is not None
+
+
+@lru_cache(maxsize=256)
+def _pattern(files: tuple[str, ...]) -> re.Pattern:
+    return re.compile("|".join(fnmatch.translate(pattern.casefold()) for pattern in files) or r"(?!)")
 
 
 def is_signed(header: Sequence[str], source: Source) -> bool:

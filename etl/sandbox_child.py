@@ -1,6 +1,7 @@
 """The child's side of etl/sandbox.py: bound itself, then answer one question after another until the pipe closes."""
 
 import contextlib
+import gc
 import io
 import os
 import pickle
@@ -22,6 +23,7 @@ def work(usual_mb: int, most_mb: int) -> None:
     with contextlib.suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
     _bound(most_mb, most_mb)
+    gc.set_threshold(100_000, 20, 100)  # a file is millions of cells and hardly a cycle
     while len(head := questions.read(8)) == 8:
         memory_mb, seconds, question = pickle.loads(questions.read(struct.unpack("<Q", head)[0]))
         _bound(memory_mb, most_mb)
