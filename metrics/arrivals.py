@@ -89,6 +89,13 @@ def only_until(stopped: pd.DataFrame) -> list[str]:
     return [f"{row.title}只导出到 {row.last_export:%Y-%m-%d}" for row in stopped.itertuples()]
 
 
+@lru_cache(maxsize=1024)
+def stopped_before(build: Build, feed: str, end: datetime) -> str:
+    """only_until() of the weekly exports that feed one table and stop before `end`; '' where none does."""
+    known = unfinished(build, end)
+    return "，".join(only_until(known[known["feeds"] == feed]))
+
+
 def late(build: Build, week: date) -> list[str]:
     """「演练记录最近一次导出是 2026-08-30」, one a source of a slower rhythm that was due again by the end of the week."""
     known = sources(build)

@@ -1,8 +1,7 @@
 """环比 and 同比: like with like, whole periods only, and words for every case in which a change must not be computed."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import datetime, time, timedelta
 
 import pandas as pd
 
@@ -147,13 +146,7 @@ def half_loaded(build: Build, metric: Metric, window: Window) -> str:
     The days of an unfinished period are over up to the data date.
     """
     end = min(window.end, terms.last_whole_day(build) + timedelta(days=1))
-    return _stopped_before(build, arrivals.fact(metric.table), end) if end > window.start else ""
-
-
-@lru_cache(maxsize=1024)
-def _stopped_before(build: Build, feed: str, end: date) -> str:
-    known = arrivals.unfinished(build, datetime.combine(end, time.min))
-    return "，".join(arrivals.only_until(known[known["feeds"] == feed]))
+    return arrivals.stopped_before(build, arrivals.fact(metric.table), datetime.combine(end, time.min)) if end > window.start else ""
 
 
 def _other_phase(build: Build, window: Window, base: Window) -> str:

@@ -17,8 +17,11 @@ NOTHING = "没有明显差别"
 COUNTED = ("count", "stock")
 
 
-def sentence(found: Pivot, say: Say) -> str:
-    """「工单量 10,813 单：最大的一格是3号楼 · 水电 123 单，占 1.1 %」; rates name the highest and the lowest with both counts."""
+def sentence(found: Pivot, say: Say, odd: str = "") -> str:
+    """「工单量 10,813 单：最大的一格是3号楼 · 水电 123 单，占 1.1 %」; rates name the highest and the lowest with both counts.
+
+    `odd`: the cells that stand out one by one, in words; without any it is said whether the whole table is uneven.
+    """
     metric, grand = found.metric, found.grand
     told = f"{metric.label} {shown(metric, grand)}"
     cells = found.cells if found.column else found.rows
@@ -26,7 +29,7 @@ def sentence(found: Pivot, say: Say) -> str:
     if not len(known) or weight(metric, known).sum() == 0:
         return f"{metric.label}：这段时间、这个范围内没有可以计算的记录"
     if metric.is_amount or metric.kind in (*COUNTED, "per_residents", "sum_per_residents"):
-        return f"{told}：{_largest(found, known, say)}"
+        return f"{told}：{_largest(found, known, say, odd)}"
     return f"{told}：{_extremes(found, say)}"
 
 
@@ -41,7 +44,7 @@ def where(found: Pivot, cell, say: Say) -> str:
     return " · ".join(say(name, key) for name, key in keys)
 
 
-def _largest(found: Pivot, known: pd.DataFrame, say: Say) -> str:
+def _largest(found: Pivot, known: pd.DataFrame, say: Say, odd: str) -> str:
     named = known[(known["row"] != OTHER) & ((known["column"] != OTHER) if found.column else True)]
     if not len(named):
         return "都在其他里"
@@ -50,6 +53,8 @@ def _largest(found: Pivot, known: pd.DataFrame, say: Say) -> str:
     whole = found.grand["part"]
     if found.added and whole > 0:
         said += f"，占 {numbers.percent(top['part'] / whole)}"
+    if odd:
+        return f"{said}；{odd}"
     return f"{said}；{_uneven(found, known)}" if found.metric.kind in COUNTED and found.added else said
 
 

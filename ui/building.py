@@ -126,14 +126,16 @@ def _measure() -> Metric:
 
 
 def _when(page: Page, facts: building.Facts) -> None:
-    metric = _measure()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="building_when"):
+        metric = _measure()
+        show = choice.switch("显示", "show", heat.SHOW, "value")
     if lacking.offered(page, metric.table):
         return
     with st.grid(2, min_column_width=420, gap="medium"):
         with st.container():
-            heat.block(page, metric, "weekday", hot_spots.period(page), "building_calendar")
+            heat.block(page, metric, "weekday", hot_spots.period(page), "building_calendar", show)
         with st.container():
-            heat.block(page, metric, "weekday", "hour", "building_clock")
+            heat.block(page, metric, "weekday", "hour", "building_clock", show)
     st.caption("粗体带点的格子与预期相差超出偶然；预期按所在行和列的合计推算；点一格看记录。")
 
 

@@ -26,6 +26,7 @@ from ui.charts_style import (
 )
 
 CELL, HEAD = 30, 104
+LEAST_SPAN = 8.0  # cases more or fewer than expected that are coloured to the full
 _DOT = "•"
 
 
@@ -68,10 +69,11 @@ def _faint(matrix: Matrix) -> list[list[bool]]:
 
 
 def colour_range(matrix: Matrix) -> tuple[float, float]:
-    """From `low` (or the smallest value) to the largest value; symmetric around zero when diverging."""
+    """From `low` (or the smallest value) to the largest value; symmetric around zero when diverging, and never so narrow that one or
+    two cases more look like much."""
     values = known(matrix)
     if matrix.diverging:
-        largest = max((abs(value) for value in values), default=1.0) or 1.0
+        largest = max(*(abs(value) for value in values), LEAST_SPAN, 0)
         return -largest, largest
     low = min(values, default=0.0) if matrix.low is None else matrix.low
     high = max(values, default=1.0)

@@ -13,11 +13,15 @@ from ui import (
     explorer_table,
     explorer_words,
     export,
+    heat_cells,
+    heat_table,
+    hot_spots,
     lacking,
     states,
     tables,
 )
 from ui.explorer_asked import NONE, Asked
+from ui.explorer_table import NOT_JUDGED, Judged
 from ui.explorer_words import TOTAL, Names
 from ui.heat_table import key_of
 from ui.page import Page
@@ -33,13 +37,16 @@ def draw(page: Page, asked: Asked) -> None:
     window = page.window
     found = explorer_data.pivoted(page.build.name, asked.metric.key, window.start, window.end, asked.row, asked.column, asked.sort, page.selection, page.scope)
     names = explorer_words.names(page, {found.row: found.hidden_rows, found.column: found.hidden_columns})
-    said = pivot_words.sentence(found, names.say)
-    page.headline(said)
+    judged = _judged(page, asked)
+    page.headline(pivot_words.sentence(found, names.say, judged.odd))
     if not found.grand["whole"] and not found.grand["part"]:
         states.empty("这段时间、这个范围内没有可以计算的记录。")
         return
-    {"table": _table, "heat": _heat, "line": explorer_draw.line, "bar": explorer_draw.bar}[asked.show](page, asked, found, names)
-    st.caption(_reading(found))
+    if asked.show == "heat":
+        _heat(page, asked, found, names, judged)
+    else:
+        {"table": _table, "line": explorer_draw.line, "bar": explorer_draw.bar}[asked.show](page, asked, found, names)
+    st.caption(_reading(found, judged if asked.show == "heat" else NOT_JUDGED))
     subject = export.Subject(asked.describe(), page.filters.sentence(page.names), len(found.rows) + 1, page.build, page.scope)
     export.offer("explorer", asked.describe().replace(" ", ""), subject, lambda most: explorer_table.exported(found, names).head(most))
 
@@ -60,13 +67,25 @@ def _table(page: Page, asked: Asked, found: Pivot, names: Names) -> None:
     tables.draw(frame, columns, key, on_select=touched, selection_mode="single-cell", alt=asked.describe(), height=33 * (len(frame) + 1) + 3)
 
 
-def _heat(page: Page, asked: Asked, found: Pivot, names: Names) -> None:
-    figure = charts.heatmap(explorer_table.matrix(found, names), title=f"{NAMES[found.row]} × {NAMES[found.column]}", subtitle=f"{asked.metric.label} · {asked.metric.unit} · {page.window.describe()}")
+def _judged(page: Page, asked: Asked) -> Judged:
+    """What its row and column make likely of every cell, hot spots, and both in words."""
+    metric, row, column = asked.metric, asked.row, asked.column
+    if not heat_cells.can(metric, row, column):
+        return NOT_JUDGED
+    cells, spots = heat_cells.judged(page, metric, row, column)
+    odd = heat_table.finding(cells) if cells["significant"].fillna(False).any() else ""
+    told = hot_spots.sentence(page, metric, spots, heat_cells.place_of(page, metric, row, column)) if spots else odd
+    return Judged({(cell[row], cell[column]): cell for cell in cells[[row, column, "expected", "excess", "significant"]].to_dict("records")}, spots, told)
+
+
+def _heat(page: Page, asked: Asked, found: Pivot, names: Names, judged: Judged) -> None:
+    excess = bool(judged.cells) and asked.colour == "excess"
+    figure = charts.heatmap(explorer_table.matrix(found, names, judged, excess), title=f"{NAMES[found.row]} × {NAMES[found.column]}", subtitle=f"{asked.metric.label} · {'比预期多（＋）或少（−）多少' if excess else asked.metric.unit} · {page.window.describe()}")
     chart_show.show(figure, "explorer_heat", lambda row, column: explorer_words.open_cell(page, found.metric, {found.row: row, found.column: column}),
                     narrowest=170 + 40 * len(found.columns), hint="点一格看记录")  # fmt: skip
 
 
-def _reading(found: Pivot) -> str:
+def _reading(found: Pivot, judged: Judged) -> str:
     """What the totals are, what is empty, and what stands together."""
     word, said = explorer_table.total_word(found), []
     if found.added:
@@ -74,6 +93,8 @@ def _reading(found: Pivot) -> str:
     else:
         said.append(f"{word}是对全部记录另算的，不是各格相加")
     said.append("— 和斜线是没有数据，不是 0")
+    if judged.cells:
+        said.append("粗体带点的格子与预期相差超出偶然（已按格子数校正），线框是热点；预期按所在行和列的合计推算，率按全部格子共同的比率推算")
     for name, count, most in ((found.row, found.hidden_rows, MOST_ROWS), (found.column, found.hidden_columns, MOST_COLUMNS)):
         if count:
             said.append(f"{NAMES[name]}最多列 {most} 个，还有 {count} 个没有单列，合在一起算")

@@ -8,7 +8,8 @@ import streamlit as st
 from metrics import DIMENSIONS, Metric, compare
 from metrics.pivot import CALENDAR, CLOCK, NAMES
 from metrics.window import Window
-from ui import choice, lacking, metric_choice, words
+from ui import choice, heat_cells, lacking, metric_choice, words
+from ui.heat import SHOW as SHOW_CELLS
 from ui.page import Page
 
 NONE = "none"
@@ -20,7 +21,7 @@ USUAL = ("ticket_count", "hazard_count", "incident_count", "drill_count")
 
 @dataclass(frozen=True)
 class Asked:
-    """column '' : rows only. base: first day of the other period; of, pair: the dimension of the two places and their ids."""
+    """column '' : rows only. colour: what a heatmap is coloured by. base: first day of the other period; of, pair: the dimension of the two places and their ids."""
 
     metric: Metric
     row: str
@@ -31,6 +32,7 @@ class Asked:
     base: date | None = None
     of: str = ""
     pair: tuple[str, str] = ("", "")
+    colour: str = "value"
 
     def describe(self) -> str:
         """「工单量 · 按楼宇 × 类别」"""
@@ -47,7 +49,8 @@ def controls(page: Page) -> Asked:
         if against == NONE:
             show = choice.switch("显示为", "show", {key: label for key, label in SHOW.items() if key in _ways(row, column)}, "table")
             sort = choice.switch("顺序", "sort", SORT, "size")
-            return Asked(metric, row, column, show, sort, against)
+            colour = choice.switch("颜色", "colour", SHOW_CELLS, "value") if show == "heat" and heat_cells.can(metric, row, column) else "value"
+            return Asked(metric, row, column, show, sort, against, colour=colour)
     if against == "place":
         of, pair = _places(page, row)
         return Asked(metric, row, "", "table", "size", against, of=of, pair=pair)

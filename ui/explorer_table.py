@@ -1,17 +1,31 @@
 """A pivot as a table, a heatmap's cells and an export. Pure: no Streamlit."""
 
 import math
+from dataclasses import dataclass
 
 import pandas as pd
 
 from metrics import Metric, numbers
+from metrics.hot_spots import Found
 from metrics.pivot import NAMES, OTHER, Pivot
 from ui import charts
 from ui.explorer_words import TOTAL, Names
-from ui.heat_table import TOO_FEW, key_of
+from ui.heat_table import TOO_FEW, frames, judgement, key_of
 from ui.tables import Column
 
 PLAIN = ("count", "sum", "stock")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """cells: (row, column) → expected, excess, significant; spots: the hot spots among them; odd: both in words, '' where nothing stands out."""
+
+    cells: dict[tuple, dict]
+    spots: tuple[Found, ...] = ()
+    odd: str = ""
+
+
+NOT_JUDGED = Judged({})
 
 
 def total_word(found: Pivot) -> str:
@@ -75,30 +89,39 @@ def exported(found: Pivot, names: Names) -> pd.DataFrame:
     return pd.DataFrame(frame)
 
 
-def matrix(found: Pivot, names: Names) -> charts.Matrix:
-    """Cells for the heatmap; totals and what stands together are grey, for they are of another size."""
-    cells, rows, columns, metric = lookup(found), line_keys(found), list(found.columns["column"]), found.metric
-    heads = headers(found, names)
-    table = [[cells[row, key] for key in columns] for row in rows]
-    thin = metric.is_rate
+def matrix(found: Pivot, names: Names, judged: Judged = NOT_JUDGED, excess: bool = False) -> charts.Matrix:
+    """Cells for the heatmap; totals and what stands together are grey, for they are of another size. `excess`: coloured by
+    how far they lie above or below what is expected."""
+    cells, columns, metric, heads = lookup(found), list(found.columns["column"]), found.metric, headers(found, names)
+    rows = line_keys(found)[:-1] if excess else line_keys(found)  # totals are what the expectation is made of
+    table = [[cells[row, key] | judged.cells.get((row, key), {}) for key in columns] for row in rows]
+    thin = metric.is_rate and not excess
+
+    def coloured(cell: dict) -> float:
+        value = cell.get("excess", math.nan) if excess else cell["value"]
+        return math.nan if numbers.missing(value) else float(value)
 
     def text(cell: dict) -> str:
-        value = cell["value"]
+        value = coloured(cell)
         if numbers.missing(value):
             return ""
+        if excess:
+            return numbers.signed(value, 0)
         return f"{value * 100:.0f}" if metric.is_rate else f"{value:.1f}" if abs(value) < 100 and metric.kind not in (*PLAIN, "streak") else f"{value:,.0f}"
 
     return charts.Matrix(
         rows=[charts.plain(total_word(found) if row == TOTAL else names.say(found.row, row), 14) for row in rows],
         columns=[charts.plain(heads[key], 14) for key in columns],
-        values=[[math.nan if numbers.missing(cell["value"]) else float(cell["value"]) for cell in line] for line in table],
+        values=[[coloured(cell) for cell in line] for line in table],
         texts=[[text(cell) for cell in line] for line in table],
-        hovers=[[_hover(found, names, row, key, cells[row, key]) for key in columns] for row in rows],
+        hovers=[[_hover(found, names, row, key, cell) for key, cell in zip(columns, line, strict=True)] for row, line in zip(rows, table, strict=True)],
         keys=[[(key_of(row), key_of(key)) for key in columns] for row in rows],
+        marks=[[bool(cell.get("significant", False)) for cell in line] for line in table],
         faint=[[row in (TOTAL, OTHER) or key == OTHER or (thin and 0 < cell["whole"] < TOO_FEW) for key, cell in zip(columns, line, strict=True)]
                for row, line in zip(rows, table, strict=True)],
         totals=[charts.plain(metric.show(cells[row, TOTAL]["value"]).removesuffix(metric.unit).strip(), 12) for row in rows], totals_title=total_word(found),
-        low=0.0 if metric.kind in PLAIN else None, reverse=metric.is_rate and metric.better == "up",
+        low=0.0 if metric.kind in PLAIN else None, reverse=metric.is_rate and metric.better == "up", diverging=excess,
+        frames=frames(rows, columns, judged.spots),
     )  # fmt: skip
 
 
@@ -110,5 +133,5 @@ def _hover(found: Pivot, names: Names, row: object, key: object, cell: dict) -> 
     lines.append(f"<b>{charts.plain(cell_words(found.metric, cell), 60)}</b>")
     if found.added and found.metric.kind in PLAIN and found.grand["part"]:
         lines.append(f"占 {numbers.percent(cell['part'] / found.grand['part']).replace('%', '％')}")
-    return "<br>".join([*lines, "合在一起的，打不开" if OTHER in (row, key) else "点开看记录"])
+    return "<br>".join([*lines, *judgement(cell), "合在一起的，打不开" if OTHER in (row, key) else "点开看记录"])
 

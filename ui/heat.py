@@ -7,8 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics import DIMENSIONS, UNRECOGNISED, Metric, Selection, catalogue, members
-from metrics.hot_spots import KINDS, Found, marked
-from ui import chart_show, charts, choice, doors, heat_table, hot_spots, lacking, states
+from ui import chart_show, charts, choice, doors, heat_cells, heat_table, hot_spots, lacking, states
 from ui.heat_table import Axes
 from ui.page import Page
 
@@ -52,8 +51,7 @@ def draw(page: Page, place: str, view: View) -> None:
     if lacking.said(page, view.metric):
         return
     row, column = ("weekday", "hour") if view.across == "clock" else (place, _column(page, view))
-    spots = hot_spots.found(page, view.metric, place) if _is_scanned(view.metric, row, column) else ()
-    cells = _cells(page, view.metric, row, column, spots)
+    cells, spots = heat_cells.judged(page, view.metric, row, column)
     if not len(cells) or cells["part"].sum() + cells["whole"].sum() == 0:
         page.headline(f"{view.metric.label}：这段时间、这个范围内没有记录")
         states.empty("这段时间、这个范围内没有记录。")
@@ -67,19 +65,19 @@ def draw(page: Page, place: str, view: View) -> None:
     chart_show.show(figure, "heat", lambda at, to: doors.open_records(view.metric.key, {row: at, column: to}),
                     narrowest=150 + (34 if len(axes.columns) <= heat_table.MOST_WRITTEN else 18) * len(axes.columns),
                     hint="点一格看记录")  # fmt: skip
-    _reading(view, hidden, DIMENSIONS[place].label, len(past) > 0, _is_scanned(view.metric, row, column))
+    _reading(view, hidden, DIMENSIONS[place].label, len(past) > 0, bool(heat_cells.place_of(page, view.metric, row, column)))
     with st.container(horizontal=True, gap="small"):
         page.link("查看这个范围的全部记录", "records", metric=view.metric.key)
         page.link("这个指标怎么算", "glossary", metric=view.metric.key)
 
 
-def block(page: Page, metric: Metric, row: str, column: str, key: str) -> None:
+def block(page: Page, metric: Metric, row: str, column: str, key: str, show: str = "value") -> None:
     """One heatmap of counts without controls, for a page about one place; every cell opens its records."""
-    view = View(metric, "value", "clock", "name", True)
-    cells = _cells(page, metric, row, column, ())
+    view = View(metric, show, "clock", "name", True)
+    cells, _ = heat_cells.judged(page, metric, row, column)
     axes, _ = _axes(page, view, row, column, cells, [])
     axes = replace(axes, columns={value: re.sub(r"^第(\d+)周$", r"\1", words) for value, words in axes.columns.items()})  # narrow: the hover says it whole
-    table = heat_table.matrix(cells, _totals(page, metric, row, pd.DataFrame({row: []})), axes, metric, False)
+    table = heat_table.matrix(cells, _totals(page, metric, row, pd.DataFrame({row: []})), axes, metric, show == "excess")
     figure = charts.heatmap(table, title=_title(view, row, column, cells), subtitle=_subtitle(page, view))
     chart_show.show(figure, key, lambda at, to: doors.open_records(metric.key, {row: at, column: to}), narrowest=110 + 16 * len(axes.columns))
 
@@ -87,22 +85,6 @@ def block(page: Page, metric: Metric, row: str, column: str, key: str) -> None:
 def _column(page: Page, view: View) -> str:
     """Weeks, or months where so many weeks could not be read."""
     return "category" if view.across == "category" else hot_spots.period(page)
-
-
-def _is_scanned(metric: Metric, row: str, column: str) -> bool:
-    """Whether too many is judged by the scan: single cases over places and time. Elsewhere each cell is judged by itself."""
-    return metric.kind in KINDS and row != "weekday" and column in ("week", "month")
-
-
-def _cells(page: Page, metric: Metric, row: str, column: str, spots: tuple[Found, ...]) -> pd.DataFrame:
-    """Measured cells with what their row and column make likely, and whether the difference is more than chance."""
-    cells = page.measured(metric.key, by=(row, column))
-    judged = page.expected(metric.key, (row, column))
-    cells = cells.merge(judged[[row, column, "expected", "excess", "significant"]], on=[row, column], how="left")
-    if _is_scanned(metric, row, column):
-        few = cells["significant"].fillna(False).astype(bool) & (cells["excess"] < 0)
-        cells["significant"] = few | marked(cells, spots, row, column)
-    return cells
 
 
 def against_past(page: Page, metric: Metric, row: str, selection: Selection | None = None) -> pd.DataFrame:

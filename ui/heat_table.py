@@ -54,14 +54,14 @@ def matrix(
         marks=each(lambda cell: bool(cell.get("significant", False))),
         faint=faint if any(any(line) for line in faint) else [],
         totals=[totals.get(row, "—") for row in axes.rows], diverging=excess, low=None if metric.is_rate else 0.0,
-        reverse=metric.is_rate and metric.better == "up", frames=_frames(axes, spots),
+        reverse=metric.is_rate and metric.better == "up", frames=frames(list(axes.rows), list(axes.columns), spots),
     )  # fmt: skip
 
 
-def _frames(axes: Axes, spots: tuple[Found, ...]) -> list[tuple[int, int, int]]:
-    """(row, first column, last column) of every hot spot whose row is shown."""
-    rows, columns = list(axes.rows), list(axes.columns)
-    return [(rows.index(one.place), columns.index(pd.Timestamp(one.since)), columns.index(pd.Timestamp(one.until))) for one in spots if one.place in rows]
+def frames(rows: list, columns: list, spots: tuple[Found, ...]) -> list[tuple[int, int, int]]:
+    """(row, first column, last column) of every hot spot that is shown whole."""
+    spans = [(one.place, pd.Timestamp(one.since), pd.Timestamp(one.until)) for one in spots]
+    return [(rows.index(place), columns.index(since), columns.index(until)) for place, since, until in spans if place in rows and since in columns and until in columns]
 
 
 def _thinned(labels: list[str], most: int = 16) -> list[str]:
@@ -93,16 +93,16 @@ def _hover(cell: dict, row: str, column: str, metric: Metric) -> str:
     lines.append(f"<b>{charts.plain(metric.show(value), 40)}</b>")
     if metric.kind != "count":
         lines.append(metric.show_part_whole(cell["part"], cell["whole"]))
+    return "<br>".join([*lines, *judgement(cell), "点开看记录"])
+
+
+def judgement(cell: dict) -> list[str]:
+    """「预期约 3.2，明显偏多」; nothing where nothing was expected."""
     should = _number(cell.get("expected"))
-    if math.isfinite(should):
-        lines.append(f"预期约 {numbers.decimal(should)}，{_judgement(cell)}")
-    return "<br>".join([*lines, "点开看记录"])
-
-
-def _judgement(cell: dict) -> str:
-    if not cell.get("significant", False):
-        return "在偶然波动内"
-    return "明显偏多" if cell["excess"] > 0 else "明显偏少"
+    if not math.isfinite(should):
+        return []
+    word = "在偶然波动内" if not cell.get("significant", False) else "明显偏多" if cell["excess"] > 0 else "明显偏少"
+    return [f"预期约 {numbers.decimal(should)}，{word}"]
 
 
 def finding(cells: pd.DataFrame) -> str:

@@ -45,6 +45,15 @@ def test_every_way_of_showing_draws(open_at, row, column, show):
     assert at.get("plotly_chart") or at.dataframe
 
 
+def test_a_heatmap_shows_what_is_to_be_expected_and_its_excess(open_at):
+    """Ten tickets a week, half of each category: every cell is what its row and column make likely."""
+    at = open_at("explorer", rows="building", across="category", show="heat", colour="excess")
+    spec = json.loads(at.get("plotly_chart")[0].proto.spec)
+    hovers = [words for trace in spec["data"] for words in trace.get("hovertext", [])]
+    assert any("55 单" in one and "预期约 55.0，在偶然波动内" in one for one in hovers) and "比预期多（＋）或少（−）多少" in words(at)
+    assert not any("合计" in one for one in hovers)
+
+
 @pytest.mark.parametrize("metric", {one.kind: one.key for one in reversed(METRICS) if one.kind != "proportion"}.values())
 def test_every_kind_of_number_has_a_pivot_and_a_comparison(open_at, metric):
     for asked in ({"rows": "branch", "across": "month"}, {"against": "place", "of": "kind", "rows": "category"}):

@@ -104,3 +104,8 @@ def test_flat_and_empty_tables_draw(values):
 def test_no_rows_is_said():
     figure = charts.heatmap(charts.Matrix([], [], [], [], [], []), title="发现", subtitle="")
     assert "没有记录" in figure.layout.annotations[0].text
+
+
+def test_one_case_more_than_expected_never_looks_like_much():
+    assert charts_heat.colour_range(matrix([[1.0, -2.0]], diverging=True)) == (-charts_heat.LEAST_SPAN, charts_heat.LEAST_SPAN)
+    assert charts_heat.colour_range(matrix([[31.0, -2.0]], diverging=True)) == (-31.0, 31.0)
