@@ -1,10 +1,12 @@
 """One assignment: what was agreed, what the records say, what can be written down next, its whole history."""
 
+from functools import partial
+
 import streamlit as st
 
 from ledger import Assignment, Event, Ledger, LedgerError
 from ledger.agreed import Agreed
-from ui import actions, actions_data, actions_form, actions_write, choice, theme
+from ui import actions, actions_data, actions_form, actions_write, choice, export, theme
 from ui.page import Page
 from ui.words import escaped, plain
 
@@ -39,7 +41,7 @@ def draw(page: Page, ledger: Ledger, number: str, judged) -> None:
     with st.container(horizontal=True, gap="small"):
         if judged:
             actions.evidence(judged)
-        _documents(ledger, one)
+        _documents(page, ledger, one)
     actions_write.conflict(page, ledger, one.number)
     _next(page, ledger, one)
     st.markdown("**来龙去脉**（只增不改，最近的在前）")
@@ -79,13 +81,15 @@ def _due(page: Page, one: Assignment) -> str:
     return f"{one.agreed.due}（{f'还有 {left} 天' if left > 0 else '今天到期' if left == 0 else f'已过 {-left} 天'}）"
 
 
-def _documents(ledger: Ledger, one: Assignment) -> None:
+def _documents(page: Page, ledger: Ledger, one: Assignment) -> None:
+    """What was handed in as proof; each time it is taken away is written down."""
     for event in one.documents:
         content = event.content
         if content["link"]:
             st.link_button(plain(content["name"], 40), content["link"], icon=":material/link:")
         elif (data := ledger.document(content["digest"])) is not None:
-            st.download_button(plain(content["name"], 40), data, content["name"], icon=":material/attach_file:", on_click="ignore", key=f"doc_{event.sequence}")
+            taken = export.recorded(f"督办附件「{content['name']}」", f"督办 {one.number}", page.build, page.scope, partial(bytes, data))
+            st.download_button(plain(content["name"], 40), taken, content["name"], icon=":material/attach_file:", on_click="ignore", key=f"doc_{event.sequence}")
         else:
             st.caption(f"{plain(content['name'], 40)}（由 Excel 载入，原文件没有随表带来）")
 

@@ -8,7 +8,7 @@ from metrics.pivot import MOST_ROWS, NAMES
 from metrics.pivot_compare import LEVEL, Sides, change_words
 from ui import chart_show, charts_pivot, explorer_data, explorer_table, explorer_words, export, states, tables
 from ui.charts_style import plain
-from ui.explorer_asked import Asked, base_window
+from ui.explorer_asked import AGAINST, Asked, base_window
 from ui.explorer_words import TOTAL, Names
 from ui.heat_table import key_of
 from ui.page import Page
@@ -27,14 +27,14 @@ def draw(page: Page, asked: Asked) -> None:
         base, name, word, reason = base_window(page, asked)
         if base is None:
             page.headline(f"{asked.metric.label}：{reason}")
-            states.empty(f"{reason}。", "可以换一个时段，或改比另一段时间。")
+            _refused(asked, f"{reason}。")
             return
         span = (base.start, base.end)
         found = explorer_data.two_periods(page.build.name, asked.metric.key, window.start, window.end, span, name, word, asked.row, *common)
     names = explorer_words.names(page, {})
     page.headline(pivot_words.compared(found, names.say))
     if not (found.are_places or found.grand.comparable):
-        states.empty("这两段时间不能并排比。", "可以换一个时段，或改比另一段时间。")
+        _refused(asked, "这两段时间不能并排比。")
         return
     frame = _frame(found, names)
     if frame.empty:
@@ -42,6 +42,15 @@ def draw(page: Page, asked: Asked) -> None:
         return
     _bars(page, asked, found, frame)
     _table(page, asked, found, frame)
+
+
+def _refused(asked: Asked, why: str) -> None:
+    """Why these two do not stand side by side, and what else may be compared, one click away."""
+    states.empty(why, "可以换一个时段，或改成下面这样比。")
+    with st.container(horizontal=True, gap="small", key="explorer_instead"):
+        for key in ("previous", "year", "base", "place"):
+            if key != asked.against:
+                st.button(AGAINST[key], on_click=st.query_params.update, kwargs={"against": key}, key=f"explorer_{key}")
 
 
 def _frame(found: Sides, names: Names) -> pd.DataFrame:

@@ -12,11 +12,11 @@ from ui.page import Page
 EVERY, NEW, OPEN = "全部", "本周新增", "未销号"
 TOTALS = [
     tables.Column("label", "红线"), tables.Column("new", "本周新增（起）", "count"), tables.Column("open", "未销号（起）", "count"),
-    tables.Column("oldest", "最久未销号（天）", "count"), tables.Column("basis", "依据", width=360),
+    tables.Column("oldest", "最久未销号（天）", "count"), tables.Column("basis", "依据", width=400),
 ]  # fmt: skip
 RECORDS = [
-    tables.Column("label", "红线", width=150), tables.Column("found", "发现", "day", 95), tables.Column("place", "地点", width=120),
-    tables.Column("text", "情况", width=205), tables.Column("because", "凭什么认定", width=150), tables.Column("unit", "责任部门", width=105),
+    tables.Column("label", "红线", width=176), tables.Column("found", "发现", "day", 95), tables.Column("place", "地点", width=120),
+    tables.Column("text", "情况", width=196), tables.Column("because", "凭什么认定", width=136), tables.Column("unit", "责任部门", width=105),
     tables.Column("days", "天数", "count", 55), tables.Column("state", "状态", width=105), tables.Column("open", "记录", "button:open_red_line", 60),
 ]  # fmt: skip
 

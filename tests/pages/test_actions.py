@@ -8,9 +8,11 @@ import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
 import warehouse
-from ledger import Agreed, Ledger, open_ledger
+from ledger import Agreed, Ledger, audit, open_ledger
+from metrics.selection import EVERYTHING
 from reports import assignments
 from tests.pages.conftest import words
+from ui import export
 
 DOCUMENT = {"kind": "document", "title": "照片"}
 BAD = "<img src=x onerror=alert(1)> [点](http://evil.example) **粗**"
@@ -61,6 +63,16 @@ def test_the_first_sentence_counts_part_and_whole(open_at, ledger):
     order = [said.index(word) for word in ("清理充电点", "说办了", "交照片")]
     assert order == sorted(order)  # worst first
     assert "报告：已完成 · 记录核验：已办未见效 · 待核验" in said
+
+
+def test_a_document_is_written_down_before_it_is_taken_away(open_at, ledger):
+    number = give(ledger)
+    ledger.attach(number, "照片.jpg", "后勤处维修科长", data=b"x", day=date(2026, 11, 4))
+    (button,) = open_at("actions", number=number).get("download_button")
+    assert button.proto.label.startswith("照片") and button.proto.deferred_file_id and not button.proto.url  # nothing lies ready before the click
+    build = warehouse.current()
+    assert export.recorded("督办附件「照片.jpg」", number, build, EVERYTHING, lambda: b"x")() == b"x"
+    assert [(one.kind, one.what, one.filters) for one in audit.entries()] == [(audit.EXPORT, "督办附件「照片.jpg」", number)]
 
 
 def test_the_link_opens_exactly_the_records_that_were_counted(open_at, ledger):

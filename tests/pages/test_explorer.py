@@ -68,6 +68,13 @@ def test_two_periods_side_by_side(open_at):
     assert "较基期持平" in words(at).replace("\\", "") and frame.loc["水电", "差"] == "不足 30，只看数量"
 
 
+def test_a_comparison_that_must_not_be_made_offers_another(open_at):
+    at = open_at("explorer", against="year", rows="category", from_="2026-11-03", to="2026-11-09")
+    assert "只有整周才能按教学周同比" in words(at)
+    next(button for button in at.button if button.label == "与另一段时间").click().run()
+    assert not at.exception and "base" in at.query_params["against"] and "水电" in table(at)["类别"].tolist()
+
+
 def test_two_places_side_by_side(open_at):
     at = open_at("explorer", against="place", of="building", a="D01", b="D02", rows="category")
     assert "工单量：1号楼 110 单，2号楼 0 单" in words(at).replace("\\", "")
