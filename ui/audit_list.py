@@ -14,8 +14,8 @@ MOST_SHOWN = 500
 COLUMNS = [
     Column("recorded_at", "时间", "moment"),
     Column("kind", "类别"),
-    Column("what", "内容", width=200),
-    Column("filters", "条件", width=330),
+    Column("what", "内容", width=280),
+    Column("filters", "条件", width=220),
     Column("rows", "行数", "count"),
     Column("who", "谁", width=90),
     Column("role", "权限", width=80),

@@ -12,8 +12,8 @@ from warehouse import Build, tables
 
 SOURCES = (
     Column("system_title", "业务系统", width=150),
-    Column("title", "来源", width="medium"),
-    Column("state", "状态", width=140),
+    Column("title", "来源", width=165),
+    Column("state", "状态", width=112),
     Column("last_export", "最近导出", "moment"),
     Column("expected_every_days", "应更新间隔（天）", "count"),
     Column("days_silent", "距上次（天）", "count"),

@@ -19,7 +19,7 @@ page.headline(quality.sentence(build.name))
 
 st.subheader("来源是否按时更新", anchor=False)
 sources = quality.sources(build.name)
-tables.draw(sources, quality.SOURCES, key="sources", nothing="还没有来源。", height="content")
+tables.draw(sources, quality.SOURCES, key="sources", nothing="还没有来源。", height="content" if len(sources) <= 12 else 440)
 if never := "、".join(sources.loc[sources["is_missing"], "title"]):
     st.caption(f"从未收到：{words.plain(never, 200)}。{words.plain(lacking.REMEDY, 200)}")
 
