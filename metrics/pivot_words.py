@@ -30,7 +30,7 @@ def sentence(found: Pivot, say: Say, odd: str = "") -> str:
         return f"{metric.label}：这段时间、这个范围内没有可以计算的记录"
     if metric.is_amount or metric.kind in (*COUNTED, "per_residents", "sum_per_residents"):
         return f"{told}：{_largest(found, known, say, odd)}"
-    return f"{told}：{_extremes(found, say)}"
+    return f"{told}：{_extremes(found, say)}" + (f"；{odd}" if odd else "")
 
 
 def shown(metric: Metric, row) -> str:

@@ -193,3 +193,6 @@ def test_a_pivot_says_its_largest_cell_and_its_share_or_that_nothing_differs(dra
     assert said == "工单量 100 单：最大的一格是 D03 · 水电，60 单，占 60.0 %；各楼宇在类别上的分布不一样"
     rates = pivot(build, "ticket_on_time_rate", window, "building", "category")
     assert pivot_words.sentence(rates, say) == "按时办结率 84.0 %（84 / 100）：各楼宇没有明显差别"
+    odd = "1 格明显偏多"
+    assert pivot_words.sentence(rates, say, odd) == f"按时办结率 84.0 %（84 / 100）：各楼宇没有明显差别；{odd}"
+    assert pivot_words.sentence(pivot(build, "ticket_count", window, "building", "category"), say, odd).endswith(f"占 60.0 %；{odd}")
