@@ -13,11 +13,24 @@ def test_the_sentence_counts_only_grids_that_sent_something(open_written):
     assert "第1网格已 33 天没有走访" in said
 
 
+def matrix(at) -> tuple[list[list[str]], dict]:
+    """(what stands in the cells, the figure)"""
+    drawn = json.loads(at.get("plotly_chart")[0].proto.spec)
+    return [[a or b for a, b in zip(*rows, strict=True)] for rows in zip(*(layer["text"] for layer in drawn["data"][:2]), strict=True)], drawn
+
+
 def test_empty_is_not_zero(open_written):
-    drawn = json.loads(open_written("grid_work").get("plotly_chart")[0].proto.spec)
-    texts = [[a or b for a, b in zip(*rows, strict=True)] for rows in zip(*(layer["text"] for layer in drawn["data"][:2]), strict=True)]
+    texts, drawn = matrix(open_written("grid_work"))
     assert texts[0] == ["2", "1", "0", "0", "0", "0", "0"] and texts[1] == ["1"] * 7 and texts[2] == [""] * 7
     assert drawn["layout"]["shapes"], "what sent nothing is hatched"
+
+
+def test_more_or_fewer_than_the_totals_make_likely(open_written):
+    """Three and seven of ten visits, three of them 安全教育: 0.9 and 2.1 are to be expected, two and one were made."""
+    texts, drawn = matrix(open_written("grid_work", show="excess"))
+    assert (texts[0][0], texts[1][0], texts[0][1]) == ("+1", "−1", "0") and texts[2] == [""] * 7
+    hovers = [words for layer in drawn["data"] for words in layer.get("hovertext", [])]
+    assert any("2 次</b><br>预期约 0.9，在偶然波动内" in one for one in hovers)
 
 
 def test_load_and_silence_by_grid(open_written):
