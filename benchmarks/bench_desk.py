@@ -123,29 +123,20 @@ def visiting() -> Iterator[Trip]:
         yield {"building": building, "period": period}, (BARE_LIST.format(where=where, order="opened_at DESC"), f"SELECT isodow(opened_at), hour(opened_at), count(*) FROM tickets WHERE {where} GROUP BY ALL")
 
 
-def mapping() -> Iterator[Trip]:
-    """The map in another category and period each time."""
-    for number in range(TRIPS):
-        period, category = list(PERIODS)[number // 8], CATEGORIES[number % 8]
-        yield {"period": period, "category": category}, (f"SELECT building_id, count(*) FROM tickets WHERE {_when(period)} AND category = '{category}' GROUP BY ALL",)
+def by_category(bare: str, **more: str) -> Callable[[], Iterator[Trip]]:
+    """Another category and period each time; `bare`: one statement with a place for its conditions."""
+
+    def trips() -> Iterator[Trip]:
+        for number in range(TRIPS):
+            period, category = list(PERIODS)[number // 8], CATEGORIES[number % 8]
+            yield {"period": period, "category": category} | more, (bare.format(where=f"{_when(period)} AND category = '{category}'"),)
+
+    return trips
 
 
-def repeating() -> Iterator[Trip]:
-    """Rooms where the same comes again, in another category and period each time."""
-    for number in range(TRIPS):
-        period, category = list(PERIODS)[number // 8], CATEGORIES[number % 8]
-        where = f"{_when(period)} AND category = '{category}'"
-        yield {"period": period, "category": category}, (f"SELECT building_id, room, category, count(*) FROM tickets WHERE {where} GROUP BY ALL HAVING count(*) > 2",)
-
-
-def pacing() -> Iterator[Trip]:
-    """Survival curves by unit, of another category and period each time."""
-    for number in range(TRIPS):
-        period, category = list(PERIODS)[number // 8], CATEGORIES[number % 8]
-        where = f"{_when(period)} AND category = '{category}'"
-        yield {"period": period, "category": category, "repeats": "办结快慢"}, (f"SELECT unit, quantile_cont(epoch(closed_at) - epoch(opened_at), 0.5) FROM tickets WHERE {where} GROUP BY ALL",)
-
-
+BARE_MAP = "SELECT building_id, count(*) FROM tickets WHERE {where} GROUP BY ALL"
+BARE_ROOMS = "SELECT building_id, room, category, count(*) FROM tickets WHERE {where} GROUP BY ALL HAVING count(*) > 2"
+BARE_PACES = "SELECT unit, quantile_cont(epoch(closed_at) - epoch(opened_at), 0.5) FROM tickets WHERE {where} GROUP BY ALL"
 VIEWS: dict[str, tuple[str, Callable[[], Iterator[Trip]]]] = {
     "records: another filter": ("records", filtering),
     "records: another order": ("records", sorting),
@@ -153,15 +144,15 @@ VIEWS: dict[str, tuple[str, Callable[[], Iterator[Trip]]]] = {
     "records: a search": ("records", searching),
     "buildings × weeks": ("buildings", heating("building_id")),
     "grids × weeks": ("grids", heating("grid_id")),
-    "map: another category": ("campus_map", mapping),
+    "map: another category": ("campus_map", by_category(BARE_MAP)),
     "portrait: another building": ("building", visiting),
     "explorer: counts": ("explorer", exploring("ticket_count", "opened_at", "count(*)")),
     "explorer: rates": ("explorer", exploring("ticket_on_time_rate", "due_at", "count(*) FILTER (is_on_time), count(*) FILTER (is_due)")),
     "explorer: per resident": ("explorer", exploring("ticket_rate_per_1000", "opened_at", "count(*)")),
     "explorer: durations": ("explorer", exploring("time_to_close", "opened_at", "quantile_cont(epoch(closed_at) - epoch(opened_at), [0.5, 0.9])")),
     "explorer: two sides": ("explorer", comparing),
-    "repeats: places": ("repeats", repeating),
-    "repeats: curves": ("repeats", pacing),
+    "repeats: places": ("repeats", by_category(BARE_ROOMS)),
+    "repeats: curves": ("repeats", by_category(BARE_PACES, repeats="办结快慢")),
 }
 
 

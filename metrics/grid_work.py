@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from metrics import members, sql
+from metrics.excess import expected
 from metrics.measure import measure
 from metrics.selection import ALL, EVERYTHING, UNRECOGNISED, Scope, Selection
 from metrics.window import Window
@@ -20,18 +21,20 @@ REPORTS = {"grid_visits": ("visited_at", "is_visit"), "tickets": ("opened_at", "
 
 
 def duties(build: Build, window: Window, only: Selection = ALL, scope: Scope = EVERYTHING) -> pd.DataFrame:
-    """Visits by grid and duty: grid, category, visits; NaN for every duty of a grid that sent no visit in the window.
+    """Visits by grid and duty: grid, category, visits and what metrics.excess says of them: expected, excess, significant. NaN and
+    not significant for every duty of a grid that sent no visit in the window.
 
     A filter of categories narrows the duties shown, not what counts as having sent something.
     """
     everything = Selection(buildings=only.buildings, grids=only.grids, branches=only.branches)
-    cells = measure(build, "grid_visit_count", window, by=("grid", "category"), only=everything, scope=scope)
+    cells = expected(build, "grid_visit_count", window, ("grid", "category"), everything, scope).rename(columns={"observed": "visits"})
     cells = cells[(cells["grid"] != UNRECOGNISED) & cells["category"].isin(DUTIES)]
     grids = list(members.allowed(build, "grid", only, scope))
     wanted = pd.MultiIndex.from_product([grids, DUTIES], names=["grid", "category"])
-    found = cells.set_index(["grid", "category"])["part"].reindex(wanted, fill_value=0.0).rename("visits").reset_index()
-    sent = set(measure(build, "grid_visit_count", window, by="grid", only=everything, scope=scope).query("part > 0")["grid"])
-    return found.assign(visits=found["visits"].where(found["grid"].isin(sent)))
+    found = cells.set_index(["grid", "category"])[["visits", "expected", "excess", "significant"]].astype(float).reindex(wanted, fill_value=0).reset_index()
+    heard = found["grid"].isin(measure(build, "grid_visit_count", window, by="grid", only=everything, scope=scope).query("part > 0")["grid"])
+    numbers = {name: found[name].astype(float).where(heard) for name in ("visits", "expected", "excess")}
+    return found.assign(**numbers, significant=found["significant"].astype(bool) & heard)
 
 
 def grids(build: Build, window: Window, only: Selection = ALL, scope: Scope = EVERYTHING) -> pd.DataFrame:

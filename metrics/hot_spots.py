@@ -6,6 +6,7 @@ consecutive periods is compared with the largest one of each of 999 tables with 
 windows looked at: of tables in which nothing is the matter, five in a hundred show a hot spot.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -178,21 +179,27 @@ def _windows(table: np.ndarray, longest: int) -> list[tuple]:
     return sorted(found, key=lambda window: (-window[0], window[1:3]))
 
 
-def _highest(table: np.ndarray, longest: int, rounds: int, seed: int, strongest: float) -> np.ndarray:
-    """The largest score of each of `rounds` tables with the same totals; fewer once so many reach the strongest that it can no longer
-    be significant (Besag & Clifford 1991), which decides nothing otherwise than all of them would."""
+def shuffles(table: np.ndarray, rounds: int, seed: int) -> Iterator[np.ndarray]:
+    """`rounds` tables with the totals of `table`, some at a time: tables × rows × columns."""
     from scipy.stats import random_table  # slow to load
 
     law, random = random_table(table.sum(axis=1), table.sum(axis=0)), np.random.default_rng(seed)
-    size, grand, best = min(max(_CHUNK // table.size, 1), _AT_ONCE), int(table.sum()), []
+    size = min(max(_CHUNK // table.size, 1), _AT_ONCE)
     for start in range(0, rounds, size):
-        if sum(int((top >= strongest - SLACK).sum()) for top in best) >= not_significant(rounds):
-            break
-        tables = law.rvs(size=min(size, rounds - start), random_state=random).astype(np.int64)
-        tables = tables.reshape(-1, *table.shape)
+        yield law.rvs(size=min(size, rounds - start), random_state=random).astype(np.int64).reshape(-1, *table.shape)
+
+
+def _highest(table: np.ndarray, longest: int, rounds: int, seed: int, strongest: float) -> np.ndarray:
+    """The largest score of each of `rounds` tables with the same totals; fewer once so many reach the strongest that it can no longer
+    be significant (Besag & Clifford 1991), which decides nothing otherwise than all of them would."""
+    grand, best, reached = int(table.sum()), [], 0
+    for tables in shuffles(table, rounds, seed):
         top = np.zeros(len(tables))
         for length in range(1, longest + 1):
             score = _ratio(_sums(tables, length), _expected(table, length), grand)
             top = np.maximum(top, score.reshape(len(tables), -1).max(axis=1))
         best.append(top)
+        reached += int((top >= strongest - SLACK).sum())
+        if reached >= not_significant(rounds):
+            break
     return np.concatenate(best)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from metrics import catalogue
 from metrics.catalogue import Metric
-from metrics.hot_spots import KINDS, LEVEL, SEED, not_significant
+from metrics.hot_spots import KINDS, LEVEL, SEED, not_significant, shuffles
 from metrics.measure import measure
 from metrics.selection import ALL, EVERYTHING, UNRECOGNISED, Scope, Selection
 from metrics.window import Window
@@ -23,7 +23,6 @@ ROUNDS = 199
 MOST_DAYS = 182  # half a year: over years a place's own drift looks like repetition
 FEWEST = 30  # cases
 LEAST_MORE = 1.1  # fewer more is of no use to anybody, however sure: holidays empty dormitories and offices differently
-_CHUNK = 400_000
 
 
 @dataclass(frozen=True)
@@ -51,8 +50,6 @@ class Repeats:
 
 def pairs(counts: np.ndarray, close: np.ndarray, days: int = DAYS, rounds: int = ROUNDS, seed: int = SEED) -> Pairs:
     """`counts`: places × days; `close`: places × places, symmetric, true for the pairs of places looked at (a true diagonal: one place)."""
-    from scipy.stats import random_table  # slow to load
-
     table = np.asarray(counts, dtype=np.int64)
     live = table.sum(axis=1) > 0
     table, close = table[live], np.asarray(close)[np.ix_(live, live)].astype(np.int64)
@@ -64,11 +61,11 @@ def pairs(counts: np.ndarray, close: np.ndarray, days: int = DAYS, rounds: int =
     in_time = (float((table.sum(axis=0) * _around(table.sum(axis=0), days)).sum()) - all_cases) / 2
     expected = in_place * in_time / (all_cases * (all_cases - 1) / 2)
     observed = int(_close_pairs(table[None], close, own, days)[0])
-    law, random = random_table(totals, table.sum(axis=0)), np.random.default_rng(seed)
-    size, as_many, done = max(_CHUNK // table.size, 1), 0, 0
-    while done < rounds and as_many < not_significant(rounds):
-        shuffled = law.rvs(size=min(size, rounds - done), random_state=random).astype(np.int64).reshape(-1, *table.shape)
+    as_many = done = 0
+    for shuffled in shuffles(table, rounds, seed):
         as_many, done = as_many + int((_close_pairs(shuffled, close, own, days) >= observed).sum()), done + len(shuffled)
+        if as_many >= not_significant(rounds):
+            break
     return Pairs(observed, expected, (1 + as_many) / (done + 1))
 
 

@@ -46,18 +46,21 @@ def paces(build: Build, metric_key: str, window: Window, by: str = "unit", only:
     if metric.kind != "duration":
         raise UnknownName(f"「{metric.label}」不是用时，画不出快慢曲线，请选一个用时指标。")
     rows = watched(Question(build, metric, window, (by,), None, only, scope))
-    hours, ended, code = rows.hours, rows.ended, rows.labels[by].to_numpy(str)[rows.codes[by]]
-    curves = {key: kaplan_meier(hours[code == key], ended[code == key]) for key in sorted(set(code))}
+    hours, ended, code, labels = rows.hours, rows.ended, rows.codes[by], rows.labels[by]
+    own = {str(labels[at]): code == at for at in labels.argsort()}
+    curves = {key: kaplan_meier(hours[cases], ended[cases]) for key, cases in own.items()}
     judged = [key for key, curve in curves.items() if curve.n >= ENOUGH]
-    chances = np.array([logrank(hours, ended, code == key)[1] if len(judged) > 1 else np.nan for key in judged])
+    chances = np.array([logrank(hours, ended, own[key])[1] if len(judged) > 1 else np.nan for key in judged])
     corrected = dict(zip(judged, discovery.adjusted(chances), strict=True))
     found = []
     for key, curve in curves.items():
-        rest = kaplan_meier(hours[code != key], ended[code != key])
+        rest = kaplan_meier(hours[~own[key]], ended[~own[key]])
         p = float(corrected.get(key, np.nan))
         found.append(Pace(key, members.name(build, by, key), curve, p, _word(p, curve, rest)))
-    among = np.isin(code, judged)
-    overall = logrank(hours[among], ended[among], code[among])[1] if len(judged) > 1 else float("nan")
+    overall = float("nan")
+    if len(judged) > 1:
+        among = np.any([own[key] for key in judged], axis=0)
+        overall = logrank(hours[among], ended[among], code[among])[1]
     order = sorted(found, key=lambda one: (np.isnan(one.curve.median), one.curve.median, one.curve.p90), reverse=True)
     return Paces(metric, tuple(order), kaplan_meier(hours, ended), overall)
 

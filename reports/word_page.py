@@ -69,7 +69,6 @@ def set_styles(document: Document, layout: Layout) -> None:
 def _line(layout: Layout, size: float) -> float:
     """Distance of lines where it is fixed: words read one after the other, not notes, cells and the cover."""
     sizes = layout.word
-    heading, note = ((5, 2), (2, 3)) if layout.in_pages else ((8, 4), (4, 8))
     return {sizes.body: layout.line, sizes.detail: layout.detail_line, sizes.first: layout.line * sizes.first / sizes.body}.get(size, 0)
 
 

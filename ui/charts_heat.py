@@ -73,7 +73,7 @@ def colour_range(matrix: Matrix) -> tuple[float, float]:
     two cases more look like much."""
     values = known(matrix)
     if matrix.diverging:
-        largest = max(*(abs(value) for value in values), LEAST_SPAN, 0)
+        largest = max([LEAST_SPAN, *map(abs, values)])
         return -largest, largest
     low = min(values, default=0.0) if matrix.low is None else matrix.low
     high = max(values, default=1.0)

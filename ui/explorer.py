@@ -1,5 +1,7 @@
 """The explorer: one sentence, then the pivot as a table, heatmap, lines or bars; a cell opens its records."""
 
+from functools import partial
+
 import streamlit as st
 
 from metrics import pivot_words
@@ -42,10 +44,8 @@ def draw(page: Page, asked: Asked) -> None:
     if not found.grand["whole"] and not found.grand["part"]:
         states.empty("这段时间、这个范围内没有可以计算的记录。")
         return
-    if asked.show == "heat":
-        _heat(page, asked, found, names, judged)
-    else:
-        {"table": _table, "line": explorer_draw.line, "bar": explorer_draw.bar}[asked.show](page, asked, found, names)
+    ways = {"table": _table, "heat": partial(_heat, judged=judged), "line": explorer_draw.line, "bar": explorer_draw.bar}
+    ways[asked.show](page, asked, found, names)
     st.caption(_reading(found, judged if asked.show == "heat" else NOT_JUDGED))
     subject = export.Subject(asked.describe(), page.filters.sentence(page.names), len(found.rows) + 1, page.build, page.scope)
     export.offer("explorer", asked.describe().replace(" ", ""), subject, lambda most: explorer_table.exported(found, names).head(most))

@@ -54,40 +54,19 @@ def _listed(names: list[str]) -> str:
 
 
 def _matrix(page: Page, cells: pd.DataFrame, rows: pd.DataFrame) -> None:
-    excess = choice.switch("显示", "show", heat.SHOW, "value") == "excess"
-    judged = _judged(page)
-    table = cells.pivot(index="grid", columns="category", values="visits").reindex(index=rows["grid"], columns=list(DUTIES))
-    lines = [[{"visits": table.at[grid, duty]} | judged.get((grid, duty), {}) for duty in DUTIES] for grid in table.index]
-    values = [[math.nan if math.isnan(cell["visits"]) else cell.get("excess", math.nan) if excess else cell["visits"] for cell in line] for line in lines]
-    matrix = charts.Matrix(
-        rows=[charts.plain(page.names.get(grid, grid), 12) for grid in table.index], columns=list(DUTIES), values=values,
-        texts=[["" if math.isnan(one) else numbers.signed(one, 0) if excess else f"{one:.0f}" for one in line] for line in values],
-        hovers=[[_hover(page.names.get(grid, grid), duty, cell) for duty, cell in zip(DUTIES, line, strict=True)] for grid, line in zip(table.index, lines, strict=True)],
-        keys=[[(grid, duty) for duty in DUTIES] for grid in table.index],
-        marks=[[bool(cell.get("significant", False)) and not math.isnan(cell["visits"]) for cell in line] for line in lines],
-        totals=["—" if math.isnan(done) else f"{done:.0f} / {len(DUTIES)}" for done in rows["done"]], totals_title="做到", diverging=excess,
-    )  # fmt: skip
-    missing = int((table == 0).to_numpy().sum())
+    show = choice.switch("显示", "show", heat.SHOW, "value")
+    axes = heat_table.Axes("grid", "category", {grid: page.names.get(grid, grid) for grid in rows["grid"]}, *[{duty: duty for duty in DUTIES}] * 2)
+    totals = {grid: "—" if math.isnan(done) else f"{done:.0f} / {len(DUTIES)}" for grid, done in zip(rows["grid"], rows["done"], strict=True)}
+    measured = cells.assign(part=cells["visits"], whole=cells["visits"], value=cells["visits"])
+    table = heat_table.matrix(measured, totals, axes, catalogue.get("grid_visit_count"), show == "excess", nothing="没有发来走访记录（不是 0）")
+    missing = int((cells["visits"] == 0).sum())
     title = f"还有 {missing} 格一次也没有做" if missing else "七项职责每个网格都做过"
-    shown = "比预期多（＋）或少（−）多少次" if excess else "走访次数"
-    figure = charts.heatmap(matrix, title=title, subtitle=f"网格 × 七项职责 · {shown} · {page.window.describe()}")
+    shown = "比预期多（＋）或少（−）多少次" if show == "excess" else "走访次数"
+    figure = charts.heatmap(replace(table, totals_title="做到"), title=title, subtitle=f"网格 × 七项职责 · {shown} · {page.window.describe()}")
     chart_show.show(figure, "duties", lambda grid, duty: doors.open_records("grid_visit_count", {"grid": grid, "category": duty}),
                     narrowest=150 + 60 * len(DUTIES), hint="点一格看记录")  # fmt: skip
     st.caption("0 是发来了走访记录而这一项一次也没有做；斜线是这段时间没有发来任何走访记录，不是 0，可能是没有走访，也可能是没有上报。"
                "粗体带点的格子与预期相差超出偶然（已按格子数校正），预期按网格和职责的合计推算。")  # fmt: skip
-
-
-def _judged(page: Page) -> dict[tuple, dict]:
-    """(grid, duty) → what its totals make likely and whether the difference is more than chance; a filter of categories narrows no total."""
-    found = page.expected("grid_visit_count", ("grid", "category"), selection=replace(page.selection, categories=()))
-    return {(one["grid"], one["category"]): one for one in found.to_dict("records")}
-
-
-def _hover(grid: str, duty: str, cell: dict) -> str:
-    head = f"{charts.plain(grid, 20)} · {duty}"
-    if math.isnan(cell["visits"]):
-        return f"{head}<br>没有发来走访记录（不是 0）"
-    return "<br>".join([head, f"<b>{cell['visits']:.0f} 次</b>", *heat_table.judgement(cell), "点开看记录"])
 
 
 def _table(page: Page, rows: pd.DataFrame) -> None:

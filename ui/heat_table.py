@@ -33,9 +33,10 @@ def key_of(value: object) -> str:
 
 
 def matrix(
-    cells: pd.DataFrame, totals: dict[str, str], axes: Axes, metric: Metric, excess: bool, spots: tuple[Found, ...] = ()
+    cells: pd.DataFrame, totals: dict[str, str], axes: Axes, metric: Metric, excess: bool, spots: tuple[Found, ...] = (), nothing: str = "没有数据（不是 0）"
 ) -> charts.Matrix:
-    """`cells`: one row a cell with axes.row, axes.column, part, whole, value, expected, excess, significant; `spots` are framed."""
+    """`cells`: one row a cell with axes.row, axes.column, part, whole, value, expected, excess, significant; `spots` are framed; `nothing`:
+    what is said of a cell without a number."""
     found = {(row[axes.row], row[axes.column]): row for row in cells.to_dict("records")}
     table = [[found.get((row, column), {}) for column in axes.columns] for row in axes.rows]
 
@@ -48,7 +49,7 @@ def matrix(
         rows=[charts.plain(name, 12) for name in axes.rows.values()], columns=list(axes.columns.values()) if written else _thinned(list(axes.columns.values())),
         values=each(lambda cell: _number(cell.get("excess" if excess else "value"))),
         texts=each(lambda cell: _text(cell, metric, excess) if written else ""),
-        hovers=[[_hover(cell, name, axes.hovers[column], metric) for cell, column in zip(line, axes.columns, strict=True)]
+        hovers=[[_hover(cell, name, axes.hovers[column], metric, nothing) for cell, column in zip(line, axes.columns, strict=True)]
                 for line, name in zip(table, axes.rows.values(), strict=True)],
         keys=[[(key_of(row), key_of(column)) for column in axes.columns] for row in axes.rows],
         marks=each(lambda cell: bool(cell.get("significant", False))),
@@ -85,11 +86,11 @@ def _text(cell: dict, metric: Metric, excess: bool) -> str:
     return f"{value:.1f}" if metric.kind == "per_residents" else f"{value:,.0f}"
 
 
-def _hover(cell: dict, row: str, column: str, metric: Metric) -> str:
+def _hover(cell: dict, row: str, column: str, metric: Metric, nothing: str) -> str:
     lines = [f"{charts.plain(row, 30)} · {charts.plain(column, 30)}"]
     value = _number(cell.get("value"))
     if not math.isfinite(value):
-        return "<br>".join([*lines, "没有数据（不是 0）"])
+        return "<br>".join([*lines, nothing])
     lines.append(f"<b>{charts.plain(metric.show(value), 40)}</b>")
     if metric.kind != "count":
         lines.append(metric.show_part_whole(cell["part"], cell["whole"]))

@@ -48,3 +48,11 @@ def test_filters_and_scope_hold(campus):
     assert grid_work.grids(campus, WEEKS, Selection(branches=("B2",)))["grid"].tolist() == ["G02"]
     assert grid_work.grids(campus, WEEKS, scope=Scope(grids=("G01",)))["grid"].tolist() == ["G01"]
     assert grid_work.duties(campus, WEEKS, Selection(categories=("信息采集",))).set_index(["grid", "category"])["visits"]["G01", "安全教育"] == 2
+
+
+@pytest.mark.parametrize("only", [Selection(), Selection(kinds=("宿舍",)), Selection(categories=("信息采集",))])
+def test_what_is_expected_is_of_the_very_visits_that_are_shown(campus, only):
+    """One grid and one duty hold all visits: their totals make just these likely, whatever filter narrows no visit."""
+    cells = grid_work.duties(campus, WEEKS, only).set_index(["grid", "category"]).loc["G01"]
+    assert cells.loc["安全教育", ["visits", "expected", "excess"]].tolist() == [2, 2, 0]
+    assert (cells["visits"] - cells["expected"] == cells["excess"]).all() and not cells["significant"].any()
