@@ -24,7 +24,7 @@ bench: $(STAMP)          ## ratios: the build against bare DuckDB, the server ti
 
 docs: $(STAMP)           ## write again what is generated from the declarations and the catalogue
 	$(PYTHON) -m etl docs
-	$(PYTHON) -m metrics.docs
+	$(PYTHON) -m metrics.define.docs
 
 clean:
 	rm -rf .venv data/demo data/landing data/builds

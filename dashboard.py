@@ -4,15 +4,43 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import access, menu, states
+from ui.frame import access, menu, states
 
 ASSETS = Path(__file__).parent / "ui" / "assets"
 MENU = {
-    "例会": {"weekly": ":material/event_note:", "actions": ":material/task_alt:", "red_lines": ":material/block:", "cadences": ":material/event_repeat:", "zero_report": ":material/verified_user:"},
-    "安全态势": {"trends": ":material/show_chart:", "campus_map": ":material/map:", "building": ":material/domain:", "buildings": ":material/apartment:", "grids": ":material/grid_view:", "repeats": ":material/replay:", "grid_work": ":material/diversity_3:", "duty": ":material/shield_person:", "incidents": ":material/local_police:", "ladder": ":material/stairs:"},
-    "服务与教育": {"services": ":material/volunteer_activism:", "surveys": ":material/sentiment_satisfied:", "drills": ":material/school:"},
+    "例会": {
+        "weekly": ":material/event_note:",
+        "actions": ":material/task_alt:",
+        "red_lines": ":material/block:",
+        "cadences": ":material/event_repeat:",
+        "zero_report": ":material/verified_user:",
+    },
+    "安全态势": {
+        "trends": ":material/show_chart:",
+        "campus_map": ":material/map:",
+        "building": ":material/domain:",
+        "buildings": ":material/apartment:",
+        "grids": ":material/grid_view:",
+        "repeats": ":material/replay:",
+        "grid_work": ":material/diversity_3:",
+        "duty": ":material/shield_person:",
+        "incidents": ":material/local_police:",
+        "ladder": ":material/stairs:",
+    },
+    "服务与教育": {
+        "services": ":material/volunteer_activism:",
+        "surveys": ":material/sentiment_satisfied:",
+        "drills": ":material/school:",
+    },
     "党建": {"branches": ":material/flag:", "branch": ":material/badge:", "commitments": ":material/handshake:"},
-    "查证": {"campaigns": ":material/compare_arrows:", "explorer": ":material/pivot_table_chart:", "records": ":material/list_alt:", "query": ":material/terminal:", "quality": ":material/health_and_safety:", "glossary": ":material/menu_book:"},
+    "查证": {
+        "campaigns": ":material/compare_arrows:",
+        "explorer": ":material/pivot_table_chart:",
+        "records": ":material/list_alt:",
+        "query": ":material/terminal:",
+        "quality": ":material/health_and_safety:",
+        "glossary": ":material/menu_book:",
+    },
 }
 
 

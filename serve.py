@@ -8,9 +8,9 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
-from ui import access
-from ui.front import Front
-from ui.guard import Guard
+from ui.frame import access
+from ui.server.front import Front
+from ui.server.guard import Guard
 
 access.refuse_other_machines()
 
@@ -21,10 +21,12 @@ PagesManager.uses_pages_directory = False
 @asynccontextmanager
 async def lifespan(_app):
     """Ask the first page's questions once, so that the first reader does not wait for them."""
-    from ui import warm  # late: cached functions want the running server
+    from ui.server import warm  # late: cached functions want the running server
 
     await anyio.to_thread.run_sync(warm.up)
     yield {}
 
 
-app = st.App(str(Path(__file__).parent / "dashboard.py"), lifespan=lifespan, middleware=[Middleware(Guard), Middleware(Front)])
+app = st.App(
+    str(Path(__file__).parent / "dashboard.py"), lifespan=lifespan, middleware=[Middleware(Guard), Middleware(Front)]
+)

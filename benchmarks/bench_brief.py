@@ -18,7 +18,10 @@ SECONDS, MEGABYTES = 10.0, 500.0
 
 def run(*asked: str, home: str | None = None) -> tuple[float, float, float]:
     """(seconds by the clock, peak megabytes of its largest process, processor seconds of all its processes) of one command of reports."""
-    command, environment = [sys.executable, "-m", "reports", *asked], os.environ | ({"CAMPUS_DATA": home} if home else {})
+    command, environment = (
+        [sys.executable, "-m", "reports", *asked],
+        os.environ | ({"CAMPUS_DATA": home} if home else {}),
+    )
     started = time.perf_counter()
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
@@ -43,10 +46,17 @@ def told(found: list[tuple[float, float, float]], seconds: float, megabytes: flo
     """Print what several runs took against what is promised; returns the larger of the two worst ratios."""
     ratios = []
     print(f"{'':<10}{'median':>10}{'worst':>10}{'promised':>10}{'worst ÷ promised':>20}")
-    for name, unit, values, limit in (("time", "s", [one[0] for one in found], seconds), ("memory", "MB", [one[1] for one in found], megabytes)):
+    for name, unit, values, limit in (
+        ("time", "s", [one[0] for one in found], seconds),
+        ("memory", "MB", [one[1] for one in found], megabytes),
+    ):
         ratios.append(max(values) / limit)
-        print(f"{name:<10}{statistics.median(values):>7.1f} {unit:<2}{max(values):>7.1f} {unit:<2}{limit:>7.0f} {unit:<2}{ratios[-1]:>20.2f}")
-    print(f"processor {statistics.median(one[2] for one in found):>7.1f} s  on a busy machine the clock says more than the work took")
+        print(
+            f"{name:<10}{statistics.median(values):>7.1f} {unit:<2}{max(values):>7.1f} {unit:<2}{limit:>7.0f} {unit:<2}{ratios[-1]:>20.2f}"
+        )
+    print(
+        f"processor {statistics.median(one[2] for one in found):>7.1f} s  on a busy machine the clock says more than the work took"
+    )
     return max(ratios)
 
 

@@ -18,9 +18,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from etl.declare import load_sources, match_source, wanted_headers
+from etl.declare.load import load_sources
 from etl.demo import generate
-from etl.read import Wanted, read
+from etl.form.headers import match_source, wanted_headers
+from etl.reading.read import Wanted, read
 from warehouse import paths
 
 LIMIT = 3.0
@@ -45,7 +46,11 @@ for source, files in by_source.items():
         connection.execute(f"CREATE TABLE {source}_{number} AS SELECT * FROM read_csv('{path}', all_varchar = true{told})")
 print(connection.execute("SELECT sum(estimated_size)::BIGINT FROM duckdb_tables()").fetchall()[0][0])
 """
-WAYS = {"union": "one statement a source, sniffing", "each": "one statement a file, sniffing", "told": "one statement a file, dialect and columns told"}
+WAYS = {
+    "union": "one statement a source, sniffing",
+    "each": "one statement a file, sniffing",
+    "told": "one statement a file, dialect and columns told",
+}
 
 
 def copy_rows(exports: Path, copies: Path) -> int:
@@ -108,7 +113,9 @@ def main(arguments: list[str] | None = None) -> float:
             for way in WAYS:
                 theirs[way].append(alone(copies, way, rows))
         files = len(list(exports.iterdir()))
-    print(f"files to published build: {min(mine):.2f} s ({files} files, {rows:,} rows, cold process, everything included)")
+    print(
+        f"files to published build: {min(mine):.2f} s ({files} files, {rows:,} rows, cold process, everything included)"
+    )
     for way, words in WAYS.items():
         print(f"DuckDB alone, {words}: {min(theirs[way]):.2f} s; ratio {min(mine) / min(theirs[way]):.2f}")
     ratio = min(mine) / min(theirs["union"])

@@ -44,16 +44,32 @@ def filtering() -> Iterator[Trip]:
     for number in range(TRIPS):
         period, category, building = list(PERIODS)[number % 4], CATEGORIES[number % 8], f"D{number % 40 + 1:02}"
         query = {"period": period, "building": building} | ({"category": category} if number % 2 else {})
-        where = f"{_when(period)} AND building_id = '{building}'" + (f" AND category = '{category}'" if number % 2 else "")
+        where = f"{_when(period)} AND building_id = '{building}'" + (
+            f" AND category = '{category}'" if number % 2 else ""
+        )
         yield query, _list(where)
 
 
 def sorting() -> Iterator[Trip]:
     """Four years, by another column each time, both ways."""
     for number in range(TRIPS):
-        column = ("unit", "place_text", "due_at", "closed_at", "status_text", "category", "level", "ticket_id", "description", "room")[number % 10]
+        column = (
+            "unit",
+            "place_text",
+            "due_at",
+            "closed_at",
+            "status_text",
+            "category",
+            "level",
+            "ticket_id",
+            "description",
+            "room",
+        )[number % 10]
         way = "" if number < 10 else "-"
-        yield {"period": "近208周", "order": way + column}, _list(_when("近208周"), f"{column} {'DESC' if way else 'ASC'} NULLS LAST")
+        yield (
+            {"period": "近208周", "order": way + column},
+            _list(_when("近208周"), f"{column} {'DESC' if way else 'ASC'} NULLS LAST"),
+        )
 
 
 def turning() -> Iterator[Trip]:
@@ -61,14 +77,24 @@ def turning() -> Iterator[Trip]:
     for number in range(TRIPS):
         offset = 1_000_000 * number // TRIPS // 50 * 50
         where = _when("近208周")
-        yield {"period": "近208周", "page": str(offset // 50 + 1)}, (BARE_COUNT.format(where=where), BARE_LIST.format(where=where, order="opened_at DESC") + f" OFFSET {offset}")
+        yield (
+            {"period": "近208周", "page": str(offset // 50 + 1)},
+            (
+                BARE_COUNT.format(where=where),
+                BARE_LIST.format(where=where, order="opened_at DESC") + f" OFFSET {offset}",
+            ),
+        )
 
 
 def searching() -> Iterator[Trip]:
     """Words in four years of titles, descriptions and places."""
     for number in range(TRIPS):
         word, category = WORDS[number % 10], CATEGORIES[number % 8]
-        texts = "(" + " AND ".join(f"contains(concat_ws(' ', title, description, place_text), '{one}')" for one in word.split()) + ")"
+        texts = (
+            "("
+            + " AND ".join(f"contains(concat_ws(' ', title, description, place_text), '{one}')" for one in word.split())
+            + ")"
+        )
         where = f"{_when('近208周')} AND {texts}" + (f" AND category = '{category}'" if number >= 10 else "")
         yield {"period": "近208周", "q": word} | ({"category": category} if number >= 10 else {}), _list(where)
 
@@ -86,8 +112,24 @@ def heating(row: str) -> Callable[[], Iterator[Trip]]:
     return trips
 
 
-GROUPS = {"building": "building_id", "grid": "grid_id", "category": "category", "unit": "unit", "week": "date_trunc('week', {time})", "month": "date_trunc('month', {time})", "weekday": "isodow({time})", "hour": "hour({time})"}  # fmt: skip
-PAIRS = (("building", "category"), ("unit", "week"), ("category", "month"), ("grid", "unit"), ("weekday", "hour"), ("building", "week"))
+GROUPS = {
+    "building": "building_id",
+    "grid": "grid_id",
+    "category": "category",
+    "unit": "unit",
+    "week": "date_trunc('week', {time})",
+    "month": "date_trunc('month', {time})",
+    "weekday": "isodow({time})",
+    "hour": "hour({time})",
+}
+PAIRS = (
+    ("building", "category"),
+    ("unit", "week"),
+    ("category", "month"),
+    ("grid", "unit"),
+    ("weekday", "hour"),
+    ("building", "week"),
+)
 SHOWN = ("table", "heat", "bar")
 
 
@@ -99,7 +141,12 @@ def exploring(metric: str, time: str, bare: str) -> Callable[[], Iterator[Trip]]
             (row, column), period = PAIRS[number % 6], list(PERIODS)[number // 6]
             query = {"metric": metric, "rows": row, "across": column, "period": period, "show": SHOWN[number % 3]}
             keys = ", ".join(GROUPS[name].format(time=time) for name in (row, column))
-            yield query, (f"SELECT {keys}, {bare} FROM tickets WHERE is_ticket AND {time} >= TIMESTAMP '{PERIODS[period]}' GROUP BY ALL",)
+            yield (
+                query,
+                (
+                    f"SELECT {keys}, {bare} FROM tickets WHERE is_ticket AND {time} >= TIMESTAMP '{PERIODS[period]}' GROUP BY ALL",
+                ),
+            )
 
     return trips
 
@@ -108,8 +155,15 @@ def comparing() -> Iterator[Trip]:
     """Two periods or two places, by another dimension each time."""
     for number in range(TRIPS):
         row, period = ("building", "category", "unit", "weekday", "hour")[number % 5], list(PERIODS)[number // 5 % 3]
-        against = {"against": "previous"} if number % 2 else {"against": "place", "of": "grid" if row == "building" else "building"}
-        metric, counted = (("ticket_count", "count(*)"), ("ticket_on_time_rate", "count(*) FILTER (is_on_time), count(*) FILTER (is_due)"))[number // 2 % 2]
+        against = (
+            {"against": "previous"}
+            if number % 2
+            else {"against": "place", "of": "grid" if row == "building" else "building"}
+        )
+        metric, counted = (
+            ("ticket_count", "count(*)"),
+            ("ticket_on_time_rate", "count(*) FILTER (is_on_time), count(*) FILTER (is_due)"),
+        )[number // 2 % 2]
         time = ("opened_at", "due_at")[number // 2 % 2]
         bare = f"SELECT {GROUPS[row].format(time=time)}, {counted} FROM tickets WHERE {time} >= TIMESTAMP '{PERIODS[period]}' GROUP BY ALL"
         yield {"metric": metric, "rows": row, "period": period} | against, (bare, bare)
@@ -120,7 +174,13 @@ def visiting() -> Iterator[Trip]:
     for number in range(TRIPS):
         period, building = list(PERIODS)[number % 3], f"D{number + 1:02}"
         where = f"{_when(period)} AND building_id = '{building}'"
-        yield {"building": building, "period": period}, (BARE_LIST.format(where=where, order="opened_at DESC"), f"SELECT isodow(opened_at), hour(opened_at), count(*) FROM tickets WHERE {where} GROUP BY ALL")
+        yield (
+            {"building": building, "period": period},
+            (
+                BARE_LIST.format(where=where, order="opened_at DESC"),
+                f"SELECT isodow(opened_at), hour(opened_at), count(*) FROM tickets WHERE {where} GROUP BY ALL",
+            ),
+        )
 
 
 def by_category(bare: str, **more: str) -> Callable[[], Iterator[Trip]]:
@@ -129,14 +189,19 @@ def by_category(bare: str, **more: str) -> Callable[[], Iterator[Trip]]:
     def trips() -> Iterator[Trip]:
         for number in range(TRIPS):
             period, category = list(PERIODS)[number // 8], CATEGORIES[number % 8]
-            yield {"period": period, "category": category} | more, (bare.format(where=f"{_when(period)} AND category = '{category}'"),)
+            yield (
+                {"period": period, "category": category} | more,
+                (bare.format(where=f"{_when(period)} AND category = '{category}'"),),
+            )
 
     return trips
 
 
 BARE_MAP = "SELECT building_id, count(*) FROM tickets WHERE {where} GROUP BY ALL"
 BARE_ROOMS = "SELECT building_id, room, category, count(*) FROM tickets WHERE {where} GROUP BY ALL HAVING count(*) > 2"
-BARE_PACES = "SELECT unit, quantile_cont(epoch(closed_at) - epoch(opened_at), 0.5) FROM tickets WHERE {where} GROUP BY ALL"
+BARE_PACES = (
+    "SELECT unit, quantile_cont(epoch(closed_at) - epoch(opened_at), 0.5) FROM tickets WHERE {where} GROUP BY ALL"
+)
 VIEWS: dict[str, tuple[str, Callable[[], Iterator[Trip]]]] = {
     "records: another filter": ("records", filtering),
     "records: another order": ("records", sorting),
@@ -147,9 +212,15 @@ VIEWS: dict[str, tuple[str, Callable[[], Iterator[Trip]]]] = {
     "map: another category": ("campus_map", by_category(BARE_MAP)),
     "portrait: another building": ("building", visiting),
     "explorer: counts": ("explorer", exploring("ticket_count", "opened_at", "count(*)")),
-    "explorer: rates": ("explorer", exploring("ticket_on_time_rate", "due_at", "count(*) FILTER (is_on_time), count(*) FILTER (is_due)")),
+    "explorer: rates": (
+        "explorer",
+        exploring("ticket_on_time_rate", "due_at", "count(*) FILTER (is_on_time), count(*) FILTER (is_due)"),
+    ),
     "explorer: per resident": ("explorer", exploring("ticket_rate_per_1000", "opened_at", "count(*)")),
-    "explorer: durations": ("explorer", exploring("time_to_close", "opened_at", "quantile_cont(epoch(closed_at) - epoch(opened_at), [0.5, 0.9])")),
+    "explorer: durations": (
+        "explorer",
+        exploring("time_to_close", "opened_at", "quantile_cont(epoch(closed_at) - epoch(opened_at), [0.5, 0.9])"),
+    ),
     "explorer: two sides": ("explorer", comparing),
     "repeats: places": ("repeats", by_category(BARE_ROOMS)),
     "repeats: curves": ("repeats", by_category(BARE_PACES, repeats="办结快慢")),
@@ -162,7 +233,7 @@ def measure(page: str, trips: Iterator[Trip]) -> tuple[list[float], list[float]]
 
     import warehouse
     from benchmarks.bench_pages import timed
-    from ui.menu import FILES
+    from ui.frame.menu import FILES
 
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=300).run()
     app.switch_page(FILES[page]).run()  # what depends on the build alone is known from here on
@@ -181,7 +252,9 @@ def measure(page: str, trips: Iterator[Trip]) -> tuple[list[float], list[float]]
 
 def main(arguments: list[str] | None = None) -> int:
     """Print one line a view; 1 when a median is above the limit."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks desk", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks desk", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rows", type=int, default=desk_tickets.ROWS)
     parser.add_argument("--only", default="", help="views whose name contains this")
     parser.add_argument("--keep", type=Path, help="folder in which the build is kept for the next time")
@@ -190,7 +263,9 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="campus-desk-") as temporary:
         started = datetime.now()
         home = desk_tickets.home(asked.keep or Path(temporary), asked.rows)
-        print(f"{asked.rows:,} tickets of 20 columns: loaded or found in {(datetime.now() - started).total_seconds():.0f} s")
+        print(
+            f"{asked.rows:,} tickets of 20 columns: loaded or found in {(datetime.now() - started).total_seconds():.0f} s"
+        )
         os.environ |= {"CAMPUS_DATA": str(home), "CAMPUS_KEY_FILE": str(home / "key")}
         print(f"{'round trip':<26}{'median':>10}{'p95':>10}{'bare SQL':>11}{'ratio':>8}")
         slow = 0
@@ -199,7 +274,10 @@ def main(arguments: list[str] | None = None) -> int:
             middle, least = statistics.median(spent), statistics.median(bare)
             late = sorted(spent)[int(0.95 * len(spent))]
             slow += middle > LIMIT
-            print(f"{name:<26}{middle * 1000:>7.0f} ms{late * 1000:>7.0f} ms{least * 1000:>8.0f} ms{middle / least:>8.1f}", flush=True)
+            print(
+                f"{name:<26}{middle * 1000:>7.0f} ms{late * 1000:>7.0f} ms{least * 1000:>8.0f} ms{middle / least:>8.1f}",
+                flush=True,
+            )
     print(f"medians below {LIMIT * 1000:.0f} ms: {'met' if not slow else f'NOT met by {slow}'}")
     return 1 if slow else 0
 

@@ -12,8 +12,8 @@ import time
 
 import numpy as np
 
-from metrics.hot_spots import LEVEL, scan
-from metrics.near_repeat import pairs
+from metrics.places.hot_spots import LEVEL, scan
+from metrics.places.near_repeat import pairs
 
 BUILDINGS, WEEKS, CASES, DAYS = 70, 12, 3_000, 84
 TIMES = 10  # a planted window gets so many times what its totals make likely: weaker ones raise their own row and need more weeks to tell
@@ -51,7 +51,9 @@ def main(arguments: list[str]) -> int:
         hit = found.significant and found.row == row and found.first <= last and found.last >= first
         top, exact = top + hit, exact + (hit and (found.first, found.last) == (first, last))
     echoes = sum(pairs(campus(random, DAYS), np.eye(BUILDINGS, dtype=bool)).significant for _ in range(asked.runs // 4))
-    print(f"shuffled tables without a hot spot: {asked.runs - false} of {asked.runs} ({(asked.runs - false) / asked.runs:.1%}; promised {1 - LEVEL:.0%})")
+    print(
+        f"shuffled tables without a hot spot: {asked.runs - false} of {asked.runs} ({(asked.runs - false) / asked.runs:.1%}; promised {1 - LEVEL:.0%})"
+    )
     print(f"planted hot spots on top: {top} of {asked.planted}, with exactly the planted weeks {exact}")
     print(f"shuffled tables with near-repeats said to be more than chance: {echoes} of {asked.runs // 4}")
     print(f"one scan of {BUILDINGS} × {WEEKS}, 999 shuffles: {each * 1000:.0f} ms")

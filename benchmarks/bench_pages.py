@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import warehouse
-from ui.menu import PAGES
+from ui.frame.menu import PAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 REPEATS = 10
@@ -40,7 +40,9 @@ def timed(function) -> float:
 def bare_query() -> float:
     """Median seconds of one count over all tickets of the current build."""
     build = warehouse.current()
-    return statistics.median(timed(lambda: build.query("SELECT count(*) FROM tickets WHERE is_ticket")) for _ in range(20))
+    return statistics.median(
+        timed(lambda: build.query("SELECT count(*) FROM tickets WHERE is_ticket")) for _ in range(20)
+    )
 
 
 def main() -> None:

@@ -11,17 +11,27 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from metrics import branch_earlier, branch_fair, campaign_variation, campaigns, funnel
-from metrics.branch_earlier import FELL, ROSE, Earlier
-from metrics.campaigns import Phase
-from metrics.window import Window
+from metrics.ask.window import Window
+from metrics.branches import adjusted, own_past
+from metrics.branches.own_past import FELL, ROSE, Earlier
+from metrics.campaigns import effect, variation
+from metrics.campaigns.effect import Phase
+from metrics.methods import funnel
 
 TERMS = 500
 RANKED_AT_MOST, INSIDE_AT_LEAST = 0.05, 0.93
 KINDS = ("宿舍", "教学楼", "实验楼")
 # what falls due in a term at one branch of average size, and how often it is met: rates, then promises
-RATES = {"按期整改率": (150, 0.85), "隐患复发率": (160, 0.08), "按时办结率": (600, 0.86), "满意率": (220, 0.88), "微心愿实现率": (25, 0.85),
-         "品牌任务按期完成率": (3, 0.75), "演练法定覆盖率": (9, 0.93), "结对本学期有行动": (1, 0.75)}  # fmt: skip
+RATES = {
+    "按期整改率": (150, 0.85),
+    "隐患复发率": (160, 0.08),
+    "按时办结率": (600, 0.86),
+    "满意率": (220, 0.88),
+    "微心愿实现率": (25, 0.85),
+    "品牌任务按期完成率": (3, 0.75),
+    "演练法定覆盖率": (9, 0.93),
+    "结对本学期有行动": (1, 0.75),
+}
 BRANCHES, SEED = 10, 20261122
 WINDOW = Window(date(2026, 10, 12), date(2026, 11, 9))
 
@@ -29,7 +39,9 @@ WINDOW = Window(date(2026, 10, 12), date(2026, 11, 9))
 def main(arguments: list[str]) -> int:
     """All simulations; the exit code says whether both promises were kept."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks review")
-    parser.add_argument("--terms", type=int, default=TERMS, help="simulated terms, and simulated campaigns, of each sort")
+    parser.add_argument(
+        "--terms", type=int, default=TERMS, help="simulated terms, and simulated campaigns, of each sort"
+    )
     terms = parser.parse_args(arguments).terms
     random = np.random.default_rng(SEED)
     named = [quiet(random) for _ in range(terms)]
@@ -62,32 +74,43 @@ def quiet(random: np.random.Generator, by_kind: float = 0.06) -> tuple[bool, boo
     ranked = banded = False
     for average, rate in RATES.values():
         drawn = cells(random, sizes(random, average), np.full(BRANCHES, rate), by_kind)
-        found = branch_fair.judged(drawn, "up", len(RATES))
+        found = adjusted.judged(drawn, "up", len(RATES))
         ranked |= bool(found["rank"].notna().any())
         banded |= bool(found["band"].isin([funnel.ABOVE, funnel.BELOW]).any())
     return ranked, banded
 
 
-def laggard(random: np.random.Generator, average: float, low: float = 0.72, usual: float = 0.85) -> tuple[bool, bool, bool]:
+def laggard(
+    random: np.random.Generator, average: float, low: float = 0.72, usual: float = 0.85
+) -> tuple[bool, bool, bool]:
     """(the planted one ranked, outside the band, somebody else ranked) in one term of hazard_on_time_rate."""
     rate = np.full(BRANCHES, usual)
     rate[5] = low
-    found = branch_fair.judged(cells(random, sizes(random, average), rate), "up", len(RATES)).set_index("branch")
+    found = adjusted.judged(cells(random, sizes(random, average), rate), "up", len(RATES)).set_index("branch")
     others = found.drop("B5")
-    return found.at["B5", "rank"] is not None, found.at["B5", "band"] == funnel.BELOW, bool(others["rank"].notna().any())
+    return (
+        found.at["B5", "rank"] is not None,
+        found.at["B5", "band"] == funnel.BELOW,
+        bool(others["rank"].notna().any()),
+    )
 
 
-def improver(random: np.random.Generator, average: float, before: float = 0.70, after: float = 0.93) -> tuple[bool, bool]:
+def improver(
+    random: np.random.Generator, average: float, before: float = 0.70, after: float = 0.93
+) -> tuple[bool, bool]:
     """(its rise found, anybody else's change claimed) among all branches and outcomes of one review, against their own past."""
     flat, chances = [], []
     for outcome, (many, rate) in enumerate(RATES.values()):
         for branch, (now, past) in enumerate(zip(sizes(random, many), sizes(random, many), strict=True)):
             planted = outcome == 0 and branch == 3
             now, past = (int(average), int(average)) if planted else (now, past)
-            part, base = random.binomial(now, after if planted else rate), random.binomial(past, before if planted else rate)
+            part, base = (
+                random.binomial(now, after if planted else rate),
+                random.binomial(past, before if planted else rate),
+            )
             flat.append(Earlier(None, base, past, base / past, "", ROSE if part / now > base / past else FELL))
-            chances.append(branch_earlier.fisher(part, now, base, past) if min(now, past) >= 30 else np.nan)
-    told = branch_earlier.judged(flat, chances, ["up"] * len(flat))
+            chances.append(own_past.fisher(part, now, base, past) if min(now, past) >= 30 else np.nan)
+    told = own_past.judged(flat, chances, ["up"] * len(flat))
     others = told[:3] + told[4:]
     return told[3].verdict == ROSE, any(one.verdict in (ROSE, FELL) and one.good is not None for one in others)
 
@@ -118,7 +141,16 @@ def _say_campaigns(random: np.random.Generator, terms: int) -> bool:
 
 
 # cases in a span at three places and at 39 compared with, and how much a building's level moves from span to span (logarithmic)
-DESIGNS = ((35, 60, 0.0), (35, 60, 0.1), (35, 60, 0.2), (35, 60, 0.3), (100, 400, 0.0), (100, 400, 0.2), (100, 400, 0.3), (12, 20, 0.2))
+DESIGNS = (
+    (35, 60, 0.0),
+    (35, 60, 0.1),
+    (35, 60, 0.2),
+    (35, 60, 0.3),
+    (100, 400, 0.0),
+    (100, 400, 0.2),
+    (100, 400, 0.3),
+    (12, 20, 0.2),
+)
 HERE, THERE, EFFECT, EARLIER = 3, 39, 0.55, 8
 
 
@@ -133,7 +165,7 @@ def campaign(random: np.random.Generator, here: float, elsewhere: float, between
     counts = random.poisson(level)
     past, now = counts[:, :EARLIER], counts[:, EARLIER:].astype(float)
     usual = past.sum(axis=1)
-    variance = campaign_variation.of_change(campaign_variation.between_spans(past), usual[:HERE], usual[HERE:])
+    variance = variation.of_change(variation.between_spans(past), usual[:HERE], usual[HERE:])
     before, during = (Phase("", WINDOW, now[:HERE, at].sum(), now[HERE:, at].sum(), 1.0) for at in (0, 1))
-    found = campaigns.compared(before, during, variance)
-    return found.low <= EFFECT <= found.high, found.verdict == campaigns.LESS
+    found = effect.compared(before, during, variance)
+    return found.low <= EFFECT <= found.high, found.verdict == effect.LESS

@@ -33,7 +33,9 @@ def campus(home: Path, exports: Path | None) -> None:
 
 def _etl(home: Path, *asked: str) -> None:
     environment = os.environ | {"CAMPUS_DATA": str(home), "CAMPUS_KEY_FILE": str(home / "key")}
-    done = subprocess.run([sys.executable, "-m", "etl", *asked], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "etl", *asked], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=False
+    )
     if done.returncode not in (0, 3):
         raise SystemExit("the campus of twelve branches was not built")
 
@@ -65,7 +67,9 @@ def main(arguments: list[str] | None = None) -> float:
         if not home.exists():
             campus(home, asked.exports)
         out = Path(folder) / "out"
-        return told([run("review", "--out", str(out), home=str(home)) for _ in range(asked.repeats)], SECONDS, MEGABYTES)
+        return told(
+            [run("review", "--out", str(out), home=str(home)) for _ in range(asked.repeats)], SECONDS, MEGABYTES
+        )
 
 
 if __name__ == "__main__":

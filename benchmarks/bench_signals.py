@@ -27,7 +27,9 @@ ROOM = 2.0  # standard deviations of a Poisson count by which chance may exceed 
 def main(arguments: list[str]) -> int:
     """Both parts, or one child of them; the exit code says whether quiet weeks stayed within what is printed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks signals")
-    parser.add_argument("--seeds", type=int, nargs="*", default=list(SEEDS), help="quiet campuses, about 200 weeks each")
+    parser.add_argument(
+        "--seeds", type=int, nargs="*", default=list(SEEDS), help="quiet campuses, about 200 weeks each"
+    )
     parser.add_argument("--child", choices=("quiet", "planted"), help=argparse.SUPPRESS)
     parser.add_argument("--seed", type=int, default=0, help=argparse.SUPPRESS)
     asked = parser.parse_args(arguments)
@@ -49,13 +51,15 @@ def _child(what: str, seed: int) -> list[dict]:
         (home / "school").symlink_to(paths.REPOSITORY / "data" / "school")
         environment = os.environ | {"CAMPUS_DATA": str(home), "CAMPUS_KEY_FILE": str(home / "key")}
         command = [sys.executable, "-m", "benchmarks", "signals", "--child", what, "--seed", str(seed)]
-        done = subprocess.run(command, cwd=paths.REPOSITORY, env=environment, stdout=subprocess.PIPE, check=True, text=True)
+        done = subprocess.run(
+            command, cwd=paths.REPOSITORY, env=environment, stdout=subprocess.PIPE, check=True, text=True
+        )
     return json.loads(done.stdout.splitlines()[-1])
 
 
 def _campus(seed: int | None) -> None:
     """Draw and build the campus; with a seed the quiet one. Only tickets, hazards and drills: signals look at nothing else."""
-    from etl import cli
+    from etl.command import main as cli
     from etl.demo import truth
 
     import_module("etl.demo.groups").MODULES = ()  # the package knows a function of the same name
@@ -75,8 +79,9 @@ def _campus(seed: int | None) -> None:
 def _every_week():
     """(week, its signals, where anything could be tested) of the current build, oldest first."""
     import warehouse
-    from metrics import signals, terms
-    from metrics.span import first_whole_week
+    from metrics.ask import terms
+    from metrics.ask.first_day import first_whole_week
+    from metrics.signals import signals
 
     build = warehouse.current()
     week, last = first_whole_week(build, "tickets"), terms.last_whole_week(build).start
@@ -90,10 +95,16 @@ def _every_week():
 def _quiet(seed: int) -> list[dict]:
     _campus(seed)
     return [
-        {"week": str(week), "found": found.found, "expected": found.expected_false, "tested": found.tested, "kinds": [one.kind for one in found.items],
-         "new": sum(one.weeks == 1 for one in found.items)}
+        {
+            "week": str(week),
+            "found": found.found,
+            "expected": found.expected_false,
+            "tested": found.tested,
+            "kinds": [one.kind for one in found.items],
+            "new": sum(one.weeks == 1 for one in found.items),
+        }
         for week, found in _every_week()
-    ]  # fmt: skip
+    ]
 
 
 def _planted() -> list[dict]:
@@ -109,9 +120,24 @@ def _planted() -> list[dict]:
     rows = []
     for key, planted in truth["signal"].items():
         begun = planted["from_day"] - timedelta(days=planted["from_day"].weekday())
-        shown = next((week for week, found in weeks if week >= begun and any(detectable.shows(key, planted, one) for one in found.items)), None)
+        shown = next(
+            (
+                week
+                for week, found in weeks
+                if week >= begun and any(detectable.shows(key, planted, one) for one in found.items)
+            ),
+            None,
+        )
         first = detectable.week(build, key, planted, truth)
-        rows.append({"key": key, "label": planted["label"], "begun": str(begun), "detectable": str(first or "—"), "shown": str(shown or "—")})
+        rows.append(
+            {
+                "key": key,
+                "label": planted["label"],
+                "begun": str(begun),
+                "detectable": str(first or "—"),
+                "shown": str(shown or "—"),
+            }
+        )
     return rows
 
 
@@ -129,7 +155,9 @@ def _say_quiet(campuses: dict[int, list[dict]]) -> bool:
         total = [total[0] + len(weeks), total[1] + found, total[2] + expected]
     limit = total[2] + ROOM * total[2] ** 0.5
     honest = total[1] <= limit
-    print(f"{'all':>6}{total[0]:>7}{total[1]:>7}{total[2]:>10.1f}   limit {limit:.1f} (expected + {ROOM:g} sd): {'within' if honest else 'EXCEEDED'}")
+    print(
+        f"{'all':>6}{total[0]:>7}{total[1]:>7}{total[2]:>10.1f}   limit {limit:.1f} (expected + {ROOM:g} sd): {'within' if honest else 'EXCEEDED'}"
+    )
     return honest
 
 

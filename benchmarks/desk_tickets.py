@@ -17,9 +17,40 @@ import duckdb
 from warehouse import paths
 
 ROWS, FILES, YEARS = 1_000_000, 10, 4
-PHRASES = ("走廊灯不亮", "卫生间水管漏水", "门锁打不开", "空调不制冷", "插座冒火花", "电动车在楼道充电", "窗户关不上", "网络连不上", "消防通道堆放纸箱", "热水器没有热水",
-           "下水道堵了", "天花板渗水", "灭火器压力不足", "夜里有人大声喧哗", "快递柜打不开", "饮水机漏电", "宿舍门卡失灵", "应急灯损坏", "桌椅断裂", "烟感报警器一直响")  # fmt: skip
-DETAILS = ("已经三天了", "请尽快处理", "昨晚开始的", "影响休息", "之前修过一次", "楼管知道", "请先打电话", "只有晚上这样", "多个宿舍都有", "麻烦师傅看看")
+PHRASES = (
+    "走廊灯不亮",
+    "卫生间水管漏水",
+    "门锁打不开",
+    "空调不制冷",
+    "插座冒火花",
+    "电动车在楼道充电",
+    "窗户关不上",
+    "网络连不上",
+    "消防通道堆放纸箱",
+    "热水器没有热水",
+    "下水道堵了",
+    "天花板渗水",
+    "灭火器压力不足",
+    "夜里有人大声喧哗",
+    "快递柜打不开",
+    "饮水机漏电",
+    "宿舍门卡失灵",
+    "应急灯损坏",
+    "桌椅断裂",
+    "烟感报警器一直响",
+)
+DETAILS = (
+    "已经三天了",
+    "请尽快处理",
+    "昨晚开始的",
+    "影响休息",
+    "之前修过一次",
+    "楼管知道",
+    "请先打电话",
+    "只有晚上这样",
+    "多个宿舍都有",
+    "麻烦师傅看看",
+)
 STATEMENT = """
 COPY (
     WITH numbered AS (
@@ -49,15 +80,27 @@ def write(folder: Path, rows: int = ROWS) -> None:
     """The exports as FILES CSV files in `folder`."""
     connection = duckdb.connect()
     connection.execute("SET threads = 2")
-    names = [row[0] for row in connection.execute(f"SELECT 楼宇名称 FROM read_csv('{paths.REPOSITORY / 'data' / 'school' / 'buildings.csv'}')").fetchall()]
+    names = [
+        row[0]
+        for row in connection.execute(
+            f"SELECT 楼宇名称 FROM read_csv('{paths.REPOSITORY / 'data' / 'school' / 'buildings.csv'}')"
+        ).fetchall()
+    ]
     lists = {
-        "phrases": PHRASES, "details": DETAILS, "names": names, "channels": ("守护码", "电话", "小程序", "现场"), "levels": ("网格", "部门", "网格", "校级"),
-        "categories": ("水电", "门锁", "空调", "网络", "消防", "家具", "治安", "其他"), "units": ("后勤处", "保卫处", "学生处", "信息中心", "基建处"),
-    }  # fmt: skip
+        "phrases": PHRASES,
+        "details": DETAILS,
+        "names": names,
+        "channels": ("守护码", "电话", "小程序", "现场"),
+        "levels": ("网格", "部门", "网格", "校级"),
+        "categories": ("水电", "门锁", "空调", "网络", "消防", "家具", "治安", "其他"),
+        "units": ("后勤处", "保卫处", "学生处", "信息中心", "基建处"),
+    }
     for number in range(FILES):
         first, last = rows * number // FILES, rows * (number + 1) // FILES
         file = folder / f"工单_{number + 1:02}_20261122080000.csv"
-        statement = STATEMENT.format(rows=rows, years=YEARS, first=first, last=last, places=len(names), phrases=len(PHRASES), file=file)
+        statement = STATEMENT.format(
+            rows=rows, years=YEARS, first=first, last=last, places=len(names), phrases=len(PHRASES), file=file
+        )
         connection.execute(statement, {key: list(values) for key, values in lists.items()})
 
 
@@ -72,5 +115,11 @@ def home(folder: Path, rows: int = ROWS) -> Path:
     with tempfile.TemporaryDirectory(prefix="campus-desk-") as exports:
         write(Path(exports), rows)
         environment = os.environ | {"CAMPUS_DATA": str(made), "CAMPUS_KEY_FILE": str(made / "key")}
-        subprocess.run([sys.executable, "-m", "etl", "load", exports], cwd=paths.REPOSITORY, env=environment, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, "-m", "etl", "load", exports],
+            cwd=paths.REPOSITORY,
+            env=environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
     return made

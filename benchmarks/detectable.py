@@ -12,9 +12,15 @@ from warehouse import Build
 LEVEL = 0.05 / 2000
 WEEK = timedelta(days=7)
 SHOWN = {
-    "ebike_cluster": ("cell", "gap"), "fraud_wave": ("wave",), "improving_branch": ("branch", "series"), "laggard_branch": ("lasting",),
-    "silent_grid": ("silent",), "deadline_month": ("deadline",), "bicycle_campaign": ("cell", "gap", "wave"), "hot_spot": ("busy",),
-}  # fmt: skip
+    "ebike_cluster": ("cell", "gap"),
+    "fraud_wave": ("wave",),
+    "improving_branch": ("branch", "series"),
+    "laggard_branch": ("lasting",),
+    "silent_grid": ("silent",),
+    "deadline_month": ("deadline",),
+    "bicycle_campaign": ("cell", "gap", "wave"),
+    "hot_spot": ("busy",),
+}
 
 
 def shows(key: str, planted: dict, signal) -> bool:
@@ -29,9 +35,15 @@ def shows(key: str, planted: dict, signal) -> bool:
 def week(build: Build, key: str, planted: dict, truth: dict) -> date | None:
     """Monday of the first week at whose end the test comes out; None when it never does by the data date."""
     test = {
-        "ebike_cluster": _cluster, "fraud_wave": _wave, "silent_grid": _silence, "improving_branch": _branch, "laggard_branch": _branch,
-        "deadline_month": _deadline, "hot_spot": _hot_spot, "bicycle_campaign": _campaign,
-    }.get(key)  # fmt: skip
+        "ebike_cluster": _cluster,
+        "fraud_wave": _wave,
+        "silent_grid": _silence,
+        "improving_branch": _branch,
+        "laggard_branch": _branch,
+        "deadline_month": _deadline,
+        "hot_spot": _hot_spot,
+        "bicycle_campaign": _campaign,
+    }.get(key)
     start, end = (day - timedelta(days=day.weekday()) for day in (planted["from_day"], planted["to_day"]))
     while test and start <= min(end, truth["data_date"].date()):
         if test(build, planted, start) <= LEVEL:
@@ -58,7 +70,9 @@ def _cluster(build, planted, week) -> float:
     """This week's cases against the term weeks of the year before."""
     where = f"building_id IN {_listed(planted['where'])} AND category = '{planted['category']}'"
     year = planted["from_day"] - timedelta(days=364)
-    return _more(_count(build, where, week, week + WEEK), max(_count(build, where, year, planted["from_day"]) / 40, 0.1))
+    return _more(
+        _count(build, where, week, week + WEEK), max(_count(build, where, year, planted["from_day"]) / 40, 0.1)
+    )
 
 
 def _wave(build, planted, week) -> float:
@@ -72,11 +86,19 @@ def _silence(build, planted, week) -> float:
     """Nothing since it began, where the term's weeks before had so many."""
     where = f"grid_id IN {_listed(planted['where'])}"
     usual = _count(build, where, planted["from_day"] - 4 * WEEK, planted["from_day"]) / 4
-    return float(gammaincc(_count(build, where, planted["from_day"], week + WEEK) + 1, usual * ((week + WEEK - planted["from_day"]).days / 7)))
+    return float(
+        gammaincc(
+            _count(build, where, planted["from_day"], week + WEEK) + 1,
+            usual * ((week + WEEK - planted["from_day"]).days / 7),
+        )
+    )
 
 
 def _rate(build: Build, where: str, start: date, end: date, part: str, time: str) -> tuple[float, float]:
-    rows = build.rows(f"SELECT count(*) FILTER ({part}), count(*) FROM hazards WHERE is_hazard AND {where} AND {time} >= ? AND {time} < ?", [start, end])
+    rows = build.rows(
+        f"SELECT count(*) FILTER ({part}), count(*) FROM hazards WHERE is_hazard AND {where} AND {time} >= ? AND {time} < ?",
+        [start, end],
+    )
     return float(rows[0][0]), float(rows[0][1])
 
 
@@ -99,7 +121,12 @@ def _branch(build, planted, week) -> float:
 def _deadline(build, planted, week) -> float:
     """Share closed on the very day since it began against the year before."""
     now = _rate(build, "is_closed", planted["from_day"], week + WEEK, "is_on_deadline_day", "closed_at")
-    return _apart(now, _rate(build, "is_closed", planted["from_day"] - 52 * WEEK, planted["from_day"], "is_on_deadline_day", "closed_at"))
+    return _apart(
+        now,
+        _rate(
+            build, "is_closed", planted["from_day"] - 52 * WEEK, planted["from_day"], "is_on_deadline_day", "closed_at"
+        ),
+    )
 
 
 def _hot_spot(build, planted, week) -> float:
@@ -107,7 +134,12 @@ def _hot_spot(build, planted, week) -> float:
     here = planted["where"][0]
     kind = f"(SELECT kind FROM buildings WHERE building_id = '{here}')"
     people = dict(build.rows(f"SELECT building_id, residents FROM buildings WHERE kind = {kind}"))
-    same = _count(build, f"building_id IN (SELECT building_id FROM buildings WHERE kind = {kind})", planted["from_day"], week + WEEK)
+    same = _count(
+        build,
+        f"building_id IN (SELECT building_id FROM buildings WHERE kind = {kind})",
+        planted["from_day"],
+        week + WEEK,
+    )
     seen = _count(build, f"building_id = '{here}'", planted["from_day"], week + WEEK)
     return float(binom.sf(seen - 1, same, people[here] / sum(people.values())))
 

@@ -19,7 +19,9 @@ from ledger.store import open_ledger
 EXPORT, QUERY = "导出", "查询"
 KINDS = (EXPORT, QUERY)
 LONGEST = 4000
-UNWRITTEN = "没有{kind}：这次操作要先记入审计记录，而现在写不进去（{why}），请管理员检查督办台账所在的磁盘或数据库后重试。"
+UNWRITTEN = (
+    "没有{kind}：这次操作要先记入审计记录，而现在写不进去（{why}），请管理员检查督办台账所在的磁盘或数据库后重试。"
+)
 
 
 @dataclass(frozen=True)
@@ -65,4 +67,9 @@ def entries(limit: int = 500, url: str | None = None, default: Path | None = Non
     ledger = open_ledger(url, default)
     with connect.reading(ledger.engine) as connection:
         found = connection.execute(select(table).order_by(table.c.position.desc()).limit(limit))
-        return tuple(Entry(row.kind, row.who, row.role, row.what, row.filters, row.rows, row.build, row.recorded_at, row.position) for row in found)
+        return tuple(
+            Entry(
+                row.kind, row.who, row.role, row.what, row.filters, row.rows, row.build, row.recorded_at, row.position
+            )
+            for row in found
+        )

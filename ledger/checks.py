@@ -1,7 +1,7 @@
 """The machine checks an assignment may choose from, and whether one is filled in properly.
 
 A check is plain JSON. Which tables, metrics and places exist is not known here: whoever writes the assignment asks
-metrics.outcomes for that.
+metrics.duties.outcomes for that.
 """
 
 from collections.abc import Callable, Mapping
@@ -27,7 +27,11 @@ def validated(check: Mapping) -> dict:
 
 
 def _open_zero(check: Mapping) -> dict:
-    return {"table": _table(check), "filters": filters(check.get("filters")), "overdue": bool(check.get("overdue", False))}
+    return {
+        "table": _table(check),
+        "filters": filters(check.get("filters")),
+        "overdue": bool(check.get("overdue", False)),
+    }
 
 
 def _rate_within(check: Mapping) -> dict:
@@ -72,5 +76,7 @@ def filters(written: object) -> dict[str, list[str]]:
             raise Refused("核验的筛选条件太多，每一项最多 60 个，请减少。")
         kept = [words.text(value, "筛选条件", 60) for value in values]
         if any(kept):
-            found[words.text(name, "筛选条件", 20, required=True)] = list(dict.fromkeys(value for value in kept if value))
+            found[words.text(name, "筛选条件", 20, required=True)] = list(
+                dict.fromkeys(value for value in kept if value)
+            )
     return found

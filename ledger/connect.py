@@ -47,7 +47,9 @@ def engine(where: URL) -> Engine:
     key = where.render_as_string(hide_password=False)
     with _guard:
         if key not in _engines:
-            _engines[key] = _prepared(create_engine(where, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS}))
+            _engines[key] = _prepared(
+                create_engine(where, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS})
+            )
         return _engines[key]
 
 

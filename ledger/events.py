@@ -12,9 +12,15 @@ from ledger.errors import Refused
 CREATED, CHANGED, REPORTED, VERIFIED = "created", "changed", "reported", "verified"
 COMMENTED, ATTACHED, REVIEWED, WITHDRAWN = "commented", "attached", "reviewed", "withdrawn"
 KINDS = {
-    CREATED: "交办", CHANGED: "修改", REPORTED: "报告", VERIFIED: "核验",
-    COMMENTED: "留言", ATTACHED: "材料", REVIEWED: "复核", WITHDRAWN: "撤销",
-}  # fmt: skip
+    CREATED: "交办",
+    CHANGED: "修改",
+    REPORTED: "报告",
+    VERIFIED: "核验",
+    COMMENTED: "留言",
+    ATTACHED: "材料",
+    REVIEWED: "复核",
+    WITHDRAWN: "撤销",
+}
 MACHINE = "系统复核"
 
 
@@ -45,9 +51,15 @@ def validated(kind: str, content: dict) -> dict:
     if kind in (CREATED, CHANGED):
         return Agreed.from_json(content).to_json()
     if kind == REPORTED:
-        return {"done": bool(content.get("done")), "words": words.text(content.get("words"), "报告内容", 2000, required=True)}
+        return {
+            "done": bool(content.get("done")),
+            "words": words.text(content.get("words"), "报告内容", 2000, required=True),
+        }
     if kind == VERIFIED:
-        return {"accepted": bool(content.get("accepted")), "words": words.text(content.get("words"), "核验意见", 2000, required=True)}
+        return {
+            "accepted": bool(content.get("accepted")),
+            "words": words.text(content.get("words"), "核验意见", 2000, required=True),
+        }
     if kind == COMMENTED:
         return {"words": words.text(content.get("words"), "留言", 2000, required=True)}
     if kind == WITHDRAWN:
@@ -88,7 +100,9 @@ class Assignment:
 
     @cached_property
     def agreed(self) -> Agreed:
-        return Agreed.from_json(next(event.content for event in reversed(self.events) if event.kind in (CREATED, CHANGED)))
+        return Agreed.from_json(
+            next(event.content for event in reversed(self.events) if event.kind in (CREATED, CHANGED))
+        )
 
     def of(self, kind: str) -> tuple[Event, ...]:
         return tuple(event for event in self.events if event.kind == kind)

@@ -133,7 +133,9 @@ def _lock(table: Table) -> None:
 
 def _taken(table: Table) -> str:
     """The rows a new one would replace: SQLite's REPLACE removes them without asking the DELETE trigger."""
-    keys = [rule.columns for rule in table.constraints if isinstance(rule, UniqueConstraint)] + [table.primary_key.columns]
+    keys = [rule.columns for rule in table.constraints if isinstance(rule, UniqueConstraint)] + [
+        table.primary_key.columns
+    ]
     same = or_(*(and_(*(column == literal_column(f"NEW.{column.name}") for column in columns)) for columns in keys))
     return str(select(table.primary_key.columns[0]).where(same).compile(dialect=sqlite.dialect())).replace("\n", " ")
 

@@ -57,11 +57,23 @@ class Loaded:
     @property
     def sentence(self) -> str:
         """「新增 3 项，恢复历史 12 条，已有 5 项未变，拒收 1 行。」"""
-        parts = [f"新增 {len(self.added)} 项", f"恢复历史 {self.restored} 条" if self.restored else "", f"已有 {self.unchanged} 项未变"]
+        parts = [
+            f"新增 {len(self.added)} 项",
+            f"恢复历史 {self.restored} 条" if self.restored else "",
+            f"已有 {self.unchanged} 项未变",
+        ]
         return "，".join([part for part in parts if part] + [f"拒收 {len(self.rejects)} 行"]) + "。"
 
 
-def load(ledger: Ledger, data: bytes, name: str, by: str, given_on: date, known: Vocabulary, accepts: Callable[[dict], object] = dict) -> Loaded:
+def load(
+    ledger: Ledger,
+    data: bytes,
+    name: str,
+    by: str,
+    given_on: date,
+    known: Vocabulary,
+    accepts: Callable[[dict], object] = dict,
+) -> Loaded:
     """Take in every row that makes sense; the others are kept as rejects with their row and the reason.
 
     `by`: who loads it. `given_on`: for rows without a day of their own. `accepts` is asked whether a check names things
@@ -70,10 +82,16 @@ def load(ledger: Ledger, data: bytes, name: str, by: str, given_on: date, known:
     found = pages(data)
     loading = _Loading(ledger, name[:180], words.post(by, "载入人"), given_on, known, accepts)
     with connect.writing(ledger.engine) as connection:
-        histories = [rows for sheet, rows in found if sheet == HISTORY and tuple(bare(cell) for cell in rows[0]) == HISTORY_HEADINGS]
+        histories = [
+            rows
+            for sheet, rows in found
+            if sheet == HISTORY and tuple(bare(cell) for cell in rows[0]) == HISTORY_HEADINGS
+        ]
         for rows in histories:
             loading.history(connection, rows)
-        lists = [loading.agreements(connection, sheet, rows) for sheet, rows in found if sheet not in (HISTORY, REJECTS)]
+        lists = [
+            loading.agreements(connection, sheet, rows) for sheet, rows in found if sheet not in (HISTORY, REJECTS)
+        ]
         if not any(lists) and not histories:
             needed = "、".join(HEADINGS[field][0] for field in NEEDED)
             raise Refused(f"没有找到督办列表：表头里要有{needed}，请核对后再载入。")
@@ -94,7 +112,11 @@ class _Loading:
         self.added, self.rejects, self.restored, self.unchanged = [], [], 0, 0
 
     def reject(self, sheet: str, number: int, problem: Exception, row: list) -> None:
-        self.rejects.append(Reject(sheet, number, getattr(problem, "sentence", "这一行读不懂，请核对。"), tuple(text(cell) for cell in row)))
+        self.rejects.append(
+            Reject(
+                sheet, number, getattr(problem, "sentence", "这一行读不懂，请核对。"), tuple(text(cell) for cell in row)
+            )
+        )
 
     def agreements(self, connection: Connection, sheet: str, rows: list[list]) -> bool:
         """The rows of one list; False when the sheet is none."""
@@ -120,9 +142,15 @@ class _Loading:
         if not said["due"].strip():
             raise Refused("「期限」还没有填写，请填写。")
         agreed = Agreed(
-            said["task"], said["unit"], said.get("post", "").strip() or DEFAULT_POST, given, day(cells["due"], "期限"),
-            said.get("why", ""), read_check(said, self.known), _signal(said.get("signal", "")),
-        ).validated()  # fmt: skip
+            said["task"],
+            said["unit"],
+            said.get("post", "").strip() or DEFAULT_POST,
+            given,
+            day(cells["due"], "期限"),
+            said.get("why", ""),
+            read_check(said, self.known),
+            _signal(said.get("signal", "")),
+        ).validated()
         if agreed.check["kind"] != checks.DOCUMENT:
             self.accepts(agreed.check)
         number = words.text(text(cells.get("number", "")), "编号", 40) or _own_number(agreed, dated)
@@ -131,7 +159,9 @@ class _Loading:
             there = events.fold(written)[0].agreed
             self._compare(number, agreed if dated else replace(agreed, given_on=there.given_on), there)
             return
-        self.ledger.append_in(connection, number, events.CREATED, self.by, agreed.to_json(), agreed.given_on, source=f"载入：{self.name}")
+        self.ledger.append_in(
+            connection, number, events.CREATED, self.by, agreed.to_json(), agreed.given_on, source=f"载入：{self.name}"
+        )
         self.added.append(number)
 
     def _compare(self, number: str, agreed: Agreed, there: Agreed) -> None:
@@ -179,9 +209,15 @@ def _event(row: list, name: str) -> Event:
         raise Refused("「记录时间」或「内容」被改动过，读不懂；请不要改动历史表。") from None
     number = words.text(number, "编号", 40, required=True)
     return Event(
-        number, words.whole(sequence, "序号", 1, 100_000), kind, day(when, "日期"), words.post(post),
-        recorded_at.replace(tzinfo=None), events.validated(kind, content), source or f"载入：{name}",
-    )  # fmt: skip
+        number,
+        words.whole(sequence, "序号", 1, 100_000),
+        kind,
+        day(when, "日期"),
+        words.post(post),
+        recorded_at.replace(tzinfo=None),
+        events.validated(kind, content),
+        source or f"载入：{name}",
+    )
 
 
 def _signal(written: str) -> dict:
@@ -200,12 +236,20 @@ def _own_number(agreed: Agreed, dated: bool) -> str:
 
 def _keep(connection: Connection, digest: str, name: str, rejects: list[Reject], now: datetime) -> None:
     table = rejects_table
-    kept = {(row.sheet, row.row_number) for row in connection.execute(select(table.c.sheet, table.c.row_number).where(table.c.file_digest == digest))}
+    kept = {
+        (row.sheet, row.row_number)
+        for row in connection.execute(select(table.c.sheet, table.c.row_number).where(table.c.file_digest == digest))
+    }
     for one in rejects:
         if (one.sheet[:60], one.row_number) not in kept:
             connection.execute(
                 insert(table).values(
-                    file_digest=digest, file_name=name[:200], sheet=one.sheet[:60], row_number=one.row_number, reason=one.reason,
-                    cells=json.dumps(one.cells, ensure_ascii=False), recorded_at=now,
-                )  # fmt: skip
+                    file_digest=digest,
+                    file_name=name[:200],
+                    sheet=one.sheet[:60],
+                    row_number=one.row_number,
+                    reason=one.reason,
+                    cells=json.dumps(one.cells, ensure_ascii=False),
+                    recorded_at=now,
+                )
             )

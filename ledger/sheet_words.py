@@ -78,7 +78,11 @@ def day(cell: object, label: str) -> date:
 def check_cells(check: Mapping, known: Vocabulary) -> tuple[str, str, str, str]:
     """核验方式, 核验对象, 核验条件, 核验要求 of one check."""
     kind = check["kind"]
-    target = known.metrics.get(check.get("metric"), check.get("metric")) or known.tables.get(check.get("table"), check.get("table")) or ""
+    target = (
+        known.metrics.get(check.get("metric"), check.get("metric"))
+        or known.tables.get(check.get("table"), check.get("table"))
+        or ""
+    )
     how = {
         checks.OPEN_ZERO: lambda: ONLY_OVERDUE if check["overdue"] else ALL_OPEN,
         checks.RATE_WITHIN: lambda: checks.GOALS[check["goal"]],

@@ -45,22 +45,40 @@ def _row(one: Assignment, known: Vocabulary, judged: tuple[str, str]) -> tuple[s
     agreed = one.agreed
     state = ("已撤销", "") if one.is_withdrawn else judged
     return (
-        one.number, agreed.task, agreed.unit, agreed.post, agreed.given_on.isoformat(), agreed.due.isoformat(), agreed.why,
-        *check_cells(agreed.check, known), as_json(dict(agreed.signal)) if agreed.signal else "",
-        *state, one.report_words, one.verify_words,
-    )  # fmt: skip
+        one.number,
+        agreed.task,
+        agreed.unit,
+        agreed.post,
+        agreed.given_on.isoformat(),
+        agreed.due.isoformat(),
+        agreed.why,
+        *check_cells(agreed.check, known),
+        as_json(dict(agreed.signal)) if agreed.signal else "",
+        *state,
+        one.report_words,
+        one.verify_words,
+    )
 
 
 def _line(event: Event) -> tuple[str, ...]:
     return (
-        event.number, str(event.sequence), event.label, event.day.isoformat(), event.post,
-        event.recorded_at.isoformat(sep=" "), as_json(event.content), event.source,
-    )  # fmt: skip
+        event.number,
+        str(event.sequence),
+        event.label,
+        event.day.isoformat(),
+        event.post,
+        event.recorded_at.isoformat(sep=" "),
+        as_json(event.content),
+        event.source,
+    )
 
 
 def _sheet(book, name: str, headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
     page = book.add_worksheet(name)
-    bold, wrapped = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+    bold, wrapped = (
+        book.add_format({"bold": True, "bottom": 1}),
+        book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"}),
+    )
     for place, heading in enumerate(headings):
         page.set_column(place, place, WIDTHS.get(heading, 14), wrapped)
         page.write_string(0, place, heading, bold)

@@ -47,7 +47,9 @@ class Ledger:
 
     # reading
 
-    def events(self, number: str | None = None, as_of: date | None = None, upto: int | None = None) -> tuple[Event, ...]:
+    def events(
+        self, number: str | None = None, as_of: date | None = None, upto: int | None = None
+    ) -> tuple[Event, ...]:
         """All events (of one assignment), in the order of writing; only those of `as_of` or earlier, up to position `upto`."""
         asked = select(table).order_by(table.c.position)
         if number is not None:
@@ -96,7 +98,9 @@ class Ledger:
         """The owner's word: done, or still at it."""
         return self.append(number, events.REPORTED, by, {"done": done, "words": said}, expected, day)
 
-    def verify(self, number: str, accepted: bool, said: str, by: str, expected: int, day: date | None = None) -> Assignment:
+    def verify(
+        self, number: str, accepted: bool, said: str, by: str, expected: int, day: date | None = None
+    ) -> Assignment:
         """What another post says of the report. What the records say stands beside it and is not touched."""
         return self.append(number, events.VERIFIED, by, {"accepted": accepted, "words": said}, expected, day)
 
@@ -110,16 +114,27 @@ class Ledger:
         """What the records said at a meeting, so that a later relapse is known even when old records change."""
         return self.append(number, events.REVIEWED, events.MACHINE, content, None, day)
 
-    def attach(self, number: str, name: str, by: str, data: bytes = b"", link: str = "", day: date | None = None) -> Assignment:
+    def attach(
+        self, number: str, name: str, by: str, data: bytes = b"", link: str = "", day: date | None = None
+    ) -> Assignment:
         """A document: its bytes are kept in the ledger by their hash, or only a link."""
         if len(data) > LARGEST_DOCUMENT:
-            raise Refused(f"文件有 {len(data) / 1e6:.1f} MB，最大 {LARGEST_DOCUMENT // 1_000_000} MB；更大的请放在共享盘上，这里填链接。")
+            raise Refused(
+                f"文件有 {len(data) / 1e6:.1f} MB，最大 {LARGEST_DOCUMENT // 1_000_000} MB；更大的请放在共享盘上，这里填链接。"
+            )
         digest = hashlib.sha256(data).hexdigest() if data else ""
         content = {"name": name, "digest": digest, "size": len(data), "link": link}
         return self.append(number, events.ATTACHED, by, content, None, day, data)
 
     def append(
-        self, number: str, kind: str, by: str, content: dict, expected: int | None, day: date | None = None, data: bytes = b""
+        self,
+        number: str,
+        kind: str,
+        by: str,
+        content: dict,
+        expected: int | None,
+        day: date | None = None,
+        data: bytes = b"",
     ) -> Assignment:
         """Write one event after the ones there are.
 
@@ -153,7 +168,9 @@ class Ledger:
 
 def insert_event(connection: Connection, event: Event) -> Event:
     """Write it as it stands; raises Refused when its place is taken."""
-    values = {name: getattr(event, name) for name in ("number", "sequence", "kind", "day", "post", "recorded_at", "source")}
+    values = {
+        name: getattr(event, name) for name in ("number", "sequence", "kind", "day", "post", "recorded_at", "source")
+    }
     try:
         done = connection.execute(insert(table).values(**values, content=as_json(event.content)))
     except IntegrityError:
@@ -175,7 +192,17 @@ def _holding(digest: str):
 
 
 def _event(row) -> Event:
-    return Event(row.number, row.sequence, row.kind, row.day, row.post, row.recorded_at, json.loads(row.content), row.source, row.position)
+    return Event(
+        row.number,
+        row.sequence,
+        row.kind,
+        row.day,
+        row.post,
+        row.recorded_at,
+        json.loads(row.content),
+        row.source,
+        row.position,
+    )
 
 
 def next_number(connection: Connection, year: int) -> str:

@@ -54,7 +54,11 @@ def rename(number: int, name: str, who: str, url: str | None = None, default: Pa
         listed = _listed(connection)
         now = _found(number, listed)
         new = _name(name, tuple(one for one in listed if one.number != number))
-        return _written(connection, RENAMED, replace(now, name=new, who=words.post(who), recorded_at=ledger.now(), sequence=now.sequence + 1))
+        return _written(
+            connection,
+            RENAMED,
+            replace(now, name=new, who=words.post(who), recorded_at=ledger.now(), sequence=now.sequence + 1),
+        )
 
 
 def delete(number: int, who: str, url: str | None = None, default: Path | None = None) -> None:
@@ -62,7 +66,9 @@ def delete(number: int, who: str, url: str | None = None, default: Path | None =
     ledger = open_ledger(url, default)
     with connect.writing(ledger.engine) as connection:
         now = _found(number, _listed(connection))
-        _written(connection, DELETED, replace(now, who=words.post(who), recorded_at=ledger.now(), sequence=now.sequence + 1))
+        _written(
+            connection, DELETED, replace(now, who=words.post(who), recorded_at=ledger.now(), sequence=now.sequence + 1)
+        )
 
 
 def _listed(connection: Connection) -> tuple[View, ...]:

@@ -2,57 +2,40 @@
 
 from metrics import EVERYTHING, Scope, Selection, Window, catalogue, measure, records
 measure(build, "ticket_on_time_rate", Window.last_weeks(build.data_date, 12), by="branch", every="week")
+
+What stands here is found in its room when it is first used: importing the package alone loads nothing heavy. Inside the
+product every file names the room itself.
 """
 
-from metrics import catalogue, compare, excess, explain, members, numbers, signals, span, tables, terms
-from metrics.catalogue import Metric
-from metrics.errors import BadCatalogue, UnknownName
-from metrics.measure import measure, total
-from metrics.records import history, record, records
-from metrics.selection import (
-    ALL,
-    DIMENSIONS,
-    EVERYTHING,
-    NOT_FILLED,
-    UNRECOGNISED,
-    VIRTUAL,
-    WEEKDAYS,
-    Dimension,
-    Scope,
-    Selection,
-)
-from metrics.window import Window, monday, periods
+from importlib import import_module
+from typing import Any
 
-__all__ = [
-    "ALL",
-    "DIMENSIONS",
-    "EVERYTHING",
-    "NOT_FILLED",
-    "UNRECOGNISED",
-    "VIRTUAL",
-    "WEEKDAYS",
-    "BadCatalogue",
-    "Dimension",
-    "Metric",
-    "Scope",
-    "Selection",
-    "UnknownName",
-    "Window",
-    "catalogue",
-    "compare",
-    "excess",
-    "explain",
-    "history",
-    "measure",
-    "members",
-    "monday",
-    "numbers",
-    "periods",
-    "record",
-    "records",
-    "signals",
-    "span",
-    "tables",
-    "terms",
-    "total",
-]
+NAMES = {
+    "define.catalogue": ("Metric",),
+    "define.errors": ("BadCatalogue", "UnknownName"),
+    "ask.measure": ("measure", "total"),
+    "ask.records": ("history", "record", "records"),
+    "ask.selection": (
+        "ALL",
+        "DIMENSIONS",
+        "EVERYTHING",
+        "NOT_FILLED",
+        "UNRECOGNISED",
+        "VIRTUAL",
+        "WEEKDAYS",
+        "Dimension",
+        "Scope",
+        "Selection",
+    ),
+    "ask.window": ("Window", "monday", "periods"),
+}
+_HOMES = {name: room for room, names in NAMES.items() for name in names}
+__all__ = ["catalogue", *_HOMES]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f"metrics.{_HOMES[name]}"), name)
+    if name == "catalogue":
+        return import_module("metrics.define.catalogue")
+    raise AttributeError(name)

@@ -20,8 +20,15 @@ class Unreadable(UserError):
 def frozen(made: Document) -> bytes:
     """The whole document as UTF-8 JSON, keys in order, with the digest that proves it."""
     about, value = made.about
-    kept = {"kind": made.KIND, "version": made.VERSION, "digest": made.digest, "build": made.build, about: value,
-            "filters": made.filters, made.NAME: content(made)}  # fmt: skip
+    kept = {
+        "kind": made.KIND,
+        "version": made.VERSION,
+        "digest": made.digest,
+        "build": made.build,
+        about: value,
+        "filters": made.filters,
+        made.NAME: content(made),
+    }
     return (json.dumps(kept, ensure_ascii=False, indent=1, default=_plain) + "\n").encode("utf-8")
 
 
@@ -31,9 +38,13 @@ def thawed(kept: bytes, name: str = "这个文件", wanted: type[Document] = Bri
         found = json.loads(kept.decode("utf-8-sig"))
         kind, version, digest = found["kind"], found["version"], found["digest"]
     except (ValueError, TypeError, KeyError):
-        raise Unreadable(f"「{name}」不是{wanted.TITLE}的存档，请选 python -m reports {wanted.NAME} 写出的 json 文件。") from None
+        raise Unreadable(
+            f"「{name}」不是{wanted.TITLE}的存档，请选 python -m reports {wanted.NAME} 写出的 json 文件。"
+        ) from None
     if kind in DOCUMENTS and kind != wanted.KIND:
-        raise Unreadable(f"「{name}」是{DOCUMENTS[kind].TITLE}的存档，不是{wanted.TITLE}的，请选 python -m reports {wanted.NAME} 写出的 json 文件。")
+        raise Unreadable(
+            f"「{name}」是{DOCUMENTS[kind].TITLE}的存档，不是{wanted.TITLE}的，请选 python -m reports {wanted.NAME} 写出的 json 文件。"
+        )
     if (kind, version) != (wanted.KIND, wanted.VERSION):
         raise Unreadable(f"「{name}」是另一个版本写的，这个版本读不了，请用当时的版本打印。")
     try:

@@ -9,9 +9,10 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from metrics import arrivals, members, signals, terms
-from metrics.selection import ALL, EVERYTHING, Scope, Selection
-from metrics.window import WEEK, Window
+from metrics.ask import arrivals, members, terms
+from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
+from metrics.ask.window import WEEK, Window
+from metrics.signals import signals
 from warehouse import Build, paths
 
 if TYPE_CHECKING:

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 import ledger as ledgers
 from ledger import Assignment, Ledger
 from ledger.checks import GOALS, KINDS
-from metrics import catalogue, outcomes, tables
-from metrics.errors import UnknownName
-from metrics.outcome_checks import Check
-from metrics.outcomes import EFFECTIVE, WORST_FIRST, Outcome, Task
-from metrics.selection import EVERYTHING, Scope
-from metrics.window import WEEK, monday
+from metrics.ask.selection import EVERYTHING, Scope
+from metrics.ask.window import WEEK, monday
+from metrics.define import catalogue, tables
+from metrics.define.errors import UnknownName
+from metrics.duties import outcomes
+from metrics.duties.outcome_checks import Check
+from metrics.duties.outcomes import EFFECTIVE, WORST_FIRST, Outcome, Task
 from warehouse import Build, paths
 
 WATCHED = timedelta(weeks=26)  # how long one that worked and was accepted is still looked at for a relapse
@@ -78,11 +79,17 @@ def reviews(
     until = as_of or min(week + WEEK, build.data_date.date())
     latest = max(until, week + WEEK - timedelta(days=1)) if as_of else week + WEEK - timedelta(days=1)
     given = [one for one in ledger.assignments(until, upto) if not one.is_withdrawn and one.agreed.given_on <= latest]
-    found = [_reviewed(build, one, week, scope, judge) for one in given if not _forgotten(one, min(until, build.data_date.date()))]
+    found = [
+        _reviewed(build, one, week, scope, judge)
+        for one in given
+        if not _forgotten(one, min(until, build.data_date.date()))
+    ]
     return tuple(sorted(found, key=lambda one: (WORST_FIRST.index(one.outcome), one.due, one.number)))
 
 
-def live(build: Build, ledger: Ledger, scope: Scope = EVERYTHING, judge: Judge = outcomes.review) -> tuple[Reviewed, ...]:
+def live(
+    build: Build, ledger: Ledger, scope: Scope = EVERYTHING, judge: Judge = outcomes.review
+) -> tuple[Reviewed, ...]:
     """The same at the data date, with everything written so far: what a page shows."""
     return reviews(build, build.data_date.date(), ledger, scope, as_of=date.max, judge=judge)
 
@@ -101,11 +108,27 @@ def _reviewed(build: Build, one: Assignment, week: date, scope: Scope, judge: Ju
         found, words = _impossible(build, problem), KINDS[agreed.check["kind"]]
     accepted = one.verification is not None and one.verification.content["accepted"]
     return Reviewed(
-        one.number, one.sequence, agreed.task, agreed.unit, agreed.post, agreed.given_on, agreed.due, agreed.why, words,
-        found.outcome, found.sentence, found.part, found.whole, found.page, found.query,
-        one.report_words, one.report.content["words"] if one.report else "", one.verify_words,
-        accepted and found.outcome == EFFECTIVE, tuple((name, str(value)) for name, value in agreed.signal.items()),
-    )  # fmt: skip
+        one.number,
+        one.sequence,
+        agreed.task,
+        agreed.unit,
+        agreed.post,
+        agreed.given_on,
+        agreed.due,
+        agreed.why,
+        words,
+        found.outcome,
+        found.sentence,
+        found.part,
+        found.whole,
+        found.page,
+        found.query,
+        one.report_words,
+        one.report.content["words"] if one.report else "",
+        one.verify_words,
+        accepted and found.outcome == EFFECTIVE,
+        tuple((name, str(value)) for name, value in agreed.signal.items()),
+    )
 
 
 def _impossible(build: Build, problem: UnknownName) -> Outcome:
@@ -134,7 +157,9 @@ def check_words(build: Build, check: Check) -> str:
 def keep(ledger: Ledger, build: Build, found: Iterable[Reviewed], week_start: date) -> int:
     """Write down what the records said at the meeting of that week; how many are new. Written twice, it is kept once."""
     day = min(monday(week_start) + WEEK, build.data_date.date())
-    known = {(event.number, event.day, event.content["outcome"]) for event in ledger.events() if event.kind == "reviewed"}
+    known = {
+        (event.number, event.day, event.content["outcome"]) for event in ledger.events() if event.kind == "reviewed"
+    }
     new = [one for one in found if (one.number, day, one.outcome) not in known]
     for one in new:
         content = {"moment": day.isoformat(), "outcome": one.outcome, "sentence": one.sentence, "build": build.name}
@@ -149,4 +174,8 @@ def headline(found: tuple[Reviewed, ...]) -> str:
     counts = {word: sum(one.outcome == word for one in found) for word in WORST_FIRST}
     bad = "、".join(f"{word} {counts[word]} 项" for word in WORST_FIRST if word != EFFECTIVE and counts[word])
     good = f"已见效 {counts[EFFECTIVE]} 项（{counts[EFFECTIVE]} / {len(found)}）"
-    return f"督办 {len(found)} 项：{bad}，{good}。" if bad else f"督办 {len(found)} 项，全部已见效（{len(found)} / {len(found)}）。"
+    return (
+        f"督办 {len(found)} 项：{bad}，{good}。"
+        if bad
+        else f"督办 {len(found)} 项，全部已见效（{len(found)} / {len(found)}）。"
+    )

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import date
 
-from metrics import arrivals, terms
-from metrics.errors import UnknownName
-from metrics.selection import ALL, EVERYTHING, Scope, Selection
-from metrics.window import monday
+from metrics.ask import arrivals, terms
+from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
+from metrics.ask.window import monday
+from metrics.define.errors import UnknownName
 from reports.asked import Asked, Reviews, day, filter_words, school, week_words
 from reports.documents import Brief
 from reports.parts import Line, Link, Section
@@ -30,7 +30,11 @@ SECTIONS: tuple[tuple[str, str, Callable[[Asked], Section]], ...] = (
 
 
 def weekly(
-    build: Build, week_start: date | None = None, only: Selection = ALL, scope: Scope = EVERYTHING, reviewed: Reviews = ()
+    build: Build,
+    week_start: date | None = None,
+    only: Selection = ALL,
+    scope: Scope = EVERYTHING,
+    reviewed: Reviews = (),
 ) -> Brief:
     """The brief of the week `week_start` lies in (default: the last whole week before the data date).
 
@@ -45,9 +49,17 @@ def weekly(
     sections = tuple(computed(asked, *one) for one in SECTIONS)
     known = school()
     return Brief(
-        known.get("campus", "本校"), TITLE, week, week_words(asked), build.data_date, build.name, filter_words(asked),
-        sections[0].sentence or sections[0].failure, sections, cautions(asked),
-    )  # fmt: skip
+        known.get("campus", "本校"),
+        TITLE,
+        week,
+        week_words(asked),
+        build.data_date,
+        build.name,
+        filter_words(asked),
+        sections[0].sentence or sections[0].failure,
+        sections,
+        cautions(asked),
+    )
 
 
 def last_week(build: Build) -> date:
@@ -67,7 +79,9 @@ def cautions(asked: Asked) -> tuple[Line, ...]:
     """What the numbers may lack: a week not over, sources that stop before its end, sources overdue by then."""
     found = []
     if not asked.is_over:
-        found.append(f"这一周到数据截止时还没有过完（{day(asked.build.data_date)} {asked.build.data_date:%H:%M}）：数字只到那时，先不要比较。")
+        found.append(
+            f"这一周到数据截止时还没有过完（{day(asked.build.data_date)} {asked.build.data_date:%H:%M}）：数字只到那时，先不要比较。"
+        )
     elif asked.cut_short:
         found.append(f"{'，'.join(asked.cut_short)}：这一周的数字不全，先不要比较。")
     late = arrivals.late(asked.build, asked.week)

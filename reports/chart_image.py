@@ -9,11 +9,16 @@ from matplotlib.font_manager import FontPath, FontProperties
 from reports import fonts
 from reports.flat import shown
 from reports.parts import Chart
-from ui.charts_colours import BAD, RULE, SERIES
+from ui.charts.colours import BAD, RULE, SERIES
 
 SHADE = "#EEF1F5"
 LIMIT, LIMIT_WORDS, WORDS = "#8A94A6", "#5B6472", "#3D3D3D"
-LEFT, BOTTOM, TALL, NAMED = 0.085, 0.125, 0.85, 0.78  # NAMED: tall where names stand above; of the plot in the picture; the words at the lines' ends need room at its right
+LEFT, BOTTOM, TALL, NAMED = (
+    0.085,
+    0.125,
+    0.85,
+    0.78,
+)  # NAMED: tall where names stand above; of the plot in the picture; the words at the lines' ends need room at its right
 WORDS_BELOW, WORDS_ABOVE = 0.24, 0.18  # inches a line of words needs, however low the picture is
 MOST_LABELS = 10
 
@@ -51,7 +56,12 @@ def figure(chart: Chart, size: tuple[float, float]) -> Figure:
         shade = SERIES[number % len(SERIES)]
         values = [float("nan") if value is None else value for value in series.values]
         if chart.kind == "bar":
-            axes.bar([at + (number - (len(chart.series) - 1) / 2) * 0.8 / len(chart.series) for at in places], values, 0.8 / len(chart.series), color=shade)
+            axes.bar(
+                [at + (number - (len(chart.series) - 1) / 2) * 0.8 / len(chart.series) for at in places],
+                values,
+                0.8 / len(chart.series),
+                color=shade,
+            )
         else:
             axes.plot(places, values, color=shade, linewidth=1.6, marker="o", markersize=3, zorder=3)
         _named(axes, chart, series, values, words, shade)
@@ -64,17 +74,43 @@ def _spans(axes, chart: Chart, words: FontProperties) -> None:
     """Shaded stretches with their names above the plot."""
     for one in chart.spans:
         axes.axvspan(one.first - 0.5, one.last + 0.5, color=SHADE, linewidth=0, zorder=0)
-        axes.annotate(one.name, (one.first - 0.4, 1), xycoords=("data", "axes fraction"), va="bottom", color=LIMIT_WORDS, fontproperties=_sized(words, 8))
+        axes.annotate(
+            one.name,
+            (one.first - 0.4, 1),
+            xycoords=("data", "axes fraction"),
+            va="bottom",
+            color=LIMIT_WORDS,
+            fontproperties=_sized(words, 8),
+        )
 
 
 def _limits(axes, chart: Chart, words: FontProperties) -> None:
-    for values, dash, name in ((chart.lower, (4, 3), "下限"), (chart.centre, (1, 0), "均值"), (chart.upper, (4, 3), "上限")):
+    for values, dash, name in (
+        (chart.lower, (4, 3), "下限"),
+        (chart.centre, (1, 0), "均值"),
+        (chart.upper, (4, 3), "上限"),
+    ):
         if values is None:
             continue
-        axes.plot(range(len(values)), [float("nan") if value is None else value for value in values], color=LIMIT, linewidth=0.9, dashes=dash, zorder=1)
+        axes.plot(
+            range(len(values)),
+            [float("nan") if value is None else value for value in values],
+            color=LIMIT,
+            linewidth=0.9,
+            dashes=dash,
+            zorder=1,
+        )
         if values[-1] is not None:
-            axes.annotate(f"{name} {shown(values[-1], chart.unit)}", (len(values) - 1, values[-1]), (24, 0), textcoords="offset points",
-                          va="center", color=LIMIT_WORDS, fontproperties=_sized(words, 8), annotation_clip=False)  # fmt: skip
+            axes.annotate(
+                f"{name} {shown(values[-1], chart.unit)}",
+                (len(values) - 1, values[-1]),
+                (24, 0),
+                textcoords="offset points",
+                va="center",
+                color=LIMIT_WORDS,
+                fontproperties=_sized(words, 8),
+                annotation_clip=False,
+            )
 
 
 def _named(axes, chart: Chart, series, values, words, shade) -> None:
@@ -86,10 +122,20 @@ def _named(axes, chart: Chart, series, values, words, shade) -> None:
     name = f"{series.name} " if len(chart.series) > 1 else ""
     places = known if chart.kind == "bar" and len(known) <= MOST_LABELS else [last]
     for at in places:
-        falling = chart.kind == "line" and at and values[at] < values[at - 1]  # the line comes from above: words go below
-        axes.annotate(f"{name if at == last else ''}{shown(values[at], chart.unit)}", (at, values[at]), (0, -14 if falling else 6), textcoords="offset points", ha="center",
-                      color=shade, fontproperties=_sized(words, 9, "bold"), zorder=5,
-                      bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8})  # fmt: skip
+        falling = (
+            chart.kind == "line" and at and values[at] < values[at - 1]
+        )  # the line comes from above: words go below
+        axes.annotate(
+            f"{name if at == last else ''}{shown(values[at], chart.unit)}",
+            (at, values[at]),
+            (0, -14 if falling else 6),
+            textcoords="offset points",
+            ha="center",
+            color=shade,
+            fontproperties=_sized(words, 9, "bold"),
+            zorder=5,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8},
+        )
 
 
 def _special(axes, chart: Chart) -> None:

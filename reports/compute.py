@@ -38,7 +38,7 @@ def _brief(build: Build, week: str | None) -> Brief:
 
 def _book(build: Build, key: str | None) -> Book:
     """The review book of a period, the current term by default."""
-    from metrics import branch_periods
+    from metrics.branches import periods as branch_periods
     from reports import review
 
     return review.book(build, branch_periods.period(build, key))

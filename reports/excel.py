@@ -12,7 +12,13 @@ from reports.parts import Cell, Sheet
 HEAD = 3  # rows above the names of the columns: what it is, where it comes from, an empty one
 # what looks like a formula stays words, what looks like an address no link
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-FORMATS = {"l": {"text_wrap": True}, "d": {"num_format": "#,##0"}, "f": {"num_format": "#,##0.0"}, "g": {"num_format": "#,##0.##"}, "%": {"num_format": "0.0%"}}
+FORMATS = {
+    "l": {"text_wrap": True},
+    "d": {"num_format": "#,##0"},
+    "f": {"num_format": "#,##0.0"},
+    "g": {"num_format": "#,##0.##"},
+    "%": {"num_format": "0.0%"},
+}
 NARROW, WIDE = 9, 44  # widths of columns, in letters of half a Chinese one
 LONGEST = 32_000  # letters a cell may hold
 
@@ -21,20 +27,35 @@ def document(made: Book) -> bytes:
     """The whole file."""
     memory = io.BytesIO()
     with xlsxwriter.Workbook(memory, OPTIONS) as workbook:
-        workbook.set_properties({
-            "title": f"{made.title} {made.label}", "subject": made.filters, "author": made.campus, "company": made.campus,
-            "comments": flat.footer(made), "created": made.data_date,
-        })  # fmt: skip
-        styles = {kind: workbook.add_format({"valign": "top", "font_size": 10, **look}) for kind, look in FORMATS.items()}
-        styles |= {"title": workbook.add_format({"bold": True, "font_size": 12}), "said": workbook.add_format({"font_color": "#5B6472", "font_size": 9})}
-        styles["head"] = workbook.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1, "bg_color": "#EEF1F5"})
+        workbook.set_properties(
+            {
+                "title": f"{made.title} {made.label}",
+                "subject": made.filters,
+                "author": made.campus,
+                "company": made.campus,
+                "comments": flat.footer(made),
+                "created": made.data_date,
+            }
+        )
+        styles = {
+            kind: workbook.add_format({"valign": "top", "font_size": 10, **look}) for kind, look in FORMATS.items()
+        }
+        styles |= {
+            "title": workbook.add_format({"bold": True, "font_size": 12}),
+            "said": workbook.add_format({"font_color": "#5B6472", "font_size": 9}),
+        }
+        styles["head"] = workbook.add_format(
+            {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1, "bg_color": "#EEF1F5"}
+        )
         for sheet in made.sheets:
             _write(workbook.add_worksheet(sheet.title), styles, made, sheet)
     return same_bytes(memory.getvalue(), made.data_date)
 
 
 def _write(page, styles: dict, made: Book, sheet: Sheet) -> None:
-    page.write_string(0, 0, f"{made.campus} {made.title} · {sheet.title} · {made.label} · {made.filters}", styles["title"])
+    page.write_string(
+        0, 0, f"{made.campus} {made.title} · {sheet.title} · {made.label} · {made.filters}", styles["title"]
+    )
     page.write_string(1, 0, f"{flat.footer(made)} · 数据截至 {flat.moment(made)}", styles["said"])
     for place, name in enumerate(sheet.columns):
         page.write_string(HEAD, place, name, styles["head"])

@@ -23,7 +23,13 @@ def numeral(number: int) -> str:
 def figure_table(figures: tuple[Figure, ...]) -> Table:
     """Tiles as rows, for a page that is read from top to bottom."""
     rows = tuple(
-        (_below(one.label, one.beside), one.value, one.parts or "—", _below(one.verdict, one.target), _below(*one.changes) or "—")
+        (
+            _below(one.label, one.beside),
+            one.value,
+            one.parts or "—",
+            _below(one.verdict, one.target),
+            _below(*one.changes) or "—",
+        )
         for one in figures
     )
     return Table("", FIGURE_COLUMNS, rows, "lrrll")
@@ -58,7 +64,10 @@ def places(made: Document) -> dict[str, str]:
 def described(chart: Chart) -> str:
     """A picture in words, for those who cannot see it: finding, measure, every value."""
     values = "；".join(
-        f"{one.name}：" + "，".join(f"{label} {shown(value, chart.unit)}" for label, value in zip(chart.labels, one.values, strict=True))
+        f"{one.name}："
+        + "，".join(
+            f"{label} {shown(value, chart.unit)}" for label, value in zip(chart.labels, one.values, strict=True)
+        )
         for one in chart.series
     )
     shaded = "".join(f"；{one.name}：{chart.labels[one.first]} 至 {chart.labels[one.last]}" for one in chart.spans)
@@ -66,14 +75,17 @@ def described(chart: Chart) -> str:
 
 
 def shown(value: float | None, unit: str, digits: int = 1) -> str:
-    """「80.6 %」 for a fraction, 「1,234 条」 for a count, 「4.5 条」 for what is no whole number; as metrics.numbers writes them.
+    """「80.6 %」 for a fraction, 「1,234 条」 for a count, 「4.5 条」 for what is no whole number; as metrics.define.numbers writes them.
 
     Written again here so that printing a kept brief needs none of the libraries that read records; a test holds both together.
     """
     if value is None or value != value:
         return "—"
     if unit == "%":
-        nearest = min(max(round(value * 100, digits), 0.1**digits if value > 0 else 0.0), 100 - 0.1**digits if value < 1 else value * 100)
+        nearest = min(
+            max(round(value * 100, digits), 0.1**digits if value > 0 else 0.0),
+            100 - 0.1**digits if value < 1 else value * 100,
+        )
         return f"{nearest:.{digits}f} %"
     number = f"{value:,.0f}" if float(value).is_integer() or not digits else f"{value:,.{digits}f}"
     return f"{number} {unit}".strip()
@@ -82,7 +94,10 @@ def shown(value: float | None, unit: str, digits: int = 1) -> str:
 def width(text: str) -> float:
     """How wide a line of text is, in the width of one Chinese character; a quarter is left where Chinese meets digits or letters."""
     narrow = [ord(letter) < 0x2E80 for letter in text]
-    meets = sum(one != other and " " not in pair for one, other, pair in zip(narrow, narrow[1:], zip(text, text[1:], strict=False), strict=False))
+    meets = sum(
+        one != other and " " not in pair
+        for one, other, pair in zip(narrow, narrow[1:], zip(text, text[1:], strict=False), strict=False)
+    )
     return sum(0.55 if one else 1.0 for one in narrow) + 0.25 * meets
 
 
@@ -111,4 +126,10 @@ def depth(table: Table, room: float) -> int:
     """About how many lines a table takes, its heading included."""
     widths = [max(share * room - PADDING, 1.0) for share in shares(table, room)]
     rows = (table.columns, *table.rows)
-    return sum(max(sum(-int(-width(line) // most) or 1 for line in text.split("\n")) for text, most in zip(row, widths, strict=True)) for row in rows)
+    return sum(
+        max(
+            sum(-int(-width(line) // most) or 1 for line in text.split("\n"))
+            for text, most in zip(row, widths, strict=True)
+        )
+        for row in rows
+    )

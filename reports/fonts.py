@@ -9,10 +9,36 @@ from functools import cache
 from warehouse import paths
 from warehouse.errors import UserError
 
-SERIF = ("Noto Serif CJK SC", "Source Han Serif SC", "Source Han Serif CN", "Noto Serif SC", "FandolSong", "AR PL UMing CN")
-SANS = ("Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "Noto Sans SC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Droid Sans Fallback")
+SERIF = (
+    "Noto Serif CJK SC",
+    "Source Han Serif SC",
+    "Source Han Serif CN",
+    "Noto Serif SC",
+    "FandolSong",
+    "AR PL UMing CN",
+)
+SANS = (
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "Noto Sans SC",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "Droid Sans Fallback",
+)
 SONG = ("SimSun", "宋体", "Songti SC", "STSong", "NSimSun", *SERIF)
-HEI = ("SimHei", "黑体", "Microsoft YaHei", "微软雅黑", "PingFang SC", "Heiti SC", "STHeiti", "Hiragino Sans GB", "DengXian", *SANS)
+HEI = (
+    "SimHei",
+    "黑体",
+    "Microsoft YaHei",
+    "微软雅黑",
+    "PingFang SC",
+    "Heiti SC",
+    "STHeiti",
+    "Hiragino Sans GB",
+    "DengXian",
+    *SANS,
+)
 FANG = ("FangSong", "仿宋", "FangSong_GB2312", "仿宋_GB2312", "STFangsong", "FandolFang R", "FandolFang")
 KAI = ("KaiTi", "楷体", "KaiTi_GB2312", "Kaiti SC", "STKaiti", "FandolKai", "AR PL UKai CN")
 # the first that is there; every role ends with every other, so that one Chinese font is enough

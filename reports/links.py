@@ -1,7 +1,7 @@
 """Where a sentence leads on the pages: the records or the trend behind it, with the same filters."""
 
-from metrics.selection import Selection
-from metrics.window import Window
+from metrics.ask.selection import Selection
+from metrics.ask.window import Window
 from reports.parts import Link
 
 KEYS = {"buildings": "building", "grids": "grid", "branches": "branch", "categories": "category"}

@@ -21,7 +21,11 @@ def content(value: Any) -> Any:
     if not is_dataclass(value):
         return value
     known = {one.name: (one, getattr(value, one.name)) for one in fields(value)}
-    return {name: content(held) for name, (one, held) in known.items() if not (one.metadata.get("later") and held == one.default)}
+    return {
+        name: content(held)
+        for name, (one, held) in known.items()
+        if not (one.metadata.get("later") and held == one.default)
+    }
 
 
 @dataclass(frozen=True)

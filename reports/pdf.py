@@ -34,22 +34,33 @@ def _seconds(made: Document) -> int:
 def _content(made: Document) -> dict:
     known, layout = made.data_date, layouts.of(made)
     return {
-        "campus": made.campus, "title": made.title, "label": made.label, "headline": made.headline,
-        "date": [known.year, known.month, known.day], "footer": flat.footer(made), "facts": flat.facts(made), "layout": asdict(layout),
+        "campus": made.campus,
+        "title": made.title,
+        "label": made.label,
+        "headline": made.headline,
+        "date": [known.year, known.month, known.day],
+        "footer": flat.footer(made),
+        "facts": flat.facts(made),
+        "layout": asdict(layout),
         "cautions": [{"text": one.text, "tone": one.tone} for one in made.cautions],
-        "sections": [_section(layout, flat.heading(number, one), one) for number, one in enumerate(made.sections, start=1)],
-    }  # fmt: skip
+        "sections": [
+            _section(layout, flat.heading(number, one), one) for number, one in enumerate(made.sections, start=1)
+        ],
+    }
 
 
 def _section(layout: Layout, heading: str, section: Section) -> dict:
     return {
-        "heading": heading, "sentence": section.sentence, "failure": section.failure, "note": section.note,
+        "heading": heading,
+        "sentence": section.sentence,
+        "failure": section.failure,
+        "note": section.note,
         "lines": [{"text": one.text, "tone": one.tone, "details": list(one.details)} for one in section.lines],
         "figures": [_figure(one) for one in section.figures],
         "tables": [_table(layout, one) for one in section.tables],
         "charts": [_chart(layout, one) for one in section.charts],
         "parts": [_section(layout, one.title, one) for one in section.parts],
-    }  # fmt: skip
+    }
 
 
 def _figure(one: Figure) -> dict:
@@ -60,10 +71,20 @@ def _figure(one: Figure) -> dict:
 def _table(layout: Layout, one: Table) -> dict:
     room = layout.room(layout.pdf.table)
     return {
-        "title": one.title, "columns": list(one.columns), "rows": [list(row) for row in one.rows], "align": one.align,
-        "nothing": one.nothing, "shares": flat.shares(one, room) if one.rows else [], "whole": flat.depth(one, room) <= layout.whole_pdf,
-    }  # fmt: skip
+        "title": one.title,
+        "columns": list(one.columns),
+        "rows": [list(row) for row in one.rows],
+        "align": one.align,
+        "nothing": one.nothing,
+        "shares": flat.shares(one, room) if one.rows else [],
+        "whole": flat.depth(one, room) <= layout.whole_pdf,
+    }
 
 
 def _chart(layout: Layout, one: Chart) -> dict:
-    return {"title": one.title, "subtitle": one.subtitle, "svg": chart_image.svg(one, layout.chart), "described": flat.described(one)}
+    return {
+        "title": one.title,
+        "subtitle": one.subtitle,
+        "svg": chart_image.svg(one, layout.chart),
+        "described": flat.described(one),
+    }

@@ -47,7 +47,9 @@ def apart(kind: type[Document], what: str | None, build: str | None) -> Document
     """A document, computed in a process of its own. Raises what that one found wrong, in the same words."""
     found = os.pathsep.join([str(paths.REPOSITORY), *filter(None, [os.environ.get("PYTHONPATH")])])
     command = [sys.executable, "-m", "reports.compute", kind.NAME, what or "", build or ""]
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": found}) as process:
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": found}
+    ) as process:
         try:
             _ready(kind)
             content, _ = process.communicate()

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
-from metrics import catalogue, outcome_checks, terms
-from metrics.errors import UnknownName
-from metrics.selection import DIMENSIONS, Selection
-from metrics.signals import Signal
-from metrics.window import WEEK, monday
+from metrics.ask import terms
+from metrics.ask.selection import DIMENSIONS, Selection
+from metrics.ask.window import WEEK, monday
+from metrics.define import catalogue
+from metrics.define.errors import UnknownName
+from metrics.duties import outcome_checks
+from metrics.signals.signals import Signal
 from warehouse import Build
 
 FIELDS = {dimension.field: name for name, dimension in DIMENSIONS.items()}
@@ -29,11 +31,19 @@ class Proposal:
 
     @property
     def query(self) -> tuple[tuple[str, str], ...]:
-        """Address parameters of page `actions` that open the form filled in; see ui.actions_form."""
+        """Address parameters of page `actions` that open the form filled in; see ui.parts.actions.form."""
         check = {name: value for name, value in self.check.items() if name != "filters" and value not in ("", 0, False)}
-        pairs = [("new", "1"), ("task", self.task), ("unit", self.unit), ("why", self.why), ("due", self.due.isoformat())]
+        pairs = [
+            ("new", "1"),
+            ("task", self.task),
+            ("unit", self.unit),
+            ("why", self.why),
+            ("due", self.due.isoformat()),
+        ]
         pairs += [("kind" if name == "kind" else f"check_{name}", str(value)) for name, value in check.items()]
-        pairs += [("only", f"{name}:{value}") for name, values in self.check.get("filters", {}).items() for value in values]
+        pairs += [
+            ("only", f"{name}:{value}") for name, values in self.check.get("filters", {}).items() for value in values
+        ]
         return tuple(pairs + [("signal", json.dumps(self.signal, ensure_ascii=False, sort_keys=True))])
 
 
@@ -46,7 +56,13 @@ def proposals(build: Build, week_start: date, found: Iterable[Signal]) -> tuple[
 def clear_overdue(build: Build, week_start: date, unit: str, table: str, said: str) -> Proposal:
     """That a unit settles everything overdue of one table; `said`: 「了结逾期隐患 7 条」. Proved by the records of that unit."""
     week, filters = monday(week_start), {"unit": [unit]}
-    plain = {"kind": "overdue", "metric": outcome_checks.standing_metric(table).key, "week": week.isoformat(), "week_label": terms.week_label(build, week), "filters": filters}
+    plain = {
+        "kind": "overdue",
+        "metric": outcome_checks.standing_metric(table).key,
+        "week": week.isoformat(),
+        "week_label": terms.week_label(build, week),
+        "filters": filters,
+    }
     why = f"{terms.week_label(build, week)}末，{unit}{said.removeprefix('了结')}。"
     check = {"kind": "open_zero", "table": table, "filters": filters, "overdue": True}
     return Proposal(said, unit, unit, why, _due(week), check, plain)
@@ -60,7 +76,13 @@ def _due(week: date) -> date:
 def _proposed(build: Build, week: date, signal: Signal) -> Proposal:
     parts = signal.responsible.split(" · ")
     filters = filters_of(signal.only)
-    plain = {"kind": signal.kind, "metric": signal.metric, "week": week.isoformat(), "week_label": terms.week_label(build, week), "filters": filters}
+    plain = {
+        "kind": signal.kind,
+        "metric": signal.metric,
+        "week": week.isoformat(),
+        "week_label": terms.week_label(build, week),
+        "filters": filters,
+    }
     return Proposal(
         _task(signal), parts[-1], signal.responsible, signal.sentence, _due(week), _check(signal, filters), plain
     )

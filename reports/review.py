@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
-from metrics.branch_periods import Period
-from metrics.selection import EVERYTHING, Scope
+from metrics.ask.selection import EVERYTHING, Scope
+from metrics.branches.periods import Period
 from reports import sheets
 from reports.asked import day, school
 from reports.chapters import Asked, branch, overview, part, scoring
@@ -23,13 +23,25 @@ def book(build: Build, period: Period, scope: Scope = EVERYTHING) -> Book:
     """
     asked = Asked(build, period, scope)
     first = part("overview", overview.TITLE, lambda: overview.chapter(asked))
-    chapters = [first, *(part(key, name, lambda key=key: branch.chapter(asked, key)) for key, name in asked.branches.items())]
+    chapters = [
+        first,
+        *(part(key, name, lambda key=key: branch.chapter(asked, key)) for key, name in asked.branches.items()),
+    ]
     chapters += _scored(asked)
     chapters.append(part("definitions", "指标口径", lambda: scoring.definitions(asked)))
     return Book(
-        school().get("campus", "本校"), TITLE, period.key, _label(period), build.data_date, build.name, _filters(scope),
-        first.sentence or first.failure, tuple(chapters), _sheets(asked), _cautions(asked),
-    )  # fmt: skip
+        school().get("campus", "本校"),
+        TITLE,
+        period.key,
+        _label(period),
+        build.data_date,
+        build.name,
+        _filters(scope),
+        first.sentence or first.failure,
+        tuple(chapters),
+        _sheets(asked),
+        _cautions(asked),
+    )
 
 
 def _scored(asked: Asked) -> list[Section]:
@@ -64,7 +76,9 @@ def _cautions(asked: Asked) -> tuple[Line, ...]:
 
 def _sheets(asked: Asked) -> tuple[Sheet, ...]:
     """The workbook, sheet by sheet; one that cannot be filled says why in place of its rows."""
-    return tuple(_sheet(asked, title, fill) for title, fill in sheets.SHEETS.items() if title != scoring.TITLE or _scored(asked))
+    return tuple(
+        _sheet(asked, title, fill) for title, fill in sheets.SHEETS.items() if title != scoring.TITLE or _scored(asked)
+    )
 
 
 def _sheet(asked: Asked, title: str, fill: Callable[[Asked], Sheet]) -> Sheet:

@@ -32,7 +32,15 @@ def tasks(folder: str) -> tuple[Task, ...]:
     return (
         Task("campus-load", "装载各系统导出的文件", "etl", ("load",), "", "06:30", (3, 4)),
         Task("campus-brief", "写出上一个完整周的简报", "reports", ("brief", "--out", out), "Mon", "07:30", (3,)),
-        Task("campus-notify", "把结论和红线发到群机器人（没有设置地址时不发）", "reports", ("notify",), "Mon", "07:45", (3,)),
+        Task(
+            "campus-notify",
+            "把结论和红线发到群机器人（没有设置地址时不发）",
+            "reports",
+            ("notify",),
+            "Mon",
+            "07:45",
+            (3,),
+        ),
     )
 
 
@@ -40,11 +48,23 @@ def show(folder: str) -> int:
     """Print every definition with the one command that installs it."""
     python, here, data = sys.executable, paths.REPOSITORY, paths.home()
     everything = tasks(folder)
-    lines = ["# 一、Linux（systemd）。存为 ~/.config/systemd/user/ 下的同名文件，再运行：", "#   systemctl --user daemon-reload"]
+    lines = [
+        "# 一、Linux（systemd）。存为 ~/.config/systemd/user/ 下的同名文件，再运行：",
+        "#   systemctl --user daemon-reload",
+    ]
     lines += [f"#   systemctl --user enable --now {task.name}.timer" for task in everything]
-    lines += ["# 注销后也要运行时，再运行一次：loginctl enable-linger", f"# 要发群消息时，把 {VARIABLE}=机器人地址 写进 ~/.config/campus-safety/environment（Windows：设为用户环境变量）", ""]
+    lines += [
+        "# 注销后也要运行时，再运行一次：loginctl enable-linger",
+        f"# 要发群消息时，把 {VARIABLE}=机器人地址 写进 ~/.config/campus-safety/environment（Windows：设为用户环境变量）",
+        "",
+    ]
     for task in everything:
-        lines += [f"# ---- {task.name}.service", service(task, python, here, data), f"# ---- {task.name}.timer", timer(task)]
+        lines += [
+            f"# ---- {task.name}.service",
+            service(task, python, here, data),
+            f"# ---- {task.name}.timer",
+            timer(task),
+        ]
     lines += ["# 二、Windows（任务计划程序）。每一段存为同名 .xml 文件（UTF-16），再在管理员命令行运行：", ""]
     lines += [f"# schtasks /Create /TN {task.name} /XML {task.name}.xml" for task in everything]
     lines += ["", "# 不想存文件时，直接运行这几行（效果相同，只是错过的时间不补跑）：", ""]
@@ -80,7 +100,7 @@ def _percent(text: object) -> str:
 
 def _quoted(text: str) -> str:
     safe = _percent(text).replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$")
-    return f'"{safe}"' if any(letter in text for letter in ' "\'\\;$') else safe
+    return f'"{safe}"' if any(letter in text for letter in " \"'\\;$") else safe
 
 
 def schtasks(task: Task, python: str, here: Path, data: Path) -> str:
@@ -96,7 +116,11 @@ def _command(task: Task, python: str, here: Path, data: Path) -> str:
 
 def windows(task: Task, python: str, here: Path, data: Path) -> str:
     """A Windows task definition; a time missed while the machine was off is made up for."""
-    week = f"<ScheduleByWeek><WeeksInterval>1</WeeksInterval><DaysOfWeek><{WEEKDAYS[task.day]} /></DaysOfWeek></ScheduleByWeek>" if task.day else ""
+    week = (
+        f"<ScheduleByWeek><WeeksInterval>1</WeeksInterval><DaysOfWeek><{WEEKDAYS[task.day]} /></DaysOfWeek></ScheduleByWeek>"
+        if task.day
+        else ""
+    )
     when = week or "<ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>"
     words = " ".join(f'"{word}"' for word in ("-m", task.module, "--home", str(data), *task.arguments))
     return f"""<?xml version="1.0" encoding="UTF-16"?>

@@ -23,11 +23,18 @@ def document(brief: Brief) -> bytes:
     deck.slide_width, deck.slide_height = Pt(page.WIDTH), Pt(page.HEIGHT)
     _cover(deck, brief)
     if brief.cautions:
-        _Section(deck, brief, "注意").text("这一周的数据有缺口，先看这里", [Words(f"● {one.text}", BODY, TONES["warn"]) for one in brief.cautions])
+        _Section(deck, brief, "注意").text(
+            "这一周的数据有缺口，先看这里", [Words(f"● {one.text}", BODY, TONES["warn"]) for one in brief.cautions]
+        )
     for number, section in enumerate(brief.sections, start=1):
         _Section(deck, brief, flat.heading(number, section)).draw(section)
     known = deck.core_properties
-    known.title, known.subject, known.author, known.last_modified_by = f"{brief.title} {brief.week_label}", brief.filters, brief.campus, brief.campus
+    known.title, known.subject, known.author, known.last_modified_by = (
+        f"{brief.title} {brief.week_label}",
+        brief.filters,
+        brief.campus,
+        brief.campus,
+    )
     known.comments, known.keywords, known.revision = flat.footer(brief), "", 1
     known.created = known.modified = brief.data_date
     raw = io.BytesIO()
@@ -40,7 +47,15 @@ def _cover(deck, brief: Brief) -> None:
     title = slide.shapes.title
     title.left, title.top, title.width, title.height = Pt(MARGIN), Pt(170), Pt(ROOM), Pt(70)
     page._write(title.text_frame, [Words(brief.title, 40, INK, True, after=0)], MSO_ANCHOR.MIDDLE, PP_ALIGN.CENTER)
-    page.put(slide, [Words("（此处放校徽）　文号：〔　　　　〕第　　号", SMALLEST, GREY)], MARGIN, 40, ROOM, 30, PP_ALIGN.CENTER)
+    page.put(
+        slide,
+        [Words("（此处放校徽）　文号：〔　　　　〕第　　号", SMALLEST, GREY)],
+        MARGIN,
+        40,
+        ROOM,
+        30,
+        PP_ALIGN.CENTER,
+    )
     page.put(slide, [Words(brief.campus, 32, RED, True)], MARGIN, 110, ROOM, 50, PP_ALIGN.CENTER)
     rule = slide.shapes.add_connector(1, Pt(WIDTH / 2 - 200), Pt(256), Pt(WIDTH / 2 + 200), Pt(256))
     rule.line.color.rgb, rule.line.width = page.RGBColor.from_string(RED), Pt(2)
@@ -78,7 +93,12 @@ class _Section:
             note = [] if last else note
         unsaid = [] if section.lines or section.figures else [Words(said, SMALLEST, GREY)]
         for at, table in enumerate(section.tables):
-            self._table(table.title or said, table, unsaid if at == 0 and table.title else [], note if at == len(section.tables) - 1 else [])
+            self._table(
+                table.title or said,
+                table,
+                unsaid if at == 0 and table.title else [],
+                note if at == len(section.tables) - 1 else [],
+            )
         for chart in section.charts:
             self._chart(chart)
 
@@ -137,5 +157,9 @@ def _tile(one: Figure) -> list[Words]:
     """Label, number, verdict and what it rests on, one below the other."""
     colour = TONES.get(one.tone, INK)
     small = [Words(text, SMALLEST, GREY, after=4) for text in (one.parts, one.beside, *one.changes, one.target) if text]
-    return [Words(one.label, BODY, INK, True, after=4), Words(one.value, 40, colour, True, after=2),
-            Words(MARKS.get(one.tone, "") + one.verdict, SMALLEST, colour, True), *small]  # fmt: skip
+    return [
+        Words(one.label, BODY, INK, True, after=4),
+        Words(one.value, 40, colour, True, after=2),
+        Words(MARKS.get(one.tone, "") + one.verdict, SMALLEST, colour, True),
+        *small,
+    ]

@@ -11,7 +11,7 @@ from pptx.util import Pt
 from reports import flat
 from reports.parts import Chart
 from reports.slides_page import GREY, MARGIN, ROOM, SMALLEST, chinese, describe
-from ui.charts_colours import BAD, SERIES
+from ui.charts.colours import BAD, SERIES
 
 LIMIT = "8A94A6"
 KINDS = {"line": XL_CHART_TYPE.LINE_MARKERS, "bar": XL_CHART_TYPE.COLUMN_CLUSTERED}
@@ -67,8 +67,16 @@ def _series(series, chart: Chart, number: int) -> None:
     values = chart.series[number].values
     for at in labelled:
         label = series.points[at].data_label
-        low = chart.centre is not None and chart.centre[at] is not None and values[at] < chart.centre[at]  # away from the words of the mean
-        label.position = XL_LABEL_POSITION.OUTSIDE_END if chart.kind == "bar" else XL_LABEL_POSITION.BELOW if low else XL_LABEL_POSITION.ABOVE
+        low = (
+            chart.centre is not None and chart.centre[at] is not None and values[at] < chart.centre[at]
+        )  # away from the words of the mean
+        label.position = (
+            XL_LABEL_POSITION.OUTSIDE_END
+            if chart.kind == "bar"
+            else XL_LABEL_POSITION.BELOW
+            if low
+            else XL_LABEL_POSITION.ABOVE
+        )
         label.font.size, label.font.bold, label.font.color.rgb = Pt(SMALLEST), True, colour
         chinese(label.font)
 
@@ -103,10 +111,15 @@ def _axes(made, chart: Chart) -> None:
     values.major_gridlines.format.line.color.rgb = RGBColor.from_string("E8EBF0")
     values.format.line.fill.background()
     values.major_tick_mark = names.major_tick_mark = XL_TICK_MARK.NONE
-    values.tick_labels.number_format, values.tick_labels.number_format_is_linked = ("0%" if chart.unit == "%" else "#,##0"), False
+    values.tick_labels.number_format, values.tick_labels.number_format_is_linked = (
+        ("0%" if chart.unit == "%" else "#,##0"),
+        False,
+    )
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     names.tick_labels.font.size = Pt(SMALLEST)
-    names._element.find(qn("c:txPr")).find(qn("a:bodyPr")).set("rot", "1")  # not quite upright: labels are left out rather than broken
+    names._element.find(qn("c:txPr")).find(qn("a:bodyPr")).set(
+        "rot", "1"
+    )  # not quite upright: labels are left out rather than broken
     names.format.line.color.rgb = RGBColor.from_string(LIMIT)
     if chart.kind == "line":
         values.minimum_scale, values.maximum_scale, values.major_unit = _range(chart)
@@ -119,10 +132,17 @@ def _axes(made, chart: Chart) -> None:
 
 def _range(chart: Chart) -> tuple[float, float, float]:
     """(lowest, highest, step) with a little room around everything drawn; a share stays between 0 and 1."""
-    drawn = [*(value for one in chart.series for value in one.values), *(value for field, _ in LIMITS for value in getattr(chart, field) or ())]
+    drawn = [
+        *(value for one in chart.series for value in one.values),
+        *(value for field, _ in LIMITS for value in getattr(chart, field) or ()),
+    ]
     known = [value for value in drawn if value is not None]
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
-    steps = (0.01, 0.02, 0.05, 0.1, 0.2) if chart.unit == "%" else [digit * 10**power for power in range(7) for digit in (1, 2, 5)]
+    steps = (
+        (0.01, 0.02, 0.05, 0.1, 0.2)
+        if chart.unit == "%"
+        else [digit * 10**power for power in range(7) for digit in (1, 2, 5)]
+    )
     step = next((one for one in steps if (high - low) / one <= 5), steps[-1])
     bottom, top = round(low // step * step, 4), round((high // step + 1) * step, 4)
     return max(bottom, 0.0) if low >= 0 else bottom, min(top, 1.0) if chart.unit == "%" and high <= 1 else top, step

@@ -88,7 +88,16 @@ def fits_as_title(text: str) -> bool:
     return lines(text, 20, ROOM) <= 4
 
 
-def put(slide, words: list[Words], left: float, top: float, width: float, height: float, align=PP_ALIGN.LEFT, anchor=MSO_ANCHOR.TOP):
+def put(
+    slide,
+    words: list[Words],
+    left: float,
+    top: float,
+    width: float,
+    height: float,
+    align=PP_ALIGN.LEFT,
+    anchor=MSO_ANCHOR.TOP,
+):
     """A box of text."""
     box = slide.shapes.add_textbox(Pt(left), Pt(top), Pt(width), Pt(height))
     _write(box.text_frame, words, anchor, align)

@@ -44,7 +44,9 @@ def add(slide, table: Table, rows: list[tuple[str, ...]], top: float) -> None:
     frame = slide.shapes.add_table(len(rows) + 1, len(table.columns), Pt(MARGIN), Pt(top), Pt(ROOM), Pt(sum(heights)))
     made = frame.table
     made.horz_banding = made.first_row = False
-    made._tbl.tblPr.find("{http://schemas.openxmlformats.org/drawingml/2006/main}tableStyleId").text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
+    made._tbl.tblPr.find(
+        "{http://schemas.openxmlformats.org/drawingml/2006/main}tableStyleId"
+    ).text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Pt(width)
     for at, (row, height) in enumerate(zip((table.columns, *rows), heights, strict=True)):
@@ -58,10 +60,16 @@ def _cell(cell, text: str, right: bool, header: bool) -> None:
     cell.margin_top = cell.margin_bottom = Pt(INSET / 2)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.text_frame.word_wrap = True
-    fill(cell.text_frame.paragraphs[0], Words(text, SMALLEST, INK, header, after=0), PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT)
+    fill(
+        cell.text_frame.paragraphs[0],
+        Words(text, SMALLEST, INK, header, after=0),
+        PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT,
+    )
     properties = cell._tc.get_or_add_tcPr()
     thick, colour = (19050, INK) if header else (6350, RULE)
-    properties.append(parse_xml(f'<a:lnB {nsdecls("a")} w="{thick}"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></a:lnB>'))
+    properties.append(
+        parse_xml(f'<a:lnB {nsdecls("a")} w="{thick}"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></a:lnB>')
+    )
     if header:
         cell.fill.solid()
         cell.fill.fore_color.rgb = RGBColor.from_string("EEF1F5")

@@ -72,7 +72,9 @@ def _centred(made, text: str, size: float, colour=None, before: float = 0, style
 def _rule(paragraph) -> None:
     """The red line below an official document's head."""
     border = f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="12" w:space="10" w:color="B42318"/></w:pBdr>'
-    paragraph._p.get_or_add_pPr().insert_element_before(parse_xml(border), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
+    paragraph._p.get_or_add_pPr().insert_element_before(
+        parse_xml(border), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc"
+    )
 
 
 def _content(made, layout: Layout, content: Document) -> None:
@@ -136,7 +138,10 @@ def _filled(made, content: Document):
     """Put the document's words into the template's places; the paragraph where the text belongs, if it names one."""
     words = {f"{{{{{name}}}}}": value for name, value in flat.places(content).items()}
     mark = None
-    for paragraph in [*made.paragraphs, *(one for table in made.tables for row in table.rows for cell in row.cells for one in cell.paragraphs)]:
+    for paragraph in [
+        *made.paragraphs,
+        *(one for table in made.tables for row in table.rows for cell in row.cells for one in cell.paragraphs),
+    ]:
         if paragraph.text.strip() == HERE:
             mark = paragraph._p
         for place, value in words.items():
@@ -159,6 +164,11 @@ def _moved(made, before: int, mark) -> None:
 
 def _properties(made, content: Document) -> None:
     known = made.core_properties
-    known.title, known.subject, known.author, known.last_modified_by = f"{content.title} {content.label}", content.filters, content.campus, content.campus
+    known.title, known.subject, known.author, known.last_modified_by = (
+        f"{content.title} {content.label}",
+        content.filters,
+        content.campus,
+        content.campus,
+    )
     known.comments, known.keywords, known.revision = flat.footer(content), "", 1
     known.created = known.modified = content.data_date

@@ -18,6 +18,7 @@ INSTEAD = {FANG: "Noto Serif CJK SC", HEI: "Noto Sans CJK SC", KAI: "Noto Serif 
 RED, INK, GREY = RGBColor(0xB4, 0x23, 0x18), RGBColor(0x1F, 0x29, 0x33), RGBColor(0x66, 0x70, 0x85)
 TONES = {"good": RGBColor(0x0B, 0x6E, 0x4F), "bad": RED, "warn": RGBColor(0xB5, 0x47, 0x08)}
 
+
 def _styles(layout: Layout) -> dict[str, tuple[str, float, bool, int, float, float, bool]]:
     """Style → (font, points, bold, first-line indent in characters, points before, points after, kept with the next)."""
     sizes = layout.word
@@ -69,7 +70,11 @@ def set_styles(document: Document, layout: Layout) -> None:
 def _line(layout: Layout, size: float) -> float:
     """Distance of lines where it is fixed: words read one after the other, not notes, cells and the cover."""
     sizes = layout.word
-    return {sizes.body: layout.line, sizes.detail: layout.detail_line, sizes.first: layout.line * sizes.first / sizes.body}.get(size, 0)
+    return {
+        sizes.body: layout.line,
+        sizes.detail: layout.detail_line,
+        sizes.first: layout.line * sizes.first / sizes.body,
+    }.get(size, 0)
 
 
 def add(document: Document, text: str, style: str):
@@ -113,14 +118,20 @@ def _font(properties, name: str) -> None:
 
 def declare_fonts(document: Document) -> None:
     """What each font may be replaced with, in the document's own font table."""
-    part = next((one.target_part for one in document.part.rels.values() if one.reltype == RELATIONSHIP_TYPE.FONT_TABLE), None)
+    part = next(
+        (one.target_part for one in document.part.rels.values() if one.reltype == RELATIONSHIP_TYPE.FONT_TABLE), None
+    )
     if part is None:
         return
     table = parse_xml(part.blob)
     present = {font.get(qn("w:name")) for font in table}
     for name, instead in INSTEAD.items():
         if name not in present:
-            table.append(parse_xml(f'<w:font {nsdecls("w")} w:name="{name}"><w:altName w:val="{instead}"/><w:charset w:val="86"/></w:font>'))
+            table.append(
+                parse_xml(
+                    f'<w:font {nsdecls("w")} w:name="{name}"><w:altName w:val="{instead}"/><w:charset w:val="86"/></w:font>'
+                )
+            )
     from lxml import etree
 
     part._blob = etree.tostring(table, xml_declaration=True, encoding="UTF-8", standalone=True)
@@ -144,5 +155,7 @@ def set_footer(document: Document, layout: Layout, words: str) -> None:
 
 def field(paragraph, code: str) -> None:
     """A field Word fills in by itself, such as PAGE."""
-    made = parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" {code} "><w:r><w:rPr><w:sz w:val="18"/></w:rPr><w:t>1</w:t></w:r></w:fldSimple>')
+    made = parse_xml(
+        f'<w:fldSimple {nsdecls("w")} w:instr=" {code} "><w:r><w:rPr><w:sz w:val="18"/></w:rPr><w:t>1</w:t></w:r></w:fldSimple>'
+    )
     paragraph._p.append(made)

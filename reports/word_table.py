@@ -32,10 +32,15 @@ def add(document, layout: Layout, table: Table, kept: bool = False) -> None:
     widths = [round(Mm(layout.width * share).twips) for share in flat.shares(table, room)]
     style, whole = word_page.style_id(document, "简报表格"), flat.depth(table, room) <= layout.whole_word
     rows = [_row(table.columns, table.align, widths, style, whole, header=True)]
-    rows += [_row(row, table.align, widths, style, whole and (kept or at < len(table.rows))) for at, row in enumerate(table.rows, start=1)]
+    rows += [
+        _row(row, table.align, widths, style, whole and (kept or at < len(table.rows)))
+        for at, row in enumerate(table.rows, start=1)
+    ]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     properties = f'<w:tblW w:w="0" w:type="auto"/><w:jc w:val="center"/><w:tblBorders>{BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-    written = f"<w:tbl {nsdecls('w')}><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    written = (
+        f"<w:tbl {nsdecls('w')}><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
     document.element.body._insert_tbl(parse_xml(written))
     after = word_page.add(document, "", "简报说明")
     after.paragraph_format.space_before = after.paragraph_format.space_after = Pt(0)
@@ -57,4 +62,6 @@ def _row(cells: tuple[str, ...], align: str, widths: list[int], style: str, kept
 
 def _text(words: str) -> str:
     """Words with their line breaks; nothing in them is markup."""
-    return "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in UNPRINTABLE.sub("", words).split("\n"))
+    return "<w:br/>".join(
+        f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in UNPRINTABLE.sub("", words).split("\n")
+    )

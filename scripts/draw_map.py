@@ -37,34 +37,72 @@ def dormitories() -> list[tuple]:
 def comb(place: str, left: float, bottom: float, width: float, height: float) -> tuple:
     """A U open to the south, as teaching buildings are."""
     wing, spine = width * 0.28, height * 0.45
-    return shape(place, [(left, bottom), (left + wing, bottom), (left + wing, bottom + height - spine), (left + width - wing, bottom + height - spine),
-                         (left + width - wing, bottom), (left + width, bottom), (left + width, bottom + height), (left, bottom + height)])  # fmt: skip
+    return shape(
+        place,
+        [
+            (left, bottom),
+            (left + wing, bottom),
+            (left + wing, bottom + height - spine),
+            (left + width - wing, bottom + height - spine),
+            (left + width - wing, bottom),
+            (left + width, bottom),
+            (left + width, bottom + height),
+            (left, bottom + height),
+        ],
+    )
 
 
 def oval(place: str, left: float, bottom: float, width: float, height: float, kind: str = "") -> tuple:
     half = height / 2
-    turn = [(math.cos(angle) * half, math.sin(angle) * half) for angle in (math.pi * (step / 10 - 0.5) for step in range(11))]
+    turn = [
+        (math.cos(angle) * half, math.sin(angle) * half)
+        for angle in (math.pi * (step / 10 - 0.5) for step in range(11))
+    ]
     right = [(round(left + width - half + x), round(bottom + half + y)) for x, y in turn]
-    return shape(place, [*right, *((round(2 * left + width - x), round(2 * bottom + height - y)) for x, y in right)], kind)
+    return shape(
+        place, [*right, *((round(2 * left + width - x), round(2 * bottom + height - y)) for x, y in right)], kind
+    )
 
 
 def east() -> list[tuple]:
     teaching = [comb(f"T{at + 1:02}", 900 + at % 4 * 120, 770 - at // 4 * 100, 100, 70) for at in range(8)]
     laboratories = [box(f"L{at + 1:02}", 920 + at % 2 * 240, 210 - at // 2 * 80, 200, 48) for at in range(4)]
-    library = shape("K01", [(900, 430), (1040, 430), (1040, 480), (1000, 480), (1000, 590), (940, 590), (940, 480), (900, 480)])
+    library = shape(
+        "K01", [(900, 430), (1040, 430), (1040, 480), (1000, 480), (1000, 590), (940, 590), (940, 480), (900, 480)]
+    )
     return [*teaching, *laboratories, library, box("A01", 1200, 470, 150, 56)]
 
 
 def south() -> list[tuple]:
     homes = [box(f"S{at + 1:02}", 60 + at * 108, 266, 92, 50) for at in range(3)]
-    sport = [oval("P02", 400, 60, 220, 130), box("P01", 660, 80, 130, 90), box("Q01", 640, 240, 150, 60), box("Q02", 60, 150, 120, 60), box("C03", 230, 140, 120, 64)]
+    sport = [
+        oval("P02", 400, 60, 220, 130),
+        box("P01", 660, 80, 130, 90),
+        box("Q01", 640, 240, 150, 60),
+        box("Q02", 60, 150, 120, 60),
+        box("C03", 230, 140, 120, 64),
+    ]
     return homes + sport
 
 
 def around() -> list[tuple]:
-    gates = [box("M01", 1392, 372, 46, 26), box("M02", 832, 4, 46, 26), box("M03", 2, 372, 46, 26), box("M04", 832, 884, 46, 26)]
-    roads = [box("环湖路", 846, 34, 18, 846, "道路"), box("学院路", 52, 376, 1336, 18, "道路"), box("食堂路", 52, 560, 794, 10, "道路"), box("书院路", 864, 640, 524, 10, "道路")]
-    green = [oval("静湖", 1070, 540, 110, 74, "水面"), box("中心草坪", 1070, 410, 110, 100, "绿地"), box("南草坪", 60, 40, 300, 80, "绿地")]
+    gates = [
+        box("M01", 1392, 372, 46, 26),
+        box("M02", 832, 4, 46, 26),
+        box("M03", 2, 372, 46, 26),
+        box("M04", 832, 884, 46, 26),
+    ]
+    roads = [
+        box("环湖路", 846, 34, 18, 846, "道路"),
+        box("学院路", 52, 376, 1336, 18, "道路"),
+        box("食堂路", 52, 560, 794, 10, "道路"),
+        box("书院路", 864, 640, 524, 10, "道路"),
+    ]
+    green = [
+        oval("静湖", 1070, 540, 110, 74, "水面"),
+        box("中心草坪", 1070, 410, 110, 100, "绿地"),
+        box("南草坪", 60, 40, 300, 80, "绿地"),
+    ]
     return roads + green + gates
 
 

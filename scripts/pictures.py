@@ -54,11 +54,15 @@ def record_query() -> str:
 def take(folder: Path, width: int, height: int, whole: bool) -> None:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    server = subprocess.Popen([sys.executable, "-m", "streamlit", "run", "serve.py", "--server.port", str(port)], cwd=ROOT)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "serve.py", "--server.port", str(port)], cwd=ROOT
+    )
     try:
         wait_for(address)
         with sync_playwright() as player:
-            browser = player.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+            browser = player.chromium.launch(
+                executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+            )
             page = browser.new_page(viewport={"width": width, "height": height})
             for name in [*PAGES, record_query()]:
                 page.goto(f"{address}/{'' if name == 'weekly' else name}")

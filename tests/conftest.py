@@ -70,7 +70,9 @@ def campus_home(tmp_path_factory) -> Path:
     home = tmp_path_factory.mktemp("campus")
     shutil.copytree(ROOT / "data" / "school", home / "school")
     environment = os.environ | {"CAMPUS_DATA": str(home), "CAMPUS_KEY_FILE": str(home / "key")}
-    subprocess.run([sys.executable, "-m", "etl", "demo"], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-m", "etl", "demo"], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL
+    )
     return home
 
 

@@ -7,11 +7,12 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from etl.build import make
-from etl.build_inputs import ETL, Inputs
-from etl.build_models import discover
-from etl.build_settings import load_settings
-from etl.declare import load_sources
+from etl.build.inputs import Inputs
+from etl.build.make import make
+from etl.build.models import discover
+from etl.build.settings import load_settings
+from etl.declare.load import load_sources
+from etl.form.digest import ETL
 from warehouse import paths
 from warehouse.publishing import close, create
 
@@ -42,11 +43,15 @@ def columns() -> dict[str, dict[str, str]]:
 def complete(connection: duckdb.DuckDBPyConnection) -> None:
     """Add to a drawn campus every table and column it lacks: tables empty, columns NULL (false for a rule)."""
     there: dict[str, set[str]] = {}
-    for table, column in connection.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal").fetchall():
+    for table, column in connection.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
+    ).fetchall():
         there.setdefault(table, set()).add(column)
     for table, wanted in columns().items():
         if table not in there:
-            connection.execute(f"CREATE TABLE {table} ({', '.join(f'{quoted(name)} {kind}' for name, kind in wanted.items())})")
+            connection.execute(
+                f"CREATE TABLE {table} ({', '.join(f'{quoted(name)} {kind}' for name, kind in wanted.items())})"
+            )
             continue
         for name, kind in wanted.items():
             if name not in there[table]:

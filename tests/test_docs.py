@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from etl import cli, cli_load
+from etl.command import load
+from etl.command import main as cli
 from reports import cli as reports_cli
 from reports import printing
-from ui.menu import PAGES
+from ui.frame.menu import PAGES
 from warehouse import errors
 from warehouse.command import INTERRUPTED
 
@@ -44,7 +45,7 @@ def test_every_option_is_explained(program: str, name: str, command: argparse.Ar
 
 def test_every_exit_code_is_explained():
     told = {int(code) for code in re.findall(r"^\| (\d+) \|", OPERATING, re.MULTILINE)}
-    used = {cli_load.FINE, cli_load.SOME_REFUSED, cli_load.NOTHING_TO_DO, INTERRUPTED, printing.FINE, printing.SOME_FAILED}
+    used = {load.FINE, load.SOME_REFUSED, load.NOTHING_TO_DO, INTERRUPTED, printing.FINE, printing.SOME_FAILED}
     used |= {kind.exit_code for kind in user_errors(errors.UserError)}
     assert used == told
 
@@ -65,10 +66,14 @@ def test_pictures_and_links_exist(name: str):
 def test_both_readmes_show_the_same_pictures_and_commands():
     def facts(name: str) -> tuple[list[str], list[str]]:
         text = (ROOT / name).read_text(encoding="utf-8")
-        return re.findall(r"pictures/\w+\.png", text), re.findall(r"^(?:make \w+|\.venv\S+ .*|py .*)", text, re.MULTILINE)
+        return re.findall(r"pictures/\w+\.png", text), re.findall(
+            r"^(?:make \w+|\.venv\S+ .*|py .*)", text, re.MULTILINE
+        )
 
     assert facts("README.md")[0] == facts("README.zh-CN.md")[0]
-    assert [line.split("#")[0].strip() for line in facts("README.md")[1]] == [line.split("#")[0].strip() for line in facts("README.zh-CN.md")[1]]
+    assert [line.split("#")[0].strip() for line in facts("README.md")[1]] == [
+        line.split("#")[0].strip() for line in facts("README.zh-CN.md")[1]
+    ]
 
 
 def test_decisions_are_numbered_without_gaps():

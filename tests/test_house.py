@@ -44,7 +44,10 @@ def test_no_phone_or_id_number_of_a_real_shape_is_committed():
     assert found == []
 
 
-@pytest.mark.parametrize("name", ["dashboard.py", "pages", "etl", "data", "tests", "requirements.txt", "LICENSE", "README.md", "README.zh-CN.md"])
+@pytest.mark.parametrize(
+    "name",
+    ["dashboard.py", "pages", "etl", "data", "tests", "requirements.txt", "LICENSE", "README.md", "README.zh-CN.md"],
+)
 def test_top_level_is_what_was_promised(name: str):
     assert (ROOT / name).exists()
 

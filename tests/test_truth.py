@@ -7,7 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from metrics import Selection, Window, funnel, measure, shrink, signals
+from metrics.ask.measure import measure
+from metrics.ask.selection import Selection
+from metrics.ask.window import Window
+from metrics.methods import funnel, shrink
+from metrics.signals import signals
 
 EVERYTHING = Window(date(2020, 1, 1), date(2027, 1, 1))
 
@@ -27,7 +31,9 @@ def monday(day: date) -> date:
 
 def counted(campus, planted: dict) -> int:
     """Tickets of the planted places, category and days."""
-    return total(campus, "ticket_count", span(planted), buildings=tuple(planted["where"]), categories=(planted["category"],))[0]
+    return total(
+        campus, "ticket_count", span(planted), buildings=tuple(planted["where"]), categories=(planted["category"],)
+    )[0]
 
 
 def nearly_all(found: int, planted: int) -> bool:
@@ -66,15 +72,20 @@ def test_every_record_arrives_once(campus, truth):
 def test_open_cases_are_in(campus, truth):
     still_open = campus.query("SELECT count(*) FILTER (is_open) AS tickets FROM tickets").tickets[0]
     assert still_open == truth["totals"]["tickets_open"]
-    assert total(campus, "time_to_close") == (truth["totals"]["tickets_closed"], truth["totals"]["tickets"] - truth["totals"]["tickets_void"])
+    assert total(campus, "time_to_close") == (
+        truth["totals"]["tickets_closed"],
+        truth["totals"]["tickets"] - truth["totals"]["tickets_void"],
+    )
 
 
 def test_exactly_the_bad_rows_are_rejected(campus, truth):
-    found = campus.query("SELECT source, is_whole_row, count(DISTINCT (file_id, sheet, row_number)) AS n FROM rejects GROUP BY ALL")
+    found = campus.query(
+        "SELECT source, is_whole_row, count(DISTINCT (file_id, sheet, row_number)) AS n FROM rejects GROUP BY ALL"
+    )
     whole = {row.source: row.n for row in found.itertuples() if row.is_whole_row}
     expected = {}
     for key, count in truth["bad_rows"].items():
-        for kind, number in (count.items() if isinstance(count, dict) else [(key, count)]):
+        for kind, number in count.items() if isinstance(count, dict) else [(key, count)]:
             source = key if isinstance(count, dict) else kind.split(".")[0]
             expected[source] = expected.get(source, 0) + number
     assert whole == expected
@@ -91,7 +102,9 @@ def test_the_electric_bicycle_cluster_is_this_weeks_first_signal(campus, truth):
     planted = truth["signal"]["ebike_cluster"]
     found = signals.weekly(campus, last_week(truth))
     assert found.items[0].where == {"building": planted["where"][0], "category": planted["category"]}
-    assert sum(one.where.get("building") == planted["where"][0] for one in found.items) == 1, "tickets and hazards are one signal"
+    assert sum(one.where.get("building") == planted["where"][0] for one in found.items) == 1, (
+        "tickets and hazards are one signal"
+    )
     assert "服务工单" in found.items[0].sentence and "安全隐患" in found.items[0].sentence
     assert planted["category"] in found.sentence
     assert nearly_all(counted(campus, planted), planted["counts"]["tickets"])
@@ -100,7 +113,10 @@ def test_the_electric_bicycle_cluster_is_this_weeks_first_signal(campus, truth):
 def test_the_fraud_wave_is_a_signal_while_it_lasts(campus, truth):
     planted = truth["signal"]["fraud_wave"]
     weeks = [planted["from_day"] + timedelta(days=7 * number) for number in range(4)]
-    named = [any(one.where.get("category") == planted["category"] for one in signals.weekly(campus, week).items) for week in weeks]
+    named = [
+        any(one.where.get("category") == planted["category"] for one in signals.weekly(campus, week).items)
+        for week in weeks
+    ]
     assert sum(named) >= 2
     quiet = weeks[0] - timedelta(days=7 * 15)
     assert not any(one.where.get("category") == planted["category"] for one in signals.weekly(campus, quiet).items)
@@ -127,9 +143,16 @@ def test_the_improving_branch_was_below_before_its_campaign(campus, truth):
 
 def test_the_silent_grid_is_noticed(campus, truth):
     grid = truth["signal"]["silent_grid"]["where"][0]
-    assert any(one.kind == "silent" and one.where == {"grid": grid} for one in signals.weekly(campus, last_week(truth)).items)
+    assert any(
+        one.kind == "silent" and one.where == {"grid": grid} for one in signals.weekly(campus, last_week(truth)).items
+    )
     name = campus.query("SELECT name FROM grids WHERE grid_id = ?", [grid]).name[0]
-    assert campus.query("SELECT count(*) AS n FROM warnings WHERE code = 'silent_grid' AND contains(message, ?)", [name]).n[0] == 1
+    assert (
+        campus.query(
+            "SELECT count(*) AS n FROM warnings WHERE code = 'silent_grid' AND contains(message, ?)", [name]
+        ).n[0]
+        == 1
+    )
 
 
 def test_the_month_closed_on_its_deadline_days_is_warned_of(campus, truth):
@@ -155,7 +178,11 @@ def test_each_planted_signal_is_on_the_page_in_the_week_it_becomes_detectable(ca
     planted = truth["signal"][key]
     begun = monday(planted["from_day"])
     looked = [begun + timedelta(days=7 * number) for number in range(weeks + 1)]
-    shown = [week for week in looked if any(one.kind == kind and planted_here(one, planted) for one in signals.weekly(campus, week).items)]
+    shown = [
+        week
+        for week in looked
+        if any(one.kind == kind and planted_here(one, planted) for one in signals.weekly(campus, week).items)
+    ]
     assert shown, f"{key} is not on the page within {weeks} weeks of {begun}"
     if begun > truth["from_day"]:
         before = begun - timedelta(days=7)
@@ -165,7 +192,9 @@ def test_each_planted_signal_is_on_the_page_in_the_week_it_becomes_detectable(ca
 def planted_here(one, planted: dict) -> bool:
     """The signal's place and category are the planted ones."""
     places = [value for name, value in one.where.items() if name != "category"]
-    return (not places or places[0] in planted["where"]) and one.where.get("category", planted["category"]) == planted["category"]
+    return (not places or places[0] in planted["where"]) and one.where.get("category", planted["category"]) == planted[
+        "category"
+    ]
 
 
 @pytest.mark.parametrize("key", ["ebike_cluster", "fraud_wave", "silent_grid"])
@@ -182,7 +211,9 @@ def test_a_campaign_too_small_for_a_blind_look_is_no_signal(campus, truth):
     """Nineteen stolen bicycles where 34 were to be expected: about one in a hundred by chance, among two thousand looks."""
     planted = truth["signal"]["bicycle_campaign"]
     for week in (last_week(truth) - timedelta(days=7 * back) for back in range(4)):
-        assert not any(planted_here(one, planted) and one.where.get("category") for one in signals.weekly(campus, week).items)
+        assert not any(
+            planted_here(one, planted) and one.where.get("category") for one in signals.weekly(campus, week).items
+        )
 
 
 def test_ten_identical_units_are_not_told_apart(campus, truth):
@@ -205,5 +236,8 @@ def test_the_hot_spot_is_the_busiest_place_for_its_people(campus, truth):
 def test_the_bicycle_campaign_counts_arrive(campus, truth):
     planted = truth["signal"]["bicycle_campaign"]
     assert nearly_all(counted(campus, planted), planted["counts"]["tickets"])
-    before = planted | {"from_day": planted["from_day"] - timedelta(days=28), "to_day": planted["from_day"] - timedelta(days=1)}
+    before = planted | {
+        "from_day": planted["from_day"] - timedelta(days=28),
+        "to_day": planted["from_day"] - timedelta(days=1),
+    }
     assert nearly_all(counted(campus, before), planted["counts"]["tickets_same_span_before"])

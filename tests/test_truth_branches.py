@@ -2,18 +2,16 @@
 
 import pytest
 
-from metrics import (
-    branch_campaigns,
-    branch_cases,
-    branch_periods,
-    branch_portrait,
-    branch_review,
-    branch_tasks,
-    funnel,
-    records,
-)
-from metrics.branch_earlier import ROSE
-from metrics.branch_tasks import NO_EVIDENCE, ON_TIME, VOID
+from metrics.ask.records import records
+from metrics.branches import campaigns as branch_campaigns
+from metrics.branches import cases as branch_cases
+from metrics.branches import periods as branch_periods
+from metrics.branches import portrait as branch_portrait
+from metrics.branches import review as branch_review
+from metrics.branches import tasks as branch_tasks
+from metrics.branches.own_past import ROSE
+from metrics.branches.tasks import NO_EVIDENCE, ON_TIME, VOID
+from metrics.methods import funnel
 
 pytestmark = pytest.mark.xdist_group("campus")
 
@@ -36,7 +34,12 @@ def autumn(campus):
 def tasks(campus) -> dict[str, branch_tasks.Task]:
     """Every task of every branch, once."""
     spans = [branch_periods.period(campus, key) for key in ("P2022", "P2024", "P2026")]
-    return {task.task_id: task for branch in BRANCHES for span in spans for task in branch_tasks.of_branch(campus, branch, span)}
+    return {
+        task.task_id: task
+        for branch in BRANCHES
+        for span in spans
+        for task in branch_tasks.of_branch(campus, branch, span)
+    }
 
 
 def test_the_laggard_is_placed_and_nobody_else(spring, truth):
@@ -45,7 +48,9 @@ def test_the_laggard_is_placed_and_nobody_else(spring, truth):
     assert {one.branch: one.rank for one in outcome.standings if one.rank} == {laggard: 1}
     assert outcome.of(laggard).band == funnel.BELOW and outcome.of(laggard).high < outcome.of(laggard).expected_value
     assert outcome.of(laggard).name in outcome.sentence and outcome.of(laggard).name in spring.headline
-    assert [one.metric.key for one in spring.outcomes if any(standing.rank for standing in one.standings)] == ["hazard_on_time_rate"]
+    assert [one.metric.key for one in spring.outcomes if any(standing.rank for standing in one.standings)] == [
+        "hazard_on_time_rate"
+    ]
 
 
 @pytest.mark.parametrize("term", ["spring", "autumn"])
@@ -74,13 +79,21 @@ def test_parts_and_wholes_of_the_branches_add_up_to_the_campus(autumn, campus):
         rows, count = records(campus, key, autumn.period.window, limit=0)
         nobodys = records(campus, key, autumn.period.window, by_values={"branch": "未识别"}, limit=0)[1]
         assert sum(one.whole for one in outcome.standings) == count - nobodys
-        assert sum(one.expected for one in outcome.standings) == pytest.approx(sum(one.part for one in outcome.standings), rel=0.03)
+        assert sum(one.expected for one in outcome.standings) == pytest.approx(
+            sum(one.part for one in outcome.standings), rel=0.03
+        )
 
 
 def test_tasks_due_in_time_and_without_evidence_are_those_written_down(tasks, campus, truth):
-    totals, due = truth["totals"], [one for one in tasks.values() if one.state != VOID and one.due_at <= campus.data_date]
+    totals, due = (
+        truth["totals"],
+        [one for one in tasks.values() if one.state != VOID and one.due_at <= campus.data_date],
+    )
     assert len(tasks) == totals["brand_tasks"]
-    assert (len(due), sum(one.state == ON_TIME for one in due)) == (totals["brand_tasks_due"], totals["brand_tasks_on_time"])
+    assert (len(due), sum(one.state == ON_TIME for one in due)) == (
+        totals["brand_tasks_due"],
+        totals["brand_tasks_on_time"],
+    )
     assert sum(one.state == NO_EVIDENCE for one in tasks.values()) == totals["brand_tasks_without_evidence"]
 
 
@@ -101,7 +114,9 @@ def test_records_named_as_evidence_are_the_branchs_own_activities(tasks, campus)
 def test_every_branch_has_three_cases_told_in_their_own_dates(campus, branch):
     window = branch_periods.period(campus).window
     found = branch_cases.of_branch(campus, branch, window)
-    assert len(found) >= 3 and max(sum(one.table == kind for one in found) for kind in {one.table for one in found}) <= 2
+    assert (
+        len(found) >= 3 and max(sum(one.table == kind for one in found) for kind in {one.table for one in found}) <= 2
+    )
     for one in found:
         moments = [when for when, _ in one.states]
         assert len(moments) >= 2 and moments == sorted(moments) and window.start <= moments[-1].date() < window.end
@@ -109,13 +124,23 @@ def test_every_branch_has_three_cases_told_in_their_own_dates(campus, branch):
 
 def test_the_campaign_is_told_of_each_branch_it_was_at_within_its_interval(campus, truth):
     planted, period = truth["signal"]["bicycle_campaign"], branch_periods.period(campus)
-    homes = campus.query("SELECT DISTINCT branch_id FROM buildings WHERE list_contains(?, building_id)", [planted["where"]])["branch_id"]
+    homes = campus.query(
+        "SELECT DISTINCT branch_id FROM buildings WHERE list_contains(?, building_id)", [planted["where"]]
+    )["branch_id"]
     assert len(homes) == 3
-    story = next(one for one in branch_campaigns.of_branch(campus, homes[0], period) if one.evaluation.campaign.places == tuple(planted["where"]))
+    story = next(
+        one
+        for one in branch_campaigns.of_branch(campus, homes[0], period)
+        if one.evaluation.campaign.places == tuple(planted["where"])
+    )
     found = story.evaluation.during
     assert found.low <= 1 - planted["size"] <= found.high < 1 and story.elsewhere is not None
     assert len(story.here.weeks) == len(story.here.values) == len(story.elsewhere.values) >= 20
-    inside = [value for week, value in zip(story.here.weeks, story.here.values, strict=True) if planted["from_day"] <= week <= planted["to_day"]]
+    inside = [
+        value
+        for week, value in zip(story.here.weeks, story.here.values, strict=True)
+        if planted["from_day"] <= week <= planted["to_day"]
+    ]
     assert sum(inside) == story.evaluation.phases[1].here and max(inside) < story.here.limits.mean
 
 

@@ -4,11 +4,27 @@ from datetime import date, timedelta
 
 import pytest
 
-from metrics import Window, campaigns, catalogue, grid_work, measure
-from metrics.campaigns import LESS
+from metrics.ask.measure import measure
+from metrics.ask.window import Window
+from metrics.campaigns import effect
+from metrics.campaigns.effect import LESS
+from metrics.define import catalogue
+from metrics.duties import grid_work
 
 EVERYTHING = Window(date(2020, 1, 1), date(2027, 1, 1))
-TABLES = ("grid_visits", "brand_plans", "brand_tasks", "activities", "pairings", "joint_actions", "assignments", "campaigns", "campaign_places", "honours", "points")
+TABLES = (
+    "grid_visits",
+    "brand_plans",
+    "brand_tasks",
+    "activities",
+    "pairings",
+    "joint_actions",
+    "assignments",
+    "campaigns",
+    "campaign_places",
+    "honours",
+    "points",
+)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +59,10 @@ def test_hours_pairs_and_tasks_without_evidence(campus, truth):
     totals = truth["totals"]
     assert measure(campus, "activity_hours", EVERYTHING)["part"][0] == totals["activities_hours_halved"] / 2
     pairs = measure(campus, "pairing_action_rate", EVERYTHING).iloc[0]
-    assert (pairs["whole"], pairs["whole"] - pairs["part"]) == (totals["pairings_active"], totals["pairings_idle_this_term"])
+    assert (pairs["whole"], pairs["whole"] - pairs["part"]) == (
+        totals["pairings_active"],
+        totals["pairings_idle_this_term"],
+    )
     evidence = measure(campus, "brand_task_evidence_rate", EVERYTHING).iloc[0]
     assert evidence["whole"] - evidence["part"] == totals["brand_tasks_without_evidence"]
 
@@ -58,7 +77,7 @@ def test_duties_of_twelve_weeks_and_the_grid_on_paper(campus, truth):
 
 def test_the_planted_campaign_is_found_within_its_interval_and_no_other_is(campus, truth):
     planted = truth["signal"]["bicycle_campaign"]
-    every = [campaigns.evaluate(campus, one) for one in campaigns.campaigns(campus)]
+    every = [effect.evaluate(campus, one) for one in effect.campaigns(campus)]
     (found,) = [one for one in every if one.campaign.places == tuple(planted["where"])]
     assert found.campaign.window == Window(planted["from_day"], planted["to_day"] + timedelta(days=1))
     assert found.during.low <= 1 - planted["size"] <= found.during.high

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from metrics import Window
-from metrics.hot_spots import hot_spots
+from metrics.ask.window import Window
+from metrics.places.hot_spots import hot_spots
 
 pytestmark = pytest.mark.xdist_group("campus")
 

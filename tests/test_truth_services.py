@@ -7,7 +7,10 @@ from datetime import date
 
 import pytest
 
-from metrics import Selection, Window, funnel, measure
+from metrics.ask.measure import measure
+from metrics.ask.selection import Selection
+from metrics.ask.window import Window
+from metrics.methods import funnel
 
 EVER = Window(date(2020, 1, 1), date(2027, 1, 1))
 
@@ -44,7 +47,9 @@ def test_parts_and_wholes_are_those_written_down(campus, truth, metric, part, wh
 
 def test_every_branch_gets_its_own_services(campus, truth):
     for number in range(1, 9):
-        assert found(campus, "service_count", branches=(f"B{number}",))[0] == truth["totals"][f"services_given_B{number}"]
+        assert (
+            found(campus, "service_count", branches=(f"B{number}",))[0] == truth["totals"][f"services_given_B{number}"]
+        )
 
 
 def test_the_letter_box_that_keeps_fewer_promises_is_the_only_channel_named(campus):
@@ -57,7 +62,11 @@ def test_the_mean_of_the_latest_survey_is_of_those_who_answered_that_question(ca
     last = campus.rows("SELECT starts_at::DATE, ends_at::DATE, answered FROM surveys ORDER BY ends_at DESC LIMIT 1")[0]
     row = measure(campus, "survey_safety", Window(last[0], last[1].replace(day=last[1].day + 1))).iloc[0]
     totals = truth["totals"]
-    assert (row["part"], row["whole"], last[2]) == (totals["survey_safety_sum_latest"], totals["survey_safety_n_latest"], totals["survey_answers_latest"])
+    assert (row["part"], row["whole"], last[2]) == (
+        totals["survey_safety_sum_latest"],
+        totals["survey_safety_n_latest"],
+        totals["survey_answers_latest"],
+    )
     assert row["low"] < row["value"] < row["high"]
 
 

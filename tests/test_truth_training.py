@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from metrics import Window, funnel, measure
-from metrics import total as measured
+from metrics.ask.measure import measure
+from metrics.ask.measure import total as measured
+from metrics.ask.window import Window
+from metrics.methods import funnel
 
 EVERYTHING = Window(date(2019, 1, 1), date(2026, 11, 23))
 TABLES = ("posts", "certificates", "trainings", "contractors", "visits", "lessons")

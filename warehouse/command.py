@@ -97,7 +97,13 @@ def program(name: str, description: str) -> tuple[Parser, argparse._SubParsersAc
     return top, top.add_subparsers(dest="command", required=True, metavar="命令", parser_class=Command)
 
 
-def run(top: Parser, arguments: Sequence[str] | None, command: Callable[[argparse.Namespace], int], interrupted: str, undone: str) -> int:
+def run(
+    top: Parser,
+    arguments: Sequence[str] | None,
+    command: Callable[[argparse.Namespace], int],
+    interrupted: str,
+    undone: str,
+) -> int:
     """Read what was asked and run it in the data folder it names. Returns the exit code; `interrupted`, `undone`: see _guarded."""
     asked = top.parse_args(arguments)
     if asked.home:

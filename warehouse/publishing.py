@@ -51,7 +51,11 @@ def create(path: Path) -> duckdb.DuckDBPyConnection:
     import duckdb
 
     # a badly estimated ASOF JOIN becomes a loop over all pairs: 21 s instead of 0.5 s for 100,000 tickets
-    config = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "asof_loop_join_threshold": "0"}
+    config = {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "asof_loop_join_threshold": "0",
+    }
     connection = duckdb.connect(":memory:", config=config)
     file = str(path).replace("'", "''")
     # no log: a file that was not finished is thrown away whole, never recovered

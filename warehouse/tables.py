@@ -5,9 +5,21 @@ import pandas as pd
 from warehouse.builds import Build
 
 SMALL = (
-    "buildings", "grids", "branches", "units", "calendar", "events",
-    "files", "rejects", "warnings", "sources", "source_columns", "places", "manifest", "map_shapes",
-)  # fmt: skip
+    "buildings",
+    "grids",
+    "branches",
+    "units",
+    "calendar",
+    "events",
+    "files",
+    "rejects",
+    "warnings",
+    "sources",
+    "source_columns",
+    "places",
+    "manifest",
+    "map_shapes",
+)
 CATEGORIES_OF = ("tickets", "hazards", "drills")
 
 

@@ -18,13 +18,37 @@ LAPSED_UNIT, LAPSED_SINCE = "艺术学院", date(2026, 9, 1)  # has not checked 
 MISSED_QUARTER = date(2025, 1, 1)  # the school inspected nothing
 UNIT_CHECK_SHARE = 0.96
 NOT_SERVICED = ("X", "D17", "T05")  # the buildings of these ids were left out last year
-_FOUND = {"单位防火检查": 0.5, "学校消防检查": 2.0, "食品安全检查": 0.6, "危化品检查": 0.9, "师生安全检查": 0.8, "日常巡查": 0.4}
-_SAID = {"单位防火检查": "月度自查", "学校消防检查": "季度消防安全检查", "食品安全检查": "后厨与留样检查", "危化品检查": "试剂柜与气瓶检查",
-         "师生安全检查": "师生联合走访检查", "日常巡查": "日常安全巡查"}  # fmt: skip
-_ROLES = {"单位防火检查": "单位安全员", "学校消防检查": "保卫人员", "食品安全检查": "保卫人员", "危化品检查": "单位安全员", "师生安全检查": "学生",
-          "日常巡查": "网格员"}  # fmt: skip
-_UNITS = {"食品安全检查": "饮食服务中心", "危化品检查": "实验室与设备管理处", "学校消防检查": "保卫处", "师生安全检查": "学生工作部",
-          "日常巡查": "公寓管理中心"}  # fmt: skip
+_FOUND = {
+    "单位防火检查": 0.5,
+    "学校消防检查": 2.0,
+    "食品安全检查": 0.6,
+    "危化品检查": 0.9,
+    "师生安全检查": 0.8,
+    "日常巡查": 0.4,
+}
+_SAID = {
+    "单位防火检查": "月度自查",
+    "学校消防检查": "季度消防安全检查",
+    "食品安全检查": "后厨与留样检查",
+    "危化品检查": "试剂柜与气瓶检查",
+    "师生安全检查": "师生联合走访检查",
+    "日常巡查": "日常安全巡查",
+}
+_ROLES = {
+    "单位防火检查": "单位安全员",
+    "学校消防检查": "保卫人员",
+    "食品安全检查": "保卫人员",
+    "危化品检查": "单位安全员",
+    "师生安全检查": "学生",
+    "日常巡查": "网格员",
+}
+_UNITS = {
+    "食品安全检查": "饮食服务中心",
+    "危化品检查": "实验室与设备管理处",
+    "学校消防检查": "保卫处",
+    "师生安全检查": "学生工作部",
+    "日常巡查": "公寓管理中心",
+}
 
 
 def draw(place: Campus, days: Days, data_date: datetime, scale: float, seed: int) -> Columns:
@@ -58,7 +82,9 @@ def draw(place: Campus, days: Days, data_date: datetime, scale: float, seed: int
             add("日常巡查", day + int(random.integers(-2, 3)), int(random.choice(len(place.kind), p=place.weight)))
     what, day, at, unit = (list(column) for column in zip(*parts, strict=True))
     rows = Columns(category=words(what), day=np.array(day, dtype="datetime64[D]"), at=np.array(at), unit=words(unit))
-    rows["inspected"] = rows["day"].astype("datetime64[s]") + (random.integers(8 * 12, 17 * 12, len(rows)) * 300).astype("timedelta64[s]")
+    rows["inspected"] = rows["day"].astype("datetime64[s]") + (
+        random.integers(8 * 12, 17 * 12, len(rows)) * 300
+    ).astype("timedelta64[s]")
     rows = rows.take(rows["inspected"] < np.datetime64(data_date, "s"))
     rows = rows.take(np.argsort(rows["inspected"], kind="stable"))
     _counted(rows, place, random)
@@ -86,11 +112,20 @@ def _counted(rows: Columns, place: Campus, random: np.random.Generator) -> None:
     rows["students"] = np.where(category == "师生安全检查", random.integers(2, 13, count), 0)
     rows["role"] = words(_ROLES[one] for one in category)
     regular = ~np.isin(category, ["师生安全检查", "日常巡查"])  # one person a unit or canteen; the others take turns
-    who = [f"{one}{unit}{at if one == '食品安全检查' else ''}" for one, unit, at in zip(category, rows["unit"], rows["at"].tolist(), strict=True)]
-    known = {one: number for number, one in enumerate(sorted({one for one, alone in zip(who, regular.tolist(), strict=True) if alone}))}
+    who = [
+        f"{one}{unit}{at if one == '食品安全检查' else ''}"
+        for one, unit, at in zip(category, rows["unit"], rows["at"].tolist(), strict=True)
+    ]
+    known = {
+        one: number
+        for number, one in enumerate(sorted({one for one, alone in zip(who, regular.tolist(), strict=True) if alone}))
+    }
     names = list(dict.fromkeys(people(stream(1, "inspectors"), 4000, 400)[0]))
     turn = len(known) + random.integers(0, 60, count)
-    rows["inspector"] = words(names[known[one] if alone else other] for one, alone, other in zip(who, regular.tolist(), turn.tolist(), strict=True))
+    rows["inspector"] = words(
+        names[known[one] if alone else other]
+        for one, alone, other in zip(who, regular.tolist(), turn.tolist(), strict=True)
+    )
     rows["place"], _ = places(random, place, rows["at"], 0.2)
     rows["said"] = words(_SAID[one] for one in category)
     years = rows["inspected"].astype("datetime64[Y]").astype(int) + 1970
@@ -100,18 +135,26 @@ def _counted(rows: Columns, place: Campus, random: np.random.Generator) -> None:
     rows["uncounted"] &= ~idle
 
 
-def _linked(rows: Columns, place: Campus, days: Days, data_date: datetime, scale: float, seed: int, random: np.random.Generator) -> None:
+def _linked(
+    rows: Columns, place: Campus, days: Days, data_date: datetime, scale: float, seed: int, random: np.random.Generator
+) -> None:
     """The number of a hazard of the same building and day or the two after, in half of the checks that found one."""
     planted = truth.signals(data_date, days.day[0].astype(object), days.term_starts[-1])
     known = hazards.draw(place, days, planted, data_date, scale, seed)
     numbers: dict[tuple[int, int], str] = {}
-    for at, day, number, resolved in zip(known["at"].tolist(), known["found"].astype("int64").tolist(), known["id"], known["resolved"], strict=True):
+    for at, day, number, resolved in zip(
+        known["at"].tolist(), known["found"].astype("int64").tolist(), known["id"], known["resolved"], strict=True
+    ):
         if resolved:
             numbers.setdefault((at, day), number)
     written = (rows["found"] > 0) & (random.random(len(rows)) < 0.5)
     linked = []
-    for at, day, wanted in zip(rows["at"].tolist(), rows["day"].astype("int64").tolist(), written.tolist(), strict=True):
-        found = next((numbers[at, day + later] for later in range(3) if (at, day + later) in numbers), "") if wanted else ""
+    for at, day, wanted in zip(
+        rows["at"].tolist(), rows["day"].astype("int64").tolist(), written.tolist(), strict=True
+    ):
+        found = (
+            next((numbers[at, day + later] for later in range(3) if (at, day + later) in numbers), "") if wanted else ""
+        )
         linked.append(found)
     rows["hazard"] = words(linked)
 

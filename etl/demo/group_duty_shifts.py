@@ -23,14 +23,31 @@ def branch_shifts(place: Campus, days: Days, data_date: datetime, seed: int) -> 
     for first in np.flatnonzero((days.weekday == 0) & (days.teaching_week > 0)):
         monday = days.day[first]
         for number, branch in enumerate(branches):
-            reference = branch == REFERENCE_BRANCH and 0 <= (monday - np.datetime64(REFERENCE_MONDAY)).astype(int) < 7 * REFERENCE_WEEKS
+            reference = (
+                branch == REFERENCE_BRANCH
+                and 0 <= (monday - np.datetime64(REFERENCE_MONDAY)).astype(int) < 7 * REFERENCE_WEEKS
+            )
             for weekday in (0, 2, 4) if reference else (1 + number % 2, 3 + number % 2):
                 planned = 8 if reference else 3 + int(random.integers(0, 5))
-                came = planned if reference else int(random.binomial(planned, 0.86 if branch == SHORT_BRANCH else 0.985))
+                came = (
+                    planned if reference else int(random.binomial(planned, 0.86 if branch == SHORT_BRANCH else 0.985))
+                )
                 extra = 4 if reference and monday == np.datetime64(REFERENCE_MONDAY) and weekday == 0 else 0
                 if not reference and random.random() < 0.01:
                     came = 0
-                parts.append((monday + weekday, 7.0 + 10.5 * (number % 2), 2.0, "支部值守", _GATES[(number + weekday) % 4], branch, "", planned, came + extra))
+                parts.append(
+                    (
+                        monday + weekday,
+                        7.0 + 10.5 * (number % 2),
+                        2.0,
+                        "支部值守",
+                        _GATES[(number + weekday) % 4],
+                        branch,
+                        "",
+                        planned,
+                        came + extra,
+                    )
+                )
     return _columns(parts, data_date)
 
 
@@ -54,10 +71,25 @@ def patrols(place: Campus, data_date: datetime, seed: int) -> Columns:
     for day in np.arange(today - PATROL_DAYS, today + ROSTER_DAYS):
         weekend = (day.astype("int64") + 3) % 7 >= 5
         for grid in sorted(set(place.grid.tolist())):
-            for what, hour, share in (("防火巡查", 9.0 + random.integers(0, 6), 0.97), ("夜间巡查", 21.5 + 0.5 * random.integers(0, 8), 0.98)):
+            for what, hour, share in (
+                ("防火巡查", 9.0 + random.integers(0, 6), 0.97),
+                ("夜间巡查", 21.5 + 0.5 * random.integers(0, 8), 0.98),
+            ):
                 done = random.random() < share and not (grid == LAZY_GRID and what == "夜间巡查" and weekend)
                 if done or day >= today:
-                    parts.append((day, hour, 1.0, what, f"第{int(grid[1:])}网格巡查线", "", grid, 2, 2 if random.random() < 0.97 else 1))
+                    parts.append(
+                        (
+                            day,
+                            hour,
+                            1.0,
+                            what,
+                            f"第{int(grid[1:])}网格巡查线",
+                            "",
+                            grid,
+                            2,
+                            2 if random.random() < 0.97 else 1,
+                        )
+                    )
     return _columns(parts, data_date)
 
 
@@ -65,7 +97,9 @@ def _columns(parts: list[tuple], data_date: datetime) -> Columns:
     names = ("day", "hour", "hours", "category", "post", "branch", "grid", "planned", "present")
     listed = dict(zip(names, (list(column) for column in zip(*parts, strict=True)), strict=True))
     rows = Columns({name: words(listed[name]) for name in ("category", "post", "branch", "grid")})
-    rows["starts"] = np.array(listed["day"], dtype="datetime64[s]") + (np.array(listed["hour"]) * 3600).astype("timedelta64[s]")
+    rows["starts"] = np.array(listed["day"], dtype="datetime64[s]") + (np.array(listed["hour"]) * 3600).astype(
+        "timedelta64[s]"
+    )
     rows["ends"] = rows["starts"] + (np.array(listed["hours"]) * 3600).astype("timedelta64[s]")
     rows["planned"], rows["present"] = np.array(listed["planned"]), np.array(listed["present"])
     rows = rows.take(np.argsort(rows["starts"], kind="stable"))

@@ -48,14 +48,22 @@ def books(
 def _visits(place: Campus, days: Days, silent: Signal | None, term: date, data_date: datetime, seed: int) -> Columns:
     """One row per visit, sorted by time; the silent grid and the one on paper are left out where they say nothing."""
     random = stream(seed, "grid_visits")
-    busy = np.where(days.teaching_week > 0, 1.0, 0.06) * np.where(days.is_workday, 1.0, 0.35) * np.where(days.is_holiday, 0.2, 1.0)
+    busy = (
+        np.where(days.teaching_week > 0, 1.0, 0.06)
+        * np.where(days.is_workday, 1.0, 0.35)
+        * np.where(days.is_holiday, 0.2, 1.0)
+    )
     a_day = VISITS_A_WEEK / 5.7 * busy
     grids = sorted(set(place.grid.tolist()))
     counts = random.poisson(np.tile(a_day[:, None], (1, len(grids))))
     day, grid = (np.repeat(index.ravel(), counts.ravel()) for index in np.indices(counts.shape))
     rows = Columns(grid=words(grids)[grid], day=days.day[day])
-    rows["visited"] = rows["day"].astype("datetime64[s]") + (random.integers(8 * 60, 21 * 60, len(rows)) * 60).astype("timedelta64[s]")
-    keep = (rows["visited"] < np.datetime64(data_date, "s")) & ~((rows["grid"] == PAPER_GRID) & (rows["day"] >= np.datetime64(term)))
+    rows["visited"] = rows["day"].astype("datetime64[s]") + (random.integers(8 * 60, 21 * 60, len(rows)) * 60).astype(
+        "timedelta64[s]"
+    )
+    keep = (rows["visited"] < np.datetime64(data_date, "s")) & ~(
+        (rows["grid"] == PAPER_GRID) & (rows["day"] >= np.datetime64(term))
+    )
     if silent is not None:
         keep &= ~((rows["grid"] == silent.where[0]) & silent.holds(rows["day"]))
     rows = rows.take(keep)
@@ -78,34 +86,58 @@ def _count(rows: Columns, data_date: datetime, tally: Tally) -> None:
     recent = rows.take(rows["day"] >= monday)
     tally.totals["grid_visits"] = len(rows)
     tally.totals["grid_visits_people"] = int(rows["people"][~rows["uncounted"]].sum())
-    tally.totals["grid_visits_pairs_of_12_weeks"] = len(set(zip(recent["grid"].tolist(), recent["duty"].tolist(), strict=True)))
+    tally.totals["grid_visits_pairs_of_12_weeks"] = len(
+        set(zip(recent["grid"].tolist(), recent["duty"].tolist(), strict=True))
+    )
     tally.totals["grid_visits_of_12_weeks"] = len(recent)
 
 
 def _old_book(rows: Columns, until: datetime, random: np.random.Generator) -> Book:
     """A text file in the old encoding: old words for duties; what the newer workbook corrects is still wrong here."""
-    corrected = rows["visited"] >= np.datetime64(until - timedelta(days=60), "s")  # the newer workbook reaches back so far
+    corrected = rows["visited"] >= np.datetime64(
+        until - timedelta(days=60), "s"
+    )  # the newer workbook reaches back so far
     wrong = corrected & (random.random(len(rows)) < 0.2)
     header = ["序号", "编号", "网格名称", "走访日期", "工作类型", "走访人", "楼栋", "人数", "工作内容"]
     shown = [
         "—" if uncounted else f"{number + off}人"
-        for number, uncounted, off in zip(rows["people"].tolist(), rows["uncounted"].tolist(), wrong.astype(int).tolist(), strict=True)
+        for number, uncounted, off in zip(
+            rows["people"].tolist(), rows["uncounted"].tolist(), wrong.astype(int).tolist(), strict=True
+        )
     ]
     lines = zip(
-        range(1, len(rows) + 1), rows["id"], (f"第{int(one[1:])}网格" for one in rows["grid"]), written(rows["visited"], "slash"),
-        (_OLD_DUTIES.get(one, one) for one in rows["duty"]), rows["worker"], rows["place"], shown, (_SAID[one] for one in rows["duty"]),
+        range(1, len(rows) + 1),
+        rows["id"],
+        (f"第{int(one[1:])}网格" for one in rows["grid"]),
+        written(rows["visited"], "slash"),
+        (_OLD_DUTIES.get(one, one) for one in rows["duty"]),
+        rows["worker"],
+        rows["place"],
+        shown,
+        (_SAID[one] for one in rows["duty"]),
         strict=True,
-    )  # fmt: skip
+    )
     return Book(f"网格走访日志_{until:%Y%m%d%H%M%S}.csv", header, [[str(cell) for cell in line] for line in lines])
 
 
 def _new_book(rows: Columns, until: datetime) -> Book:
     header = ["走访编号", "网格编号", "走访时间", "网格职责", "网格员", "走访地点", "走访人数", "走访情况", "照片"]
-    shown = ["" if hidden else str(number) for number, hidden in zip(rows["people"].tolist(), rows["uncounted"].tolist(), strict=True)]
+    shown = [
+        "" if hidden else str(number)
+        for number, hidden in zip(rows["people"].tolist(), rows["uncounted"].tolist(), strict=True)
+    ]
     lines = zip(
-        rows["id"], rows["grid"], written(rows["visited"], "iso"), rows["duty"], rows["worker"], rows["place"], shown,
-        (_SAID[one] for one in rows["duty"]), ("[图片]",) * len(rows), strict=True,
-    )  # fmt: skip
+        rows["id"],
+        rows["grid"],
+        written(rows["visited"], "iso"),
+        rows["duty"],
+        rows["worker"],
+        rows["place"],
+        shown,
+        (_SAID[one] for one in rows["duty"]),
+        ("[图片]",) * len(rows),
+        strict=True,
+    )
     book = Book(f"网格走访记录_{until:%Y%m%d%H%M%S}.xlsx", header, [list(line) for line in lines])
     book.title = ["示范大学微网格走访记录", f"导出时间：{until:%Y-%m-%d %H:%M:%S}"]
     book.footer = [["合计", f"共{len(rows)}次"]]
@@ -118,14 +150,63 @@ def _campaigns(autumns: list[date], data_date: datetime, bicycle: Signal | None,
     for first in autumns:
         week = lambda number, of=first: of + timedelta(days=7 * (number - 1))  # noqa: E731
         listed += [
-            ("飞线充电专项整治", "3号楼、4号楼、5号楼、10号楼、11号楼、12号楼", week(10), week(14) - timedelta(days=1), "违规用电", "隐患", "保卫处", "逐层清查，张贴告知单"),
-            ("反诈进宿舍", "18#、19#、20#、21#、22#", week(3), week(7) - timedelta(days=1), "诈骗", "工单", "学生处", "入寝宣讲，发放案例"),
-            ("食堂后厨燃气检查", "一食堂、二食堂、三食堂", week(6), week(8) - timedelta(days=1), "燃气与厨房", "隐患", "饮食中心", "清洗油烟管道"),
+            (
+                "飞线充电专项整治",
+                "3号楼、4号楼、5号楼、10号楼、11号楼、12号楼",
+                week(10),
+                week(14) - timedelta(days=1),
+                "违规用电",
+                "隐患",
+                "保卫处",
+                "逐层清查，张贴告知单",
+            ),
+            (
+                "反诈进宿舍",
+                "18#、19#、20#、21#、22#",
+                week(3),
+                week(7) - timedelta(days=1),
+                "诈骗",
+                "工单",
+                "学生处",
+                "入寝宣讲，发放案例",
+            ),
+            (
+                "食堂后厨燃气检查",
+                "一食堂、二食堂、三食堂",
+                week(6),
+                week(8) - timedelta(days=1),
+                "燃气与厨房",
+                "隐患",
+                "饮食中心",
+                "清洗油烟管道",
+            ),
         ]
     if bicycle is not None:
-        listed.append(("提示停车落锁行动", "8号楼、25号楼、36号楼", bicycle.from_day, bicycle.to_day, bicycle.category, "工单", "保卫处", "车棚挂牌，保安提示落锁"))
+        listed.append(
+            (
+                "提示停车落锁行动",
+                "8号楼、25号楼、36号楼",
+                bicycle.from_day,
+                bicycle.to_day,
+                bicycle.category,
+                "工单",
+                "保卫处",
+                "车棚挂牌，保安提示落锁",
+            )
+        )
     last_monday = data_date.date() - timedelta(days=data_date.weekday())
-    listed.append(("门禁规范使用提醒", "27号楼、28号楼、29号楼、30号楼", last_monday, last_monday + timedelta(days=20), "门禁与门锁", "工单", "公寓中心", "门口张贴提示"))
+    listed.append(
+        (
+            "门禁规范使用提醒",
+            "27号楼、28号楼、29号楼、30号楼",
+            last_monday,
+            last_monday + timedelta(days=20),
+            "门禁与门锁",
+            "工单",
+            "公寓中心",
+            "门口张贴提示",
+        )
+    )
     listed = sorted((one for one in listed if one[2] <= data_date.date()), key=lambda one: one[2])
     tally.totals["campaigns"] = len(listed)
     tally.totals["campaign_places"] = sum(len(one[1].split("、")) for one in listed)

@@ -36,12 +36,43 @@ PLANTED = (
     (datetime(2026, 4, 22, 2, 15), "火灾", "一般", "垃圾房起火，消防到场扑灭", "D09"),
     (datetime(2026, 10, 27, 21, 45), "求助", "轻微", "楼下垃圾桶起火，保安用灭火器扑灭", "D22"),
 )
-_OLD = {"id": "接警单号", "received": "报警时间", "category": "警情类型", "level": "警情等级", "handling": "处警方式", "description": "报警内容",
-        "place": "案发地点", "reporter": "报警人", "phone": "报警电话", "channel": "报警渠道", "handler": "处警人员", "unit": "出警单位",
-        "dispatched": "出警时间", "arrived": "到达现场时间", "closed": "结束时间", "status": "处理结果"}  # fmt: skip
-_NEW = {"id": "警情编号", "received": "接警时间", "category": "警情类别", "level": "严重程度", "handling": "处置方式", "description": "简要案情",
-        "place": "发生地点", "reporter": "报警人", "phone": "联系电话", "channel": "报警方式", "handler": "出警人", "unit": "处置单位",
-        "dispatched": "派警时间", "arrived": "到场时间", "closed": "处置完毕时间", "status": "处置状态", "updated": "更新时间"}  # fmt: skip
+_OLD = {
+    "id": "接警单号",
+    "received": "报警时间",
+    "category": "警情类型",
+    "level": "警情等级",
+    "handling": "处警方式",
+    "description": "报警内容",
+    "place": "案发地点",
+    "reporter": "报警人",
+    "phone": "报警电话",
+    "channel": "报警渠道",
+    "handler": "处警人员",
+    "unit": "出警单位",
+    "dispatched": "出警时间",
+    "arrived": "到达现场时间",
+    "closed": "结束时间",
+    "status": "处理结果",
+}
+_NEW = {
+    "id": "警情编号",
+    "received": "接警时间",
+    "category": "警情类别",
+    "level": "严重程度",
+    "handling": "处置方式",
+    "description": "简要案情",
+    "place": "发生地点",
+    "reporter": "报警人",
+    "phone": "联系电话",
+    "channel": "报警方式",
+    "handler": "出警人",
+    "unit": "处置单位",
+    "dispatched": "派警时间",
+    "arrived": "到场时间",
+    "closed": "处置完毕时间",
+    "status": "处置状态",
+    "updated": "更新时间",
+}
 
 
 def books(
@@ -69,7 +100,9 @@ def _draw(place: Campus, days: Days, data_date: datetime, scale: float, random: 
     rows["at"] = random.choice(len(place.weight), size=count, p=place.weight)
     rows["category"] = pick(random, count, {key: weight for key, (weight, _) in _KINDS.items()})
     which = random.integers(0, 60, count)
-    rows["description"] = words(_KINDS[key][1][n % len(_KINDS[key][1])] for key, n in zip(rows["category"], which.tolist(), strict=True))
+    rows["description"] = words(
+        _KINDS[key][1][n % len(_KINDS[key][1])] for key, n in zip(rows["category"], which.tolist(), strict=True)
+    )
     rows["level"] = pick(random, count, {"一般": 55, "轻微": 41, "较大": 1, "": 3})
     rows["handling"] = pick(random, count, {"出警": 79, "电话处置": 15, "转办": 6})
     rows = _planted(rows, place, days.day[0], data_date)
@@ -80,9 +113,14 @@ def _draw(place: Campus, days: Days, data_date: datetime, scale: float, random: 
 
 def _planted(rows: Columns, place: Campus, first: np.datetime64, data_date: datetime) -> Columns:
     mine = [one for one in PLANTED if np.datetime64(one[0].date()) >= first and one[0] < data_date]
-    more = {"received": np.array([one[0] for one in mine], dtype="datetime64[s]"), "at": np.array([place.index(one[4]) for one in mine], dtype=int),
-            "category": words(one[1] for one in mine), "description": words(one[3] for one in mine), "level": words(one[2] for one in mine),
-            "handling": words("出警" for _ in mine)}  # fmt: skip
+    more = {
+        "received": np.array([one[0] for one in mine], dtype="datetime64[s]"),
+        "at": np.array([place.index(one[4]) for one in mine], dtype=int),
+        "category": words(one[1] for one in mine),
+        "description": words(one[3] for one in mine),
+        "level": words(one[2] for one in mine),
+        "handling": words("出警" for _ in mine),
+    }
     return Columns({name: np.concatenate([rows[name], more[name]]) for name in rows})
 
 
@@ -91,9 +129,15 @@ def _lived(rows: Columns, place: Campus, random: np.random.Generator) -> Columns
     goes = rows["handling"] == "出警"
     arrives = goes & (random.random(count) >= 0.02)
     way = np.exp(random.normal(np.log(6.2), 0.48, count)) * 60
-    rows["dispatched"] = np.where(goes, rows["received"] + random.integers(20, 100, count).astype("timedelta64[s]"), NOTHING)
-    rows["arrived"] = np.where(arrives, rows["received"] + np.maximum(way, 110).astype("int64").astype("timedelta64[s]"), NOTHING)
-    rows["ended"] = rows["received"] + seconds(15 + random.exponential(60, count) + np.where(rows["category"] == "盗窃", random.exponential(9000, count), 0))
+    rows["dispatched"] = np.where(
+        goes, rows["received"] + random.integers(20, 100, count).astype("timedelta64[s]"), NOTHING
+    )
+    rows["arrived"] = np.where(
+        arrives, rows["received"] + np.maximum(way, 110).astype("int64").astype("timedelta64[s]"), NOTHING
+    )
+    rows["ended"] = rows["received"] + seconds(
+        15 + random.exponential(60, count) + np.where(rows["category"] == "盗窃", random.exponential(9000, count), 0)
+    )
     plain = ~np.isin(rows["category"], [one[1] for one in PLANTED if one[1] != "求助"])
     rows["void"] = plain & (random.random(count) < 0.05)
     rows["place"], rows["resolved"] = places(random, place, rows["at"], 0.3)
@@ -110,11 +154,19 @@ def _count(rows: Columns, days: Days, data_date: datetime, tally: Tally) -> None
     now, valid = np.datetime64(data_date, "s"), ~rows["void"]
     due = valid & (rows["handling"] == "出警") & (rows["received"] + 10 * MINUTE <= now)
     tally.totals |= {
-        "incidents": len(rows), "incidents_void": int(rows["void"].sum()), "incidents_unresolved": int((~rows["resolved"]).sum()),
-        "incidents_arrival_due": int(due.sum()), "incidents_arrived_on_time": int((due & (rows["arrived"] <= rows["received"] + 10 * MINUTE)).sum()),
-    }  # fmt: skip
+        "incidents": len(rows),
+        "incidents_void": int(rows["void"].sum()),
+        "incidents_unresolved": int((~rows["resolved"]).sum()),
+        "incidents_arrival_due": int(due.sum()),
+        "incidents_arrived_on_time": int((due & (rows["arrived"] <= rows["received"] + 10 * MINUTE)).sum()),
+    }
     today = np.datetime64(data_date.date())
-    for key, category in (("fire", "火灾"), ("laboratory", "实验室事故"), ("crowd", "群体性事件"), ("public", "公共安全事件")):
+    for key, category in (
+        ("fire", "火灾"),
+        ("laboratory", "实验室事故"),
+        ("crowd", "群体性事件"),
+        ("public", "公共安全事件"),
+    ):
         seen = rows["received"][rows["category"] == category].astype("datetime64[D]")
         if len(seen):
             tally.totals[f"zero_days_{key}"] = int((today - seen.max()).astype(int))
@@ -127,13 +179,23 @@ def _book(rows: Columns, until: datetime, newest: bool, number: int, tally: Tall
     ended = happened(rows["ended"], now)
     told["closed"] = np.where(ended & ~rows["void"], rows["ended"], NOTHING)
     told["updated"] = np.where(ended, rows["ended"], rows["received"])
-    columns: dict[str, list] = {name: rows[name].tolist() for name in layout if name in rows and rows[name].dtype.kind != "M"}
-    columns["status"] = np.where(rows["void"], "误报", np.where(ended, "已处置" if newest else "处理完毕", "处置中")).tolist()
+    columns: dict[str, list] = {
+        name: rows[name].tolist() for name in layout if name in rows and rows[name].dtype.kind != "M"
+    }
+    columns["status"] = np.where(
+        rows["void"], "误报", np.where(ended, "已处置" if newest else "处理完毕", "处置中")
+    ).tolist()
     style = ("slash", "chinese", "iso")[number % 3]
-    columns |= {name: written(moment, style) for name, moment in told.items()} | {"received": written(rows["received"], style)}
+    columns |= {name: written(moment, style) for name, moment in told.items()} | {
+        "received": written(rows["received"], style)
+    }
     if number == 1 and not newest:  # this one keeps its times as Excel numbers
         columns["received"] = serial(rows["received"])
-    book = Book(f"校园110案事件登记_{until:%Y%m%d%H%M%S}.xlsx", list(layout.values()), [list(row) for row in zip(*(columns[one] for one in layout), strict=True)])
+    book = Book(
+        f"校园110案事件登记_{until:%Y%m%d%H%M%S}.xlsx",
+        list(layout.values()),
+        [list(row) for row in zip(*(columns[one] for one in layout), strict=True)],
+    )
     book.title = ["校园110接处警及案事件登记表"]
     if number == 1 and not newest:
         book.serials = {list(layout).index("received"): "yyyy-mm-dd hh:mm:ss"}

@@ -46,13 +46,25 @@ def _pledges(years: range, data_date: datetime, seed: int, tally: Tally) -> Book
             signed_now, on_time = signed_now + (signed and year == data_date.year), on_time + (signed and day <= due)
             if not (missing and number == len(units) - 1):
                 shown = written(np.array([day]), "chinese")[0] if signed else ""
-                rows.append([f"{year}年度", other if number % 4 == 1 else unit, signers[len(rows) % 400], f"{year}-03-31", shown, ""])
+                rows.append(
+                    [
+                        f"{year}年度",
+                        other if number % 4 == 1 else unit,
+                        signers[len(rows) % 400],
+                        f"{year}-03-31",
+                        shown,
+                        "",
+                    ]
+                )
         if due < np.datetime64(data_date.date()):
             rows.append([f"{year}年度", STRANGER, "", f"{year}-03-31", *written(np.array([due]), "chinese"), "外协"])
     tally.totals |= {
-        "pledges_rows": len(rows), "pledges_required_this_year": len(units), "pledges_signed_this_year": signed_now,
-        "pledges_due": int(due_count), "pledges_on_time": int(on_time),
-    }  # fmt: skip
+        "pledges_rows": len(rows),
+        "pledges_required_this_year": len(units),
+        "pledges_signed_this_year": signed_now,
+        "pledges_due": int(due_count),
+        "pledges_on_time": int(on_time),
+    }
     header = ["责任年度", "签约单位", "签订人", "签订期限", "签订日期", "备注"]
     book = Book(f"安全责任状签订台账_{data_date:%Y%m%d%H%M%S}.xlsx", header, rows)
     book.title, book.footer = ["安全责任状签订情况一览表"], [["合计", f"共{len(rows)}份"]]
@@ -65,7 +77,11 @@ def _assignments(days: Days, data_date: datetime, seed: int, tally: Tally) -> Bo
     due_count = on_time = overdue = 0
     owners, _, _ = people(random, 900, 50)
     matters = [(kind, matter) for kind, listed in said.MATTERS.items() for matter in listed]
-    mondays = [day.astype(object) for day, weekday, week in zip(days.day, days.weekday, days.teaching_week, strict=True) if weekday == 0 and week > 0]
+    mondays = [
+        day.astype(object)
+        for day, weekday, week in zip(days.day, days.weekday, days.teaching_week, strict=True)
+        if weekday == 0 and week > 0
+    ]
     for monday in mondays:
         for _ in range(1 + int(random.integers(0, 3))):
             kind, matter = matters[int(random.integers(0, len(matters)))]
@@ -78,12 +94,40 @@ def _assignments(days: Days, data_date: datetime, seed: int, tally: Tally) -> Bo
             unit = units[int(random.integers(0, len(units)))]
             status = ("已完成", "已办结", "已落实")[len(rows) % 3] if is_done else ("推进中", "未完成")[len(rows) % 2]
             why = "" if is_done or not is_due else "需跨部门协调"
-            rows.append([
-                f"DB{len(rows) + 1:04d}", f"{monday:%Y.%m.%d}", matter, kind, unit[len(rows) % 5 == 2], f"{unit[0]}负责人", owners[len(rows) % 900],
-                f"{due:%Y.%m.%d}", status, f"{done:%Y.%m.%d}" if is_done else "/", why,
-            ])  # fmt: skip
-    tally.totals |= {"assignments": len(rows), "assignments_due": due_count, "assignments_on_time": on_time, "assignments_overdue_open": overdue}
-    header = ["编号", "交办日期", "事项", "类别", "责任单位", "责任岗位", "责任人", "期限", "完成情况", "完成时间", "原因"]
+            rows.append(
+                [
+                    f"DB{len(rows) + 1:04d}",
+                    f"{monday:%Y.%m.%d}",
+                    matter,
+                    kind,
+                    unit[len(rows) % 5 == 2],
+                    f"{unit[0]}负责人",
+                    owners[len(rows) % 900],
+                    f"{due:%Y.%m.%d}",
+                    status,
+                    f"{done:%Y.%m.%d}" if is_done else "/",
+                    why,
+                ]
+            )
+    tally.totals |= {
+        "assignments": len(rows),
+        "assignments_due": due_count,
+        "assignments_on_time": on_time,
+        "assignments_overdue_open": overdue,
+    }
+    header = [
+        "编号",
+        "交办日期",
+        "事项",
+        "类别",
+        "责任单位",
+        "责任岗位",
+        "责任人",
+        "期限",
+        "完成情况",
+        "完成时间",
+        "原因",
+    ]
     book = Book(f"例会督办台账_{data_date:%Y%m%d%H%M%S}.xlsx", header, rows)
     book.title, book.groups = ["每周安全稳定工作例会督办台账"], [*[""] * 4, *["责任"] * 3, *["办理"] * 4]
     return book

@@ -36,10 +36,20 @@ def _pairs(autumns: list[date]) -> list[tuple[str, str, str, date, date | None]]
 
 def _pairings(pairs: list, data_date: datetime, tally: Tally) -> Book:
     today = data_date.date()
-    tally.totals |= {"pairings": len(pairs), "pairings_active": sum(ends is None or ends >= today for *_, ends in pairs)}
+    tally.totals |= {
+        "pairings": len(pairs),
+        "pairings_active": sum(ends is None or ends >= today for *_, ends in pairs),
+    }
     header = ["党支部", "共建单位", "单位类型", "结对时间", "有效期至", "共建内容"]
     rows = [
-        [said.NAMES[branch], partner, kind, f"{signed.year}年{signed.month}月{signed.day}日", f"{ends:%Y/%m/%d}" if ends else "", "资源共享、活动共办"]
+        [
+            said.NAMES[branch],
+            partner,
+            kind,
+            f"{signed.year}年{signed.month}月{signed.day}日",
+            f"{ends:%Y/%m/%d}" if ends else "",
+            "资源共享、活动共办",
+        ]
         for branch, partner, kind, signed, ends in pairs
     ]
     book = Book(f"结对共建名单_{data_date:%Y%m%d%H%M%S}.xlsx", header, rows)
@@ -55,16 +65,30 @@ def _actions(pairs: list, days: Days, autumns: list[date], data_date: datetime, 
     rows = []
     for branch, partner, kind, signed, ends in pairs:
         on = days.day[random.random(len(days.day)) < weight]
-        on = on[(on >= np.datetime64(signed)) & (on < np.datetime64(data_date.date())) & ~((on >= term) & (partner in idle))]
+        on = on[
+            (on >= np.datetime64(signed)) & (on < np.datetime64(data_date.date())) & ~((on >= term) & (partner in idle))
+        ]
         rows += [(day, branch, partner, kind) for day in (on[on <= np.datetime64(ends)] if ends else on)]
     rows.sort(key=lambda row: (row[0], row[1], row[2]))
     this_term = [row for row in rows if row[0] >= term]
-    tally.totals |= {"joint_actions": len(rows), "joint_actions_this_term": len(this_term), "pairings_idle_this_term": _idle(pairs, this_term, data_date)}
+    tally.totals |= {
+        "joint_actions": len(rows),
+        "joint_actions_this_term": len(this_term),
+        "pairings_idle_this_term": _idle(pairs, this_term, data_date),
+    }
     header = ["行动编号", "党支部", "共建单位", "共建主题", "共建形式", "共建时间", "参加人数"]
     lines = [
-        [f"GJ{number:04d}", said.SPELLED[branch][number % 2], partner, said.ACTIONS[number % len(said.ACTIONS)], kind, *written(np.array([day]), "slash"), str(6 + number % 25)]
+        [
+            f"GJ{number:04d}",
+            said.SPELLED[branch][number % 2],
+            partner,
+            said.ACTIONS[number % len(said.ACTIONS)],
+            kind,
+            *written(np.array([day]), "slash"),
+            str(6 + number % 25),
+        ]
         for number, (day, branch, partner, kind) in enumerate(rows, 1)
-    ]  # fmt: skip
+    ]
     return Book(f"共建行动记录_{data_date:%Y%m%d%H%M%S}.xlsx", header, lines)
 
 

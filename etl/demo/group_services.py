@@ -16,8 +16,24 @@ from etl.demo.wording import people, places
 
 NAMES = ("services", "wishes", "questions", "surveys", "survey_answers", "hotline_summaries")
 SERVICES_A_YEAR = 980
-_KINDS = {"安心护送": 38.0, "共享暖心伞": 24.0, "义诊": 5.0, "应急搭电": 8.0, "失物招领": 14.0, "证件代办": 6.0, "应急送医": 5.0}
-_WRITTEN = {"安心护送": "夜间护送", "共享暖心伞": "借伞", "失物招领": "失物认领", "证件代办": "户籍服务", "应急搭电": "搭电", "应急送医": "送医", "义诊": "义诊活动"}
+_KINDS = {
+    "安心护送": 38.0,
+    "共享暖心伞": 24.0,
+    "义诊": 5.0,
+    "应急搭电": 8.0,
+    "失物招领": 14.0,
+    "证件代办": 6.0,
+    "应急送医": 5.0,
+}
+_WRITTEN = {
+    "安心护送": "夜间护送",
+    "共享暖心伞": "借伞",
+    "失物招领": "失物认领",
+    "证件代办": "户籍服务",
+    "应急搭电": "搭电",
+    "应急送医": "送医",
+    "义诊": "义诊活动",
+}
 _HOURS = {"安心护送": (21, 24), "共享暖心伞": (8, 20), "义诊": (9, 16), "应急送医": (0, 24)}
 _CHANNELS = {"守护码": 55.0, "电话": 25.0, "现场": 15.0, "微信群": 5.0}
 
@@ -41,9 +57,12 @@ def _services(
     given = (rows["status"] == "已完成") & (rows["at"] <= now)
     counted = given & (rows["people"] >= 0)
     tally.totals |= {
-        "services": len(rows), "services_given": int(given.sum()), "services_people": int(rows["people"][counted].sum()),
-        "services_with_people": int(counted.sum()), "services_unresolved": int((~rows["resolved"]).sum()),
-    }  # fmt: skip
+        "services": len(rows),
+        "services_given": int(given.sum()),
+        "services_people": int(rows["people"][counted].sum()),
+        "services_with_people": int(counted.sum()),
+        "services_unresolved": int((~rows["resolved"]).sum()),
+    }
     for number in range(1, 9):
         tally.totals[f"services_given_B{number}"] = int((given & (rows["branch"] == f"B{number}")).sum())
     last = datetime.combine(autumn, datetime.min.time()) - timedelta(hours=8)
@@ -61,7 +80,9 @@ def _draw(place: Campus, days: Days, data_date: datetime, scale: float, random: 
     low, high = (np.array([_HOURS.get(one, (8, 22))[end] for one in kind]) for end in (0, 1))
     at = day + ((low + random.random(count) * (high - low)) * 60).astype(int) * np.timedelta64(60, "s")
     where = random.choice(len(place.weight), size=count, p=place.weight)
-    crowd = np.where(kind == "义诊", random.poisson(45, count), np.where(kind == "安心护送", 1 + random.binomial(2, 0.2, count), 1))
+    crowd = np.where(
+        kind == "义诊", random.poisson(45, count), np.where(kind == "安心护送", 1 + random.binomial(2, 0.2, count), 1)
+    )
     text, resolved = places(random, place, where, 0.1)
     staff, _, _ = people(random, count, 80)
     asker, _, phone = people(random, count, 900)
@@ -71,9 +92,19 @@ def _draw(place: Campus, days: Days, data_date: datetime, scale: float, random: 
     branch = np.where(random.random(count) < 0.97, place.branch[where], "")
     branch[(branch == "") & resolved] = place.branch[where][(branch == "") & resolved]  # the building tells it
     rows = Columns(
-        at=at, kind=kind, people=np.where(random.random(count) < 0.03, -1, crowd), place=text, resolved=resolved, staff=staff, asker=asker,
-        phone=phone, status=status, branch=branch, channel=pick(random, count, _CHANNELS), written=_branch_written(random, branch),
-    ).take(order)  # fmt: skip
+        at=at,
+        kind=kind,
+        people=np.where(random.random(count) < 0.03, -1, crowd),
+        place=text,
+        resolved=resolved,
+        staff=staff,
+        asker=asker,
+        phone=phone,
+        status=status,
+        branch=branch,
+        channel=pick(random, count, _CHANNELS),
+        written=_branch_written(random, branch),
+    ).take(order)
     rows["id"] = words(f"FW{str(one)[:4]}{number:05d}" for number, one in enumerate(rows["at"], 1))
     return rows
 
@@ -94,12 +125,36 @@ def _cells(rows: Columns, style: str, suffix: str) -> list[list]:
 def _old_book(rows: Columns, until: datetime) -> Book:
     """GB18030 csv of the years before, with the old words for services."""
     rows["kind"] = words(_WRITTEN[one] for one in rows["kind"])
-    header = ["服务单号", "服务类型", "预约方式", "承办支部", "值班员", "服务对象", "手机号", "服务场所", "服务日期", "受益人数", "完成情况"]
+    header = [
+        "服务单号",
+        "服务类型",
+        "预约方式",
+        "承办支部",
+        "值班员",
+        "服务对象",
+        "手机号",
+        "服务场所",
+        "服务日期",
+        "受益人数",
+        "完成情况",
+    ]
     return Book(f"安全服务历年台账_{until:%Y%m%d%H%M%S}.csv", header, _cells(rows, "slash", ""))
 
 
 def _new_book(rows: Columns, until: datetime) -> Book:
-    header = ["服务编号", "服务项目", "申请渠道", "党支部", "服务人员", "申请人", "联系电话", "服务地点", "服务时间", "服务人数", "状态"]
+    header = [
+        "服务编号",
+        "服务项目",
+        "申请渠道",
+        "党支部",
+        "服务人员",
+        "申请人",
+        "联系电话",
+        "服务地点",
+        "服务时间",
+        "服务人数",
+        "状态",
+    ]
     book = Book(f"安全服务登记_{until:%Y%m%d%H%M%S}.xlsx", header, _cells(rows, "iso", "人"))
     book.title, book.footer = ["安全服务登记表"], [["合计", *[""] * 8, str(len(rows)), ""], ["填表人：示例甲"]]
     return book

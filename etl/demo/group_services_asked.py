@@ -13,7 +13,12 @@ from etl.demo.truth import Tally
 from etl.demo.wording import people, places
 
 WISHES_A_YEAR = 420
-KEPT = {"守护码": 0.86, "信箱": 0.60, "征求意见会": 0.85, "权益面对面座谈会": 0.85}  # promises kept, by channel: the letter box lags
+KEPT = {
+    "守护码": 0.86,
+    "信箱": 0.60,
+    "征求意见会": 0.85,
+    "权益面对面座谈会": 0.85,
+}  # promises kept, by channel: the letter box lags
 _CHANNELS = {"守护码": 50.0, "信箱": 22.0, "征求意见会": 16.0, "权益面对面座谈会": 12.0}
 _OLD_CHANNELS = {"守护码": "扫码", "信箱": "意见箱", "征求意见会": "意见征求会", "权益面对面座谈会": "权益面对面"}
 _WISHES = {
@@ -25,11 +30,21 @@ _WISHES = {
     "安全用品": ("想给晚归女生配手电", "希望宿舍发放急救包", "想要电动车充电桩"),
 }
 _ASKED = {
-    "交通停车": ("消防通道为什么总被车占着", "快递车什么时候限速"), "宿舍管理": ("热水为什么时有时无", "晚归登记能不能简化"),
-    "消防安全": ("烟感误报多久能修好", "电动车充电点什么时候建好"), "餐饮卫生": ("食堂后厨多久检查一次", "饭菜留样能不能公开"),
-    "治安防范": ("外来人员怎样登记", "自行车被盗怎样减少"), "网络诈骗": ("被骗后怎样止付", "陌生来电怎样核实"),
-}  # fmt: skip
-_ANSWERS = {"交通停车": "保卫处", "宿舍管理": "公寓管理中心", "消防安全": "保卫处", "餐饮卫生": "饮食服务中心", "治安防范": "保卫处", "网络诈骗": "学生工作部"}
+    "交通停车": ("消防通道为什么总被车占着", "快递车什么时候限速"),
+    "宿舍管理": ("热水为什么时有时无", "晚归登记能不能简化"),
+    "消防安全": ("烟感误报多久能修好", "电动车充电点什么时候建好"),
+    "餐饮卫生": ("食堂后厨多久检查一次", "饭菜留样能不能公开"),
+    "治安防范": ("外来人员怎样登记", "自行车被盗怎样减少"),
+    "网络诈骗": ("被骗后怎样止付", "陌生来电怎样核实"),
+}
+_ANSWERS = {
+    "交通停车": "保卫处",
+    "宿舍管理": "公寓管理中心",
+    "消防安全": "保卫处",
+    "餐饮卫生": "饮食服务中心",
+    "治安防范": "保卫处",
+    "网络诈骗": "学生工作部",
+}
 
 
 def wishes(
@@ -55,20 +70,39 @@ def _draw(place: Campus, days: Days, scale: float, random: np.random.Generator) 
     where = random.choice(len(place.weight), size=count, p=place.weight)
     claimed = wished + (np.exp(random.normal(0.6, 0.8, count)) * 86400).astype("timedelta64[s]")
     claimed[random.random(count) < np.where(channel == "信箱", 0.14, 0.05)] = NOTHING
-    promised = np.where(np.isnat(claimed), wished, claimed).astype("datetime64[D]") + random.choice([7, 14, 30, 60], count)
+    promised = np.where(np.isnat(claimed), wished, claimed).astype("datetime64[D]") + random.choice(
+        [7, 14, 30, 60], count
+    )
     promised = np.where(random.random(count) < 0.04, np.datetime64("NaT"), promised)
     done, declined = _ends(wished, claimed, promised, channel, random)
-    category = pick(random, count, {"宿舍设施": 34.0, "学习空间": 18.0, "出行安全": 16.0, "餐饮服务": 15.0, "心理关怀": 7.0, "安全用品": 10.0})
+    category = pick(
+        random,
+        count,
+        {"宿舍设施": 34.0, "学习空间": 18.0, "出行安全": 16.0, "餐饮服务": 15.0, "心理关怀": 7.0, "安全用品": 10.0},
+    )
     which = random.integers(0, 1000, count).tolist()
     text, resolved = places(random, place, where, 0.3)
     who, number, _ = people(random, count, 700)
     owner, _, _ = people(random, count, 90)
     return Columns(
-        id=words(f"XY{str(one)[:4]}{at:05d}" for at, one in enumerate(wished, 1)), wished=wished, channel=channel, claimed=claimed,
-        promised=promised, done=done, declined=declined, category=category, place=text, resolved=resolved, branch=place.branch[where],
-        text=words(_WISHES[kind][one % len(_WISHES[kind])] for kind, one in zip(category, which, strict=True)), who=who, number=number, owner=owner,
-        written=branch_words(random, place.branch[where]), void=random.random(count) < 0.02,
-    )  # fmt: skip
+        id=words(f"XY{str(one)[:4]}{at:05d}" for at, one in enumerate(wished, 1)),
+        wished=wished,
+        channel=channel,
+        claimed=claimed,
+        promised=promised,
+        done=done,
+        declined=declined,
+        category=category,
+        place=text,
+        resolved=resolved,
+        branch=place.branch[where],
+        text=words(_WISHES[kind][one % len(_WISHES[kind])] for kind, one in zip(category, which, strict=True)),
+        who=who,
+        number=number,
+        owner=owner,
+        written=branch_words(random, place.branch[where]),
+        void=random.random(count) < 0.02,
+    )
 
 
 def _ends(
@@ -84,7 +118,9 @@ def _ends(
     done = np.where(lottery < kept, in_time, np.where(lottery < kept + 0.85 * (1 - kept), late, NOTHING))
     done = np.where(np.isnat(claimed), NOTHING, done)
     limit = np.where(np.isnat(limit), wished + 30 * DAY, limit)
-    declined = np.where(np.isnat(done) & (random.random(count) < 0.7), limit + random.integers(5, 60, count) * DAY, NOTHING)
+    declined = np.where(
+        np.isnat(done) & (random.random(count) < 0.7), limit + random.integers(5, 60, count) * DAY, NOTHING
+    )
     return done.astype("datetime64[m]").astype("datetime64[s]"), declined
 
 
@@ -94,13 +130,21 @@ def _count_wishes(rows: Columns, data_date: datetime, tally: Tally) -> None:
     end = rows["promised"].astype("datetime64[s]") + DAY - np.timedelta64(1, "s")
     due = counts & happened(end, now)
     named = {
-        "": counts, "_claimed": counts & happened(rows["claimed"], now), "_fulfilled": counts & done, "_declined": counts & declined,
-        "_due": due, "_due_fulfilled": due & done, "_on_time": due & done & (rows["done"] <= end), "_overdue": due & ~done & ~declined,
+        "": counts,
+        "_claimed": counts & happened(rows["claimed"], now),
+        "_fulfilled": counts & done,
+        "_declined": counts & declined,
+        "_due": due,
+        "_due_fulfilled": due & done,
+        "_on_time": due & done & (rows["done"] <= end),
+        "_overdue": due & ~done & ~declined,
         "_unpromised": counts & (np.isnat(rows["promised"]) | (rows["claimed"] > now)),
-    }  # fmt: skip
+    }
     tally.totals |= {f"wishes{name}": int(mask.sum()) for name, mask in named.items()}
     tally.totals |= {f"wishes_due_{at}": int((due & (rows["channel"] == one)).sum()) for at, one in enumerate(KEPT)}
-    tally.totals |= {f"wishes_due_fulfilled_{at}": int((due & done & (rows["channel"] == one)).sum()) for at, one in enumerate(KEPT)}
+    tally.totals |= {
+        f"wishes_due_fulfilled_{at}": int((due & done & (rows["channel"] == one)).sum()) for at, one in enumerate(KEPT)
+    }
 
 
 def _wish_book(rows: Columns, until: datetime, old: bool) -> Book:
@@ -114,19 +158,51 @@ def _wish_book(rows: Columns, until: datetime, old: bool) -> Book:
     state[rows["void"]] = "重复心愿"
     style = "dot" if old else "iso"
     channel = words(_OLD_CHANNELS[one] for one in rows["channel"]) if old else rows["channel"]
-    columns = [*(one.tolist() for one in (rows["id"], rows["text"], rows["category"], channel, rows["who"], rows["number"], rows["place"])),
-               written(rows["wished"], style), rows["written"].tolist(), rows["owner"].tolist(), written(claimed, style),
-               written(promised.astype("datetime64[D]"), style), written(done, style), state.tolist()]  # fmt: skip
-    header = ["心愿编号", "心愿内容", "心愿类别", "征集渠道", "心愿人", "学工号", "地点", "提出时间", "认领支部", "认领人", "认领时间", "承诺完成时间", "实现时间", "状态"]
+    columns = [
+        *(
+            one.tolist()
+            for one in (rows["id"], rows["text"], rows["category"], channel, rows["who"], rows["number"], rows["place"])
+        ),
+        written(rows["wished"], style),
+        rows["written"].tolist(),
+        rows["owner"].tolist(),
+        written(claimed, style),
+        written(promised.astype("datetime64[D]"), style),
+        written(done, style),
+        state.tolist(),
+    ]
+    header = [
+        "心愿编号",
+        "心愿内容",
+        "心愿类别",
+        "征集渠道",
+        "心愿人",
+        "学工号",
+        "地点",
+        "提出时间",
+        "认领支部",
+        "认领人",
+        "认领时间",
+        "承诺完成时间",
+        "实现时间",
+        "状态",
+    ]
     if not old:
-        return Book(f"微心愿台账_{until:%Y%m%d%H%M%S}.xlsx", header, [list(row) for row in zip(*columns, strict=True)], title=["“微心愿”征集与实现台账"])
+        return Book(
+            f"微心愿台账_{until:%Y%m%d%H%M%S}.xlsx",
+            header,
+            [list(row) for row in zip(*columns, strict=True)],
+            title=["“微心愿”征集与实现台账"],
+        )
     header[1], header[7], header[11], header[12] = "微心愿", "征集时间", "承诺时间", "圆梦时间"
     book = Book(f"微心愿汇总_{until:%Y%m%d%H%M%S}.xlsx", header, [list(row) for row in zip(*columns, strict=True)])
     book.groups = [*[""] * 4, *["心愿人信息"] * 3, "", *["认领情况"] * 4, *["实现情况"] * 2]
     return book
 
 
-def questions(place: Campus, days: Days, data_date: datetime, seed: int, tally: Tally) -> Iterator[tuple[str, Book, datetime]]:
+def questions(
+    place: Campus, days: Days, data_date: datetime, seed: int, tally: Tally
+) -> Iterator[tuple[str, Book, datetime]]:
     """One register of every monthly meeting: what was asked, answered on the spot or promised, and resolved."""
     random, now = stream(seed, "questions"), np.datetime64(data_date, "s")
     meetings = _meetings(days, random)
@@ -135,31 +211,68 @@ def questions(place: Campus, days: Days, data_date: datetime, seed: int, tally: 
     count = len(raised)
     category = pick(random, count, dict.fromkeys(_ASKED, 1.0))
     on_spot = random.random(count) < 0.63
-    due = np.where(on_spot & (random.random(count) < 0.7), np.datetime64("NaT"), raised.astype("datetime64[D]") + random.choice([14, 30, 45], count))
+    due = np.where(
+        on_spot & (random.random(count) < 0.7),
+        np.datetime64("NaT"),
+        raised.astype("datetime64[D]") + random.choice([14, 30, 45], count),
+    )
     end = due.astype("datetime64[s]") + DAY - np.timedelta64(1, "s")
     lottery = random.random(count)
     span = (end - raised).astype("float64")
-    done = np.where(lottery < 0.79, raised + (np.where(np.isnan(span), 0, span) * random.beta(3, 2, count)).astype("timedelta64[s]"),
-                    np.where(lottery < 0.93, end + DAY * random.integers(1, 40, count), NOTHING))  # fmt: skip
+    done = np.where(
+        lottery < 0.79,
+        raised + (np.where(np.isnan(span), 0, span) * random.beta(3, 2, count)).astype("timedelta64[s]"),
+        np.where(lottery < 0.93, end + DAY * random.integers(1, 40, count), NOTHING),
+    )
     done = np.where(np.isnat(due), raised, done).astype("datetime64[D]").astype("datetime64[s]")
     done = np.where(np.isnat(due), raised, np.maximum(done, raised))
     is_done = happened(done, now)
     on_time, is_due = is_done & (done <= end), happened(end, now)
-    named = {"": np.ones(count, bool), "_on_spot": on_spot, "_resolved": is_done, "_due": is_due, "_on_time": is_due & on_time, "_overdue": is_due & ~is_done}
-    tally.totals |= {f"questions{name}": int(mask.sum()) for name, mask in named.items()} | {"questions_meetings": len(meetings)}
+    named = {
+        "": np.ones(count, bool),
+        "_on_spot": on_spot,
+        "_resolved": is_done,
+        "_due": is_due,
+        "_on_time": is_due & on_time,
+        "_overdue": is_due & ~is_done,
+    }
+    tally.totals |= {f"questions{name}": int(mask.sum()) for name, mask in named.items()} | {
+        "questions_meetings": len(meetings)
+    }
     which = random.integers(0, 1000, count).tolist()
     asker, _, _ = people(random, count, 300)
     at = random.choice(len(place.weight), size=count, p=place.weight)
     texts, _ = places(random, place, at, 0.0)
     columns = [
-        [f"TW{number:05d}" for number in range(1, count + 1)], written(raised, "chinese"), category.tolist(),
-        [_ASKED[kind][one % len(_ASKED[kind])] for kind, one in zip(category, which, strict=True)], asker.tolist(), texts.tolist(),
-        [_ANSWERS[kind] for kind in category], np.where(on_spot, "现场答复", "会后答复").tolist(), written(due.astype("datetime64[D]"), "chinese"),
-        written(np.where(is_done & ~np.isnat(due), done, NOTHING).astype("datetime64[D]"), "chinese"), np.where(is_done, "已解决", "办理中").tolist(),
-    ]  # fmt: skip
-    header = ["编号", "会议时间", "问题类别", "提问内容", "提问人", "涉及地点", "答复部门", "答复方式", "承诺时限", "办结日期", "解决情况"]
+        [f"TW{number:05d}" for number in range(1, count + 1)],
+        written(raised, "chinese"),
+        category.tolist(),
+        [_ASKED[kind][one % len(_ASKED[kind])] for kind, one in zip(category, which, strict=True)],
+        asker.tolist(),
+        texts.tolist(),
+        [_ANSWERS[kind] for kind in category],
+        np.where(on_spot, "现场答复", "会后答复").tolist(),
+        written(due.astype("datetime64[D]"), "chinese"),
+        written(np.where(is_done & ~np.isnat(due), done, NOTHING).astype("datetime64[D]"), "chinese"),
+        np.where(is_done, "已解决", "办理中").tolist(),
+    ]
+    header = [
+        "编号",
+        "会议时间",
+        "问题类别",
+        "提问内容",
+        "提问人",
+        "涉及地点",
+        "答复部门",
+        "答复方式",
+        "承诺时限",
+        "办结日期",
+        "解决情况",
+    ]
     rows = [list(row) for row in zip(*columns, strict=True)]
-    book = Book(f"工作通报面对面提问登记_{data_date:%Y%m%d%H%M%S}.xlsx", header, rows, title=["工作通报面对面提问登记表"])
+    book = Book(
+        f"工作通报面对面提问登记_{data_date:%Y%m%d%H%M%S}.xlsx", header, rows, title=["工作通报面对面提问登记表"]
+    )
     book.footer = [["备注：承诺时限为会上答应的日期"]]
     yield "questions", book, data_date
 

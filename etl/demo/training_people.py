@@ -11,7 +11,13 @@ from etl.demo.columns import stream
 DAY = timedelta(days=1)
 # post → (how many, unit, certificate, items, kinds of building it is done in); how many 0: one per building
 RECIPES: dict[str, tuple[int, str, str, tuple[str, ...], tuple[str, ...]]] = {
-    "消防控制室值班员": (12, "保卫处", "消防设施操作员证", ("灭火器", "消火栓", "消防设施操作"), ("行政楼", "图书馆", "教学楼")),
+    "消防控制室值班员": (
+        12,
+        "保卫处",
+        "消防设施操作员证",
+        ("灭火器", "消火栓", "消防设施操作"),
+        ("行政楼", "图书馆", "教学楼"),
+    ),
     "校卫队员": (16, "保卫处", "保安员证", ("灭火器", "消火栓", "急救"), ("校门",)),
     "宿舍管理员": (0, "公寓管理中心", "", ("灭火器", "消火栓", "疏散引导"), ("宿舍",)),
     "食堂从业人员": (40, "饮食服务中心", "健康证", ("灭火器",), ("食堂",)),
@@ -21,7 +27,14 @@ RECIPES: dict[str, tuple[int, str, str, tuple[str, ...], tuple[str, ...]]] = {
     "实验室安全员": (18, "化学与材料学院", "危险化学品安全管理证", ("灭火器", "急救"), ("实验楼",)),
     "校医院急救员": (8, "校医院", "红十字救护员证", ("急救",), ("其他",)),
 }
-TERMS = {"健康证": 1, "低压电工作业证": 3, "特种设备安全管理证": 4, "锅炉作业证": 4, "危险化学品安全管理证": 3, "红十字救护员证": 3}  # years; others for life
+TERMS = {
+    "健康证": 1,
+    "低压电工作业证": 3,
+    "特种设备安全管理证": 4,
+    "锅炉作业证": 4,
+    "危险化学品安全管理证": 3,
+    "红十字救护员证": 3,
+}  # years; others for life
 FIRST_PASS, WEAK_UNIT, WEAK_PASS = 0.88, "饮食服务中心", 0.60
 SAME_SCORE_UNIT = "公寓管理中心"  # of the autumn before last everybody passed with 100
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许"
@@ -97,7 +110,20 @@ def posts(campus: Campus, until: date, seed: int) -> list[Post]:
                 stays = int(random.exponential(11 * 365)) + 60
                 end = begin + timedelta(days=stays) if begin + timedelta(days=stays) < until else None
                 position = len(found)
-                found.append(Post(f"GW{position + 1:04d}", name(position), f"3{position + 1:06d}", post, where, certificate, items, at, begin, end))
+                found.append(
+                    Post(
+                        f"GW{position + 1:04d}",
+                        name(position),
+                        f"3{position + 1:06d}",
+                        post,
+                        where,
+                        certificate,
+                        items,
+                        at,
+                        begin,
+                        end,
+                    )
+                )
                 if end is None:
                     break
                 begin = end + timedelta(days=int(random.integers(3, 40)))
@@ -111,17 +137,27 @@ def certificates(held_by: list[Post], until: date, seed: int) -> list[Certificat
     for owner in (one for one in held_by if one.certificate):
         years = TERMS.get(owner.certificate)
         luck = random.random()
-        first = owner.begin - timedelta(days=int(random.integers(5, 300))) if luck < 0.9 else owner.begin + timedelta(days=int(random.integers(10, 90)))
+        first = (
+            owner.begin - timedelta(days=int(random.integers(5, 300)))
+            if luck < 0.9
+            else owner.begin + timedelta(days=int(random.integers(10, 90)))
+        )
         while luck < 0.985 and first <= min(until, owner.end or until):
             last = first.replace(year=first.year + years, day=min(first.day, 28)) - DAY if years else None
             found.append(Certificate(f"ZS{len(found) + 1:04d}", owner, f"示{len(found) + 10001}", first, last))
             lapse = random.random()
             if last is None or (lapse > 0.93 and last > until - 120 * DAY):  # not renewed, and nobody has noticed yet
                 break
-            first = last + DAY + timedelta(days=int(random.integers(2, 60)) if lapse > 0.9 else -int(random.integers(2, 30)))
+            first = (
+                last
+                + DAY
+                + timedelta(days=int(random.integers(2, 60)) if lapse > 0.9 else -int(random.integers(2, 30)))
+            )
     same = [one for one in found if one.owner.post == "电工"]
     same[1].code = same[0].code
-    living = [one for one in found if one.valid_until is None and one.owner.end is None and one.valid_from < until - 200 * DAY]
+    living = [
+        one for one in found if one.valid_until is None and one.owner.end is None and one.valid_from < until - 200 * DAY
+    ]
     if living:
         living[0].revoked = until - 30 * DAY
     return found

@@ -1,7 +1,7 @@
 -- hotline_summaries: one row per department and period of a 12345-like summary, dated by the period's end.
 -- Satisfaction rests on the people reached: 双满意 + 单满意 + 不满意; 无法回访 stays out of it and is shown beside.
 -- Departments that are open past their time limit count as not on time; 未办结 that are still in time do not count yet.
--- The floor of 85 % is the target of hotline_satisfaction_rate in metrics/catalogue.toml.
+-- The floor of 85 % is the target of hotline_satisfaction_rate in metrics/define/catalogue.toml.
 -- Where a month and a week inside it were both exported, only the longer period counts.
 WITH dated AS (
     SELECT *, regexp_extract_all(period, '\d+')::INTEGER[] AS parts FROM feed_hotline_summaries

@@ -3,7 +3,7 @@
 import codecs
 from pathlib import Path
 
-from etl.inspect_file import Refused
+from etl.reading.container import Refused
 
 _MARKS = {
     codecs.BOM_UTF8: ("utf-8",),

@@ -10,17 +10,20 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from etl.declare_headers import normalise_header
+from etl.form.headers import normalise_header
+from etl.form.table import Note
 from etl.reading.cells import clean, without_invisible
 from etl.reading.decode import decode
 from etl.reading.grid import Grid, Wanted
-from etl.table import Note
 
 _DELIMITERS = (",", "\t", ";")
 _SAMPLE = 1 << 16
 _CELL = 1 << 20  # characters; a longer one is a quote that was never closed
 _LARGE = 1 << 24  # characters; below, sharing equal cells is not worth its time
-_SHORT, _SHARED = 10, 200_000  # letters of a cell worth sharing (a telephone number is not), and how many are remembered
+_SHORT, _SHARED = (
+    10,
+    200_000,
+)  # letters of a cell worth sharing (a telephone number is not), and how many are remembered
 _RETURN = "\x1e"  # stands for a carriage return inside a cell; a blank to str.strip
 _HINT = re.compile(r'^"?sep=(.)"?\r?\n')
 _QUOTES = "引号没有成对，这一行的内容分不清是几格，请修正后重新导出。"

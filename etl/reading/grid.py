@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from etl.table import Note
+from etl.form.table import Note
 
 
 @dataclass(frozen=True)
 class Wanted:
     """What the reader may know about a file beforehand.
 
-    headers: known header words, passed through etl.declare_headers.normalise_header; they find the header row, nothing is dropped for them.
+    headers: known header words, passed through etl.form.headers.normalise_header; they find the header row, nothing is dropped for them.
     null_words: cells that mean "empty", compared whole, after outer blanks are gone.
     header_row: the sheet's row of the header (1 = first), when a declaration fixes it.
     sheet: the only sheet to read. delimiter: of a text file.

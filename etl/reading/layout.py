@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from etl.header import Header, find_header, numbered
-from etl.inspect_file import Limits, Refused
+from etl.form.table import Note, Table
 from etl.reading.cells import lost_digits, text_column, without_nulls
+from etl.reading.container import Limits, Refused
 from etl.reading.grid import Grid, Wanted
+from etl.reading.header import Header, find_header, numbered
 from etl.reading.rows import Sorted, sort_rows
-from etl.table import Note, Table
 
 _LEFT_OUT = {
     "total_row": ("合计行", "合计由系统自己计算，不需要处理。"),

@@ -4,8 +4,8 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from etl.inspect_file import Limits, Refused
 from etl.reading.cells import clean
+from etl.reading.container import Limits, Refused
 from etl.reading.decode import decode
 from etl.reading.grid import Grid, Merge
 

@@ -6,11 +6,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from etl.header import numbered
-from etl.inspect_file import Limits, Refused
+from etl.form.table import Note, Table
 from etl.reading.cells import text_column, text_of, without_nulls
+from etl.reading.container import Limits, Refused
 from etl.reading.grid import Wanted
-from etl.table import Note, Table
+from etl.reading.header import numbered
 
 
 def read_parquet(path: Path, wanted: Wanted, limits: Limits) -> Table:

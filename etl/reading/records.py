@@ -3,12 +3,12 @@
 import json
 from pathlib import Path
 
-from etl.header import numbered
-from etl.inspect_file import Limits, Refused
+from etl.form.table import Table
 from etl.reading.cells import text_column, without_nulls
+from etl.reading.container import Limits, Refused
 from etl.reading.decode import decode
 from etl.reading.grid import Wanted
-from etl.table import Table
+from etl.reading.header import numbered
 
 _HALF = "最后一行只写了一半（文件没有写完），请重新导出。"
 _NO_OBJECT = "这一条不是由字段组成的记录，请修正后重新导出。"

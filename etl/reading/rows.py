@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from etl.header import Header
 from etl.reading.cells import clean, text_of
 from etl.reading.grid import Grid
+from etl.reading.header import Header
 from etl.reading.ragged import settle_ragged
 
 _TOTAL = re.compile(

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import python_calamine as calamine
 
-from etl.inspect_file import Limits, Refused
+from etl.form.table import Note
+from etl.reading.container import Limits, Refused
 from etl.reading.grid import Grid, Merge, Wanted
-from etl.table import Note
 
 
 def read_workbook(path: Path, wanted: Wanted, limits: Limits) -> list[Grid]:

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from etl.inspect_file import Limits, Refused
+from etl.reading.container import Limits, Refused
 
 _CHUNK = 1 << 20
 _DIRECTORY_BYTES = 4 << 20

@@ -2,9 +2,12 @@
 
 import streamlit as st
 
-from metrics import catalogue
-from ui import glossary, metric_choice, tables, trend, words
-from ui.page import open_page
+from metrics.define import catalogue
+from ui.frame import words
+from ui.frame.page import open_page
+from ui.parts.explore import glossary
+from ui.parts.trend import trend
+from ui.widgets import metric_choice, tables
 
 page = open_page("glossary")
 page.headline(glossary.sentence())

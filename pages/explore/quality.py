@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from ui import audit_list, choice, lacking, quality, tables, words
-from ui.page import open_page
+from ui.frame import choice, missing_exports, words
+from ui.frame.page import open_page
+from ui.parts.explore import audit_list, quality
+from ui.widgets import tables
 
 TABS = {
     "拒收": (quality.rejects, quality.REJECTS, "没有拒收，所有行都收下了。"),
@@ -19,9 +21,11 @@ page.headline(quality.sentence(build.name))
 
 st.subheader("来源是否按时更新", anchor=False)
 sources = quality.sources(build.name)
-tables.draw(sources, quality.SOURCES, key="sources", nothing="还没有来源。", height="content" if len(sources) <= 12 else 440)
+tables.draw(
+    sources, quality.SOURCES, key="sources", nothing="还没有来源。", height="content" if len(sources) <= 12 else 440
+)
 if never := "、".join(sources.loc[sources["is_missing"], "title"]):
-    st.caption(f"从未收到：{words.plain(never, 200)}。{words.plain(lacking.REMEDY, 200)}")
+    st.caption(f"从未收到：{words.plain(never, 200)}。{words.plain(missing_exports.REMEDY, 200)}")
 
 st.subheader("要改的地方", anchor=False)
 source = choice.select("来源", "source", {"": "全部来源", **quality.titles(build.name)}, default="", width=260) or None
@@ -36,6 +40,8 @@ for name, tab in zip(names, st.tabs(names, key="tab", bind="query-params"), stri
             continue
         ask, columns, nothing = TABS[name]
         found = ask(build.name, source)
-        st.caption(f"共 {len(found):,} 条。{'改好原文件后重新导出，放进 data/inbox 再载入即可。' if name in MENDED else ''}")
+        st.caption(
+            f"共 {len(found):,} 条。{'改好原文件后重新导出，放进 data/inbox 再载入即可。' if name in MENDED else ''}"
+        )
         tables.draw(found, columns, key=f"table_{name}", nothing=nothing)
         tables.downloads(found, columns, quality.file_name(name, build.data_date), key=name)

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from ui import record_card, record_list
-from ui.page import open_page
+from ui.frame.page import open_page
+from ui.parts.records import card as record_card
+from ui.parts.records import list as record_list
 
 asked = st.query_params.get("record")
 page = open_page("records", filtered=not asked)

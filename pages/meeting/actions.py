@@ -3,8 +3,11 @@
 import streamlit as st
 
 from reports import assignments
-from ui import actions, actions_data, actions_form, actions_one
-from ui.page import open_page
+from ui.frame.page import open_page
+from ui.parts.actions import data as actions_data
+from ui.parts.actions import form as actions_form
+from ui.parts.actions import list as action_list
+from ui.parts.actions import one as actions_one
 
 page = open_page("actions", filtered=False)
 ledger = actions_data.opened(assignments.here)
@@ -16,4 +19,6 @@ elif "new" in st.query_params:
     actions_form.new(page, ledger)
 else:
     page.headline(assignments.headline(found))
-    actions.draw(page, ledger, found, lambda: assignments.keep(ledger, page.build, found, page.build.data_date.date()))
+    action_list.draw(
+        page, ledger, found, lambda: assignments.keep(ledger, page.build, found, page.build.data_date.date())
+    )

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from ui import board, cadences, cadences_print
-from ui.page import open_page
+from ui.frame.page import open_page
+from ui.parts.meeting import cadences, cadences_paper
+from ui.widgets import board
 
 printing = st.query_params.get("print") == "1"
 page = open_page("cadences", filtered=not printing, facts=cadences.FACTS)
@@ -12,7 +13,7 @@ page.headline(cadences.sentence(page))
 if cadences.nothing(page, found):
     st.stop()
 if printing:
-    cadences_print.draw(page, found)
+    cadences_paper.draw(page, found)
     st.stop()
 board.tiles(page, ("cadence_coverage_rate", "drill_coverage_rate"), columns=2)
 cadences.state_tiles(found)

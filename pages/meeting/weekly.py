@@ -3,8 +3,11 @@
 from functools import partial
 
 from reports import assignments, brief, printing
-from ui import actions_data, data, export, meeting, present, weekly
-from ui.page import open_page
+from ui.export import export
+from ui.frame import data
+from ui.frame.page import open_page
+from ui.parts.actions import data as actions_data
+from ui.parts.meeting import meeting, present, weekly
 
 page = open_page("weekly", period=False)
 week = weekly.choose_week(page)
@@ -20,6 +23,9 @@ else:
     meeting.cautions(content)
     meeting.draw(page, content)
     written = partial(export.recorded, "周简报", f"{content.week_label}，{content.filters}", page.build, page.scope)
-    made = {f"{label}.{ending}": written(partial(printing.document, content, ending)) for label, ending in content.ENDINGS.items()}
+    made = {
+        f"{label}.{ending}": written(partial(printing.document, content, ending))
+        for label, ending in content.ENDINGS.items()
+    }
     meeting.documents(content, made, printing.name_of(content))
     page.colour_note()

@@ -2,10 +2,12 @@
 
 from functools import partial
 
-from metrics.selection import ALL
+from metrics.ask.selection import ALL
 from reports import printing, review
-from ui import branch_book, branch_portrait, data
-from ui.page import open_page
+from ui.frame import data
+from ui.frame.page import open_page
+from ui.parts.branches import book as branch_book
+from ui.parts.branches import portrait as branch_portrait
 
 page = open_page("branch", filtered=False)
 if chosen := branch_portrait.choose(page):

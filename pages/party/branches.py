@@ -2,15 +2,17 @@
 
 from functools import partial
 
-from metrics.selection import ALL
+from metrics.ask.selection import ALL
 from reports import printing, review
-from ui import branch_book, branches, data
-from ui.page import open_page
+from ui.frame import data
+from ui.frame.page import open_page
+from ui.parts.branches import book as branch_book
+from ui.parts.branches import overview
 
 page = open_page("branches", filtered=False)
-period = branches.choose(page)
+period = overview.choose(page)
 compose = partial(review.book, page.build, period, page.scope)
 book = partial(data.composed, page.build.name, period.key, period.window.start, ALL, page.scope, 0, compose)
 branch_book.offer(page, period, lambda ending: printing.document(book(), ending))
-branches.draw(page, period)
+overview.draw(page, period)
 page.colour_note()

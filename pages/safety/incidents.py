@@ -1,7 +1,8 @@
 """案事件与反诈：发生了什么，人到得快不快；骗了多少人、多少钱，劝住了多少。"""
 
-from ui import board, incidents
-from ui.page import open_page
+from ui.frame.page import open_page
+from ui.parts.safety import incidents
+from ui.widgets import board
 
 page = open_page("incidents", facts=incidents.FACTS)
 page.headline(incidents.sentence(page))

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from ui import trend, trend_split
-from ui.page import open_page
+from ui.frame.page import open_page
+from ui.parts.trend import split as trend_split
+from ui.parts.trend import trend
 
 page = open_page("trends")
 view = trend.controls(page)

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from metrics import arrivals, branch_portrait, branch_review, numbers
-from metrics.branch_periods import Period
-from metrics.branch_portrait import Portrait
-from metrics.branch_review import Outcome, Review, Standing
-from metrics.catalogue import Metric
-from metrics.selection import EVERYTHING, Scope
+from metrics.ask import arrivals
+from metrics.ask.selection import EVERYTHING, Scope
+from metrics.branches import portrait as branch_portrait
+from metrics.branches import review as branch_review
+from metrics.branches.periods import Period
+from metrics.branches.portrait import Portrait
+from metrics.branches.review import Outcome, Review, Standing
+from metrics.define import numbers
+from metrics.define.catalogue import Metric
 from reports.parts import Section
 from reports.sections import Unknown, reason
 from warehouse import Build
@@ -86,7 +89,11 @@ def expected(outcome: Outcome, standing: Standing) -> str:
 def past(outcome: Outcome, standing: Standing) -> tuple[str, str]:
     """The same outcome in the branch's own past, and its part and whole."""
     found, metric = standing.earlier, outcome.metric
-    return (numbers.NONE,) * 2 if numbers.missing(found.value) else (shown(metric, found.value), metric.show_part_whole(found.part, found.whole))
+    return (
+        (numbers.NONE,) * 2
+        if numbers.missing(found.value)
+        else (shown(metric, found.value), metric.show_part_whole(found.part, found.whole))
+    )
 
 
 def change(standing: Standing) -> str:

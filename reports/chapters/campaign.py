@@ -1,7 +1,8 @@
 """Before and after a branch's campaigns: the plain sentence, what was counted, and the weeks at its places with their limits."""
 
-from metrics import campaign_words, catalogue, numbers
-from metrics.branch_portrait import Portrait, Story
+from metrics.branches.portrait import Portrait, Story
+from metrics.campaigns import words as campaign_words
+from metrics.define import catalogue, numbers
 from reports.chapters import Asked, received
 from reports.parts import Chart, Line, Section, Series, Span
 
@@ -33,10 +34,30 @@ def chart(one: Story) -> Chart | None:
         return None
     unit, limits = catalogue.get(campaign.metric).unit, found.limits
     known = numbers.is_finite(limits.upper)
-    lines = {name: (round(float(value), 3),) * len(found.weeks) for name, value in (("lower", limits.lower), ("centre", limits.mean), ("upper", limits.upper))} if known else {}
+    lines = (
+        {
+            name: (round(float(value), 3),) * len(found.weeks)
+            for name, value in (("lower", limits.lower), ("centre", limits.mean), ("upper", limits.upper))
+        }
+        if known
+        else {}
+    )
     during = [at for at, week in enumerate(found.weeks) if campaign.window.start <= week < campaign.window.end]
     spans = (Span(during[0], during[-1], "行动期间"),) if during else ()
-    subtitle = f"按周，{unit}；行动楼宇 {len(campaign.places)} 栋" + ("，灰线是行动前的均值和上下限" if known else "") + ("，阴影是行动期间" if spans else "")
+    subtitle = (
+        f"按周，{unit}；行动楼宇 {len(campaign.places)} 栋"
+        + ("，灰线是行动前的均值和上下限" if known else "")
+        + ("，阴影是行动期间" if spans else "")
+    )
     labels = tuple(f"{week.month}-{week.day:02d}" for week in found.weeks)
     title = f"{campaign.title}：行动楼宇每周的{campaign.category}"
-    return Chart(title, subtitle, "line", labels, (Series(campaign.category, tuple(map(float, found.values))),), unit, **lines, spans=spans)
+    return Chart(
+        title,
+        subtitle,
+        "line",
+        labels,
+        (Series(campaign.category, tuple(map(float, found.values))),),
+        unit,
+        **lines,
+        spans=spans,
+    )

@@ -1,7 +1,7 @@
 """总览: all branches at one glance, then outcome by outcome: own past, what was to be expected, interval, and a place only where it can be known."""
 
-from metrics import numbers
-from metrics.branch_review import Outcome
+from metrics.branches.review import Outcome
+from metrics.define import numbers
 from reports.chapters import Asked, band, change, counts, expected, interval, label, part, past, value
 from reports.parts import Line, Section, Table
 
@@ -16,7 +16,9 @@ def chapter(asked: Asked) -> Section:
     """The headline, a table of branches × outcomes, how to read it, then one part an outcome."""
     found = asked.review
     if not asked.branches:
-        return Section("overview", TITLE, failure="没有可以评议的党支部：请在 data/school/branches.csv 里登记，或核对可见范围。")
+        return Section(
+            "overview", TITLE, failure="没有可以评议的党支部：请在 data/school/branches.csv 里登记，或核对可见范围。"
+        )
     known = [one for one in found.outcomes if one.standings]
     parts = (
         part("glance", "一览", lambda: _glance(known)),
@@ -30,7 +32,10 @@ def _glance(known: list[Outcome]) -> Section:
     """Branches down, a few outcomes across; more outcomes in further tables."""
     if not known:
         return Section("glance", "一览", "这一期还没有任何一项的记录。")
-    tables = [_across([one for one in known if one.is_compared]), _across([one for one in known if not one.is_compared])]
+    tables = [
+        _across([one for one in known if one.is_compared]),
+        _across([one for one in known if not one.is_compared]),
+    ]
     return Section("glance", "一览", tables=tuple(table for several in tables for table in several))
 
 
@@ -55,10 +60,17 @@ def _cell(outcome: Outcome, standing) -> str:
 
 def _reading(outcomes: tuple[Outcome, ...]) -> Section:
     """How it is made fair; what is counted and not judged; what is missing."""
-    compared, shown = [one for one in outcomes if one.is_compared], [one for one in outcomes if one.standings and not one.is_compared]
+    compared, shown = (
+        [one for one in outcomes if one.is_compared],
+        [one for one in outcomes if one.standings and not one.is_compared],
+    )
     lines = [Line(f"{_labels(several)}：{basis}") for basis, several in _alike(compared + shown).items()]
     if compared:
-        lines.append(Line("先与支部自己的「过去」比，再看「期望值」。区间是按样本大小收缩以后，这个支部真实水平的 95 % 范围；分得出先后（把握超过 80 %）的才写名次，其余写「样本太小，不排名」。"))
+        lines.append(
+            Line(
+                "先与支部自己的「过去」比，再看「期望值」。区间是按样本大小收缩以后，这个支部真实水平的 95 % 范围；分得出先后（把握超过 80 %）的才写名次，其余写「样本太小，不排名」。"
+            )
+        )
     if shown:
         lines.append(Line(f"只计数、不评判：{'；'.join(_remark(one) for one in shown)}。"))
     lines += [Line(f"没有数据：{one.metric.label}，{one.note}。", "warn") for one in outcomes if not one.standings]
@@ -85,8 +97,18 @@ def _outcome(one: Outcome) -> Section:
     """One outcome of all branches."""
     places = {standing.word for standing in one.standings if standing.word}
     alike = places.pop() if one.is_compared and len(places) == 1 else ""  # one word for all needs no column
-    note = "；".join(word for word in (f"名次：{len(one.standings)} 个支部都是「{alike}」" if alike else "", one.note, _beside(one)) if word)
-    return Section(one.metric.key, label(one.metric), one.sentence, tables=(_detailed(one, bool(alike)),), note=f"{note}。" if note else "")
+    note = "；".join(
+        word
+        for word in (f"名次：{len(one.standings)} 个支部都是「{alike}」" if alike else "", one.note, _beside(one))
+        if word
+    )
+    return Section(
+        one.metric.key,
+        label(one.metric),
+        one.sentence,
+        tables=(_detailed(one, bool(alike)),),
+        note=f"{note}。" if note else "",
+    )
 
 
 def _detailed(one: Outcome, alike: bool) -> Table:
@@ -96,12 +118,22 @@ def _detailed(one: Outcome, alike: bool) -> Table:
     if alike:
         rows = (_beginning(one, standing) + _ending(one, standing) for standing in one.standings)
         return Table("", RATES, tuple(rows), "lrrrrlrrl")
-    placed = (_stacked(_beginning(one, standing)) + _ending(one, standing) + (standing.word or numbers.NONE,) for standing in one.standings)
+    placed = (
+        _stacked(_beginning(one, standing)) + _ending(one, standing) + (standing.word or numbers.NONE,)
+        for standing in one.standings
+    )
     return Table("", PLACED, tuple(placed), "lrrlrrll")
 
 
 def _beginning(one: Outcome, standing) -> tuple[str, ...]:
-    return (standing.name, value(one, standing), counts(one, standing), *past(one, standing), change(standing), expected(one, standing))
+    return (
+        standing.name,
+        value(one, standing),
+        counts(one, standing),
+        *past(one, standing),
+        change(standing),
+        expected(one, standing),
+    )
 
 
 def _ending(one: Outcome, standing) -> tuple[str, ...]:
@@ -111,9 +143,18 @@ def _ending(one: Outcome, standing) -> tuple[str, ...]:
 def _stacked(cells: tuple[str, ...]) -> tuple[str, ...]:
     """Number and counts of now and then, each in one cell."""
     name, now, rests, before, rested, *others = cells
-    return (name, *(number if below == numbers.NONE else f"{number}\n{below}" for number, below in ((now, rests), (before, rested))), *others)
+    return (
+        name,
+        *(
+            number if below == numbers.NONE else f"{number}\n{below}"
+            for number, below in ((now, rests), (before, rested))
+        ),
+        *others,
+    )
 
 
 def _beside(one: Outcome) -> str:
     """What the number may not be shown without, branch by branch."""
-    return "；".join(f"{standing.name}{standing.beside}" for standing in one.standings if standing.beside and standing.whole)
+    return "；".join(
+        f"{standing.name}{standing.beside}" for standing in one.standings if standing.beside and standing.whole
+    )

@@ -1,6 +1,8 @@
 """逾期与红线: what is past its deadline and whose it is; what may never be counted against an average."""
 
-from metrics import arrivals, catalogue, overdue
+from metrics.ask import arrivals
+from metrics.define import catalogue
+from metrics.duties import overdue
 from reports import links
 from reports.asked import Asked, day
 from reports.parts import Line, Section, Table
@@ -20,9 +22,13 @@ def section(asked: Asked) -> Section:
     red, crossed, rests_on = red_lines.part(asked)
     lines = (red, *(Line(f"{said}，下表不含这一项。", "warn") for said in lacking))
     return Section(
-        "overdue", "逾期与红线", _sentence(asked, frame, kinds), lines, tables=(*crossed, _table(asked, frame, kinds)),
+        "overdue",
+        "逾期与红线",
+        _sentence(asked, frame, kinds),
+        lines,
+        tables=(*crossed, _table(asked, frame, kinds)),
         note=f"逾期：截至{until}仍未了结、已过期限的。{rests_on}",
-    )  # fmt: skip
+    )
 
 
 def _sentence(asked: Asked, frame, kinds: dict[str, str]) -> str:
@@ -35,7 +41,11 @@ def _sentence(asked: Asked, frame, kinds: dict[str, str]) -> str:
 
 def _table(asked: Asked, frame, kinds: dict[str, str]) -> Table:
     nouns = list(kinds.values())
-    columns = ("责任部门", *(f"逾期{noun}（{overdue.COUNTED[noun]}）" for noun in nouns), *(f"{noun}最早期限" for noun in nouns))
+    columns = (
+        "责任部门",
+        *(f"逾期{noun}（{overdue.COUNTED[noun]}）" for noun in nouns),
+        *(f"{noun}最早期限" for noun in nouns),
+    )
     shown = frame.head(MOST_UNITS)
     rows = tuple(
         (str(row["unit"]), *(f"{row[noun]:,}" for noun in nouns), *(_date(row[f"{noun}最早期限"]) for noun in nouns))

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from metrics import catalogue, outcomes, overdue
+from metrics.define import catalogue
+from metrics.duties import outcomes, overdue
 from reports.asked import Asked
 from reports.parts import Link, Section, Table
 
@@ -17,7 +18,9 @@ def section(asked: Asked) -> Section:
     if not numbered:
         return Section("proposed", "拟交办", "本周没有需要交办的事项。")
     said = f"拟交办 {len(numbered)} 项，由会议决定。"
-    return Section("proposed", "拟交办", said, tables=(Table("", COLUMNS, numbered, "rllll", tuple(link for _, link in rows)),))
+    return Section(
+        "proposed", "拟交办", said, tables=(Table("", COLUMNS, numbered, "rllll", tuple(link for _, link in rows)),)
+    )
 
 
 def _signals(asked: Asked) -> list[tuple[tuple[str, ...], Link | None]]:

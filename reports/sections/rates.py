@@ -1,7 +1,9 @@
 """三率与时效: the week's tiles as on the page, and the three rates over the weeks they may be judged by."""
 
-from metrics import arrivals, catalogue, numbers, terms, tiles
-from metrics.tiles import Tile
+from metrics.ask import arrivals, terms
+from metrics.compare import tiles
+from metrics.compare.tiles import Tile
+from metrics.define import catalogue, numbers
 from reports import links
 from reports.asked import Asked
 from reports.parts import Chart, Figure, Section, Series
@@ -20,18 +22,30 @@ def section(asked: Asked) -> Section:
     found = {key: tiles.tile(asked.build, key, asked.week, asked.only, asked.scope) for key in TILES}
     charts = [chart(asked, found[key]) for key in RATES if key not in lacking]
     return Section(
-        "rates", "三率与时效", _sentence([found[key] for key in RATES]), figures=tuple(figure(asked, tile) for tile in found.values()),
-        charts=tuple(one for one in charts if one), note="分子、分母都在数字下面；变化在正常波动之内的不算好转或恶化。",
-    )  # fmt: skip
+        "rates",
+        "三率与时效",
+        _sentence([found[key] for key in RATES]),
+        figures=tuple(figure(asked, tile) for tile in found.values()),
+        charts=tuple(one for one in charts if one),
+        note="分子、分母都在数字下面；变化在正常波动之内的不算好转或恶化。",
+    )
 
 
 def figure(asked: Asked, tile: Tile) -> Figure:
     """The words of one tile, exactly as the page shows them."""
     metric = tile.metric
     return Figure(
-        metric.key, metric.label, tile.value, tile.parts, tile.verdict, tile.tone, tile.changes, tile.target, tile.beside,
+        metric.key,
+        metric.label,
+        tile.value,
+        tile.parts,
+        tile.verdict,
+        tile.tone,
+        tile.changes,
+        tile.target,
+        tile.beside,
         links.trend(metric.key, asked.only),
-    )  # fmt: skip
+    )
 
 
 def _sentence(rates: list[Tile]) -> str:
@@ -46,11 +60,22 @@ def chart(asked: Asked, tile: Tile) -> Chart | None:
     if sum(value is not None for value in values) < 2:
         return None
     known = numbers.is_finite(limits.lower) and not tile.state
-    band = {name: (round(float(value), DIGITS),) * len(values) for name, value in (("lower", limits.lower), ("centre", limits.mean), ("upper", limits.upper))} if known else {}
+    band = (
+        {
+            name: (round(float(value), DIGITS),) * len(values)
+            for name, value in (("lower", limits.lower), ("centre", limits.mean), ("upper", limits.upper))
+        }
+        if known
+        else {}
+    )
     special = tuple(at for at, rule in enumerate(limits.special) if rule) if known else ()
     labels = tuple(_label(asked, week) for week in found.weeks)
     judged = f"{tile.metric.label}：{labels[-1]} {tile.value}，{tile.verdict}"
-    subtitle = f"按周，%；可比的 {len(values)} 周" + (f"，灰线是均值 {tile.metric.show(limits.mean)} 和正常波动的上下限" if known else "") + ("，菱形是不同寻常的周" if special else "")
+    subtitle = (
+        f"按周，%；可比的 {len(values)} 周"
+        + (f"，灰线是均值 {tile.metric.show(limits.mean)} 和正常波动的上下限" if known else "")
+        + ("，菱形是不同寻常的周" if special else "")
+    )
     return Chart(judged, subtitle, "line", labels, (Series(tile.metric.label, values),), "%", **band, special=special)
 
 

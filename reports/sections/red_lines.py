@@ -1,6 +1,6 @@
 """红线: what must never be, listed whatever the statistics say."""
 
-from metrics.red_lines import RedLines, red_lines
+from metrics.duties.red_lines import RedLines, red_lines
 from reports import links
 from reports.asked import Asked
 from reports.parts import Line, Link, Table
@@ -28,9 +28,20 @@ def _page(asked: Asked) -> Link:
 
 def _tables(found: RedLines) -> tuple[Table, ...]:
     """How many of each kind, and the few that have been open longest."""
-    numbers = tuple((one.line.label, f"{one.new:,}", f"{one.open:,}", "—" if one.oldest is None else f"{one.oldest:,}") for one in found.totals)
-    oldest = sorted((one for one in found.items if one.is_open), key=lambda one: (-one.days, one.table, one.record_id))[:MOST]
-    rows = tuple((one.label, one.place, one.text or one.category, one.unit or "未填写", f"{one.days:,}") for one in oldest)
+    numbers = tuple(
+        (one.line.label, f"{one.new:,}", f"{one.open:,}", "—" if one.oldest is None else f"{one.oldest:,}")
+        for one in found.totals
+    )
+    oldest = sorted((one for one in found.items if one.is_open), key=lambda one: (-one.days, one.table, one.record_id))[
+        :MOST
+    ]
+    rows = tuple(
+        (one.label, one.place, one.text or one.category, one.unit or "未填写", f"{one.days:,}") for one in oldest
+    )
     links = tuple(Link("records", (("record", f"{one.table}:{one.record_id}"),)) for one in oldest)
     counted = Table(f"红线问题：本周新增 {found.new:,} 起，未销号 {found.open:,} 起", TOTALS, numbers, "lrrr")
-    return (counted, Table(f"未销号最久的 {len(rows)} 起，最久 {oldest[0].days:,} 天", COLUMNS, rows, "llllr", links)) if rows else (counted,)
+    return (
+        (counted, Table(f"未销号最久的 {len(rows)} 起，最久 {oldest[0].days:,} 天", COLUMNS, rows, "llllr", links))
+        if rows
+        else (counted,)
+    )

@@ -1,6 +1,6 @@
 """上周交办复核: what was assigned, what its owner says, and what the records say whatever the owner says."""
 
-from metrics import outcomes
+from metrics.duties import outcomes
 from reports.asked import Asked
 from reports.parts import Line, Link, Section, Table
 
@@ -19,15 +19,28 @@ def section(asked: Asked) -> Section:
     asking = [one for one in found if one.outcome != outcomes.EFFECTIVE]
     more = f"另有 {len(asking) - MOST} 项，见下表。" if len(asking) > MOST else ""
     return Section(
-        "reviewed", "上周交办复核", assignments.headline(found), tuple(_line(one) for one in asking[:MOST]),
-        tables=(Table("全部交办事项", COLUMNS, tuple(_row(one) for one in found), "lllll", tuple(_link(one) for one in found)),), note=more,
-    )  # fmt: skip
+        "reviewed",
+        "上周交办复核",
+        assignments.headline(found),
+        tuple(_line(one) for one in asking[:MOST]),
+        tables=(
+            Table(
+                "全部交办事项", COLUMNS, tuple(_row(one) for one in found), "lllll", tuple(_link(one) for one in found)
+            ),
+        ),
+        note=more,
+    )
 
 
 def _line(one) -> Line:
     said = f"{one.report}：{one.report_said}" if one.report_said and one.report else one.report
     details = (one.sentence, f"核验方式：{one.check}", *(word for word in (said, one.verify) if word))
-    return Line(f"【{one.outcome}】{one.task}（{one.unit}，{one.due.month}月{one.due.day}日前）", TONES.get(one.outcome, "warn"), _link(one), details)
+    return Line(
+        f"【{one.outcome}】{one.task}（{one.unit}，{one.due.month}月{one.due.day}日前）",
+        TONES.get(one.outcome, "warn"),
+        _link(one),
+        details,
+    )
 
 
 def _row(one) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """本周信号: at most five things that are not noise, what each is made of, and how many chance alone would bring."""
 
-from metrics.made_of import Example
-from metrics.signals import Signal
+from metrics.signals.evidence import Example
+from metrics.signals.signals import Signal
 from reports import links
 from reports.asked import Asked
 from reports.parts import Line, Section
@@ -27,8 +27,14 @@ def section(asked: Asked) -> Section:
 
 def _line(number: int, signal: Signal) -> Line:
     text = f"{number}. 【{signal.verdict} · {signal.since}】{signal.sentence}"
-    details = [f"归口：{signal.responsible}", *([signal.made_of] if signal.made_of else []), *(_example(one) for one in signal.examples)]
-    return Line(text, TONES[signal.good], links.records(signal.metric, signal.window, signal.only, signal.which), tuple(details))
+    details = [
+        f"归口：{signal.responsible}",
+        *([signal.made_of] if signal.made_of else []),
+        *(_example(one) for one in signal.examples),
+    ]
+    return Line(
+        text, TONES[signal.good], links.records(signal.metric, signal.window, signal.only, signal.which), tuple(details)
+    )
 
 
 def _example(one: Example) -> str:

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
-from metrics import arrivals, numbers, streaks
-from metrics.streaks import Streak
+from metrics.ask import arrivals
+from metrics.define import numbers
+from metrics.duties import streaks
+from metrics.duties.streaks import Streak
 from reports.asked import Asked
 from reports.parts import Line, Link, Section, Table
 from reports.sections import Unknown
@@ -28,4 +30,10 @@ def section(asked: Asked) -> Section:
 def _row(one: Streak) -> tuple[str, ...]:
     since = f"{one.since}" if one.since else numbers.NONE
     record = "，创最长" if one.is_record else ""
-    return (one.label, numbers.exact_number(one.days), since, numbers.exact_number(one.previous_best), f"{one.alive}{record}")
+    return (
+        one.label,
+        numbers.exact_number(one.days),
+        since,
+        numbers.exact_number(one.previous_best),
+        f"{one.alive}{record}",
+    )

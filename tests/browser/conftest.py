@@ -15,7 +15,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome") if Path(path).exists()), None)
+CHROMIUM = next(
+    (
+        path
+        for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+        if Path(path).exists()
+    ),
+    None,
+)
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--disable-default-apps", "--metrics-recording-only"]  # fmt: skip
 
@@ -45,7 +52,9 @@ def serving(home: Path, entry: str = "serve.py") -> Iterator[str]:
     command = [sys.executable, "-m", "streamlit", "run", entry, f"--server.port={port}"]
     log = home / f"server-{port}.log"
     with log.open("w") as out:
-        server = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"CAMPUS_DATA": str(home)}, stdout=out, stderr=out)
+        server = subprocess.Popen(
+            command, cwd=ROOT, env=os.environ | {"CAMPUS_DATA": str(home)}, stdout=out, stderr=out
+        )
         try:
             wait_until_healthy(f"http://127.0.0.1:{port}", server, log)
             yield f"http://127.0.0.1:{port}"

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import ROOT, free_port, serving
 from tests.browser.test_systems import WALK
-from ui.menu import PAGES
+from ui.frame.menu import PAGES
 
 
 def test_a_deep_link_right_after_the_server_started_opens_that_page(browser_home, watched):
@@ -78,7 +78,15 @@ def test_nothing_is_wider_than_a_phone(server, watched):
 
 @pytest.mark.parametrize("address", ["0.0.0.0", ""])
 def test_another_address_is_refused_with_a_sentence(address):
-    command = [sys.executable, "-m", "streamlit", "run", "serve.py", f"--server.port={free_port()}", f"--server.address={address}"]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "serve.py",
+        f"--server.port={free_port()}",
+        f"--server.address={address}",
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.returncode == 2
     assert "拒绝启动" in done.stderr and "Traceback" not in done.stderr

@@ -13,7 +13,9 @@ BEFORE = """plot => plot.data.slice(0, plot.data.findIndex(trace => trace.custom
 
 def test_from_the_map_to_a_building_and_one_record_in_two_clicks(server, watched):
     tab = watched.open(f"{server}/campus_map?period=近26周")
-    keys = tab.locator(".js-plotly-plot").first.evaluate("plot => plot.data.find(trace => trace.customdata).customdata.map(one => one[0])")
+    keys = tab.locator(".js-plotly-plot").first.evaluate(
+        "plot => plot.data.find(trace => trace.customdata).customdata.map(one => one[0])"
+    )
     before = tab.locator(".js-plotly-plot").first.evaluate(BEFORE)
     said = pick(tab, tab.locator(CELLS).nth(before + keys.index("D03")))
     assert "3号楼" in said

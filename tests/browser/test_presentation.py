@@ -15,7 +15,9 @@ def test_the_arrow_keys_turn_the_screens(server, watched):
     tab.wait_for_url("**screen=2*")
     expect(tab.locator(".st-key-turn")).to_contain_text(f"2 / {count}")
     expect(tab.locator(".screen")).not_to_have_text(cover)
-    sizes = tab.locator(".screen, .screen *").evaluate_all("all => all.map(one => parseFloat(getComputedStyle(one).fontSize))")
+    sizes = tab.locator(".screen, .screen *").evaluate_all(
+        "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))"
+    )
     assert min(sizes) >= 24, "18 pt at least"
     tab.keyboard.press("ArrowLeft")
     expect(tab.locator(".st-key-turn")).to_contain_text(f"1 / {count}")

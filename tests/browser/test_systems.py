@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from etl.systems import systems
-from ui.menu import PAGES
+from etl.form.systems import systems
+from ui.frame.menu import PAGES
 
 Totals = dict[str, int]
 
@@ -72,7 +72,9 @@ def test_no_system_is_left_out():
 @pytest.mark.parametrize("address", dict.fromkeys(address for address, _, _ in WALK.values()))
 def test_from_the_file_to_a_number_on_a_page(server, watched, told, address):
     """All systems of one page at one visit."""
-    first = told["from_day"].replace(year=told["from_day"].year - 1)  # what is kept by the year begins before the tickets do
+    first = told["from_day"].replace(
+        year=told["from_day"].year - 1
+    )  # what is kept by the year begins before the tickets do
     span = f"from={first}&to={told['data_date'].date()}"
     tab = watched.open(f"{server}/{address}&{span}".replace("?&", "?"))
     expect(tab.locator("h1")).to_have_text(PAGES[address.partition("?")[0]][1])

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 import warehouse
-from etl.build import build, gather
-from etl.declare import load_sources
-from etl.export_time import moment_in
-from etl.landing import Landing, Outcome
-from etl.privacy import load_key
+from etl.build.make import build, gather
+from etl.declare.load import load_sources
+from etl.form.export_time import moment_in
+from etl.landing.landing import Landing, Outcome
+from etl.privacy.protect import load_key
 from warehouse import paths
 from warehouse.publishing import exclusive
 

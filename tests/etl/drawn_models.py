@@ -5,11 +5,11 @@ from types import SimpleNamespace
 
 import duckdb
 
-from etl.build_feeds import BY_PLACE, PROVENANCE, SHARED, columns_of
-from etl.build_inputs import ETL
-from etl.build_models import define_moment
-from etl.build_settings import DEFAULT_LIMITS, Cadence, Settings
-from etl.declare import load_sources
+from etl.build.feeds import BY_PLACE, PROVENANCE, SHARED, columns_of
+from etl.build.models import define_moment
+from etl.build.settings import DEFAULT_LIMITS, Cadence, Settings
+from etl.declare.load import load_sources
+from etl.form.digest import ETL
 
 STANDARD = load_sources([ETL / "sources"])
 DATA_DATE = datetime(2026, 11, 22, 8)
@@ -27,7 +27,10 @@ class Models:
         for source in STANDARD.values():
             columns = columns_of(source.feeds, [source], inputs)
             if source.kind == "facts":
-                placed = {"place_text": "VARCHAR", **dict.fromkeys(("building_id", "room", "grid_id", "branch_id", *SHARED), "VARCHAR")}
+                placed = {
+                    "place_text": "VARCHAR",
+                    **dict.fromkeys(("building_id", "room", "grid_id", "branch_id", *SHARED), "VARCHAR"),
+                }
                 columns = placed | {name: kind for name, kind in columns.items() if name not in BY_PLACE}
                 self.table(f"states_{source.feeds}", PROVENANCE | columns)
                 self.table(f"feed_{source.feeds}", PROVENANCE | columns)

@@ -14,11 +14,12 @@ def double(number: int) -> int:
 
 def modules(_: object) -> list[str]:
     import etl.read
+
     import etl.reading.delimited
     import etl.reading.layout
     import etl.reading.workbook
 
-    assert etl.read
+    assert etl.reading.read
     return sorted(sys.modules)
 
 
@@ -59,7 +60,7 @@ def slow(seconds: float) -> float:
 
 
 def rows(path: Path) -> list[int]:
-    from etl.read import read
+    from etl.reading.read import read
 
     return [len(table) for table in read(path)]
 

@@ -51,10 +51,24 @@ def server() -> Iterator[Callable[[str], str]]:
     data, log = folder / "data", folder / "log"
 
     def run(*command: str) -> None:
-        done = subprocess.run(command, cwd=folder, env=os.environ | {"HOME": str(folder)}, capture_output=True, text=True, **who)
-        assert done.returncode == 0, f"{command[0]}: {done.stdout}{done.stderr}{log.read_text() if log.exists() else ''}"
+        done = subprocess.run(
+            command, cwd=folder, env=os.environ | {"HOME": str(folder)}, capture_output=True, text=True, **who
+        )
+        assert done.returncode == 0, (
+            f"{command[0]}: {done.stdout}{done.stderr}{log.read_text() if log.exists() else ''}"
+        )
 
-    run(str(where / "initdb"), "-D", str(data), "-U", "campus", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
+    run(
+        str(where / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        "campus",
+        "--auth=trust",
+        "--encoding=UTF8",
+        "--no-locale",
+        "--no-sync",
+    )
     settings = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
     run(str(where / "pg_ctl"), "-D", str(data), "-l", str(log), "-o", settings, "-w", "start")
 

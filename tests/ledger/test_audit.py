@@ -10,7 +10,18 @@ from ledger.schema import audit
 
 
 def entry(**other) -> Entry:
-    return Entry(**{"kind": EXPORT, "who": "本机使用者", "role": "全部范围", "what": "服务工单", "filters": "3号楼 · 近 12 周", "rows": 42, "build": "b1"} | other)
+    return Entry(
+        **{
+            "kind": EXPORT,
+            "who": "本机使用者",
+            "role": "全部范围",
+            "what": "服务工单",
+            "filters": "3号楼 · 近 12 周",
+            "rows": 42,
+            "build": "b1",
+        }
+        | other
+    )
 
 
 def test_entries_are_kept_in_order_newest_first_with_their_moment(url):

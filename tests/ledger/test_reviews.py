@@ -5,15 +5,15 @@ from datetime import date, datetime
 import pytest
 
 from ledger import Ledger, open_ledger
-from metrics.outcomes import checked
-from metrics.selection import Selection
-from metrics.signals import Signal
-from metrics.window import Window
+from metrics.ask.selection import Selection
+from metrics.ask.window import Window
+from metrics.duties.outcomes import checked
+from metrics.signals.signals import Signal
 from reports import proposals
 from reports.assignments import check_words, headline, here, keep, live, reviews
 from tests.ledger.conftest import NOW, agreed
 from tests.metrics.conftest import draw
-from tests.metrics.test_outcomes import AGAIN, CLEAR, CLOSED, OPEN, OTHERS, campus_of
+from tests.metrics.duties.test_outcomes import AGAIN, CLEAR, CLOSED, OPEN, OTHERS, campus_of
 
 __all__ = ["campus_of", "draw"]
 GIVEN, DUE = date(2026, 11, 2), date(2026, 11, 6)
@@ -83,7 +83,11 @@ def test_the_page_sees_what_was_written_after_the_data_date(campus_of, ledger):
 
 def test_reporting_again_does_not_make_a_report_younger(campus_of, ledger):
     made = give(ledger)
-    say = lambda done, day: ledger.report(made.number, done, "办了", "后勤处维修科长", ledger.get(made.number).sequence, date(2026, 11, day))  # noqa: E731
+
+    def say(done: bool, day: int):
+        sequence = ledger.get(made.number).sequence
+        return ledger.report(made.number, done, "办了", "后勤处维修科长", sequence, date(2026, 11, day))
+
     say(True, 5)
     assert say(True, 9).done_since == date(2026, 11, 5)
     assert reviews(campus_of(hazards=[OPEN]), FIRST, ledger)[0].outcome == "已办未见效"
@@ -126,7 +130,10 @@ def test_a_check_of_something_gone_is_said_and_breaks_nothing(campus_of, ledger)
     [
         (CLEAR | {"overdue": True}, "逾期的清零：安全隐患（3号楼、电动车充电）"),
         ({"kind": "no_new", "table": "tickets", "days": 14}, "连续 14 天无新增：服务工单"),
-        ({"kind": "rate_within", "metric": "ticket_on_time_rate", "filters": {"grid": ["G01"]}}, "指标恢复正常：按时办结率（第1网格），回到正常波动范围"),
+        (
+            {"kind": "rate_within", "metric": "ticket_on_time_rate", "filters": {"grid": ["G01"]}},
+            "指标恢复正常：按时办结率（第1网格），回到正常波动范围",
+        ),
         ({"kind": "document", "title": "照片"}, "交来材料：照片"),
     ],
 )
@@ -151,14 +158,24 @@ def signal(kind: str = "cell", metric: str = "hazard_count", only: Selection = H
         "window": Window(SECOND, date(2026, 11, 16)), "which": "whole", "probability": 0.99, "severity": 3.0, "score": 4.0, "good": False, "verdict": "异常上升",
     }  # fmt: skip
     fields = Signal.__dataclass_fields__
-    return Signal(kind=kind, metric=metric, only=only, **{name: value for name, value in (values | other).items() if name in fields})
+    return Signal(
+        kind=kind,
+        metric=metric,
+        only=only,
+        **{name: value for name, value in (values | other).items() if name in fields},
+    )
 
 
 def test_a_signal_proposes_an_assignment_with_its_check(campus_of):
     (one,) = proposals.proposals(campus_of(), SECOND, [signal(), signal(good=True)][:1])
     assert (one.task, one.unit, one.due) == ("核实并处置3号楼的电动车充电", "后勤处", date(2026, 11, 22))
     assert one.why == "3号楼 电动车充电 本周安全隐患 12 条，往常每周约 3.0 条。"
-    assert one.check == {"kind": "open_zero", "table": "hazards", "filters": {"building": ["D03"], "category": ["电动车充电"]}, "overdue": False}
+    assert one.check == {
+        "kind": "open_zero",
+        "table": "hazards",
+        "filters": {"building": ["D03"], "category": ["电动车充电"]},
+        "overdue": False,
+    }
     assert one.signal["week"] == "2026-11-09" and one.signal["metric"] == "hazard_count"
     assert ("only", "building:D03") in one.query and ("kind", "open_zero") in one.query
     checked(one.check)
@@ -174,7 +191,9 @@ def test_a_signal_proposes_an_assignment_with_its_check(campus_of):
 def test_every_kind_of_signal_has_a_check_that_can_be_made(campus_of, kind, metric, check):
     (one,) = proposals.proposals(campus_of(), SECOND, [signal(kind, metric)])
     assert one.check["kind"] == check and checked(one.check)
-    assert agreed(check=one.check, signal=one.signal, task=one.task, unit=one.unit, why=one.why, due=one.due).validated()
+    assert agreed(
+        check=one.check, signal=one.signal, task=one.task, unit=one.unit, why=one.why, due=one.due
+    ).validated()
 
 
 def test_overdue_records_are_proposed_with_a_check_that_can_be_made(campus_of, ledger):

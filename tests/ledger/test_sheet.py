@@ -59,8 +59,15 @@ def full(ledger) -> Ledger:
     made = ledger.attach(made.number, "照片.jpg", "后勤处维修科长", data=b"picture")
     made = ledger.review(made.number, {"moment": "2026-11-16", "outcome": "逾期", "sentence": "…", "build": "x"}, DAY)
     made = ledger.comment(made.number, "-1", "秘书处")
-    ledger.change(made.number, agreed(task="改过", check={"kind": "open_zero", "table": "hazards", "filters": {"building": ["D03", "D10"]}}), "秘书处", made.sequence)
-    other = ledger.create(agreed(check={"kind": "document", "title": "照片"}, why="", signal={}), "秘书处", number="例会-7")
+    ledger.change(
+        made.number,
+        agreed(task="改过", check={"kind": "open_zero", "table": "hazards", "filters": {"building": ["D03", "D10"]}}),
+        "秘书处",
+        made.sequence,
+    )
+    other = ledger.create(
+        agreed(check={"kind": "document", "title": "照片"}, why="", signal={}), "秘书处", number="例会-7"
+    )
     ledger.withdraw(other.number, "重复", "秘书处", 1)
     ledger.create(agreed(check={"kind": "rate_within", "metric": "ticket_on_time_rate", "goal": "target"}), "秘书处")
     return ledger
@@ -89,7 +96,15 @@ def test_loading_twice_adds_nothing(full, tmp_path):
 def test_the_readable_sheet_alone_brings_back_what_was_agreed(full, tmp_path):
     sheets = CalamineWorkbook.from_filelike(io.BytesIO(to_xlsx(full, KNOWN, {"2026-001": ("复发", "还有 1 条。")})))
     rows = sheets.get_sheet_by_name("督办台账").to_python()
-    assert rows[1][:7] == ["2026-001", "改过", "后勤处", "维修科长", "2026-11-16", "2026-11-20", "3号楼 电动车充电 12 条，平时 3 条。"]
+    assert rows[1][:7] == [
+        "2026-001",
+        "改过",
+        "后勤处",
+        "维修科长",
+        "2026-11-16",
+        "2026-11-20",
+        "3号楼 电动车充电 12 条，平时 3 条。",
+    ]
     assert rows[1][7:11] == ["未了结清零", "安全隐患", "楼宇=3号楼、10号楼", "全部"]
     assert rows[1][12:] == ["复发", "还有 1 条。", "报告：已完成", "核验人：不认可"]
     other = fresh(tmp_path)
@@ -121,7 +136,10 @@ def test_a_school_s_own_list_with_a_title_and_other_headings(ledger):
     assert len(loaded.added) == 3 and loaded.rejects == ()
     found = {one.agreed.task: one.agreed for one in ledger.assignments()}
     assert (found["整改配电间堆物"].due, found["更换灭火器"].due) == (date(2026, 11, 30), date(2026, 12, 1))
-    assert (found["清点钥匙"].given_on, found["清点钥匙"].due) == (date(2026, 11, 16), date(2026, 12, 5))  # 46342: a serial number of Excel
+    assert (found["清点钥匙"].given_on, found["清点钥匙"].due) == (
+        date(2026, 11, 16),
+        date(2026, 12, 5),
+    )  # 46342: a serial number of Excel
 
 
 def test_rows_that_make_no_sense_are_kept_word_for_word(ledger):
@@ -171,7 +189,12 @@ def test_nothing_in_the_export_is_a_formula_or_a_link(full):
 
 @pytest.mark.parametrize(
     ("data", "said"),
-    [(b"not a workbook", "打不开"), (book([["别的"], [1]]), "没有找到督办列表"), (b"PK\x03\x04" + b"0" * 100, "打不开"), (b"0" * 10_000_001, "10 MB")],
+    [
+        (b"not a workbook", "打不开"),
+        (book([["别的"], [1]]), "没有找到督办列表"),
+        (b"PK\x03\x04" + b"0" * 100, "打不开"),
+        (b"0" * 10_000_001, "10 MB"),
+    ],
 )
 def test_what_is_no_list_is_said(ledger, data, said):
     with pytest.raises(Refused, match=said):
@@ -191,7 +214,10 @@ def test_a_tampered_history_is_rejected_line_by_line(full, tmp_path):
     assert "被改动过" in loaded.rejects[0].reason and "缺少第 2 条" in loaded.rejects[1].reason
 
 
-@pytest.mark.parametrize("cell", ["2026-2-3", "2026/02/03", "2026年2月3日", "2026.2.3", 46056, 46056.0, date(2026, 2, 3), datetime(2026, 2, 3, 8)])
+@pytest.mark.parametrize(
+    "cell",
+    ["2026-2-3", "2026/02/03", "2026年2月3日", "2026.2.3", 46056, 46056.0, date(2026, 2, 3), datetime(2026, 2, 3, 8)],
+)
 def test_days_as_people_write_them(cell):
     assert day(cell, "期限") == date(2026, 2, 3)  # 46056: DATE(2026,2,3) in a spreadsheet
 
@@ -205,7 +231,14 @@ def test_any_text_comes_back_as_it_was(tmp_path_factory, task, why, value, words
     folder = tmp_path_factory.mktemp("any")
     one, other = fresh(folder, "one"), fresh(folder)
     try:
-        made = one.create(agreed(task=task, why=why, check={"kind": "no_new", "table": "hazards", "filters": {"building": [value]}, "days": 3}), "秘书处")
+        made = one.create(
+            agreed(
+                task=task,
+                why=why,
+                check={"kind": "no_new", "table": "hazards", "filters": {"building": [value]}, "days": 3},
+            ),
+            "秘书处",
+        )
         one.comment(made.number, words, "秘书处")
     except Refused:
         return  # nothing but control characters
@@ -220,7 +253,9 @@ def test_any_text_comes_back_as_it_was(tmp_path_factory, task, why, value, words
 
 def book_of_text(rows: list[list]) -> bytes:
     memory = io.BytesIO()
-    with xlsxwriter.Workbook(memory, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as made:
+    with xlsxwriter.Workbook(
+        memory, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as made:
         page = made.add_worksheet("台账")
         for number, row in enumerate(rows):
             for place, cell in enumerate(row):
@@ -231,7 +266,12 @@ def book_of_text(rows: list[list]) -> bytes:
 @pytest.mark.parametrize(
     "check",
     [
-        {"kind": "open_zero", "table": "hazards", "filters": {"building": ["D03"], "category": ["门、锁；=x"]}, "overdue": True},
+        {
+            "kind": "open_zero",
+            "table": "hazards",
+            "filters": {"building": ["D03"], "category": ["门、锁；=x"]},
+            "overdue": True,
+        },
         {"kind": "rate_within", "metric": "ticket_on_time_rate", "filters": {}, "goal": "limits"},
         {"kind": "no_new", "table": "tickets", "filters": {"building": ["未识别"]}, "days": 30},
         {"kind": "document", "title": "整改照片"},

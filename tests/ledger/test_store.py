@@ -17,7 +17,11 @@ def test_an_assignment_is_kept_as_it_was_agreed(ledger, url):
     assert made.number == "2026-001" and made.sequence == 1
     again = open_ledger(url).get("2026-001")  # another connection
     assert again.agreed == agreed().validated()
-    assert (again.events[0].post, again.events[0].recorded_at, again.events[0].day) == ("保卫处秘书", NOW, date(2026, 11, 16))
+    assert (again.events[0].post, again.events[0].recorded_at, again.events[0].day) == (
+        "保卫处秘书",
+        NOW,
+        date(2026, 11, 16),
+    )
 
 
 def test_the_state_follows_from_the_events(ledger):
@@ -100,17 +104,31 @@ def test_documents_are_kept_by_their_hash(ledger):
     assert ledger.get(made.number).sequence == 4
 
 
-ROW = {"number": "x", "sequence": 1, "kind": "created", "day": date(2026, 11, 16), "post": "秘书处", "recorded_at": datetime(2026, 11, 16), "content": "{}"}
+ROW = {
+    "number": "x",
+    "sequence": 1,
+    "kind": "created",
+    "day": date(2026, 11, 16),
+    "post": "秘书处",
+    "recorded_at": datetime(2026, 11, 16),
+    "content": "{}",
+}
 
 
-@pytest.mark.parametrize("statement", [update(events).values(post="x"), delete(events), delete(documents), update(rejects).values(reason="x")])
+@pytest.mark.parametrize(
+    "statement",
+    [update(events).values(post="x"), delete(events), delete(documents), update(rejects).values(reason="x")],
+)
 def test_the_program_cannot_alter_or_remove(ledger, statement):
     ledger.create(agreed(), "秘书处")
     with pytest.raises(AppendOnly), connect.writing(ledger.engine) as connection:
         connection.execute(statement)
 
 
-@pytest.mark.parametrize("words", ["UPDATE ledger_events SET post = 'x'", "DELETE FROM ledger_events", "UPDATE ledger_documents SET size = 0"])
+@pytest.mark.parametrize(
+    "words",
+    ["UPDATE ledger_events SET post = 'x'", "DELETE FROM ledger_events", "UPDATE ledger_documents SET size = 0"],
+)
 def test_the_database_refuses_it_too(ledger, words):
     made = ledger.create(agreed(), "秘书处")
     before = ledger.attach(made.number, "照片", "后勤处维修科长", data=b"picture")
@@ -136,8 +154,13 @@ def test_a_foreign_program_cannot_replace_a_line_of_the_file(ledger):
     import sqlite3
 
     made = ledger.create(agreed(), "秘书处")
-    with sqlite3.connect(ledger.engine.url.database) as other, pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        other.execute("REPLACE INTO ledger_events VALUES (9, '2026-001', 1, 'created', '2026-11-16', 'x', '2026-11-16', '{}', '')")
+    with (
+        sqlite3.connect(ledger.engine.url.database) as other,
+        pytest.raises(sqlite3.IntegrityError, match="append-only"),
+    ):
+        other.execute(
+            "REPLACE INTO ledger_events VALUES (9, '2026-001', 1, 'created', '2026-11-16', 'x', '2026-11-16', '{}', '')"
+        )
     assert ledger.get(made.number) == made
 
 
@@ -151,7 +174,10 @@ def test_a_place_in_the_history_is_taken_once(ledger):
 def test_a_sqlite_file_is_safe_against_power_cuts_and_waits_for_others(tmp_path):
     made = open_ledger(default=tmp_path / "deep" / "actions.sqlite")
     with connect.reading(made.engine) as connection:
-        found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous", "busy_timeout")}
+        found = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "busy_timeout")
+        }
     assert found == {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 10_000}  # 2: FULL
 
 
@@ -164,7 +190,11 @@ def test_one_setting_chooses_the_database(url, tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(
     ("written", "said"),
-    [("mysql://host/x", "SQLite 文件或 PostgreSQL"), ("not an address", "读不懂"), ("sqlite://", "SQLite 文件或 PostgreSQL")],
+    [
+        ("mysql://host/x", "SQLite 文件或 PostgreSQL"),
+        ("not an address", "读不懂"),
+        ("sqlite://", "SQLite 文件或 PostgreSQL"),
+    ],
 )
 def test_an_address_that_makes_no_sense_is_said(written, said):
     with pytest.raises(Refused, match=said):

@@ -95,7 +95,11 @@ def test_numbers_given_at_once_are_all_different(url):
 def test_a_review_by_the_system_disturbs_nobody(url):
     ledger = open_ledger(url)
     made = ledger.create(agreed(), "保卫处秘书")
-    ledger.review(made.number, {"moment": "2026-11-16T00:00:00", "outcome": "进行中", "sentence": "…", "build": "x"}, date(2026, 11, 16))
+    ledger.review(
+        made.number,
+        {"moment": "2026-11-16T00:00:00", "outcome": "进行中", "sentence": "…", "build": "x"},
+        date(2026, 11, 16),
+    )
     assert ledger.report(made.number, True, "已清理", "后勤处维修科长", made.sequence).sequence == 3
 
 

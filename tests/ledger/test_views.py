@@ -15,7 +15,10 @@ WHO = "本机使用者"
 def test_saved_renamed_deleted_and_every_line_kept(url):
     first, second = (save(name, "metric=hazard_count&rows=building", WHO, url) for name in ("隐患按楼", " 工单  按周 "))
     rename(first.number, "隐患按楼宇", WHO, url)
-    assert [(one.name, one.address) for one in views(url)] == [("隐患按楼宇", "metric=hazard_count&rows=building"), ("工单 按周", first.address)]
+    assert [(one.name, one.address) for one in views(url)] == [
+        ("隐患按楼宇", "metric=hazard_count&rows=building"),
+        ("工单 按周", first.address),
+    ]
     delete(first.number, WHO, url)
     assert [one.number for one in views(url)] == [second.number]
     assert save("隐患按楼宇", "", WHO, url).number not in (first.number, second.number), "a number is never given twice"

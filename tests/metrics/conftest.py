@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics import catalogue, red_lines
-from metrics import tables as known_tables
+from metrics.define import catalogue
+from metrics.define import tables as known_tables
+from metrics.duties import red_lines
 from tests.metrics.random_tables import random_table
 from warehouse import Build
 
@@ -35,7 +36,9 @@ SCHEMA = {
     "red_lines": "rules TEXT",
     "zero_types": "type_id TEXT, label TEXT, categories TEXT, words TEXT, least_level TEXT, since DATE, basis TEXT, sort_order INT",
 }
-RED_LINES = json.dumps(red_lines.read(Path(__file__).parents[2] / "data" / "school" / "red_lines.toml"), ensure_ascii=False, default=str)
+RED_LINES = json.dumps(
+    red_lines.read(Path(__file__).parents[2] / "data" / "school" / "red_lines.toml"), ensure_ascii=False, default=str
+)
 BUILDINGS = [
     ("D03", "3号楼", "宿舍", "G01", "B1", 400, 6, True, 3),
     ("D10", "10号楼", "宿舍", "G01", "B1", 600, 6, True, 10),
@@ -166,7 +169,12 @@ def obligation(number: int, due: datetime, met: bool, now: datetime = NOW, **mor
 
 def promised() -> dict[str, str]:
     """Every other table readers see, with the columns tables.toml promises; types by name and by how the catalogue uses them."""
-    numeric = {(one.table, name) for one in catalogue.all() if one.kind in ("sum", "mean", "ratio", "sum_per_residents") for name in (one.part, one.whole)}
+    numeric = {
+        (one.table, name)
+        for one in catalogue.all()
+        if one.kind in ("sum", "mean", "ratio", "sum_per_residents")
+        for name in (one.part, one.whole)
+    }
     numeric |= {("equipment_services", name) for name in ("devices", "faults", "replaced")}  # numbers of no metric
     dated = {(one.name, one.time) for one in known_tables.all().values()}
     dated |= {(one.table, name) for one in catalogue.all() for name in (one.time, one.end, one.due)}
@@ -174,10 +182,19 @@ def promised() -> dict[str, str]:
     def kind(table: str, name: str) -> str:
         if name.startswith(("is_", "has_")):
             return "BOOL"
-        return "TIMESTAMP" if name.endswith("_at") or (table, name) in dated else "DOUBLE" if (table, name) in numeric or name == "row_number" else "TEXT"
+        return (
+            "TIMESTAMP"
+            if name.endswith("_at") or (table, name) in dated
+            else "DOUBLE"
+            if (table, name) in numeric or name == "row_number"
+            else "TEXT"
+        )
 
     return {
-        name: ", ".join(f"{column} {kind(name, column)}" for column in dict.fromkeys([*table.columns, "file_id", "sheet", "row_number"]))
+        name: ", ".join(
+            f"{column} {kind(name, column)}"
+            for column in dict.fromkeys([*table.columns, "file_id", "sheet", "row_number"])
+        )
         for name, table in known_tables.all().items()
         if name not in SCHEMA
     }

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from metrics import catalogue
-from metrics import tables as known_tables
+from metrics.define import catalogue
+from metrics.define import tables as known_tables
 
 COUNT = 120
 PLACES = {"building_id": ("D03", "D10", "T01", None), "category": ("水电", "火警", "门锁", None), "unit": ("后勤处", "保卫处", None),

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.etl.conftest import Home
 from tests.pages import drawn, written
-from ui.menu import FILES
+from ui.frame.menu import FILES
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -17,7 +17,9 @@ NAME = "20261116T0800-000000drawn0"
 DATA_DATE = "2026-11-16 08:00"
 UNIT = "<b>后勤</b> ![x](http://evil.example/x.png)"
 
-PLACE = "{place} AS place_text, '{building}' AS building_id, '101' AS room, '{grid}' AS grid_id, '{branch}' AS branch_id"
+PLACE = (
+    "{place} AS place_text, '{building}' AS building_id, '101' AS room, '{grid}' AS grid_id, '{branch}' AS branch_id"
+)
 FILE = "'f1' AS file_id, '表' AS sheet, 1 AS row_number"
 
 STATEMENTS = [
@@ -84,7 +86,14 @@ def write(home: Path) -> str:
         connection.execute(statement)
     empty_build.complete(connection)
     connection.close()
-    entry = {"generation": 1, "name": NAME, "data_date": "2026-11-16T08:00:00", "origin": "demo", "digest": "0" * 64, "published_at": "2026-11-16T08:05:00"}
+    entry = {
+        "generation": 1,
+        "name": NAME,
+        "data_date": "2026-11-16T08:00:00",
+        "origin": "demo",
+        "digest": "0" * 64,
+        "published_at": "2026-11-16T08:05:00",
+    }
     for name in ("current.json", f"{NAME}.build.json"):
         (builds / name).write_text(json.dumps(entry), encoding="utf-8")
     return NAME

@@ -1,6 +1,6 @@
 """Which numbers a page is opened with: all of the drawn campus's own tables, and one of each kind of the others."""
 
-from metrics import catalogue
+from metrics.define import catalogue
 
 DRAWN = ("tickets", "hazards", "drills", "drill_obligations")
 METRICS = [

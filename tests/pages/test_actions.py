@@ -9,10 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 import warehouse
 from ledger import Agreed, Ledger, audit, open_ledger
-from metrics.selection import EVERYTHING
+from metrics.ask.selection import EVERYTHING
 from reports import assignments
 from tests.pages.conftest import words
-from ui import export
+from ui.export import export
 
 DOCUMENT = {"kind": "document", "title": "照片"}
 BAD = "<img src=x onerror=alert(1)> [点](http://evil.example) **粗**"
@@ -26,7 +26,14 @@ def ledger(tmp_path, monkeypatch) -> Ledger:
 
 
 def give(ledger: Ledger, **other) -> str:
-    values = {"task": "清理充电点", "unit": "后勤处", "post": "维修科长", "given_on": date(2026, 11, 2), "due": date(2026, 11, 6), "check": DOCUMENT}
+    values = {
+        "task": "清理充电点",
+        "unit": "后勤处",
+        "post": "维修科长",
+        "given_on": date(2026, 11, 2),
+        "due": date(2026, 11, 6),
+        "check": DOCUMENT,
+    }
     return ledger.create(Agreed(**values | other), "保卫处秘书").number
 
 
@@ -69,16 +76,22 @@ def test_a_document_is_written_down_before_it_is_taken_away(open_at, ledger):
     number = give(ledger)
     ledger.attach(number, "照片.jpg", "后勤处维修科长", data=b"x", day=date(2026, 11, 4))
     (button,) = open_at("actions", number=number).get("download_button")
-    assert button.proto.label.startswith("照片") and button.proto.deferred_file_id and not button.proto.url  # nothing lies ready before the click
+    assert (
+        button.proto.label.startswith("照片") and button.proto.deferred_file_id and not button.proto.url
+    )  # nothing lies ready before the click
     build = warehouse.current()
     assert export.recorded("督办附件「照片.jpg」", number, build, EVERYTHING, lambda: b"x")() == b"x"
-    assert [(one.kind, one.what, one.filters) for one in audit.entries()] == [(audit.EXPORT, "督办附件「照片.jpg」", number)]
+    assert [(one.kind, one.what, one.filters) for one in audit.entries()] == [
+        (audit.EXPORT, "督办附件「照片.jpg」", number)
+    ]
 
 
 def test_the_link_opens_exactly_the_records_that_were_counted(open_at, ledger):
     give(ledger, check={"kind": "open_zero", "table": "tickets", "filters": {"building": ["D01"]}})
     at = open_at("actions")
-    assert "未了结的服务工单（1号楼）还有 30 单（交办时 28 单，之后新增 20 单）" in words(at)  # one of ten a week stays open, 30 weeks
+    assert "未了结的服务工单（1号楼）还有 30 单（交办时 28 单，之后新增 20 单）" in words(
+        at
+    )  # one of ten a week stays open, 30 weeks
     (found,) = assignments.live(warehouse.current(), ledger)
     query = {}
     for name, value in found.query:
@@ -113,8 +126,18 @@ def test_a_new_assignment_is_filled_in_by_a_link_and_saved(open_at, ledger):
     fill(at, "填写人", "保卫处秘书")
     at = press(at, "交办")
     (made,) = ledger.assignments()
-    assert (made.agreed.task, made.agreed.unit, made.agreed.post, made.agreed.due) == ("处置1号楼的水电", "后勤处", "维修科长", date(2026, 11, 22))
-    assert made.agreed.check == {"kind": "rate_within", "metric": "ticket_count", "goal": "limits", "filters": {"building": ["D01"], "category": ["水电"]}}
+    assert (made.agreed.task, made.agreed.unit, made.agreed.post, made.agreed.due) == (
+        "处置1号楼的水电",
+        "后勤处",
+        "维修科长",
+        date(2026, 11, 22),
+    )
+    assert made.agreed.check == {
+        "kind": "rate_within",
+        "metric": "ticket_count",
+        "goal": "limits",
+        "filters": {"building": ["D01"], "category": ["水电"]},
+    }
     assert made.agreed.signal == {"metric": "ticket_count", "week": "2026-11-09"} and made.agreed.why == "本周 10 单"
     assert made.agreed.given_on == date(2026, 11, 16)  # the demonstration's own day
     assert at.query_params["number"] == [made.number] or at.query_params["number"] == made.number
@@ -128,7 +151,10 @@ def test_what_is_missing_is_said_and_nothing_is_stored(open_at, ledger):
     assert "还没有填写" in at.error[0].value and ledger.assignments() == ()
 
 
-@pytest.mark.parametrize(("reporter", "verifier", "stored"), [("后勤处维修科长", "保卫处值班长", 3), ("后勤处维修科长", "后勤处 维修科长", 2)])
+@pytest.mark.parametrize(
+    ("reporter", "verifier", "stored"),
+    [("后勤处维修科长", "保卫处值班长", 3), ("后勤处维修科长", "后勤处 维修科长", 2)],
+)
 def test_report_and_verification_by_different_posts(open_at, ledger, reporter, verifier, stored):
     number = give(ledger)
     at = open_at("actions", number=number)
@@ -152,7 +178,12 @@ def test_a_conflict_shows_both_sides_and_can_be_submitted_again(open_at, ledger)
     at = open_at("actions", number=number)
     fill(at, "内容", "我写的内容")
     fill(at, "填写人", "后勤处维修科长")
-    ledger.change(number, Agreed("改过的任务", "后勤处", "维修科长", date(2026, 11, 2), date(2026, 11, 20), check=DOCUMENT), "保卫处秘书", 1)  # meanwhile
+    ledger.change(
+        number,
+        Agreed("改过的任务", "后勤处", "维修科长", date(2026, 11, 2), date(2026, 11, 20), check=DOCUMENT),
+        "保卫处秘书",
+        1,
+    )  # meanwhile
     at = press(at, "提交报告")
     said = words(at)
     assert "刚刚被保卫处秘书更新过" in said and "改过的任务" in said and "我写的内容" in said
@@ -210,8 +241,8 @@ def test_many_assignments_come_in_pages(open_at, ledger):
     for number in range(21):
         give(ledger, task=f"第{number}件")
     at = open_at("actions")
-    assert "第 1 / 2 页，共 21 项" in words(at) and words(at).count("class=\"action-head\"") == 20
-    assert words(press(at, "下一页")).count("class=\"action-head\"") == 1
+    assert "第 1 / 2 页，共 21 项" in words(at) and words(at).count('class="action-head"') == 20
+    assert words(press(at, "下一页")).count('class="action-head"') == 1
 
 
 def test_a_list_from_excel_is_loaded_by_the_page(open_at, ledger):
@@ -229,5 +260,10 @@ def test_a_list_from_excel_is_loaded_by_the_page(open_at, ledger):
     said = "".join(element.value for element in at.warning).replace("\\", "")
     assert "新增 1 项，已有 0 项未变，拒收 1 行" in said
     (made,) = ledger.assignments()
-    assert made.agreed.check == {"kind": "open_zero", "table": "hazards", "filters": {"building": ["D02"]}, "overdue": False}
+    assert made.agreed.check == {
+        "kind": "open_zero",
+        "table": "hazards",
+        "filters": {"building": ["D02"]},
+        "overdue": False,
+    }
     assert any("99号楼" in frame.value.to_json(force_ascii=False) for frame in at.dataframe)

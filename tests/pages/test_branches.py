@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.pages.conftest import words
-from ui import branch_period
+from ui.parts.branches import period as branch_period
 
 TERM = {branch_period.KEY: "2026-1"}
 
@@ -16,7 +16,10 @@ def grid(at) -> str:
 
 
 def test_every_number_stands_with_part_and_whole_and_opens_its_records(open_at):
-    found = re.findall(r'<a href="(records[^"]*)">([\d.]+)</a>(?:(?!</td>).)*?<small>([\d,]+ / [\d,]+)</small>', grid(open_at("branches", **TERM)))
+    found = re.findall(
+        r'<a href="(records[^"]*)">([\d.]+)</a>(?:(?!</td>).)*?<small>([\d,]+ / [\d,]+)</small>',
+        grid(open_at("branches", **TERM)),
+    )
     by_metric = {re.search(r"metric=(\w+)", address)[1]: (number, pair, address) for address, number, pair in found}
     number, pair, address = by_metric["ticket_on_time_rate"]
     assert (number, pair) == ("80.0", "88 / 110")  # ten a week, eight of them in time, since 2026-09-01
@@ -24,7 +27,10 @@ def test_every_number_stands_with_part_and_whole_and_opens_its_records(open_at):
 
 
 def test_each_branch_leads_to_its_portrait_over_the_same_period(open_at):
-    assert re.findall(r'href="branch\?branch=(\w+)&amp;review=2026-1">([^<]+)<', grid(open_at("branches", **TERM))) == [("B1", "第一党支部"), ("B2", "第二党支部")]
+    assert re.findall(r'href="branch\?branch=(\w+)&amp;review=2026-1">([^<]+)<', grid(open_at("branches", **TERM))) == [
+        ("B1", "第一党支部"),
+        ("B2", "第二党支部"),
+    ]
 
 
 def test_two_branches_are_not_compared_and_it_says_so(open_at):
@@ -52,13 +58,17 @@ def test_another_kind_of_period_begins_with_its_newest(open_at):
 
 def test_a_task_without_evidence_is_not_done_and_says_so(open_written):
     at = open_written("branches", brand="缺佐证与逾期")
-    assert at.dataframe[0].value[["党支部", "任务名称", "佐证材料"]].values.tolist() == [["第一党支部", "任务乙", "待补"]]
+    assert at.dataframe[0].value[["党支部", "任务名称", "佐证材料"]].values.tolist() == [
+        ["第一党支部", "任务乙", "待补"]
+    ]
     assert "没有佐证的任务（不算完成）" in words(at).replace("\\", "")
 
 
 def test_the_newest_plan_of_a_branch_whatever_the_period(open_written):
     at = open_written("branches", brand="品牌计划", **{branch_period.KEY: "M2026-11"})
-    assert at.dataframe[0].value[["名称", "内涵", "载体", "成效"]].values.tolist() == [["明灯守夜", "夜里有灯", "夜巡队", "响应更快"]]
+    assert at.dataframe[0].value[["名称", "内涵", "载体", "成效"]].values.tolist() == [
+        ["明灯守夜", "夜里有灯", "夜巡队", "响应更快"]
+    ]
 
 
 def test_honours_are_evidence_and_in_no_rate(open_written):

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 import warehouse
-from metrics import Window, cadences, measure
-from metrics.selection import Scope, Selection
+from metrics.ask.measure import measure
+from metrics.ask.selection import Scope, Selection
+from metrics.ask.window import Window
+from metrics.duties import cadences
 from tests.pages import duty_files
 from tests.pages.conftest import loaded, words
 
@@ -34,7 +36,17 @@ def open_duty(open_at, duty_home, monkeypatch):
 
 
 def told(found) -> dict[tuple[str, str], tuple]:
-    return {(row.place, row.duty): (row.state, str(row.last_done)[:10], str(row.next_due)[:10], row.streak, row.met, row.due) for row in found.itertuples()}
+    return {
+        (row.place, row.duty): (
+            row.state,
+            str(row.last_done)[:10],
+            str(row.next_due)[:10],
+            row.streak,
+            row.met,
+            row.due,
+        )
+        for row in found.itertuples()
+    }
 
 
 def test_the_ledger_is_what_the_records_say(duty_build):
@@ -74,7 +86,9 @@ def test_the_ledger_of_an_earlier_day_knows_nothing_later(duty_build):
 
 def test_what_falls_due_next_and_is_not_done(duty_build):
     found = cadences.lapsing(duty_build, datetime(2026, 11, 23), datetime(2026, 12, 7))
-    assert [(row.place, row.duty, f"{row.due_at:%m-%d}") for row in found.itertuples()] == [("保卫处", "单位防火检查", "11-30")]
+    assert [(row.place, row.duty, f"{row.due_at:%m-%d}") for row in found.itertuples()] == [
+        ("保卫处", "单位防火检查", "11-30")
+    ]
     december = cadences.lapsing(duty_build, datetime(2026, 12, 31), datetime(2027, 1, 1))
     assert {(row.place, row.duty) for row in december.itertuples()} == {
         ("文学院", "单位防火检查"), ("保卫处", "单位防火检查"), ("教学楼A座", "消防设施维保"), ("教工公寓1号", "消防设施维保")}  # fmt: skip
@@ -91,7 +105,9 @@ def test_a_rate_of_all_and_of_each_duty(duty_build):
 
 def test_scope_and_filters_narrow_the_ledger(duty_build):
     assert {row.place for row in cadences.ledger(duty_build, scope=Scope(units=("文学院",))).itertuples()} == {"文学院"}
-    assert {row.duty for row in cadences.ledger(duty_build, only=Selection(categories=("消防演练",))).itertuples()} == {"消防演练"}
+    assert {row.duty for row in cadences.ledger(duty_build, only=Selection(categories=("消防演练",))).itertuples()} == {
+        "消防演练"
+    }
 
 
 def test_the_page_answers_in_one_sentence_and_lists_the_worst_first(open_duty):
@@ -106,7 +122,10 @@ def test_the_page_answers_in_one_sentence_and_lists_the_worst_first(open_duty):
 
 
 def test_the_ledger_narrows_by_state_and_duty(open_duty):
-    assert open_duty("cadences", state="late", duty="每日防火巡查").dataframe[1].value["地点或单位"].tolist() == ["1号楼", "教学楼A座"]
+    assert open_duty("cadences", state="late", duty="每日防火巡查").dataframe[1].value["地点或单位"].tolist() == [
+        "1号楼",
+        "教学楼A座",
+    ]
 
 
 def test_the_sheet_to_print_gives_clause_source_and_check_and_marks_what_is_not_verified(open_duty):

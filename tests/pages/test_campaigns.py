@@ -5,7 +5,10 @@ from tests.pages.conftest import words
 
 def test_the_sentence_says_what_changed_and_how_sure(open_written):
     said = words(open_written("campaigns")).replace("\\", "")
-    assert "停车落锁：自行车被盗在行动楼宇 14 → 1 单；扣除同类楼宇的同期变化，减少 93 %；" in said and "同类楼宇 14 单" in said
+    assert (
+        "停车落锁：自行车被盗在行动楼宇 14 → 1 单；扣除同类楼宇的同期变化，减少 93 %；" in said
+        and "同类楼宇 14 单" in said
+    )
     assert "扣除同类楼宇的同期变化，减少 93 %，95 % 区间为减少 100 % 至减少 " in said
 
 
@@ -22,7 +25,9 @@ def test_the_card_says_where_when_and_what_there_would_have_been(open_written):
 
 
 def test_every_count_leads_to_its_records(open_written):
-    at = open_written("records", metric="ticket_count", building="D08", category="自行车被盗", from_="2026-10-05", to="2026-10-11")
+    at = open_written(
+        "records", metric="ticket_count", building="D08", category="自行车被盗", from_="2026-10-05", to="2026-10-11"
+    )
     assert "共 14 单" in words(at)
 
 

@@ -26,7 +26,10 @@ def test_a_chosen_building_is_outlined_and_the_others_stay(open_at):
     assert len(at.dataframe[0].value) == 3
 
 
-@pytest.mark.parametrize("metric", ["ticket_on_time_rate", "hazard_overdue_open", "time_to_close", "activity_people", "zero_streak", "nonsense"])
+@pytest.mark.parametrize(
+    "metric",
+    ["ticket_on_time_rate", "hazard_overdue_open", "time_to_close", "activity_people", "zero_streak", "nonsense"],
+)
 def test_any_number_colours_the_map_or_says_why_not(open_at, metric):
     at = open_at("campus_map", metric=metric)
     assert not at.exception and not at.error and "nan" not in words(at).lower()
@@ -38,12 +41,19 @@ def test_the_portrait_asks_for_a_building(open_at):
     assert "没有这栋楼可看" in words(open_at("building", building="未识别"))
 
 
-@pytest.mark.parametrize(("part", "said"), [("when", "星期 × 时段"), ("rooms", "最多的房间"), ("owed", "没有整改的隐患"), ("alike", "宿舍不到三栋可以比较")])
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [("when", "星期 × 时段"), ("rooms", "最多的房间"), ("owed", "没有整改的隐患"), ("alike", "宿舍不到三栋可以比较")],
+)
 def test_the_portrait_in_parts(open_at, part, said):
     at = open_at("building", building="D01", part=part)
     assert not at.exception and not at.error
     text = words(at)
-    assert "1号楼：工单" in text.replace("\\", "") and "400 人" in text and said in text + "".join(one.value for one in at.info)
+    assert (
+        "1号楼：工单" in text.replace("\\", "")
+        and "400 人" in text
+        and said in text + "".join(one.value for one in at.info)
+    )
 
 
 def test_rooms_and_newest_records_are_those_of_the_building(open_at):

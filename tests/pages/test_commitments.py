@@ -10,7 +10,10 @@ def table(at, column: str) -> list:
 
 def test_the_sentence_counts_units_pairs_and_matters(open_written):
     said = words(open_written("commitments")).replace("\\", "")
-    assert "责任状已签 2 / 20 个单位；结对 2 对，其中 1 对本学期有行动；督办到期 2 项，按期完成 1 项，逾期未完成 1 项" in said
+    assert (
+        "责任状已签 2 / 20 个单位；结对 2 对，其中 1 对本学期有行动；督办到期 2 项，按期完成 1 项，逾期未完成 1 项"
+        in said
+    )
     assert "33.3" in said and "1 / 3" in said, "a task without evidence is due and not done"
 
 
@@ -30,7 +33,9 @@ def test_pairs_without_an_action_this_term_are_named(open_written):
 
 def test_overdue_matters_stand_with_unit_and_reason(open_written):
     at = open_written("commitments", tab="督办")
-    assert at.dataframe[0].value[["任务", "责任单位", "原因"]].values.tolist() == [["更换灭火器", "后勤保障处", "采购未完成"]]
+    assert at.dataframe[0].value[["任务", "责任单位", "原因"]].values.tolist() == [
+        ["更换灭火器", "后勤保障处", "采购未完成"]
+    ]
 
 
 def test_points_are_shown_once_and_never_decide(open_written):

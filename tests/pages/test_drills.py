@@ -6,7 +6,7 @@ import pytest
 
 from tests.pages import written_training
 from tests.pages.conftest import words
-from ui.drills_tabs import PARTS
+from ui.parts.safety.drills_tabs import PARTS
 
 
 @pytest.fixture(scope="module")
@@ -33,12 +33,17 @@ def said(at) -> str:
 
 def test_the_sentence_answers_with_part_and_whole(open_trained):
     told = said(open_trained("drills"))
-    assert "还没有收到演练记录的导出；首次考核通过 1/2，一年内考过 4/6；5 个持证岗位中 2 岗没有有效证书，30 天内再到期 1 岗" in told
+    assert (
+        "还没有收到演练记录的导出；首次考核通过 1/2，一年内考过 4/6；5 个持证岗位中 2 岗没有有效证书，30 天内再到期 1 岗"
+        in told
+    )
 
 
 def test_a_source_that_never_came_has_no_rate_but_its_empty_table(open_trained):
     at = open_trained("drills")
-    assert "还没有收到演练记录的导出" in said(at) and [link for link in at.get("page_link") if link.proto.label == "取空表"]
+    assert "还没有收到演练记录的导出" in said(at) and [
+        link for link in at.get("page_link") if link.proto.label == "取空表"
+    ]
 
 
 def test_without_any_export_nothing_is_rated(open_at):
@@ -53,7 +58,12 @@ def test_certificates_by_post_none_counted_twice(open_trained):
     drawn = json.loads(open_trained("drills").get("plotly_chart")[0].proto.spec)
     posts = drawn["layout"]["yaxis"]["ticktext"]
     counts = [dict(zip(posts, trace["x"], strict=True)) for trace in drawn["data"]]
-    assert counts == [{"厨师": 1, "救护员": 1}, {"厨师": 1, "救护员": 0}, {"厨师": 0, "救护员": 0}, {"厨师": 0, "救护员": 0}]
+    assert counts == [
+        {"厨师": 1, "救护员": 1},
+        {"厨师": 1, "救护员": 0},
+        {"厨师": 0, "救护员": 0},
+        {"厨师": 0, "救护员": 0},
+    ]
 
 
 def test_colleges_short_of_their_hours_are_marked_and_those_with_none_stay(open_trained):
@@ -89,4 +99,6 @@ def test_a_company_nobody_left_shows_nought(open_trained):
 def test_every_number_leads_to_as_many_records(open_trained):
     told = said(open_trained("records", metric="certificate_lacking", which="part"))
     assert "共 2 岗" in told
-    assert "共 1 节" in said(open_trained("records", table="lessons", cell="unit:文学院", from_="2026-08-01", to="2026-11-22"))
+    assert "共 1 节" in said(
+        open_trained("records", table="lessons", cell="unit:文学院", from_="2026-08-01", to="2026-11-22")
+    )

@@ -1,8 +1,8 @@
 """值守与检查: people on duty, posts not covered, what checks found and who never finds anything."""
 
-from metrics import duty
-from metrics.records import record, records
-from metrics.selection import Scope
+from metrics.ask.records import record, records
+from metrics.ask.selection import Scope
+from metrics.duties import duty
 from tests.pages.conftest import words
 from tests.pages.test_cadences import duty_build, duty_home, open_duty  # noqa: F401
 
@@ -17,7 +17,13 @@ def test_the_sentence_counts_shifts_and_checks(open_duty):  # noqa: F811
 def test_a_check_that_never_finds_anything_with_its_chance(duty_build):  # noqa: F811
     found = duty.idle(duty_build)
     row = found.iloc[0]
-    assert (len(found), row["who_kind"], row["checks"], row["other_findings"], row["other_checks"]) == (1, "检查人", 20, 15, 30)
+    assert (len(found), row["who_kind"], row["checks"], row["other_findings"], row["other_checks"]) == (
+        1,
+        "检查人",
+        20,
+        15,
+        30,
+    )
     assert abs(row["chance"] - 0.5**20) < 1e-12 and duty.chance_words(row["chance"]) == "不到百万分之一"
     assert duty_build.rows("SELECT count(*) FROM warnings WHERE code = 'idle_checks'") == [(1,)]
     assert duty.idle(duty_build, Scope(units=("文学院",))).empty
@@ -25,7 +31,12 @@ def test_a_check_that_never_finds_anything_with_its_chance(duty_build):  # noqa:
 
 def test_a_check_is_linked_to_the_hazard_it_names(duty_build):  # noqa: F811
     found = record(duty_build, "inspections", "J3")
-    assert (found["hazard_id"], found["linked_hazards"], found["has_students"], found["unit"]) == ("YH1", 1, True, "文学院")
+    assert (found["hazard_id"], found["linked_hazards"], found["has_students"], found["unit"]) == (
+        "YH1",
+        1,
+        True,
+        "文学院",
+    )
 
 
 def test_a_roster_is_a_plan_and_no_shift(duty_build):  # noqa: F811

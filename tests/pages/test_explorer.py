@@ -7,7 +7,7 @@ import pytest
 from ledger.views import views
 from tests.pages.conftest import words
 from tests.pages.sampled import METRICS
-from ui.audit import kept_in
+from ui.export.audit import kept_in
 
 EVERY_WAY = [
     ("building", "week", "heat"), ("building", "week", "line"), ("building", "week", "bar"), ("weekday", "hour", "heat"), ("weekday", "hour", "line"),
@@ -50,11 +50,15 @@ def test_a_heatmap_shows_what_is_to_be_expected_and_its_excess(open_at):
     at = open_at("explorer", rows="building", across="category", show="heat", colour="excess")
     spec = json.loads(at.get("plotly_chart")[0].proto.spec)
     hovers = [words for trace in spec["data"] for words in trace.get("hovertext", [])]
-    assert any("55 单" in one and "预期约 55.0，在偶然波动内" in one for one in hovers) and "比预期多（＋）或少（−）多少" in words(at)
+    assert any(
+        "55 单" in one and "预期约 55.0，在偶然波动内" in one for one in hovers
+    ) and "比预期多（＋）或少（−）多少" in words(at)
     assert not any("合计" in one for one in hovers)
 
 
-@pytest.mark.parametrize("metric", {one.kind: one.key for one in reversed(METRICS) if one.kind != "proportion"}.values())
+@pytest.mark.parametrize(
+    "metric", {one.kind: one.key for one in reversed(METRICS) if one.kind != "proportion"}.values()
+)
 def test_every_kind_of_number_has_a_pivot_and_a_comparison(open_at, metric):
     for asked in ({"rows": "branch", "across": "month"}, {"against": "place", "of": "kind", "rows": "category"}):
         at = open_at("explorer", metric=metric, **asked)
@@ -85,7 +89,9 @@ def test_a_view_is_saved_opened_renamed_and_deleted(open_at):
     at = open_at("explorer", metric="hazard_count", rows="building", across="none")
     at.text_input(key="view_name").set_value("隐患按楼")
     at.button[[one.label for one in at.button].index("保存")].click().run()
-    assert [(one.name, one.address) for one in views(default=kept_in())] == [("隐患按楼", "metric=hazard_count&rows=building&across=none")]
+    assert [(one.name, one.address) for one in views(default=kept_in())] == [
+        ("隐患按楼", "metric=hazard_count&rows=building&across=none")
+    ]
     at.text_input(key="view_new_name").set_value("各楼隐患")
     at.button(key="rename_view").click().run()
     assert [one.name for one in views(default=kept_in())] == ["各楼隐患"]
@@ -94,5 +100,7 @@ def test_a_view_is_saved_opened_renamed_and_deleted(open_at):
 
 
 def test_nonsense_in_the_address_falls_back(open_at):
-    at = open_at("explorer", metric="<b>", rows="drop table", across="week; --", show="pie", against="all", base="yesterday")
+    at = open_at(
+        "explorer", metric="<b>", rows="drop table", across="week; --", show="pie", against="all", base="yesterday"
+    )
     assert not at.exception and not at.error and "工单量 110 单" in words(at)

@@ -4,8 +4,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import ROOT, words
-from ui import access, data, links
-from ui.menu import PAGES
+from ui.frame import access, data, links
+from ui.frame.menu import PAGES
 from warehouse.errors import UserError
 
 
@@ -54,7 +54,16 @@ def test_every_page_opens_with_its_sentence_and_its_data_date(open_at, key):
 
 @pytest.mark.parametrize("key", PAGES)
 def test_no_page_falls_over_a_hostile_address(open_at, key):
-    hostile = {"building": "<script>", "period": "x", "from_": "2026", "week": "0", "metric": "../etc", "source": "'", "tab": "x", "record": "a:b"}
+    hostile = {
+        "building": "<script>",
+        "period": "x",
+        "from_": "2026",
+        "week": "0",
+        "metric": "../etc",
+        "source": "'",
+        "tab": "x",
+        "record": "a:b",
+    }
     at = open_at(key, **hostile)
     assert not at.exception
 

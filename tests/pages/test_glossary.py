@@ -1,8 +1,8 @@
 """指标说明: the whole catalogue, the current value with its parts, a link that opens one metric."""
 
-from metrics import catalogue
+from metrics.define import catalogue
 from tests.pages.conftest import words
-from ui import glossary
+from ui.parts.explore import glossary
 
 
 def test_every_metric_is_listed_once(open_at):

@@ -16,7 +16,10 @@ def test_the_sentence_counts_only_grids_that_sent_something(open_written):
 def matrix(at) -> tuple[list[list[str]], dict]:
     """(what stands in the cells, the figure)"""
     drawn = json.loads(at.get("plotly_chart")[0].proto.spec)
-    return [[a or b for a, b in zip(*rows, strict=True)] for rows in zip(*(layer["text"] for layer in drawn["data"][:2]), strict=True)], drawn
+    return [
+        [a or b for a, b in zip(*rows, strict=True)]
+        for rows in zip(*(layer["text"] for layer in drawn["data"][:2]), strict=True)
+    ], drawn
 
 
 def test_empty_is_not_zero(open_written):

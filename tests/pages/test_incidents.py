@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from metrics import Window, measure, total
+from metrics.ask.measure import measure, total
+from metrics.ask.window import Window
 from tests.pages.conftest import words
 from tests.pages.test_zero_report import open_safety, safety_build, safety_home  # noqa: F401
 
@@ -30,7 +31,10 @@ def test_every_number_by_hand(safety_build, key, part, whole, value):  # noqa: F
 
 def test_the_median_waits_for_who_never_came(safety_build):  # noqa: F811
     found = total(safety_build, "incident_time_to_arrival", WINDOW)
-    assert found["value"] * 60 == pytest.approx(6) and (found["part"], found["whole"]) == (3, 4)  # 4, 6, 15 minutes and never: half within 6
+    assert found["value"] * 60 == pytest.approx(6) and (found["part"], found["whole"]) == (
+        3,
+        4,
+    )  # 4, 6, 15 minutes and never: half within 6
 
 
 def test_levels_stand_in_their_own_order(safety_build):  # noqa: F811

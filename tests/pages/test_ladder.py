@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from metrics import Window, total
-from metrics.ladder import ladder
+from metrics.ask.measure import total
+from metrics.ask.window import Window
+from metrics.duties.ladder import ladder
 from tests.pages.conftest import words
 from tests.pages.test_zero_report import open_safety, safety_build, safety_home  # noqa: F401
 
@@ -19,8 +20,17 @@ def test_the_sentence_by_hand(open_safety):  # noqa: F811
 
 
 def test_every_level_by_hand(safety_build):  # noqa: F811
-    found = {one.name: (one.needed, one.closed, one.open, one.passed_on, one.reopened) for one in ladder(safety_build, WINDOW).levels}
-    assert found == {"网格": (6, 3, 1, 2, 1), "楼栋/学院": (3, 0, 1, 2, 0), "部门": (2, 2, 0, 0, 1), "校级": (0, 0, 0, 0, 0), "校外": (0, 0, 0, 0, 0)}
+    found = {
+        one.name: (one.needed, one.closed, one.open, one.passed_on, one.reopened)
+        for one in ladder(safety_build, WINDOW).levels
+    }
+    assert found == {
+        "网格": (6, 3, 1, 2, 1),
+        "楼栋/学院": (3, 0, 1, 2, 0),
+        "部门": (2, 2, 0, 0, 1),
+        "校级": (0, 0, 0, 0, 0),
+        "校外": (0, 0, 0, 0, 0),
+    }
 
 
 @pytest.mark.parametrize(("key", "part", "whole"), [

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.cli import main
+from etl.command.main import main
 from tests.etl.conftest import Home
 from tests.pages.conftest import words
 from warehouse import paths, tables
@@ -58,7 +58,13 @@ def home(tmp_path, monkeypatch) -> Home:
 
 
 def test_one_declaration_and_one_query_make_a_source(open_at, home):
-    file = home.write("实验室气瓶_20261120080000.csv", "瓶号,年检日期,气体,存放地点", "G1,2026.9.1,O2,3号楼302", "G2,2024-01-05,氦气,3#", "G3,昨天,氮气,")
+    file = home.write(
+        "实验室气瓶_20261120080000.csv",
+        "瓶号,年检日期,气体,存放地点",
+        "G1,2026.9.1,O2,3号楼302",
+        "G2,2024-01-05,氦气,3#",
+        "G3,昨天,氮气,",
+    )
     build = home.load(file)
     assert build.rows("SELECT number, category, building_id, is_checked FROM cylinders") == [
         ("G1", "氧气", "D03", True), ("G2", "氦气", "D03", False), ("G3", "氮气", None, False),
@@ -86,5 +92,9 @@ def test_its_columns_stand_in_the_documentation(home, capsys):
     assert main(["docs", "--out", str(out)]) == 0
     page = out.read_text(encoding="utf-8")
     section = page[page.index("## cylinders") :].split("\n## ")[0]
-    assert "**实验室气瓶**" in section and "| `checked_on` | 检验日期 | 年检日期 |" in section and "**氧气**：O2<br>**氮气**" in section
+    assert (
+        "**实验室气瓶**" in section
+        and "| `checked_on` | 检验日期 | 年检日期 |" in section
+        and "**氧气**：O2<br>**氮气**" in section
+    )
     assert "实验室气瓶" not in (paths.REPOSITORY / "docs" / "sources.md").read_text(encoding="utf-8")

@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
-from etl.declare import load_sources
-from etl.template import write_template
-from metrics import Window, grid_work
+from etl.declare.load import load_sources
+from etl.declare.template import write_template
+from metrics.ask.window import Window
+from metrics.duties import grid_work
 from tests.etl.conftest import Home
 from tests.pages.conftest import words
 from warehouse import paths
@@ -27,7 +28,11 @@ TRIED = sorted({*list(SHOWN)[::6], "grid_visits"})  # a build each: every sixth
 
 
 def test_every_new_source_is_shown_somewhere():
-    assert set(SHOWN) == {name for name, source in STANDARD.items() if source.kind == "facts"} - {"tickets", "hazards", "drills"}
+    assert set(SHOWN) == {name for name, source in STANDARD.items() if source.kind == "facts"} - {
+        "tickets",
+        "hazards",
+        "drills",
+    }
 
 
 @pytest.mark.parametrize("name", TRIED)

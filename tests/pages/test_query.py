@@ -3,10 +3,10 @@
 import time
 
 from ledger import audit
-from metrics.selection import Scope
+from metrics.ask.selection import Scope
 from tests.pages.conftest import words
-from ui import access
-from ui.audit import kept_in
+from ui.export.audit import kept_in
+from ui.frame import access
 
 
 def ended(at):
@@ -21,12 +21,18 @@ def ended(at):
 
 def test_a_query_is_answered_written_down_and_can_be_taken_away(open_at):
     at = open_at("query")
-    at.text_area(key="query_text").set_value("SELECT category AS 类别, count(*) AS 工单 FROM tickets GROUP BY ALL ORDER BY 工单 DESC, 类别")
+    at.text_area(key="query_text").set_value(
+        "SELECT category AS 类别, count(*) AS 工单 FROM tickets GROUP BY ALL ORDER BY 工单 DESC, 类别"
+    )
     at.button(key="run_query").click().run()
     ended(at)
     assert not at.exception and not at.error
     table = at.dataframe[0].value
-    assert list(table) == ["类别", "工单"] and table["工单"].is_monotonic_decreasing and f"查到 {len(table)} 行、2 列" in words(at)
+    assert (
+        list(table) == ["类别", "工单"]
+        and table["工单"].is_monotonic_decreasing
+        and f"查到 {len(table)} 行、2 列" in words(at)
+    )
     (entry, *_) = audit.entries(default=kept_in())
     assert entry.kind == audit.QUERY and entry.what.startswith("SELECT category AS 类别")
     assert at.button(key="query_CSV").label == "导出 CSV"

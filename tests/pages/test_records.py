@@ -7,7 +7,9 @@ import pytest
 
 import warehouse
 from ledger.audit import entries
-from metrics import Window, catalogue, measure
+from metrics.ask.measure import measure
+from metrics.ask.window import Window
+from metrics.define import catalogue
 from tests.pages.conftest import words
 from tests.pages.sampled import METRICS
 
@@ -26,7 +28,9 @@ def test_by_default_all_tickets_of_the_period_are_listed(open_at):
     assert "第 1 / 3 页" in words(at)
 
 
-@pytest.mark.parametrize("metric", [metric.key for metric in METRICS if metric.kind in ("proportion", "count", "stock")])
+@pytest.mark.parametrize(
+    "metric", [metric.key for metric in METRICS if metric.kind in ("proportion", "count", "stock")]
+)
 def test_the_count_equals_the_number(open_at, metric):
     asked = catalogue.get(metric)
     build = warehouse.current()
@@ -72,7 +76,9 @@ def test_one_record_shows_its_fields_its_states_and_their_file(open_at):
     assert "&lt;script&gt;" in said and "<script>" not in said
 
 
-@pytest.mark.parametrize("record", ["tickets:none", "nothing:T1", "tickets:", ":", "<script>", "tickets:' OR 1=1 --", "files:f1"])
+@pytest.mark.parametrize(
+    "record", ["tickets:none", "nothing:T1", "tickets:", ":", "<script>", "tickets:' OR 1=1 --", "files:f1"]
+)
 def test_a_record_that_does_not_exist_is_a_sentence(open_at, record):
     at = open_at("records", record=record)
     assert not at.exception
@@ -101,7 +107,9 @@ def test_a_number_is_found_by_what_it_is_about(open_at):
     assert at.query_params["table"] == "hazards" and "全部安全隐患" in words(at)
     at.selectbox(key="choice_what").select("hazard_count").run()
     assert at.query_params["metric"] == "hazard_count" and "table" not in at.query_params
-    assert at.selectbox(key="choice_about").value == "hazards" and "工单量" not in at.selectbox(key="choice_what").options
+    assert (
+        at.selectbox(key="choice_about").value == "hazards" and "工单量" not in at.selectbox(key="choice_what").options
+    )
     at.selectbox(key="choice_what").select("rows").run()
     assert at.query_params["table"] == "hazards" and "metric" not in at.query_params
 
@@ -124,7 +132,18 @@ def test_a_search_shows_where_it_matched_in_the_table_and_on_the_cards(open_at):
 def test_related_records_are_counts_that_open_their_lists(open_at):
     links = [link.proto.label for link in open_at("records", record="tickets:T0-9").get("page_link")]
     assert "同一房间（1号楼 101） 300 单" in links and "同类（门锁） 150 单" in links
-    assert listed(open_at("records", table="tickets", same=["building_id:D01", "category:门锁"], from_="2026-09-07", to="2026-11-15")) == 50
+    assert (
+        listed(
+            open_at(
+                "records",
+                table="tickets",
+                same=["building_id:D01", "category:门锁"],
+                from_="2026-09-07",
+                to="2026-11-15",
+            )
+        )
+        == 50
+    )
 
 
 def test_the_whole_list_can_be_taken_away_and_each_time_is_written_down(open_at, tmp_path, monkeypatch):
@@ -135,7 +154,9 @@ def test_the_whole_list_can_be_taken_away_and_each_time_is_written_down(open_at,
         next(button for button in at.button if button.label == f"导出 {label}").click().run()
         assert [one.proto.label for one in at.get("download_button")] == [f"保存 服务工单_20261116.{ending}"]
     found = entries()
-    assert [(one.what, one.rows) for one in found] == [(f"服务工单记录（{label}）", 22) for label in ("Parquet", "CSV", "Excel")]
+    assert [(one.what, one.rows) for one in found] == [
+        (f"服务工单记录（{label}）", 22) for label in ("Parquet", "CSV", "Excel")
+    ]
     assert "按时办结率没达到的" in found[0].filters and found[0].build == warehouse.current().name
     assert not at.run().get("download_button")
 

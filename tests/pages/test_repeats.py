@@ -1,8 +1,8 @@
 """反复与快慢: the sentence counts what the tables list, and each row opens its records."""
 
 import warehouse
-from metrics import repeats
-from metrics.window import Window
+from metrics.ask.window import Window
+from metrics.places import repeats
 from tests.pages.conftest import words
 
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from tests.etl import forms
 from tests.etl.conftest import Home
 from tests.pages.conftest import ROOT, words
-from ui.menu import FILES
+from ui.frame.menu import FILES
 from warehouse import paths
 
 
@@ -64,13 +64,17 @@ def test_every_tab_opens(opened, tab):
 
 def test_departments_under_the_floor_are_named_with_what_they_rest_on(opened):
     said = words(opened("services", tab="热线回访")).replace("\\", "")
-    assert "低于 85 % 点名线的部门：饮食服务中心 81.0 %（17 / 21）" in said  # 校医院 reached one person and is not named
+    assert (
+        "低于 85 % 点名线的部门：饮食服务中心 81.0 %（17 / 21）" in said
+    )  # 校医院 reached one person and is not named
     assert "51 / 62" in said and "回访到率 71.3 %" in said
 
 
 def test_a_survey_says_mean_interval_and_who_answered(opened):
     said = words(opened("surveys"))
-    assert "2026年秋季安全感调查：总体安全感 3.60 分（95 % 区间 2.18–5.02）；应答率 30.0 %（6 / 20）" in said.replace("\\", "")
+    assert "2026年秋季安全感调查：总体安全感 3.60 分（95 % 区间 2.18–5.02）；应答率 30.0 %（6 / 20）" in said.replace(
+        "\\", ""
+    )
 
 
 def test_a_survey_without_sheets_is_not_a_bad_survey(opened):

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from tests.etl.conftest import Home
-from tests.etl.test_real_files import DECLARED
+from tests.etl.landing.test_real_files import DECLARED
 from tests.pages.conftest import words
 
 

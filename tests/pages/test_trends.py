@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from metrics import DIMENSIONS
+from metrics.ask.selection import DIMENSIONS
 from tests.pages.conftest import words
 from tests.pages.sampled import METRICS
 

@@ -10,8 +10,8 @@ import warehouse
 from reports import brief
 from tests.pages import drawn
 from tests.pages.conftest import words
-from ui import data, lacking
-from ui.words import plain
+from ui.frame import data, missing_exports
+from ui.frame.words import plain
 
 
 def tiles(at) -> dict[str, str]:
@@ -30,7 +30,9 @@ def test_tiles_say_what_the_drawn_week_holds(open_at):
     shown = tiles(at)
     assert list(shown) == ["及时响应率", "按时办结率", "满意率", "按期整改率", "逾期未整改隐患", "工单量"]
     assert "80.0" in shown["按时办结率"] and "8 / 10" in shown["按时办结率"]
-    assert "100.0" in shown["满意率"] and "本人评价率 44.4 %" in shown["满意率"]  # 4 of 9 closed were rated by the person
+    assert (
+        "100.0" in shown["满意率"] and "本人评价率 44.4 %" in shown["满意率"]
+    )  # 4 of 9 closed were rated by the person
     assert ">2<small> 条" in shown["逾期未整改隐患"] and "目标 0 条：未达标" in shown["逾期未整改隐患"]
     assert ">10<small> 单" in shown["工单量"] and "正常波动" in shown["工单量"]
 
@@ -120,7 +122,11 @@ def test_a_week_loaded_by_half_says_which_source_stops_when(open_at):
 def test_an_unfinished_export_is_not_compared(open_at):
     at = open_at("weekly")
     shown = tiles(at)
-    assert "本周未满，不比较" in shown["逾期未整改隐患"] and "未满一周" in shown["逾期未整改隐患"] and "环比" not in shown["逾期未整改隐患"]
+    assert (
+        "本周未满，不比较" in shown["逾期未整改隐患"]
+        and "未满一周" in shown["逾期未整改隐患"]
+        and "环比" not in shown["逾期未整改隐患"]
+    )
     assert "环比" in shown["工单量"]
     assert "较上周" not in words(at)
 
@@ -129,7 +135,11 @@ def test_an_export_that_never_came_is_said_and_not_counted_as_zero(open_at, monk
     for kept in (data.tile, data.composed):
         request.addfinalizer(kept.clear)
         kept.clear()
-    monkeypatch.setattr(lacking.span, "first_day", lambda _build, table: date.max if table == "hazards" else date(2026, 4, 21))
+    monkeypatch.setattr(
+        missing_exports.first_day,
+        "first_day",
+        lambda _build, table: date.max if table == "hazards" else date(2026, 4, 21),
+    )
     at = open_at("weekly")
     assert not at.exception and not at.error
     assert "没有收到隐患台账的导出" in words(at)
@@ -147,21 +157,35 @@ def screen(at) -> str:
 
 def test_the_page_says_every_section_of_the_brief_in_its_order(open_at):
     at = open_at("weekly")
-    assert [one.value for one in at.subheader] == ["上周交办复核", "本周信号", "三率与时效", "逾期与红线", "零报告", "下周提示", "拟交办"]
+    assert [one.value for one in at.subheader] == [
+        "上周交办复核",
+        "本周信号",
+        "三率与时效",
+        "逾期与红线",
+        "零报告",
+        "下周提示",
+        "拟交办",
+    ]
 
 
 def test_on_a_projector_nothing_is_lost_and_the_screens_turn(open_at):
     at = open_at("weekly", present="1")
     assert not at.exception and not at.error
     assert "本周无明显变化" in screen(at) and at.button(key="screen_before").disabled
-    count = int(at.button(key="screen_after") and next(one.value for one in at.markdown if one.value.startswith("1 / ")).split(" / ")[1])
+    count = int(
+        at.button(key="screen_after")
+        and next(one.value for one in at.markdown if one.value.startswith("1 / ")).split(" / ")[1]
+    )
     seen = []
     for _ in range(count):
         seen.append(screen(at))
         at.button(key="screen_after").click().run() if not at.button(key="screen_after").disabled else None
     assert at.button(key="screen_after").disabled and len(set(seen)) == count
     whole = "".join(seen)
-    assert all(title in whole for title in ("上周交办复核", "本周信号", "三率与时效", "逾期与红线", "零报告", "下周提示", "拟交办"))
+    assert all(
+        title in whole
+        for title in ("上周交办复核", "本周信号", "三率与时效", "逾期与红线", "零报告", "下周提示", "拟交办")
+    )
     assert "80.0 %" in whole and "8 / 10" in whole and "&lt;b&gt;后勤&lt;/b&gt;" in whole and "<b>后勤</b>" not in whole
 
 
@@ -180,7 +204,11 @@ def every_string(section) -> list[str]:
         number, _, unit = one.value.partition(" ")
         said += [one.label, number, one.verdict, one.parts, *one.changes, one.target]
     for table in section.tables:
-        said += [table.title, *(table.columns if table.rows else [table.nothing]), *(cell for row in table.rows for cell in row)]
+        said += [
+            table.title,
+            *(table.columns if table.rows else [table.nothing]),
+            *(cell for row in table.rows for cell in row),
+        ]
     return [one for one in said if one]
 
 
@@ -189,8 +217,15 @@ def test_the_page_says_what_the_documents_say_number_by_number(open_at, week):
     at = open_at("weekly", **({"week": week} if week else {}))
     build = warehouse.current()
     made = brief.weekly(build, date.fromisoformat(week) if week else None)
-    tables = " ".join(" ".join([*map(str, one.value.columns), *one.value.astype(str).to_numpy().ravel()]) for one in at.dataframe)
+    tables = " ".join(
+        " ".join([*map(str, one.value.columns), *one.value.astype(str).to_numpy().ravel()]) for one in at.dataframe
+    )
     shown = html.unescape(re.sub(r'<span class="unbroken">|</span>', "", words(at)) + tables).replace("\\", "")
-    lost = [one for section in made.sections[1:] for one in every_string(section) if plain(one, 400).replace("\\", "") not in shown and one not in shown]
+    lost = [
+        one
+        for section in made.sections[1:]
+        for one in every_string(section)
+        if plain(one, 400).replace("\\", "") not in shown and one not in shown
+    ]
     assert lost == []
     assert plain(made.headline, 400).replace("\\", "") in shown and f"内容指纹 {made.digest}" in shown

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 import warehouse
-from metrics import Window, records, streaks, total
+from metrics.ask.measure import total
+from metrics.ask.records import records
+from metrics.ask.window import Window
+from metrics.duties import streaks
 from tests.pages import written_safety
 from tests.pages.conftest import loaded, words
 
@@ -41,15 +44,24 @@ def test_every_kind_stands_in_the_table_with_its_basis(open_safety):
     table = open_safety("zero_report").dataframe[-1].value.set_index("类型")
     assert len(table) == 9 and table["依据"].notna().all()
     fire = table.loc["火灾"]
-    assert (fire["连续天数"], fire["以往最长（天）"], fire["有记录以来（起）"], fire["疑似待核对（起）"]) == (40, 225, 2, 1)
+    assert (fire["连续天数"], fire["以往最长（天）"], fire["有记录以来（起）"], fire["疑似待核对（起）"]) == (
+        40,
+        225,
+        2,
+        1,
+    )
     assert table.loc["非正常死亡", "连续天数"] == (date(2026, 11, 22) - date(2025, 11, 1)).days == 386
 
 
 def test_the_records_behind_a_kind_open_by_its_name(safety_build):
     window = Window(date(2025, 11, 1), date(2026, 11, 23))
-    rows, count = records(safety_build, "zero_event_count", window, by_values={"category": "火灾"}, columns=("incident_id",))
+    rows, count = records(
+        safety_build, "zero_event_count", window, by_values={"category": "火灾"}, columns=("incident_id",)
+    )
     assert count == 2 and set(rows["incident_id"]) == {"I4", "I7"}
-    rows, _ = records(safety_build, "zero_suspected_count", window, by_values={"category": "火灾"}, columns=("incident_id",))
+    rows, _ = records(
+        safety_build, "zero_suspected_count", window, by_values={"category": "火灾"}, columns=("incident_id",)
+    )
     assert rows["incident_id"].tolist() == ["I9"]
     streak = total(safety_build, "zero_streak", Window(date(2026, 11, 16), date(2026, 11, 23)))
     assert (streak["value"], streak["whole"]) == (40, 386)

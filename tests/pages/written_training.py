@@ -66,4 +66,9 @@ def load(folder: Path) -> None:
     """Write everything into a school campus below `folder` and build it; CAMPUS_DATA must point there."""
     home = Home(folder)
     shutil.copytree(paths.REPOSITORY / "data" / "school", folder / "school")
-    home.load(*(home.write(f"{name}_{STAMP}.csv", *lines, encoding="gb18030" if number % 2 else "utf-8") for number, (name, lines) in enumerate(FILES.items())))
+    home.load(
+        *(
+            home.write(f"{name}_{STAMP}.csv", *lines, encoding="gb18030" if number % 2 else "utf-8")
+            for number, (name, lines) in enumerate(FILES.items())
+        )
+    )

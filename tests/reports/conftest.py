@@ -22,7 +22,17 @@ HOSTILE = '=1+1 <script>&"#emph[x]" $x^2$ #panic("x") {{正文}} @后勤'
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 WEEKS = tuple(f"第{number}周" for number in range(3, 16))
 VALUES = (0.861, 0.842, None, 0.877, 0.803, 0.851, 0.866, 0.912, 0.834, 0.829, 0.871, 0.858, 0.713)
-TILE = Figure("a", "按时办结率", "71.3 %", "617 / 865", "异常下降", "bad", ("环比 −14.5 百分点", "同比 −11.2 百分点"), "目标 85.0 %：未达标 · 时好时坏", "本人评价率 54.8 %")
+TILE = Figure(
+    "a",
+    "按时办结率",
+    "71.3 %",
+    "617 / 865",
+    "异常下降",
+    "bad",
+    ("环比 −14.5 百分点", "同比 −11.2 百分点"),
+    "目标 85.0 %：未达标 · 时好时坏",
+    "本人评价率 54.8 %",
+)
 
 
 def band(value: float) -> tuple[float, ...]:
@@ -32,7 +42,12 @@ def band(value: float) -> tuple[float, ...]:
 LINE_CHART = Chart("按时办结率：第15周 71.3 %，异常下降", "按周，%；可比的 13 周", "line", WEEKS, (Series("按时办结率", VALUES),), "%",
                    band(0.765), band(0.846), band(0.927), (12,))  # fmt: skip
 BAR_CHART = Chart("逾期以后勤处最多", "按部门，条", "bar", ("后勤处", "=保卫处"), (Series("逾期", (14.0, 3.0)),), "条")
-LONG = Table("逾期在谁那里", ("责任部门", "逾期隐患（条）", "说明"), tuple((f"第{n}部门", f"{n * 31:,}", "整改中，" * (n % 5 + 1) + HOSTILE) for n in range(1, 41)), "lrl")
+LONG = Table(
+    "逾期在谁那里",
+    ("责任部门", "逾期隐患（条）", "说明"),
+    tuple((f"第{n}部门", f"{n * 31:,}", "整改中，" * (n % 5 + 1) + HOSTILE) for n in range(1, 41)),
+    "lrl",
+)
 
 
 @pytest.fixture
@@ -106,7 +121,11 @@ def said_by(section: Section) -> list[str]:
     for one in section.figures:
         found += [one.label, one.value, one.parts, one.verdict, *one.changes, one.target, one.beside]
     for table in section.tables:
-        found += [table.title, *(table.columns if table.rows else (table.nothing,)), *(cell for row in table.rows for cell in row)]
+        found += [
+            table.title,
+            *(table.columns if table.rows else (table.nothing,)),
+            *(cell for row in table.rows for cell in row),
+        ]
     for chart in section.charts:
         found += [chart.title, chart.subtitle]
     for part in section.parts:

@@ -18,7 +18,12 @@ def test_it_prints_the_same_without_records(drawn):
 
 def test_what_stands_outside_the_brief_says_where_it_is_from(drawn):
     kept = json.loads(archive.frozen(drawn))
-    assert (kept["build"], kept["week"], kept["filters"], kept["digest"]) == (drawn.build, "2026-11-09", "全部楼宇 · 全部类别", drawn.digest)
+    assert (kept["build"], kept["week"], kept["filters"], kept["digest"]) == (
+        drawn.build,
+        "2026-11-09",
+        "全部楼宇 · 全部类别",
+        drawn.digest,
+    )
 
 
 @pytest.mark.parametrize(("change", "said"), [

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 import warehouse
-from metrics import overdue, span
-from metrics.errors import UnknownName
-from metrics.selection import Scope, Selection
+from metrics.ask import first_day
+from metrics.ask.selection import Scope, Selection
+from metrics.define.errors import UnknownName
+from metrics.duties import overdue
 from reports import brief, sections
 from reports.documents import Brief
 from reports.parts import Section
@@ -41,7 +42,9 @@ def test_tiles_say_what_was_counted_by_hand(build):
     figures = {one.key: one for one in part(brief.weekly(build), "rates").figures}
     assert (figures["ticket_on_time_rate"].value, figures["ticket_on_time_rate"].parts) == ("80.0 %", "8 / 10")
     assert figures["ticket_satisfaction_rate"].beside == "本人评价率 44.4 %"  # 4 of 9 closed were rated by the person
-    assert figures["hazard_overdue_open"].value == "2 条" and figures["hazard_overdue_open"].target == "目标 0 条：未达标"
+    assert (
+        figures["hazard_overdue_open"].value == "2 条" and figures["hazard_overdue_open"].target == "目标 0 条：未达标"
+    )
     assert figures["ticket_count"].value == "10 单" and figures["ticket_count"].parts == ""
 
 
@@ -63,7 +66,10 @@ def test_a_half_loaded_week_says_which_source_stops_and_compares_nothing(build):
     made = brief.weekly(build)
     assert [line.text for line in made.cautions] == ["隐患台账只导出到 2026-10-01：这一周的数字不全，先不要比较。"]
     figures = {one.key: one for one in part(made, "rates").figures}
-    assert figures["hazard_on_time_rate"].changes == ("本周未满，不比较",) and figures["hazard_on_time_rate"].verdict == "未满一周"
+    assert (
+        figures["hazard_on_time_rate"].changes == ("本周未满，不比较",)
+        and figures["hazard_on_time_rate"].verdict == "未满一周"
+    )
     assert "较上周" not in made.headline and made.headline.endswith("逾期隐患 2 条（本周未满，不比较）。")
     assert brief.weekly(build, date(2026, 9, 21)).cautions == ()
 
@@ -93,7 +99,12 @@ def everything_shown(made: Brief) -> set[str]:
     """Words of all the strings a reader sees, as separate pieces."""
     from tests.reports.conftest import said_by
 
-    return {word for section in made.sections for text in said_by(section) for word in text.replace("（", " ").replace("）", " ").split()}
+    return {
+        word
+        for section in made.sections
+        for text in said_by(section)
+        for word in text.replace("（", " ").replace("）", " ").split()
+    }
 
 
 def test_a_term_s_first_week_is_no_growth_over_the_holiday(build):
@@ -117,7 +128,11 @@ def test_one_section_that_fails_leaves_the_others(build, monkeypatch):
         raise RuntimeError("secret detail")
 
     whole = brief.weekly(build)
-    monkeypatch.setattr(brief, "SECTIONS", tuple((key, title, breaks if key == "rates" else compute) for key, title, compute in brief.SECTIONS))
+    monkeypatch.setattr(
+        brief,
+        "SECTIONS",
+        tuple((key, title, breaks if key == "rates" else compute) for key, title, compute in brief.SECTIONS),
+    )
     made = brief.weekly(build)
     assert part(made, "rates").failure == sections.FAILED and part(made, "rates").title == "三率与时效"
     assert [one for one in made.sections if one.key != "rates"] == [one for one in whole.sections if one.key != "rates"]
@@ -131,14 +146,16 @@ def test_red_lines_that_fail_leave_the_overdue_list(build, monkeypatch):
 
 
 def test_what_never_came_is_named(build, monkeypatch):
-    monkeypatch.setattr(span, "first_day", lambda _build, table: date.max)
+    monkeypatch.setattr(first_day, "first_day", lambda _build, table: date.max)
     made = brief.weekly(build)
     assert part(made, "rates").failure == "还没有收到校园守护码工单的导出；还没有收到隐患台账的导出。"
     assert part(made, "overdue").failure == "还没有收到隐患台账的导出；还没有收到校园守护码工单的导出。"
 
 
 def test_one_source_missing_is_said_where_it_is_missing(build, monkeypatch):
-    monkeypatch.setattr(span, "first_day", lambda _build, table: date.max if table == "hazards" else date(2026, 4, 21))
+    monkeypatch.setattr(
+        first_day, "first_day", lambda _build, table: date.max if table == "hazards" else date(2026, 4, 21)
+    )
     made = brief.weekly(build)
     assert "还没有收到隐患台账的导出，下表不含这一项。" in [line.text for line in part(made, "overdue").lines]
     assert part(made, "overdue").tables[-1].columns == ("责任部门", "逾期工单（单）", "工单最早期限")
@@ -163,14 +180,25 @@ def test_filters_and_rights_narrow_the_numbers_and_are_printed(build):
 
 def test_proposals_name_the_units_with_most_overdue(build):
     rows = part(brief.weekly(build), "proposed").tables[0].rows
-    assert [(row[1], row[2], row[3]) for row in rows] == [("了结逾期隐患 2 条", small.UNIT, "11月22日前"), ("了结逾期工单 30 单", "后勤处", "11月22日前")]
+    assert [(row[1], row[2], row[3]) for row in rows] == [
+        ("了结逾期隐患 2 条", small.UNIT, "11月22日前"),
+        ("了结逾期工单 30 单", "后勤处", "11月22日前"),
+    ]
 
 
 def test_a_long_list_of_units_ends_with_the_rest(build, monkeypatch):
     import pandas as pd
 
     units = [f"第{number}部门" for number in range(20)]
-    frame = pd.DataFrame({"unit": units, "隐患": range(20, 0, -1), "工单": 1, "隐患最早期限": pd.NaT, "工单最早期限": pd.Timestamp("2026-11-01")})
+    frame = pd.DataFrame(
+        {
+            "unit": units,
+            "隐患": range(20, 0, -1),
+            "工单": 1,
+            "隐患最早期限": pd.NaT,
+            "工单最早期限": pd.Timestamp("2026-11-01"),
+        }
+    )
     monkeypatch.setattr(overdue, "by_unit", lambda *_: frame)
     rows = part(brief.weekly(build), "overdue").tables[-1].rows
     assert len(rows) == 16 and rows[-1] == ("其余 5 个部门", "15", "5", "—", "—")  # 5 + 4 + 3 + 2 + 1
@@ -184,6 +212,6 @@ def test_the_digest_changes_with_any_word(build):
 
 
 def test_proposed_and_rates_know_the_same_metrics_as_the_page():
-    from ui import weekly
+    from ui.parts.meeting import weekly
 
     assert getattr(weekly, "TILES", rates.TILES) == rates.TILES and proposed.MOST_UNITS == 3

@@ -4,15 +4,29 @@ from dataclasses import replace
 
 import pytest
 
-from metrics import catalogue
-from metrics.branch_earlier import Earlier
-from metrics.branch_review import Outcome, Standing
+from metrics.branches.own_past import Earlier
+from metrics.branches.review import Outcome, Standing
+from metrics.define import catalogue
 from reports.chapters import overview
 
 SMALL, FIRST = "样本太小，不排名", "最需关注的第 1 位"
 NAN = float("nan")
 NOTHING = Earlier(None, NAN, NAN, NAN, "没有更早的数据")
-ONE = Standing("B1", "第一党支部", 90, 100, 0.9, 85.0, "符合预期", 0.84, 0.93, 0.1, None, SMALL, Earlier(None, 40, 80, 0.5, "", "上升", True))
+ONE = Standing(
+    "B1",
+    "第一党支部",
+    90,
+    100,
+    0.9,
+    85.0,
+    "符合预期",
+    0.84,
+    0.93,
+    0.1,
+    None,
+    SMALL,
+    Earlier(None, 40, 80, 0.5, "", "上升", True),
+)
 OTHER = replace(ONE, branch="B2", name="第二党支部", part=60, value=0.6, band="低于预期", earlier=NOTHING)
 
 

@@ -25,7 +25,11 @@ def test_a_brief_is_four_files_and_each_digest_is_printed(out, capsys):
     assert files == sorted(f"周简报_2026-W46_{digest[:8]}.{ending}" for ending in ("docx", "pptx", "pdf", "json"))
     for path in out.iterdir():
         assert f"{path.name}  {hashlib.sha256(path.read_bytes()).hexdigest()[:16]}" in printed.out
-    assert digest in printed.out and "「零报告」没有内容：" in printed.err and "注意：隐患台账只导出到 2026-10-01" in printed.err
+    assert (
+        digest in printed.out
+        and "「零报告」没有内容：" in printed.err
+        and "注意：隐患台账只导出到 2026-10-01" in printed.err
+    )
     assert "Traceback" not in printed.err
 
 
@@ -34,7 +38,9 @@ def test_an_archive_prints_the_same_files_though_the_records_are_gone(out, tmp_p
     monkeypatch.setenv("CAMPUS_DATA", str(tmp_path / "empty"))
     kept = next(out.glob("*.json"))
     assert cli.main(["brief", "--from", str(kept), "--out", str(tmp_path / "again")]) == 3
-    assert {path.name: path.read_bytes() for path in out.iterdir()} == {path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()}
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == {
+        path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()
+    }
 
 
 @pytest.mark.parametrize(("arguments", "code", "said"), [
@@ -72,7 +78,10 @@ def test_help_has_no_english(capsys):
     assert not re.search(r"\b(usage|options|optional|show|help message)\b", capsys.readouterr().out)
 
 
-@pytest.mark.parametrize(("week", "day"), [("2026-W47", date(2026, 11, 16)), ("2026-w01", date(2025, 12, 29)), ("2026-11-18", date(2026, 11, 18))])
+@pytest.mark.parametrize(
+    ("week", "day"),
+    [("2026-W47", date(2026, 11, 16)), ("2026-w01", date(2025, 12, 29)), ("2026-11-18", date(2026, 11, 18))],
+)
 def test_weeks_are_read(week, day):
     assert compute.day_of(week) == day
 
@@ -85,7 +94,7 @@ def test_a_folder_that_cannot_be_written_is_said(campus, tmp_path, capsys, monke
 
 
 def test_a_section_that_breaks_is_printed_with_its_reason_and_no_traceback(out, monkeypatch, capsys):
-    from metrics import foresight
+    from metrics.ahead import foresight
 
     monkeypatch.setattr(foresight, "foresight", lambda *_: 1 / 0)
     monkeypatch.setattr(printing, "apart", compute.computed)  # in this process, where the fault is
@@ -108,5 +117,7 @@ def test_printing_again_needs_none_of_the_libraries_that_read_records(drawn, tmp
 
     (tmp_path / "kept.json").write_bytes(archive.frozen(drawn))
     code = f"import sys; from reports.cli import main; main(['brief', '--from', {str(tmp_path / 'kept.json')!r}, '--out', {str(tmp_path)!r}]); print(sorted({{'pandas', 'scipy', 'duckdb', 'plotly', 'streamlit', 'sqlalchemy'}} & set(sys.modules)))"
-    told = subprocess.run([sys.executable, "-c", code], cwd=printing.paths.REPOSITORY, capture_output=True, text=True, check=True)
+    told = subprocess.run(
+        [sys.executable, "-c", code], cwd=printing.paths.REPOSITORY, capture_output=True, text=True, check=True
+    )
     assert told.stdout.splitlines()[-1] == "[]"

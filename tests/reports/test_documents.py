@@ -17,7 +17,7 @@ from pptx import Presentation
 from pptx.util import Pt
 from pypdf import PdfReader
 
-from metrics import numbers
+from metrics.define import numbers
 from reports import archive, chart_image, flat, fonts, slides, word
 from reports.parts import Section
 from tests.reports import conftest
@@ -45,7 +45,16 @@ def made():
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_word_is_there(drawn, made, kind):
     shown = words_of(kind, made(drawn, kind))
-    wanted = [drawn.campus, drawn.title, drawn.week_label, drawn.headline, drawn.build, drawn.digest, drawn.filters, drawn.cautions[0].text]
+    wanted = [
+        drawn.campus,
+        drawn.title,
+        drawn.week_label,
+        drawn.headline,
+        drawn.build,
+        drawn.digest,
+        drawn.filters,
+        drawn.cautions[0].text,
+    ]
     wanted += [text for section in drawn.sections for text in said_by(section)]
     assert [text for text in wanted if squeezed(text) not in shown] == []
 
@@ -79,11 +88,21 @@ def numbers_shown(part: str, section: Section):
 
 
 def test_charts_on_slides_hold_the_brief_s_values(drawn, made):
-    found = [shape.chart for slide in Presentation(io.BytesIO(made(drawn, "pptx"))).slides for shape in slide.shapes if shape.has_chart]
+    found = [
+        shape.chart
+        for slide in Presentation(io.BytesIO(made(drawn, "pptx"))).slides
+        for shape in slide.shapes
+        if shape.has_chart
+    ]
     line, bar = found
     series = {one.name: tuple(one.values) for one in line.plots[0].series}
     chart = conftest.LINE_CHART
-    assert series == {"按时办结率": chart.series[0].values, "下限": chart.lower, "均值": chart.centre, "上限": chart.upper}
+    assert series == {
+        "按时办结率": chart.series[0].values,
+        "下限": chart.lower,
+        "均值": chart.centre,
+        "上限": chart.upper,
+    }
     assert list(line.plots[0].categories) == list(chart.labels)
     assert [tuple(one.values) for one in bar.plots[0].series] == [(14.0, 3.0)]
     assert list(bar.plots[0].categories)[1].startswith("＇=")  # Excel must not take a name for a formula
@@ -97,7 +116,12 @@ def test_slides_are_readable_and_nothing_stands_outside(drawn, made):
         for shape in slide.shapes:
             assert shape.left >= 0 and shape.left + shape.width <= deck.slide_width, (number, shape.name)
             assert shape.top >= 0 and shape.top + shape.height <= deck.slide_height, (number, shape.name)
-        sizes = [int(size) for size in re.findall(rb'<a:(?:rPr|defRPr)[^>]*?sz="(\d+)"', entry(made(drawn, "pptx"), f"ppt/slides/slide{number}.xml"))]
+        sizes = [
+            int(size)
+            for size in re.findall(
+                rb'<a:(?:rPr|defRPr)[^>]*?sz="(\d+)"', entry(made(drawn, "pptx"), f"ppt/slides/slide{number}.xml")
+            )
+        ]
         assert sizes and min(sizes) >= 1800
 
 
@@ -127,7 +151,17 @@ def test_long_lists_go_on_and_say_so(drawn, made):
 def test_the_page_is_that_of_an_official_document(drawn, made):
     document = docx.Document(io.BytesIO(made(drawn, "docx")))
     page = document.sections[0]
-    found = [round(one / Mm(1)) for one in (page.page_width, page.page_height, page.top_margin, page.bottom_margin, page.left_margin, page.right_margin)]
+    found = [
+        round(one / Mm(1))
+        for one in (
+            page.page_width,
+            page.page_height,
+            page.top_margin,
+            page.bottom_margin,
+            page.left_margin,
+            page.right_margin,
+        )
+    ]
     assert found == [210, 297, 37, 35, 28, 26]
     body = document.styles["简报正文"]
     assert body.font.size == Pt(16) and body.element.rPr.rFonts.get(f"{WORD}eastAsia") == "仿宋"
@@ -154,7 +188,11 @@ def test_pages_of_the_pdf_are_numbered_and_carry_build_and_digest(drawn, made):
 
 def test_the_pdf_s_fonts_are_embedded(drawn, made):
     reader = PdfReader(io.BytesIO(made(drawn, "pdf")))
-    used = {str(font.get_object()["/BaseFont"]): font.get_object() for page in reader.pages for font in page["/Resources"]["/Font"].values()}
+    used = {
+        str(font.get_object()["/BaseFont"]): font.get_object()
+        for page in reader.pages
+        for font in page["/Resources"]["/Font"].values()
+    }
     assert used
     for font in used.values():
         described = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
@@ -189,12 +227,16 @@ def test_nothing_inside_is_a_formula_a_link_or_a_macro(drawn, made, kind):
             assert b'TargetMode="External"' not in content
         if name.endswith(".xlsx"):
             inside = zipfile.ZipFile(io.BytesIO(content))
-            assert not [one for one in inside.namelist() if one.startswith("xl/worksheets/") and b"<f>" in inside.read(one)]
+            assert not [
+                one for one in inside.namelist() if one.startswith("xl/worksheets/") and b"<f>" in inside.read(one)
+            ]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_failing_section_leaves_no_blank(drawn, made, kind):
-    everything = replace(drawn, sections=tuple(Section(one.key, one.title, failure="还没有收到导出。") for one in drawn.sections))
+    everything = replace(
+        drawn, sections=tuple(Section(one.key, one.title, failure="还没有收到导出。") for one in drawn.sections)
+    )
     assert words_of(kind, MAKERS[kind](everything)).count("还没有收到导出。") >= len(drawn.sections)
 
 
@@ -207,10 +249,18 @@ def test_without_a_chinese_font_nothing_is_printed(drawn, monkeypatch):
 
 
 def test_the_nearest_font_of_a_role_is_taken(monkeypatch):
-    known = [fonts.Face(name, f"{name}.ttf", 0, weight) for name, weight in (("SimHei", 400), ("FangSong", 400), ("SimSun", 700), ("SimSun", 400))]
+    known = [
+        fonts.Face(name, f"{name}.ttf", 0, weight)
+        for name, weight in (("SimHei", 400), ("FangSong", 400), ("SimSun", 700), ("SimSun", 400))
+    ]
     monkeypatch.setattr(fonts, "faces", lambda folder: tuple(known))
     found = {role: (face.family, face.weight) for role, face in fonts.chosen().items()}
-    assert found == {"body": ("FangSong", 400), "title": ("SimSun", 400), "heading": ("SimHei", 400), "second": ("SimSun", 400)}
+    assert found == {
+        "body": ("FangSong", 400),
+        "title": ("SimSun", 400),
+        "heading": ("SimHei", 400),
+        "second": ("SimSun", 400),
+    }
 
 
 def test_the_school_s_own_template_keeps_its_look_and_gets_the_words(drawn, tmp_path):
@@ -232,6 +282,15 @@ def test_a_share_in_a_chart_reads_as_everywhere_else(value):
     assert flat.shown(value, "%") == numbers.percent(value)
 
 
-@pytest.mark.parametrize(("value", "unit", "said"), [(None, "%", "—"), (float("nan"), "条", "—"), (1234.0, "条", "1,234 条"), (4.5, "小时", "4.5 小时"), (0.0, "", "0")])
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (None, "%", "—"),
+        (float("nan"), "条", "—"),
+        (1234.0, "条", "1,234 条"),
+        (4.5, "小时", "4.5 小时"),
+        (0.0, "", "0"),
+    ],
+)
 def test_other_values_in_a_chart(value, unit, said):
     assert flat.shown(value, unit) == said

@@ -62,11 +62,16 @@ def test_wecom_s_form_arrives(receiver):
     url, received = receiver((200, OK))
     assert sent(url, "结论：正常") == []
     headers, content = received[0]
-    assert json.loads(content) == {"msgtype": "markdown", "markdown": {"content": "结论：正常"}} and headers["Content-Type"].startswith("application/json")
+    assert json.loads(content) == {"msgtype": "markdown", "markdown": {"content": "结论：正常"}} and headers[
+        "Content-Type"
+    ].startswith("application/json")
 
 
 def test_dingtalk_s_form_has_a_title():
-    assert notify.body("https://oapi.dingtalk.com/robot/send?access_token=x", "a") == {"msgtype": "markdown", "markdown": {"title": "校园安全周简报", "text": "a"}}
+    assert notify.body("https://oapi.dingtalk.com/robot/send?access_token=x", "a") == {
+        "msgtype": "markdown",
+        "markdown": {"title": "校园安全周简报", "text": "a"},
+    }
 
 
 @pytest.mark.parametrize("first", [(500, b""), (429, b""), (200, b'{"errcode": -1, "errmsg": "busy"}')])

@@ -12,8 +12,9 @@ from docx.shared import Mm
 from python_calamine import CalamineWorkbook
 
 import warehouse
-from metrics import branch_periods, branch_portrait
-from metrics.selection import Scope
+from metrics.ask.selection import Scope
+from metrics.branches import periods as branch_periods
+from metrics.branches import portrait as branch_portrait
 from reports import archive, cli, compute, excel, flat, pdf, printing, review, word
 from reports.documents import Book
 from reports.parts import Chart, Line, Section, Series, Sheet, Span, Table
@@ -29,17 +30,27 @@ CHART = Chart("停车落锁：行动楼宇每周的自行车被盗", "按周，�
 @pytest.fixture
 def drawn_book() -> Book:
     """Twelve branches, more than there are numerals of one letter; nested parts, a chart with a shaded span, a part that failed."""
-    table = Table("", ("指标", "本期", "分子 / 分母"), (("按期整改率", "89.4 %", "135 / 151"), (HOSTILE, "—", "—")), "lrr")
+    table = Table(
+        "", ("指标", "本期", "分子 / 分母"), (("按期整改率", "89.4 %", "135 / 151"), (HOSTILE, "—", "—")), "lrr"
+    )
     parts = (
         Section("outcomes", "各项成果", tables=(table,), note="自己的过去：上学期。"),
         Section("campaigns", "专项行动前后", "减少 56 %。", charts=(CHART,)),
         Section("cases", "案例", lines=(Line("安全隐患：3号楼", "", None, ("2026-11-19 发现（YH0001）",)),)),
         Section("honours", "荣誉", failure="还没有收到表彰荣誉的导出。"),
     )
-    branches = tuple(Section(f"B{number}", f"第{number}支部", f"第{number}支部看不出变化。", parts=parts if number == 1 else ()) for number in range(1, 13))
+    branches = tuple(
+        Section(f"B{number}", f"第{number}支部", f"第{number}支部看不出变化。", parts=parts if number == 1 else ())
+        for number in range(1, 13)
+    )
     overview = Section("overview", "总览", "没有明显差别，不排名。", tables=(table,))
     sheets = (
-        Sheet("成果明细", ("支部", "分子", "分母", "数值", "把握"), (("第1支部", 135.0, 151.0, 135 / 151 * 100, 0.01025), (HOSTILE, None, 0.0, None, None)), "lddf%"),
+        Sheet(
+            "成果明细",
+            ("支部", "分子", "分母", "数值", "把握"),
+            (("第1支部", 135.0, 151.0, 135 / 151 * 100, 0.01025), (HOSTILE, None, 0.0, None, None)),
+            "lddf%",
+        ),
         Sheet("荣誉", ("说明",), (), "l", "还没有收到表彰荣誉的导出。"),
     )
     return Book("示范大学", "一支部一品牌评议册", "2026-1", "第一学期（2026年8月31日至2027年1月17日）", datetime(2026, 11, 22, 8, 0), "20261122T0800-000000drawn0",
@@ -69,7 +80,15 @@ def test_word_and_pdf_say_every_word_and_number_of_the_book_and_no_other(drawn_b
     shown = words_of(kind, MAKERS[kind](drawn_book))
     headings = [flat.heading(number, section) for number, section in enumerate(drawn_book.sections, start=1)]
     assert headings[-1].startswith("十三、")
-    for text in (drawn_book.campus, drawn_book.title, drawn_book.label, drawn_book.headline, drawn_book.build, drawn_book.digest, drawn_book.cautions[0].text):
+    for text in (
+        drawn_book.campus,
+        drawn_book.title,
+        drawn_book.label,
+        drawn_book.headline,
+        drawn_book.build,
+        drawn_book.digest,
+        drawn_book.cautions[0].text,
+    ):
         assert squeezed(text) in shown
     stretches = re.split("|".join(map(re.escape, headings)), shown)[1:]
     assert len(stretches) == len(headings)
@@ -83,11 +102,18 @@ def test_excel_holds_the_numbers_as_numbers_and_words_as_words(drawn_book):
     assert read.sheet_names == [sheet.title for sheet in drawn_book.sheets]
     for sheet in drawn_book.sheets:
         rows = read.get_sheet_by_name(sheet.title).to_python(skip_empty_area=False)
-        assert drawn_book.label in rows[0][0] and drawn_book.filters in rows[0][0] and drawn_book.build in rows[1][0] and drawn_book.digest in rows[1][0]
+        assert (
+            drawn_book.label in rows[0][0]
+            and drawn_book.filters in rows[0][0]
+            and drawn_book.build in rows[1][0]
+            and drawn_book.digest in rows[1][0]
+        )
         assert tuple(rows[3]) == sheet.columns
         found = [tuple(None if cell == "" else cell for cell in row) for row in rows[4:]]
         assert found == (list(sheet.rows) or [(sheet.nothing,)])
-    assert b"<f>" not in entry(content, "xl/worksheets/sheet1.xml") and b"autoFilter" in entry(content, "xl/worksheets/sheet1.xml")
+    assert b"<f>" not in entry(content, "xl/worksheets/sheet1.xml") and b"autoFilter" in entry(
+        content, "xl/worksheets/sheet1.xml"
+    )
 
 
 def test_every_branch_begins_a_page_of_a4(drawn_book):
@@ -95,10 +121,16 @@ def test_every_branch_begins_a_page_of_a4(drawn_book):
 
     pages = [squeezed(page.extract_text()) for page in PdfReader(io.BytesIO(pdf.document(drawn_book))).pages]
     assert len(pages) == 1 + len(drawn_book.sections)  # the cover, and each chapter is short enough for one
-    assert all(page.startswith(flat.heading(number, section)) for number, (page, section) in enumerate(zip(pages[1:], drawn_book.sections, strict=True), 1))
+    assert all(
+        page.startswith(flat.heading(number, section))
+        for number, (page, section) in enumerate(zip(pages[1:], drawn_book.sections, strict=True), 1)
+    )
     made = docx.Document(io.BytesIO(word.document(drawn_book)))
     assert (round(made.sections[0].page_width / Mm(1)), round(made.sections[0].left_margin / Mm(1))) == (210, 18)
-    assert sum(paragraph.paragraph_format.page_break_before is True for paragraph in made.paragraphs) == len(drawn_book.sections) - 1
+    assert (
+        sum(paragraph.paragraph_format.page_break_before is True for paragraph in made.paragraphs)
+        == len(drawn_book.sections) - 1
+    )
 
 
 def test_a_kept_book_prints_the_same_bytes(drawn_book):
@@ -132,13 +164,21 @@ def test_part_and_whole_are_those_of_the_records(build):
                 WHERE t.{whole_of} AND t.{column} >= '2026-08-31' AND t.{column} < '2027-01-18' GROUP BY b.name"""
         )
         for row in rows.itertuples():
-            assert (counted[row.name][f"{label}：分子"], counted[row.name][f"{label}：分母"]) == (row.part, row.whole), label
-            assert f"{100 * row.part / row.whole:.1f} %（{row.part} / {row.whole}）" in repr(part(made_of(build), "overview", "glance"))
+            assert (counted[row.name][f"{label}：分子"], counted[row.name][f"{label}：分母"]) == (
+                row.part,
+                row.whole,
+            ), label
+            assert f"{100 * row.part / row.whole:.1f} %（{row.part} / {row.whole}）" in repr(
+                part(made_of(build), "overview", "glance")
+            )
 
 
 def test_what_never_came_is_said_where_it_is_missing(build):
     found = made_of(build)
-    assert part(found, "B1", "tasks").failure == "还没有收到支部品牌任务的导出。" and part(found, "B1", "honours").failure == "还没有收到表彰荣誉的导出。"
+    assert (
+        part(found, "B1", "tasks").failure == "还没有收到支部品牌任务的导出。"
+        and part(found, "B1", "honours").failure == "还没有收到表彰荣誉的导出。"
+    )
     assert "没有数据：品牌任务按期完成率，还没有收到支部品牌任务的导出" in repr(part(found, "overview", "reading"))
     assert part(found, "B1", "cases").lines and part(found, "B1", "outcomes").tables[0].rows
     assert sheet_of(found, "任务").nothing == "还没有收到支部品牌任务的导出。"
@@ -149,14 +189,20 @@ def test_what_never_came_is_said_where_it_is_missing(build):
 def test_first_periods_of_every_kind_read_sensibly(build, kind):
     first = [one for one in branch_periods.periods(build) if one.kind == kind][-1]
     found = review.book(build, first)
-    words = {word for section in found.sections for text in said_by(section) for word in re.split(r"[\s（），。]", text)}
+    words = {
+        word for section in found.sections for text in said_by(section) for word in re.split(r"[\s（），。]", text)
+    }
     assert not {"nan", "None", "NaT", "inf"} & words
     assert first.label in found.label and [one.title for one in found.sections][0] == "总览"
 
 
 def test_rights_narrow_the_branches_and_are_printed(build):
     found = made_of(build, scope=Scope(grids=("G01",)))
-    assert found.filters == "仅限有权查看的支部" and [one.key for one in found.sections] == ["overview", "B1", "definitions"]
+    assert found.filters == "仅限有权查看的支部" and [one.key for one in found.sections] == [
+        "overview",
+        "B1",
+        "definitions",
+    ]
     assert {row[0] for row in sheet_of(found, "总览").rows} == {"第一党支部"}
 
 
@@ -171,7 +217,9 @@ def test_a_portrait_that_cannot_be_made_leaves_the_outcomes(build, monkeypatch):
 SCORING = '[[criterion]]\nname = "办结"\nmetric = "ticket_on_time_rate"\nweight = 20\nsteps = [{ at_least = 0.8, points = 15 }]\n'
 
 
-@pytest.mark.parametrize(("text", "said"), [(SCORING, ""), (SCORING.replace("weight = 20", "weight = 0"), "scoring.toml 第 4 行")])
+@pytest.mark.parametrize(
+    ("text", "said"), [(SCORING, ""), (SCORING.replace("weight = 20", "weight = 0"), "scoring.toml 第 4 行")]
+)
 def test_a_scoring_sheet_is_filled_or_its_fault_is_named(build, tmp_path, monkeypatch, text, said):
     (tmp_path / "scoring.toml").write_text(text, encoding="utf-8")
     monkeypatch.setattr(review.scoring.scoring.scoring_file.paths, "school", lambda: tmp_path)
@@ -189,10 +237,14 @@ def test_the_command_writes_four_files_and_prints_them_again(campus, tmp_path, c
     printed = capsys.readouterr()
     kept = next((tmp_path / "out").glob("*.json"))
     digest = json.loads(kept.read_bytes())["digest"]
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(f"支部评议册_2026-1_{digest[:8]}.{ending}" for ending in ("docx", "pdf", "xlsx", "json"))
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(
+        f"支部评议册_2026-1_{digest[:8]}.{ending}" for ending in ("docx", "pdf", "xlsx", "json")
+    )
     assert digest in printed.out and printed.err.count("「荣誉」没有内容：还没有收到表彰荣誉的导出。") == 1
     assert cli.main(["review", "--from", str(kept), "--out", str(tmp_path / "again")]) == 3
-    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == {path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()}
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == {
+        path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()
+    }
 
 
 @pytest.mark.parametrize(("arguments", "code", "said"), [

@@ -31,7 +31,12 @@ def publish(number: int, gate=lambda connection: None, write=None) -> warehouse.
 
     with exclusive():
         return warehouse.publish(
-            write or fill, gate, name=f"b{number:02}", data_date=datetime(2026, 11, 22), origin="school", digest=f"d{number}"
+            write or fill,
+            gate,
+            name=f"b{number:02}",
+            data_date=datetime(2026, 11, 22),
+            origin="school",
+            digest=f"d{number}",
         )
 
 
@@ -101,7 +106,12 @@ def test_a_build_that_is_being_read_can_be_rolled_back_to(home):
 
 def test_readers_cannot_be_reconfigured():
     build = publish(1)
-    for query in ("SET enable_external_access = true", "SET threads = 1", "ATTACH ':memory:' AS other", "SELECT * FROM glob('/etc/*')"):
+    for query in (
+        "SET enable_external_access = true",
+        "SET threads = 1",
+        "ATTACH ':memory:' AS other",
+        "SELECT * FROM glob('/etc/*')",
+    ):
         with pytest.raises(duckdb.Error):
             build.query(query)
 
@@ -155,7 +165,9 @@ def test_killed_in_the_middle_the_old_build_stays_and_the_next_publication_clean
     assert [build.name for build in warehouse.history()][0] == expected
     publish(3)
     names = {"b01", "b03"} | ({"b02"} if moment == "_retire" else set())
-    assert leftovers(home) == {f"{name}{end}" for name in names for end in (".duckdb", ".build.json")} | {"current.json"}
+    assert leftovers(home) == {f"{name}{end}" for name in names for end in (".duckdb", ".build.json")} | {
+        "current.json"
+    }
 
 
 def test_a_file_placed_while_the_pointer_never_moved_is_not_history(home):

@@ -1,4 +1,4 @@
-// Keys for the whole product, put into the first HTML by ui/front.py. No eval, nothing fetched, no word from a record.
+// Keys for the whole product, put into the first HTML by ui/server/front.py. No eval, nothing fetched, no word from a record.
 (() => {
   const WORDS = __WORDS__;
   const FIELD = 'input, textarea, select, [contenteditable="true"], [role=textbox], [role=combobox], [role=listbox], [role=option]';

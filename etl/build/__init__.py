@@ -1,0 +1,1 @@
+"""What was landed → one build: feeds, places, models, checks, accounts."""

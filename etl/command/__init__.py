@@ -1,0 +1,1 @@
+"""python -m etl: the commands, their tables and bars, and what a failure looks like to a person."""

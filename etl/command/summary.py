@@ -1,0 +1,69 @@
+"""What a load did, in tables: every row of every file accounted for, rejects by reason, files not taken in."""
+
+from collections.abc import Callable
+
+from etl.command.words import output, show
+from etl.landing.landing import Outcome
+
+Query = Callable[[str, list], list[tuple]]
+SINGLE_FILES = 20
+COLUMNS = ("读入", "采用", "拒绝的行", "拒绝的格", "提醒", "被取代")
+_SUMS = "sum(rows_read)::BIGINT, sum(rows_accepted)::BIGINT, sum(rows_rejected)::BIGINT, sum(cells_rejected)::BIGINT, sum(warnings)::BIGINT, sum(rows_superseded)::BIGINT"
+
+
+def any_refused(outcomes: list[Outcome]) -> bool:
+    return any(outcome.status == "refused" for outcome in outcomes)
+
+
+def summary(query: Query, outcomes: list[Outcome]) -> None:
+    """The files of this load against the build they ended in."""
+    ids = sorted({outcome.file_id for outcome in outcomes if outcome.status != "refused"})
+    titles = dict(query("SELECT source, title FROM sources", []))
+    if ids:
+        _files(query, ids, titles)
+        _rejects(query, ids, titles)
+    refusals(outcomes)
+    known = sum(outcome.status == "known" for outcome in outcomes)
+    if known:
+        output.print(f"其中 {known} 个文件的内容以前装载过，没有重复计入。", markup=False)
+
+
+def _files(query: Query, ids: list[str], titles: dict[str, str]) -> None:
+    if len(ids) <= SINGLE_FILES:
+        rows = query(
+            f"SELECT name, source, {_SUMS} FROM files WHERE list_contains($1, file_id) GROUP BY ALL ORDER BY name, source",
+            [ids],
+        )
+        show(
+            "装载结果",
+            ("文件", "来源", *COLUMNS),
+            [(name, titles.get(source, source), *counts) for name, source, *counts in rows],
+            6,
+        )
+        return
+    rows = query(
+        f"SELECT source, count(*), {_SUMS} FROM files WHERE list_contains($1, file_id) GROUP BY source ORDER BY source",
+        [ids],
+    )
+    show(
+        "装载结果", ("来源", "文件数", *COLUMNS), [(titles.get(source, source), *counts) for source, *counts in rows], 7
+    )
+
+
+def _rejects(query: Query, ids: list[str], titles: dict[str, str]) -> None:
+    rows = query(
+        """SELECT source, coalesce(column_label, '整行'), reason, min_by(file_name || ' 第 ' || row_number || ' 行', (file_name, row_number)),
+                  count(*) FILTER (is_whole_row), count(*) FILTER (NOT is_whole_row)
+           FROM rejects WHERE list_contains($1, file_id) GROUP BY ALL ORDER BY count(*) DESC, source LIMIT 20""",
+        [ids],
+    )
+    if rows:
+        named = [(titles.get(source, source), *rest) for source, *rest in rows]
+        show("拒绝的内容（按原因；怎么改见「数据体检」页）", ("来源", "列", "原因", "例如", "行", "格"), named, 2)
+
+
+def refusals(outcomes: list[Outcome]) -> None:
+    """Files not taken in, each with its sentence."""
+    refused = [outcome for outcome in outcomes if outcome.status == "refused"]
+    if refused:
+        show("没有装载的文件", ("文件", "原因与办法"), [(outcome.path.name, outcome.sentence) for outcome in refused])

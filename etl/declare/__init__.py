@@ -1,0 +1,1 @@
+"""Declared sources: TOML files → checked, frozen Source objects; their docs and empty workbooks."""

@@ -1,0 +1,1 @@
+"""Every file once, by the hash of its content: read, protected, typed and kept."""

@@ -1,0 +1,71 @@
+"""What a child process is asked to do. Light on purpose: the parent imports this and never the libraries that read files."""
+
+import pickle
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from etl.form.export_time import Moment
+from etl.form.model import Source
+
+
+@dataclass(frozen=True)
+class Job:
+    """Read one file. sources: pack()ed; text, typed: where Parquet goes, without the ending; text None: nothing is landed."""
+
+    path: str
+    name: str
+    file_id: str
+    sources: bytes
+    key: bytes
+    text: str | None
+    typed: str
+    as_of: Moment | None
+    clock: datetime
+
+    @property
+    def file(self) -> Path:
+        """What is read: its size decides how much memory and time the child gets."""
+        return Path(self.path)
+
+
+@dataclass(frozen=True)
+class Again:
+    """Type landed text once more by today's declarations. sheets: as recorded at landing."""
+
+    text: str
+    name: str
+    file_id: str
+    sheets: tuple[dict, ...]
+    sources: bytes
+    key: bytes
+    typed: str
+
+    @property
+    def file(self) -> Path:
+        """What is read: its size decides how much memory and time the child gets."""
+        return Path(f"{self.text}.parquet")
+
+
+def pack(sources: Mapping[str, Source]) -> bytes:
+    """Declarations for the way into a child, which unpacks the same ones once."""
+    return pickle.dumps(dict(sources))
+
+
+@lru_cache(maxsize=4)
+def unpack(packed: bytes) -> dict[str, Source]:
+    """The other end of pack()."""
+    return pickle.loads(packed)
+
+
+def work(job: Job | Again) -> dict:
+    """In the child: the record of a file, or what landing_file says instead."""
+    sys.modules.setdefault(
+        "numpy", None
+    )  # Arrow would load it, nothing here uses it, and a third of the start is saved
+    from etl.landing import file as landing_file
+
+    return landing_file.land(job) if isinstance(job, Job) else landing_file.again(job)

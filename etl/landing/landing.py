@@ -1,0 +1,188 @@
+"""Landing: every file once, by the hash of its content; reading, protecting and typing happen in child processes.
+
+One run of the children does all there is to do: new files, landed text that newer declarations type again, the school's tables.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from etl.form.export_time import Moment, moment_in
+from etl.landing.export import Export
+from etl.landing.jobs import Again, Job, pack, work
+from etl.landing.school_files import SchoolFiles
+from etl.landing.store import FOLDERS, Store, content_id, read_json, refusal
+from etl.sandbox import children
+from warehouse.errors import UserError
+
+
+@dataclass
+class Outcome:
+    """What became of one file of a load. status: landed, known (the same content was there), refused."""
+
+    path: Path
+    status: str
+    file_id: str = ""
+    sentence: str = ""
+    accounts: dict[str, dict] = field(default_factory=dict)
+
+    @property
+    def rows_read(self) -> int:
+        return sum(account["rows_read"] for account in self.accounts.values())
+
+
+class Landing(Store):
+    """The landing with its children at work."""
+
+    def land(
+        self,
+        files: Iterable[Path],
+        *,
+        as_of: Moment | None,
+        clock: datetime,
+        done: Callable[[Outcome], None] = lambda _: None,
+    ) -> list[Outcome]:
+        """Take in files not seen before; `done` is told of each as it is finished. A bad file never raises, a full disk does.
+
+        clock: the only look at it; export times found now are kept for good.
+        """
+        self.make_folders()
+        outcomes: list[Outcome] = []
+
+        def tell(outcome: Outcome) -> None:
+            outcomes.append(outcome)
+            done(outcome)
+
+        fresh, twins = self._sorted_out(files, tell)
+        jobs = [self._job(path, file_id, as_of, clock) for file_id, path in fresh.items()]
+        self._work(jobs, lambda job, result: tell(self._settle(job, result)))
+        for path, file_id in twins:
+            self._seen_again(file_id, path.name)
+            tell(Outcome(path, "known", file_id))
+        return outcomes
+
+    def exports(self, done: Callable[[int, int], None] = lambda *_: None) -> tuple[list[Export], list[dict]]:
+        """Everything landed and the school's tables, typed by today's declarations: (exports, refusals)."""
+        self.make_folders()
+        unusable = self._work([], done=done)
+        school = SchoolFiles(self)
+        lost = {entry["file_id"] for entry in unusable}
+        landed = [
+            export
+            for file_id, record in self.records().items()
+            if file_id not in lost
+            for export in self.exports_of(record)
+        ]
+        return [*landed, *school.exports()], [*self.refused(), *unusable, *school.refused()]
+
+    def _work(
+        self,
+        fresh: list[Job],
+        settle: Callable[[Job, object], None] = lambda *_: None,
+        done: Callable[[int, int], None] = lambda *_: None,
+    ) -> list[dict]:
+        """Run the children over new files and whatever is not typed yet; refusals of the latter are returned."""
+        school, records = SchoolFiles(self), self.records()
+        stale = [self._again(record) for record in records.values() if self.account(record) is None]
+        waiting: list[tuple[Job | Again, Callable[[object, object], None]]] = [(job, settle) for job in fresh]
+        refused: list[dict] = []
+        waiting += [(job, partial(self._settle_again, records, refused)) for job in stale]
+        waiting += [(job, school.settle) for job in school.jobs()]
+        waiting.sort(
+            key=lambda entry: -_size(entry[0])
+        )  # the largest first, so that no child is left with it at the end
+        answers = {id(job): how for job, how in waiting}
+        jobs = [job for job, _ in waiting]
+        for count, (job, result) in enumerate(children.run(work, jobs), 1):
+            if isinstance(result, dict) and "stop" in result:
+                raise UserError(result["stop"])
+            answers[id(job)](job, result)
+            done(count, len(jobs))
+        return refused
+
+    def _sorted_out(
+        self, files: Iterable[Path], tell: Callable[[Outcome], None]
+    ) -> tuple[dict[str, Path], list[tuple[Path, str]]]:
+        """(new content by id, files whose content is there already); a file that cannot be opened is refused here."""
+        known, fresh, twins = self.records(), {}, []
+        for path in sorted(files, key=lambda path: (path.name, str(path))):
+            try:
+                file_id = content_id(path)
+            except OSError:
+                tell(
+                    Outcome(
+                        path, "refused", sentence=f"{path.name}：打不开这个文件，请检查它是否还在、有没有读取权限。"
+                    )
+                )
+                continue
+            if file_id in known or file_id in fresh:
+                twins.append((path, file_id))
+            else:
+                fresh[file_id] = path
+        return fresh, twins
+
+    def _job(self, path: Path, file_id: str, as_of: Moment | None, clock: datetime) -> Job:
+        here = self.folders[-1]
+        text, typed = str(here / "text" / file_id), str(here / "typed" / f"{file_id}-new")
+        return Job(str(path), path.name, file_id, self.packed, self.key, text, typed, as_of, clock)
+
+    def _again(self, record: dict) -> Again:
+        text = self.find("text", f"{record['file_id']}.parquet").with_suffix("")
+        typed = self.folders[-1] / "typed" / f"{record['file_id']}-new"
+        name = record["seen"][-1]["name"]
+        return Again(str(text), name, record["file_id"], tuple(record["sheets"]), self.packed, self.key, str(typed))
+
+    @property
+    def packed(self) -> bytes:
+        """The declarations as children take them."""
+        if not hasattr(self, "_packed"):
+            self._packed = pack(self.sources)
+        return self._packed
+
+    def _settle(self, job: Job, result: object) -> Outcome:
+        path = Path(job.path)
+        if not isinstance(result, dict) or "refused" in result:
+            code, sentence = refusal(result)
+            self.refuse(job.file_id, job.name, code, sentence)
+            return Outcome(path, "refused", job.file_id, sentence)
+        record = {
+            "file_id": job.file_id,
+            "bytes": path.stat().st_size,
+            "seen": [{"name": job.name, "export_time": result["export_time"], "found_in": result["found_in"]}],
+            "sheets": result["sheets"],
+        }
+        self.keep_typed(job.typed, record, result["accounts"])
+        self.write_record(record)
+        self.forgive(job.name)
+        return Outcome(path, "landed", job.file_id, accounts=result["accounts"])
+
+    def _settle_again(self, records: dict[str, dict], refused: list[dict], job: Again, result: object) -> None:
+        if isinstance(result, dict) and "accounts" in result:
+            self.keep_typed(job.typed, records[job.file_id], result["accounts"])
+            return
+        code, sentence = refusal(result)
+        refused.append({"file_id": job.file_id, "name": job.name, "code": code, "sentence": f"{job.name}：{sentence}"})
+
+    def _seen_again(self, file_id: str, name: str) -> None:
+        """The same content under a name with another time was exported again: that it had not changed is worth knowing."""
+        moment, place = moment_in(name), self.find("records", f"{file_id}.json")
+        if moment is None or moment.is_day or place is None:
+            return
+        record = read_json(place)
+        at = moment.at.isoformat()
+        if at not in {seen["export_time"] for seen in record["seen"]}:
+            record["seen"].append({"name": name, "export_time": at, "found_in": "name"})
+            self.write_record(record)
+
+    def forget_all_but(self, kept: set[str]) -> None:
+        """Drop every other file from the last folder; only the demonstration, which is drawn anew, may forget."""
+        for name in FOLDERS:
+            for path in (self.folders[-1] / name).glob("*"):
+                if name != "typed" and path.stem not in kept:
+                    path.unlink()
+
+
+def _size(job: Job | Again) -> int:
+    return Path(job.path if isinstance(job, Job) else f"{job.text}.parquet").stat().st_size

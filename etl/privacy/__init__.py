@@ -1,0 +1,1 @@
+"""At the door: personal cells are keyed, masked or dropped before anything is stored."""

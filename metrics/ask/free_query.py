@@ -1,0 +1,215 @@
+"""One free SELECT over the clean tables, for a reader who may see everything: bounded in time, memory and rows, and nothing else.
+
+What may run is decided on DuckDB's own reading of the text (json_serialize_sql): one SELECT, known tables, no function that
+reaches beyond them. It runs on a connection of its own that cannot write, reach files or be reconfigured.
+"""
+
+import json
+import re
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import duckdb
+import pandas as pd
+
+from metrics.ask.selection import Scope
+from metrics.define import tables
+from metrics.define.errors import unknown
+from warehouse import Build
+from warehouse.errors import UserError
+
+OTHERS = (
+    "buildings",
+    "grids",
+    "branches",
+    "units",
+    "calendar",
+    "events",
+    "files",
+    "rejects",
+    "warnings",
+    "sources",
+    "places",
+    "record_states",
+)
+SECONDS, MEMORY_MB, MOST_ROWS, LONGEST = 20, 500, 5_000, 20_000
+TABLE_FUNCTIONS = ("range", "generate_series", "unnest")
+FORBIDDEN = (
+    "current_setting",
+    "getvariable",
+    "nextval",
+    "currval",
+    "setseed",
+    "write_log",
+    "query",
+    "query_table",
+    "sleep_ms",
+)
+NO_RIGHT = "查询能看到全部记录，只开放给权限不受限的人；请改用「下钻」，那里只显示您有权看的记录。"
+_ONE_SELECT = (
+    "一次只能运行一条 SELECT 语句，不能修改数据、改设置或读文件；请改成一条以 SELECT、WITH 或 FROM 开头的语句。"
+)
+
+
+class Refused(UserError):
+    """A query that may not run, or did not come to an end."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """At most MOST_ROWS rows; `is_cut` when there are more. `seconds`: how long the database took."""
+
+    frame: pd.DataFrame
+    is_cut: bool
+    seconds: float
+
+
+def known(build: Build) -> tuple[str, ...]:
+    """The tables a query may read: facts first, then what describes them."""
+    return (*tables.of(build), *(name for name in OTHERS if name in build.tables))
+
+
+def schema(build: Build, table: str) -> pd.DataFrame:
+    """column, kind, label of one table; label '' where it has none."""
+    if table not in known(build):
+        raise unknown("表", table, known(build))
+    labels = tables.all()[table].columns if table in tables.all() else {}
+    rows = build.rows(
+        "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = $1 AND schema_name = 'main' AND database_name = current_database() "
+        "ORDER BY column_index",
+        [table],
+    )
+    return pd.DataFrame(
+        [(name, kind, labels.get(name, "")) for name, kind in rows], columns=["column", "kind", "label"]
+    )
+
+
+def checked(build: Build, text: str, scope: Scope) -> str:
+    """The statement as it will run. Raises Refused in words when it may not."""
+    if not scope.everything:
+        raise Refused(NO_RIGHT)
+    if len(text) > LONGEST:
+        raise Refused(f"语句超过 {LONGEST:,} 个字，请写短一些。")
+    try:
+        statements = duckdb.extract_statements(text)
+    except duckdb.Error as problem:
+        raise Refused(explained(problem)) from None
+    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+        raise Refused(_ONE_SELECT)
+    statement = statements[0].query.strip().rstrip(";")
+    tree = json.loads(build.rows("SELECT json_serialize_sql($1::VARCHAR)", [statement])[0][0])
+    if tree.get("error") or len(tree["statements"]) != 1:
+        raise Refused(_ONE_SELECT)
+    _only_known(tree, known(build))
+    return statement
+
+
+def _only_known(tree: dict, allowed: tuple[str, ...]) -> None:
+    named = {entry["key"].lower() for node in _nodes(tree) for entry in (node.get("cte_map") or {}).get("map", [])}
+    for node in _nodes(tree):
+        kind = node.get("type")
+        if kind == "BASE_TABLE":
+            name, place = node["table_name"].lower(), (node.get("catalog_name"), node.get("schema_name"))
+            if name not in (*allowed, *named) or not set(place) <= {"", "main", "build", None}:
+                raise Refused(unknown("表", node["table_name"], allowed).sentence)
+        elif kind == "SHOW_REF":
+            raise Refused(_ONE_SELECT)
+        elif kind == "TABLE_FUNCTION" and node["function"].get("function_name", "").lower() not in TABLE_FUNCTIONS:
+            raise Refused(f"不能用「{node['function'].get('function_name', '')}」读数据，请只从右边列出的表里查。")
+        elif kind == "FUNCTION" and node.get("function_name", "").lower() in FORBIDDEN:
+            raise Refused(f"不能用函数「{node['function_name']}」，请去掉后重试。")
+
+
+def _nodes(value: object) -> Iterator[dict]:
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _nodes(one)
+
+
+class Running(threading.Thread):
+    """One query under way. `answer` or `problem` (a sentence) is set when it has ended."""
+
+    def __init__(self, build: Build, statement: str, seconds: float = SECONDS):
+        """`statement` comes from checked()."""
+        super().__init__(daemon=True)
+        self.answer: Answer | None = None
+        self.problem = ""
+        self._statement, self._seconds, self._is_cancelled = statement, seconds, False
+        self._connection = _bounded(build)
+        self.start()
+
+    def cancel(self) -> None:
+        """Give up; the problem then says so."""
+        self._is_cancelled = True
+        self._connection.interrupt()
+
+    def run(self) -> None:
+        timer = threading.Timer(self._seconds, self._connection.interrupt)
+        timer.start()
+        begin = time.perf_counter()
+        try:
+            found = self._connection.execute(f"SELECT * FROM (\n{self._statement}\n) LIMIT {MOST_ROWS + 1}").df()
+            self.answer = Answer(found.head(MOST_ROWS), len(found) > MOST_ROWS, time.perf_counter() - begin)
+        except duckdb.InterruptException:
+            self.problem = (
+                "已取消。"
+                if self._is_cancelled
+                else f"{self._seconds:g} 秒内没有算完，已停止；请加上时间或地点的条件后重试。"
+            )
+        except duckdb.Error as problem:
+            self.problem = explained(problem)
+        finally:
+            timer.cancel()
+            self._connection.close()
+
+
+def _bounded(build: Build) -> duckdb.DuckDBPyConnection:
+    """An instance of its own with the build attached read-only, limits set and locked."""
+    config = {
+        "memory_limit": f"{MEMORY_MB}MB",
+        "threads": "2",
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
+    connection = duckdb.connect(":memory:", config=config)
+    file = str(build.path).replace("'", "''")
+    for statement in (
+        f"ATTACH '{file}' AS build (READ_ONLY)",
+        "USE build",
+        "SET max_temp_directory_size = '0KB'",
+        "SET enable_external_access = false",
+        "SET lock_configuration = true",
+    ):
+        connection.execute(statement)
+    return connection
+
+
+_WORDS = (
+    (r'near "(.+?)"', "「{0}」附近的写法读不懂，请核对拼写、逗号和括号。"),
+    (r'column "(.+?)" not found|does not have a column named "(.+?)"', "没有叫「{0}」的列，请对照右边的列名。"),
+    (r"Table with name (\S+) does not exist", "没有叫「{0}」的表，请对照右边列出的表。"),
+    (r"Function with name (\S+) does not exist", "没有叫「{0}」的函数，请换一种写法。"),
+    (
+        r'column "(.+?)" must appear in the GROUP BY',
+        "「{0}」既没有分组也没有汇总，请写进 GROUP BY，或用 any_value() 汇总。",
+    ),
+    (r"Ambiguous reference to column name \"(.+?)\"", "几张表都有「{0}」，请在前面写上表名。"),
+    (r"Could not convert string '(.*?)'", "「{0}」不能换成要比的类型，请核对日期、数字的写法。"),
+)
+
+
+def explained(problem: duckdb.Error) -> str:
+    """The database's complaint as one sentence with the place and the remedy."""
+    if isinstance(problem, duckdb.OutOfMemoryException):
+        return f"查询需要的内存超过 {MEMORY_MB} MB，已停止；请少连几张表，或先汇总再连接。"
+    for pattern, sentence in _WORDS:
+        if found := re.search(pattern, str(problem)):
+            return sentence.format(next(group for group in found.groups() if group is not None))
+    if isinstance(problem, duckdb.ParserException):
+        return "这条语句读不懂，请核对是否写完整、括号和引号是否成对。"
+    return "这条语句不能运行，请核对函数的参数和两边的类型。"

@@ -1,0 +1,127 @@
+"""A branch against its own past: the rules of compare.py, and whether a change is more than chance.
+
+A change of a rate is tested by Fisher's exact test where both wholes are 30 or more; all branches and outcomes of one review
+are corrected together (Benjamini and Hochberg 1995, 5 %), so that a review of unchanged branches names one in twenty times at most.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import numpy as np
+
+from metrics.ask import terms
+from metrics.ask.selection import Scope
+from metrics.ask.window import Window
+from metrics.branches.periods import MONTH, PROJECT, SCHOOL_YEAR, TERM, Period, earlier
+from metrics.compare import compare
+from metrics.compare.compare import Comparison
+from metrics.define.catalogue import Metric
+from metrics.methods import many_tests
+from warehouse import Build
+
+SAME = {
+    TERM: ("同比", "上年同学期"),
+    MONTH: ("环比", "上月"),
+    SCHOOL_YEAR: ("环比", "上学年"),
+    PROJECT: ("环比", "上一个两年"),
+}
+LEVEL = 0.05
+ROSE, FELL, CHANCE, UNTOLD = "上升", "下降", "看不出变化", "不作比较"
+WATCHED = {
+    "hazard_recurrence_rate": (90, "销号还没满 90 天，看不出复发")
+}  # days a case must have been watched before it is told
+WHOLE_TERM = ("pairing_action_rate",)  # a past term is known to its end, the running one is not
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The same outcome of the same branch in its own past, over like days. part, whole, value are the past's (NaN when not told).
+
+    `words`: the whole sentence, or why nothing is compared. `verdict`: 上升, 下降 (beyond chance), 看不出变化, 不作比较; `good`: a change
+    beyond chance for the better; None without one. `chance`: the corrected p."""
+
+    period: Period | None
+    part: float
+    whole: float
+    value: float
+    words: str
+    verdict: str = UNTOLD
+    good: bool | None = None
+    chance: float = float("nan")
+
+
+def of_branches(
+    build: Build, metric: Metric, period: Period, scope: Scope
+) -> tuple[dict[str, Earlier], dict[str, float]]:
+    """By branch: its own past, and the p of no change (NaN where it is not tested). Verdicts come with `judged`."""
+    base = earlier(build, period)
+    if base is None:
+        return {}, {}
+    window, past, reason = _spans(build, metric, period, base)
+    if reason:
+        return {}, {"": reason}  # the same for every branch
+    name, word = SAME[period.kind]
+    found = compare.each(build, metric, window, past, name, word, "branch", scope)
+    return {key: _told(base, one) for key, one in found.items()}, {
+        key: _chance(metric, one) for key, one in found.items()
+    }
+
+
+def nothing(base: Period | None, reason: str) -> Earlier:
+    """No comparison, and why."""
+    return Earlier(base, np.nan, np.nan, np.nan, f"{reason}，不与自己的过去比")
+
+
+def judged(found: list[Earlier], chances: list[float], better: list[str]) -> list[Earlier]:
+    """Every comparison of one review with its verdict, corrected together."""
+    told = []
+    for one, chance, side in zip(found, many_tests.adjusted(np.array(chances, float)), better, strict=True):
+        if np.isnan(chance):
+            told.append(one)
+            continue
+        verdict = CHANCE if chance > LEVEL else one.verdict
+        good = None if verdict == CHANCE or side == "none" else (verdict == ROSE) == (side == "up")
+        remark = "在偶然的范围内" if verdict == CHANCE else "超出了偶然的范围"
+        told.append(replace(one, words=f"{one.words}，{remark}", verdict=verdict, good=good, chance=float(chance)))
+    return told
+
+
+def _spans(build: Build, metric: Metric, period: Period, base: Period) -> tuple[Window, Window, str]:
+    """The two spans to compare, and why there is nothing to compare ('' when there is)."""
+    if metric.key in WHOLE_TERM and not period.is_over:
+        return period.window, base.window, "这一期还没有过完，共建行动按整个学期看"
+    if metric.key not in WATCHED:
+        return period.window, base.window, ""
+    days, sentence = WATCHED[metric.key]
+    until = terms.last_whole_day(build) + timedelta(
+        days=1 - days
+    )  # closed before this day, it has been watched long enough
+    if period.window.end <= until:
+        return period.window, base.window, ""
+    if until <= period.window.start:
+        return period.window, base.window, sentence
+    return (
+        Window(period.window.start, until),
+        Window(base.window.start, base.window.start + (until - period.window.start)),
+        "",
+    )
+
+
+def _told(base: Period, one: Comparison) -> Earlier:
+    verdict = UNTOLD if one.change is None else ROSE if one.change > 0 else FELL
+    told = one.comparable and not np.isnan(one.base)
+    past = (one.base_part, one.base_whole, one.base) if told else (np.nan, np.nan, np.nan)
+    return Earlier(base, *past, one.sentence.rstrip("。"), verdict)
+
+
+def _chance(metric: Metric, one: Comparison) -> float:
+    if not metric.is_rate or one.change is None:
+        return np.nan
+    return fisher(one.now_part, one.now_whole, one.base_part, one.base_whole)
+
+
+def fisher(part: float, whole: float, past_part: float, past_whole: float) -> float:
+    """Two-sided p of equal shares (Fisher's exact test, as R's fisher.test)."""
+    from scipy.stats import fisher_exact  # slow to load
+
+    return float(fisher_exact([[part, whole - part], [past_part, past_whole - past_part]])[1])

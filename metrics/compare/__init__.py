@@ -1,0 +1,1 @@
+"""One number against another: weeks, earlier spans, what was expected, what a change is made of."""

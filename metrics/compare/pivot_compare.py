@@ -1,0 +1,174 @@
+"""Two periods or two places side by side, row by row, by the rules of compare.py; which rows differ by more than chance."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.ask import members
+from metrics.ask.measure import measure
+from metrics.ask.selection import ALL, DIMENSIONS, EVERYTHING, Scope, Selection
+from metrics.ask.window import Window
+from metrics.compare import compare
+from metrics.compare.compare import Comparison
+from metrics.compare.pivot import CALENDAR, MOST_ROWS, NAMES, ORDERED
+from metrics.define import catalogue, numbers
+from metrics.define.catalogue import Metric
+from metrics.define.errors import UnknownName, unknown
+from metrics.methods import many_tests
+from warehouse import Build
+
+TESTED = (
+    "count",
+    "stock",
+    "per_residents",
+    "proportion",
+    "in_force",
+)  # kinds whose difference can be told from chance by their counts
+LEVEL = 0.05
+FIGURES, EMPTY = ["part", "whole", "value"], {"part": 0.0, "whole": 0.0}
+
+
+@dataclass(frozen=True)
+class Sides:
+    """left and right: what the two are called; `rows`: key → Comparison (now = left, base = right), largest first, at most MOST_ROWS;
+    hidden: rows not listed, all of them in `grand`; p: key → corrected for the number of rows, NaN where it was not tested.
+    """
+
+    metric: Metric
+    by: str
+    left: str
+    right: str
+    rows: dict[object, Comparison]
+    grand: Comparison
+    hidden: int
+    p: dict[object, float]
+    are_places: bool = False
+
+    @property
+    def tested(self) -> bool:
+        return self.metric.kind in TESTED
+
+    @property
+    def differing(self) -> list:
+        """Rows that differ beyond chance, the least likely first."""
+        return sorted((key for key, p in self.p.items() if p <= LEVEL), key=lambda key: self.p[key])
+
+
+def two_periods(
+    build: Build,
+    metric: str | Metric,
+    window: Window,
+    base: Window,
+    name: str,
+    word: str,
+    by: str,
+    only: Selection = ALL,
+    scope: Scope = EVERYTHING,
+) -> Sides:
+    """`window` against `base`, told by `name` (环比, 同比 …) and `word` (上期 …). A dimension of the calendar has no rows in common:
+    UnknownName."""
+    metric = catalogue.get(metric)
+    _known(by, (*CALENDAR,))
+    found = compare.each(build, metric, window, base, name, word, by, scope, only)
+    grand = compare.against(build, metric, window, base, name, word, only, scope)
+    return _sides(metric, by, "本期", word, found, grand, False)
+
+
+def two_places(
+    build: Build,
+    metric: str | Metric,
+    window: Window,
+    of: str,
+    pair: tuple[str, str],
+    by: str,
+    only: Selection = ALL,
+    scope: Scope = EVERYTHING,
+) -> Sides:
+    """Two values of the dimension `of` over the same period. Raises UnknownName for values that do not exist or are the same."""
+    metric = catalogue.get(metric)
+    _known(by, (of, "term"))
+    if of not in DIMENSIONS:
+        raise unknown("维度", of, DIMENSIONS)
+    if pair[0] == pair[1]:
+        raise UnknownName(f"两处是同一个{NAMES[of]}，请选两个不同的。")
+    names = [members.name(build, of, value) for value in pair]
+    both = _narrowed(only, of, pair)
+    cells = measure(build, metric, window, (of, by), only=both, scope=scope)
+    keys = list(cells[by].unique())
+    fill = {"fill_value": 0.0} if metric.is_amount or metric.kind == "stock" else {}
+    left, right = (
+        cells.loc[cells[of] == value, FIGURES + [by]].set_index(by).reindex(keys, **fill).fillna(EMPTY)
+        for value in pair
+    )
+    whole = (
+        measure(build, metric, window, of, only=both, scope=scope)
+        .set_index(of)[FIGURES]
+        .reindex(list(pair), **fill)
+        .fillna(EMPTY)
+    )
+
+    def compared(here, there) -> Comparison:
+        return compare.worded("两处", metric, window, window, here, there, names[1], "")
+
+    rows = {key: compared(left.loc[key], right.loc[key]) for key in keys}
+    return _sides(metric, by, *names, rows, compared(whole.iloc[0], whole.iloc[1]), True)
+
+
+def _known(by: str, barred: tuple[str, ...]) -> None:
+    if by not in NAMES or by in barred:
+        raise unknown("维度", by, [name for name in NAMES if name not in barred])
+
+
+def _narrowed(only: Selection, of: str, pair: tuple[str, str]) -> Selection:
+    fields = {name: only.values(name) for name in DIMENSIONS if name != of}
+    return Selection(
+        **{DIMENSIONS[name].field: values for name, values in fields.items()}, **{DIMENSIONS[of].field: pair}
+    )
+
+
+def _sides(metric: Metric, by: str, left: str, right: str, found: dict, grand: Comparison, are_places: bool) -> Sides:
+    kept = {key: one for key, one in found.items() if _size(metric, one) > 0}
+    order = list(kept) if by in ORDERED else sorted(kept, key=lambda key: -_size(metric, kept[key]))
+    shown = order[:MOST_ROWS]
+    chances = many_tests.adjusted(np.array([_chance(metric, kept[key]) for key in order]))
+    p = {key: float(value) for key, value in zip(order, chances, strict=True) if key in set(shown)}
+    return Sides(
+        metric, by, left, right, {key: kept[key] for key in shown}, grand, len(order) - len(shown), p, are_places
+    )
+
+
+def _size(metric: Metric, one: Comparison) -> float:
+    """What both sides hold together: the cases, of a quotient its whole; 0 where nothing is known of either."""
+    by_part = metric.is_amount or metric.kind in ("stock", "per_residents", "sum_per_residents")
+    sides = (one.now_part, one.base_part) if by_part else (one.now_whole, one.base_whole)
+    return float(np.nansum(np.abs(sides)))
+
+
+def _chance(metric: Metric, one: Comparison) -> float:
+    """Two-sided chance of two sides as far apart: rates on the arcsine scale, counts by the exact binomial of Przyborowski and
+    Wilenski; NaN where the two were not compared or hold too few cases."""
+    if metric.kind not in TESTED or not one.comparable or one.change is None:
+        return float("nan")
+    if metric.is_rate:
+        from scipy.special import ndtr
+
+        angles = [
+            np.arcsin(np.sqrt(part / whole))
+            for part, whole in ((one.now_part, one.now_whole), (one.base_part, one.base_whole))
+        ]
+        return float(
+            2 * ndtr(-abs(angles[0] - angles[1]) / np.sqrt(1 / (4 * one.now_whole) + 1 / (4 * one.base_whole)))
+        )
+    from scipy.stats import binomtest
+
+    share = one.now_whole / (one.now_whole + one.base_whole) if metric.kind == "per_residents" else 0.5
+    return float(binomtest(int(one.now_part), int(one.now_part + one.base_part), share).pvalue)
+
+
+def change_words(metric: Metric, one: Comparison) -> str:
+    """「+3.2 百分点」, 「−12.5 %」; of fewer than 30 cases or a refusal why there is none."""
+    if not one.comparable or numbers.missing(one.now) or numbers.missing(one.base):
+        return numbers.NONE
+    if one.change is None:
+        return f"不足 {compare.ENOUGH}，只看数量"
+    return f"{numbers.signed(one.change, compare.OWN_UNIT.get(metric.kind, 1))} {one.unit}"

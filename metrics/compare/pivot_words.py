@@ -1,0 +1,159 @@
+"""What a pivot or a comparison says in one sentence: the largest cell and its share, who differs, or that nobody does."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from metrics.ask.selection import DIMENSIONS
+from metrics.compare.compare import ENOUGH, Comparison
+from metrics.compare.pivot import NAMES, OTHER, Pivot, weight
+from metrics.compare.pivot_compare import LEVEL, Sides, change_words
+from metrics.define import numbers
+from metrics.define.catalogue import Metric
+
+Say = Callable[[str, object], str]  # (dimension, key) → what it is called
+NOTHING = "没有明显差别"
+COUNTED = ("count", "stock")
+
+
+def sentence(found: Pivot, say: Say, odd: str = "") -> str:
+    """「工单量 10,813 单：最大的一格是3号楼 · 水电 123 单，占 1.1 %」; rates name the highest and the lowest with both counts.
+
+    `odd`: the cells that stand out one by one, in words; without any it is said whether the whole table is uneven.
+    """
+    metric, grand = found.metric, found.grand
+    told = f"{metric.label} {shown(metric, grand)}"
+    cells = found.cells if found.column else found.rows
+    known = cells[cells["value"].notna()]
+    if not len(known) or weight(metric, known).sum() == 0:
+        return f"{metric.label}：这段时间、这个范围内没有可以计算的记录"
+    if metric.is_amount or metric.kind in (*COUNTED, "per_residents", "sum_per_residents"):
+        return f"{told}：{_largest(found, known, say, odd)}"
+    return f"{told}：{_extremes(found, say)}" + (f"；{odd}" if odd else "")
+
+
+def shown(metric: Metric, row) -> str:
+    """「80.6 %（806 / 1,000）」: the number, of a rate with what it is made of."""
+    value = metric.show(row["value"])
+    return (
+        f"{value}（{metric.show_part_whole(row['part'], row['whole'])}）"
+        if metric.is_rate and not numbers.missing(row["value"])
+        else value
+    )
+
+
+def where(found: Pivot, cell, say: Say) -> str:
+    keys = [(found.row, cell["row"]), *([(found.column, cell["column"])] if found.column else [])]
+    return " · ".join(say(name, key) for name, key in keys)
+
+
+def _largest(found: Pivot, known: pd.DataFrame, say: Say, odd: str) -> str:
+    named = known[(known["row"] != OTHER) & ((known["column"] != OTHER) if found.column else True)]
+    if not len(named):
+        return "都在其他里"
+    top = named.loc[named["value"].idxmax()]
+    said = f"最大的{'一格' if found.column else ''}是 {where(found, top, say)}，{found.metric.show(top['value'])}"
+    whole = found.grand["part"]
+    if found.added and whole > 0:
+        said += f"，占 {numbers.percent(top['part'] / whole)}"
+    if odd:
+        return f"{said}；{odd}"
+    return f"{said}；{_uneven(found, known)}" if found.metric.kind in COUNTED and found.added else said
+
+
+def _uneven(found: Pivot, known: pd.DataFrame) -> str:
+    """Whether the cells differ from what their row and column make likely (χ²), or single rows from one another."""
+    from scipy.stats import chi2
+
+    if found.column:
+        seen = known.pivot_table("part", "row", "column", aggfunc="sum", sort=False).fillna(0).to_numpy()
+        expected = seen.sum(1, keepdims=True) * seen.sum(0, keepdims=True) / max(seen.sum(), 1)
+        free = (np.count_nonzero(seen.sum(1)) - 1) * (np.count_nonzero(seen.sum(0)) - 1)
+    else:
+        seen = known["part"].to_numpy()
+        expected, free = np.full(len(seen), seen.mean()), len(seen) - 1
+    if free < 1 or seen.sum() < ENOUGH:
+        return f"不足 {ENOUGH}，只看数量" if seen.sum() < ENOUGH else f"只有一{'行或一列' if found.column else '行'}"
+    inside = expected > 0
+    p = chi2.sf(((seen - expected)[inside] ** 2 / expected[inside]).sum(), free)
+    if found.column:
+        return f"各{NAMES[found.row]}在{NAMES[found.column]}上的分布{'不一样' if p <= LEVEL else NOTHING}"
+    return f"各{NAMES[found.row]}{'多少不一' if p <= LEVEL else NOTHING}"
+
+
+def _extremes(found: Pivot, say: Say) -> str:
+    """Highest and lowest row of at least 30 cases; for rates whether chance alone would part the rows so."""
+    metric = found.metric
+    nameless = (OTHER, DIMENSIONS[found.row].missing if found.row in DIMENSIONS else OTHER)
+    rows = found.rows[found.rows["value"].notna() & ~found.rows["row"].isin(nameless)]
+    rows = rows if metric.kind == "streak" else rows[rows["whole"] >= ENOUGH]
+    if len(rows) < 2:
+        return f"没有两个{NAMES[found.row]}各满 {ENOUGH}，只看数量，不作比较"
+    if metric.kind in ("proportion", "in_force") and _alike(rows):
+        return f"各{NAMES[found.row]}{NOTHING}"
+    if metric.kind == "mean" and rows["low"].max() <= rows["high"].min():
+        return f"各{NAMES[found.row]}{NOTHING}"
+    ends = [rows.loc[rows["value"].idxmax()], rows.loc[rows["value"].idxmin()]]
+    if ends[0]["value"] == ends[1]["value"]:
+        return f"各{NAMES[found.row]}{NOTHING}"
+    words = ("最长的是", "最短的是") if metric.kind in ("duration", "streak") else ("最高的是", "最低的是")
+    return "，".join(
+        f"{word} {say(found.row, row['row'])} {shown(metric, row)}" for word, row in zip(words, ends, strict=True)
+    )
+
+
+def _alike(rows: pd.DataFrame) -> bool:
+    """χ² of homogeneity over the rows' parts and wholes."""
+    from scipy.stats import chi2
+
+    common = rows["part"].sum() / rows["whole"].sum()
+    if common in (0, 1):
+        return True
+    return bool(
+        chi2.sf(
+            ((rows["part"] - rows["whole"] * common) ** 2 / (rows["whole"] * common * (1 - common))).sum(),
+            len(rows) - 1,
+        )
+        > LEVEL
+    )
+
+
+def compared(found: Sides, say: Say) -> str:
+    """The whole first, then the rows that differ beyond chance, or that none does."""
+    whole = _places(found) if found.are_places else found.grand.sentence.rstrip("。")
+    return f"{whole}；{_rows(found, say)}" if found.grand.comparable else whole
+
+
+def _places(found: Sides) -> str:
+    metric, one = found.metric, found.grand
+    sides = [(found.left, one.now, one.now_part, one.now_whole), (found.right, one.base, one.base_part, one.base_whole)]
+    told = "，".join(
+        f"{name} {shown(metric, {'value': value, 'part': part, 'whole': whole})}" for name, value, part, whole in sides
+    )
+    return f"{metric.label}：{told}（{_difference(metric, one)}）"
+
+
+def _difference(metric: Metric, one: Comparison) -> str:
+    """「前者高 3.2 百分点」."""
+    if one.change is None:
+        return change_words(metric, one) if one.comparable else "不作比较"
+    words = change_words(metric, one)
+    return "两处相同" if words[0] not in "+−" else f"前者{'高' if words[0] == '+' else '低'} {words[1:]}"
+
+
+def _rows(found: Sides, say: Say) -> str:
+    name = NAMES[found.by]
+    changed = {key: one for key, one in found.rows.items() if one.change is not None}
+    if not changed:
+        return f"没有一个{name}两边都满 {ENOUGH}，逐个只看数量"
+    if not found.tested:
+        key = max(changed, key=lambda key: abs(changed[key].change))
+        return (
+            f"逐个看相差最大的是 {say(found.by, key)}（{change_words(found.metric, changed[key])}），没有检验是否偶然"
+        )
+    odd = found.differing
+    if not odd:
+        return f"逐个看，各{name}{NOTHING}"
+    named = "、".join(f"{say(found.by, key)}（{change_words(found.metric, found.rows[key])}）" for key in odd[:2])
+    return f"{name}中差别明显的是 {named}" + (f"，另有 {len(odd) - 2} 个" if len(odd) > 2 else "")

@@ -1,0 +1,111 @@
+"""What is said of one number in one week: verdict, comparisons, target, or why nothing can be said. Page and brief print the same."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from metrics.ask import arrivals
+from metrics.ask.measure import total
+from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
+from metrics.ask.window import WEEK, Window, monday
+from metrics.compare import compare
+from metrics.compare.recent import Recent, assurance, recent, target_met
+from metrics.define import catalogue, numbers
+from metrics.define.catalogue import Metric
+from metrics.methods import spc
+from warehouse import Build
+
+WEEKLY = (
+    "ticket_response_rate",
+    "ticket_on_time_rate",
+    "ticket_satisfaction_rate",
+    "hazard_on_time_rate",
+    "hazard_overdue_open",
+    "ticket_count",
+)  # the six of the meeting, on the page and in the brief; fmt: skip
+
+
+@dataclass(frozen=True)
+class Tile:
+    """Everything a tile says, already measured; drawing adds nothing to it.
+
+    `beside` is the number this one is never shown without, `changes` are 环比 and 同比 in a few words each or why there
+    are none, `state` replaces the verdict where the export behind the number is missing or stops short.
+    """
+
+    recent: Recent
+    beside: str
+    changes: tuple[str, ...]
+    state: str = ""
+
+    @property
+    def metric(self) -> Metric:
+        return self.recent.metric
+
+    @property
+    def verdict(self) -> str:
+        """正常波动, 异常上升 …; 试行 while the limits rest on few weeks; 未满一周 where nothing can be said yet."""
+        limits = self.recent.limits
+        if self.state:
+            return self.state
+        if not self.recent.whole_week:
+            return "未满一周"
+        return limits.verdict + ("（试行）" if limits.provisional and limits.verdict != spc.TOO_FEW else "")
+
+    @property
+    def tone(self) -> str:
+        """'good', 'bad', or '' for noise and for what cannot be judged."""
+        good = self.recent.good
+        return "" if good is None or self.state else "good" if good else "bad"
+
+    @property
+    def value(self) -> str:
+        """「80.6 %」; 「—」 where there is nothing."""
+        return self.metric.show(self.recent.value)
+
+    @property
+    def parts(self) -> str:
+        """「806 / 1,000」; '' for what is counted and not divided."""
+        found = self.recent
+        if self.metric.kind == "count" or numbers.missing(found.value):
+            return ""
+        return self.metric.show_part_whole(found.part, found.whole)
+
+    @property
+    def target(self) -> str:
+        """「目标 85.0 %：达标 · 时好时坏」: the week against the target, and whether the process can be relied on."""
+        met = target_met(self.recent)
+        if met is None:
+            return ""
+        said = f"目标 {self.metric.show(self.metric.target)}：{'达标' if met else '未达标'}"
+        return " · ".join(part for part in (said, assurance(self.recent)) if part)
+
+
+def tile(build: Build, metric: str | Metric, week: date, only: Selection = ALL, scope: Scope = EVERYTHING) -> Tile:
+    """The tile of one metric for the week that begins on the Monday of `week`. Raises UnknownName for an unknown metric."""
+    week = monday(week)
+    found = recent(build, metric, week, only, scope)
+    table = found.metric.table
+    if arrivals.missing(build, table):
+        return Tile(found, "", (f"{arrivals.never(build, table)}，放进 data/inbox 再载入",), "没有数据")
+    if not arrivals.begun(build, table, week):
+        return Tile(found, "", ("这一周之前还没有数据",))
+    beside = _beside(build, found.metric, week, only, scope)
+    if arrivals.stops(build, table, week):
+        return Tile(found, beside, ("本周未满，不比较",), "未满一周")
+    return Tile(found, beside, _changes(build, found.metric, week, only, scope))
+
+
+def _beside(build: Build, metric: Metric, week: date, only: Selection, scope: Scope) -> str:
+    """The metric this one may never be shown without, in the same week: 「本人评价率 54.8 %」."""
+    if not metric.beside:
+        return ""
+    other = catalogue.get(metric.beside)
+    return f"{other.label} {other.show(total(build, other, Window(week, week + WEEK), only, scope)['value'])}"
+
+
+def _changes(build: Build, metric: Metric, week: date, only: Selection, scope: Scope) -> tuple[str, ...]:
+    """环比 and 同比 in a few words each; what they rest on is said on the trend page."""
+    window = Window(week, week + WEEK)
+    return tuple(
+        ask(build, metric, window, only, scope).short for ask in (compare.previous, compare.same_teaching_week)
+    )

@@ -1,0 +1,1 @@
+"""What must be done and what must never happen: cadences, streaks, red lines, visits, assignments."""

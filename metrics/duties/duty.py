@@ -1,0 +1,47 @@
+"""Checks that never find anything, and the shifts planned after the data date."""
+
+import pandas as pd
+
+from metrics.ask import sql
+from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
+from warehouse import Build
+
+IDLE, SHIFTS = "idle_checks", "duty_shifts"
+
+
+def idle(build: Build, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """Who checked twenty times or more in two years and never found anything, where others do; least likely first.
+
+    Columns: who_kind (检查人, 单位, 检查类型), who, categories, unit, branch_id, checks, other_checks, other_findings, expected, chance.
+    A viewer of some units or branches sees those alone.
+    """
+    if IDLE not in build.tables:
+        return pd.DataFrame(columns=["who_kind", "who"])
+    found = build.query("SELECT * FROM idle_checks ORDER BY chance, who_kind, who")
+    if scope.everything:
+        return found
+    return found[
+        (found["unit"].isin(scope.units) | found["branch_id"].isin(scope.branches)) & (found["who_kind"] != "检查类型")
+    ].reset_index(drop=True)
+
+
+def chance_words(chance: float) -> str:
+    """「约 0.32 %」, 「不到万分之一」, 「不到百万分之一」"""
+    for limit, words in ((1e-6, "不到百万分之一"), (1e-4, "不到万分之一")):
+        if chance < limit:
+            return words
+    return f"约 {chance * 100:.2f} %"
+
+
+def planned(build: Build, only: Selection = ALL, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """The shifts after the data date, one row a kind: category, shifts, people (planned), first and last (times)."""
+    if SHIFTS not in build.tables:
+        return pd.DataFrame(columns=["category", "shifts"])
+    bound = sql.Bound()
+    conditions = ["is_planned", *sql.selected(only, bound), *sql.visible(scope, bound)]
+    return build.query(
+        f"""SELECT coalesce(category, '未填写') AS category, count(*) AS shifts, coalesce(sum(planned), 0)::INTEGER AS people,
+                   min(starts_at) AS first, max(starts_at) AS last
+            {sql.source(SHIFTS, True)} {sql.where(conditions)} GROUP BY 1 ORDER BY shifts DESC, 1""",
+        bound.values,
+    )

@@ -1,0 +1,53 @@
+"""Whose overdue it is: open records past their deadline at a week's end, per responsible unit. Page and brief print the same."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+
+from metrics.ask import arrivals
+from metrics.ask.records import records
+from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
+from metrics.ask.window import WEEK, Window
+from metrics.define import catalogue
+from warehouse import Build
+
+NOUNS = {"hazard_overdue_open": "隐患", "ticket_overdue_open": "工单"}
+COUNTED = {"隐患": "条", "工单": "单"}
+NO_UNIT = "未填写"
+
+
+def shown(build: Build) -> dict[str, str]:
+    """Metric → noun of those whose export was ever received."""
+    return {key: noun for key, noun in NOUNS.items() if not arrivals.missing(build, catalogue.get(key).table)}
+
+
+def by_unit(build: Build, week: date, only: Selection = ALL, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """One row a unit, most first: unit, then for each noun of shown() its count (int) and 「…最早期限」 (time or NaT).
+
+    Counted at the end of the week that begins on the Monday `week`, never later than the data date.
+    """
+    kinds = shown(build)
+    if not kinds:
+        return pd.DataFrame()
+    table = pd.concat([_of(build, key, noun, week, only, scope) for key, noun in kinds.items()], axis=1)
+    counts = list(kinds.values())
+    table[counts] = table[counts].fillna(0).astype(int)
+    return table.sort_values(counts, ascending=False, kind="stable").rename_axis("unit").reset_index()
+
+
+def _of(build: Build, key: str, noun: str, week: date, only: Selection, scope: Scope) -> pd.DataFrame:
+    window = Window(week, week + WEEK)
+    rows, _ = records(build, key, window, only, "part", limit=None, columns=("unit", "due_at"), scope=scope)
+    by_unit = rows.assign(unit=rows["unit"].fillna(NO_UNIT)).groupby("unit")["due_at"]
+    return by_unit.agg(["size", "min"]).set_axis([noun, f"{noun}最早期限"], axis=1)
+
+
+def counted_on(build: Build, week: date) -> date:
+    """The day the table is true of: the week's Sunday or, in an unfinished week, the data date."""
+    return min(week + timedelta(days=6), build.data_date.date())
+
+
+def nothing(build: Build, week: date) -> str:
+    """What an empty table means."""
+    begun = any(arrivals.begun(build, table, week) for table in ("hazards", "tickets"))
+    return "没有逾期：所有到期的隐患和工单都已了结。" if begun else "这一周之前还没有数据。"

@@ -1,0 +1,91 @@
+"""How far apart the cases of a rare category lie: days between them, their limits (t chart), and the wait that still runs."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+import pandas as pd
+
+from metrics.ask import sql
+from metrics.ask.first_day import first_day
+from metrics.ask.selection import EVERYTHING, Scope
+from metrics.define import numbers
+from metrics.duties import liveness
+from metrics.methods import spc, time_between
+from warehouse import Build
+
+FEWEST = 4  # events below which there is nothing to compare
+OFTEN = 0.5  # a week; above that a weekly chart sees more
+LONGER, SHORTER, USUAL, FEW = "间隔变长，比平常少", "间隔变短，比平常密", "间隔没有明显变化", "次数太少，只看不判"
+WORDS = {spc.UP: LONGER, spc.BETTER: LONGER, spc.DOWN: SHORTER, spc.WORSE: SHORTER, spc.NORMAL: USUAL, spc.TOO_FEW: FEW}
+
+
+@dataclass(frozen=True)
+class Rare:
+    """`days`: the events; `gaps`: days from each to the next, one fewer; `waited`: days since the last, up to `until`."""
+
+    category: str
+    days: tuple[date, ...]
+    gaps: tuple[float, ...]
+    limits: time_between.Gaps
+    verdict: str
+    special: tuple[bool, ...]
+    waited: float
+    until: date
+
+    @property
+    def sentence(self) -> str:
+        """「盗窃：共 42 起，平均隔 12.3 天一起；最近一起在 2026-11-20，到现在 2 天；间隔没有明显变化」"""
+        every = np.mean(self.gaps)
+        told = f"{self.category}：共 {len(self.days)} 起，平均隔 {numbers.decimal(float(every))} 天一起；最近一起在 {self.days[-1]}，到 {self.until} 为 {self.waited:.0f} 天"
+        longer = "，已经久过平常的上限" if np.isfinite(self.limits.upper) and self.waited > self.limits.upper else ""
+        return f"{told}{longer}；{self.verdict}"
+
+
+def categories(build: Build, at: datetime | None = None, scope: Scope = EVERYTHING) -> dict[str, int]:
+    """Categories of incidents rare enough for this chart, with their counts, most frequent first."""
+    bound, at = sql.Bound(), at or build.data_date
+    counted = sql.column("incidents", "category")
+    conditions = [
+        sql.column("incidents", "is_incident"),
+        f"{counted} IS NOT NULL",
+        f"{sql.column('incidents', 'received_at')} <= {bound(at)}",
+    ]
+    conditions += sql.visible(scope, bound)
+    rows = build.rows(
+        f"SELECT {counted}, count(*) {sql.source('incidents', False)} {sql.where(conditions)} GROUP BY 1 ORDER BY 2 DESC, 1",
+        bound.values,
+    )
+    weeks = max((at.date() - first_day(build, "incidents")).days / 7, 1.0) if rows else 1.0
+    return {category: count for category, count in rows if count >= FEWEST and count / weeks <= OFTEN}
+
+
+def between(build: Build, category: str, at: datetime | None = None, scope: Scope = EVERYTHING) -> Rare | None:
+    """The chart of one category; None below FEWEST events."""
+    bound, at = sql.Bound(), at or build.data_date
+    moment = sql.column("incidents", "received_at")
+    conditions = [
+        sql.column("incidents", "is_incident"),
+        f"{sql.column('incidents', 'category')} = {bound(category)}",
+        f"{moment} <= {bound(at)}",
+    ]
+    conditions += sql.visible(scope, bound)
+    rows = build.rows(
+        f"SELECT {moment} {sql.source('incidents', False)} {sql.where(conditions)} ORDER BY 1", bound.values
+    )
+    moments = pd.DatetimeIndex([one for (one,) in rows])
+    if len(moments) < FEWEST:
+        return None
+    gaps = np.diff(moments.to_numpy()) / np.timedelta64(1, "D")
+    judged = spc.xmr(gaps ** (1 / time_between.POWER), "up", screen=False, scale=time_between.MONTGOMERY)
+    until = min(at, liveness.last_export(build, "incidents") or at)
+    return Rare(
+        category,
+        tuple(one.date() for one in moments),
+        tuple(float(gap) for gap in gaps),
+        time_between.t_chart(gaps),
+        WORDS[judged.verdict],
+        tuple(why is not None for why in judged.special),
+        max((until - moments[-1]) / pd.Timedelta(days=1), 0.0),
+        until.date(),
+    )

@@ -1,0 +1,1 @@
+"""Where cases cluster, come again, and what one building is like."""

@@ -1,0 +1,114 @@
+"""One building: what it is, its floors and rooms, its newest records of every kind, and whether it differs from others of its kind."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from metrics.ask import members, sql
+from metrics.ask.measure import measure
+from metrics.ask.question import Question
+from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
+from metrics.ask.window import Window
+from metrics.define import catalogue, tables
+from metrics.define.catalogue import Metric
+from metrics.define.errors import UnknownName
+from metrics.methods.funnel import Funnel, funnel
+from warehouse import Build
+
+RECENT = ("tickets", "hazards", "incidents", "drills", "inspections", "services", "equipment_services")
+FLOOR = r"^[A-Za-z]?-?(\d{1,2})\d{2}$"  # 302 is on the third floor, 1204 on the twelfth
+NO_ROOM, NO_FLOOR = "未登记房间", "楼层不明"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A row of buildings with the names of its grid and branch; None where the school does not say."""
+
+    building_id: str
+    name: str
+    kind: str
+    grid: str | None
+    branch: str | None
+    residents: int | None
+    floors: int | None
+    is_key_site: bool
+
+
+def facts(build: Build, building: str, scope: Scope = EVERYTHING) -> Facts:
+    """Raises UnknownName when there is no such building or it may not be seen."""
+    if building not in members.allowed(build, "building", ALL, scope):
+        raise UnknownName(f"没有编号为「{building}」的楼宇，或者不在可见范围内，请从地图或列表里选。")
+    row = build.query(
+        """SELECT house.building_id, house.name, house.kind, grids.name AS grid, branches.name AS branch, house.residents, house.floors, house.is_key_site
+           FROM buildings house LEFT JOIN grids USING (grid_id) LEFT JOIN branches ON branches.branch_id = house.branch_id
+           WHERE house.building_id = $building""",
+        {"building": building},
+    ).iloc[0]
+    return Facts(
+        **{
+            name: None if pd.isna(value) else value.item() if hasattr(value, "item") else value
+            for name, value in row.items()
+        }
+    )
+
+
+def rooms(
+    build: Build, metric: str | Metric, window: Window, only: Selection, scope: Scope = EVERYTHING
+) -> pd.DataFrame:
+    """What a metric counted by floor and room, most first: floor (「3 层」, 楼层不明), room, count. Rows without a room last."""
+    question = Question(build, catalogue.get(metric), window, (), None, only, scope)
+    bound, metric = sql.Bound(), question.metric
+    room, whole = sql.column(metric.table, "room"), sql.column(metric.table, metric.whole)
+    floor = f"nullif(regexp_extract({room}, '{FLOOR}', 1), '')"
+    return build.query(
+        f"""SELECT coalesce(CAST({floor} AS INTEGER) || ' 层', '{NO_FLOOR}') AS floor, coalesce({room}, '{NO_ROOM}') AS room, count(*)::BIGINT AS count
+            {question.source} {sql.where([*question.conditions(bound, window), whole])}
+            GROUP BY ALL ORDER BY bool_or({room} IS NULL), count DESC, room""",
+        bound.values,
+    )
+
+
+def recent(build: Build, window: Window, only: Selection, scope: Scope = EVERYTHING, limit: int = 12) -> pd.DataFrame:
+    """The newest records of every kind in the window: moment, table, title, record_id, category, words (state, else place), newest first."""
+    parts, bound = [], sql.Bound()
+    for name in (one for one in RECENT if one in build.tables):
+        table = tables.get(name)
+        time, state = sql.column(name, table.time), "status_text" if "status_text" in table.columns else "place_text"
+        conditions = sql.within(time, window, bound) + sql.selected(only, bound) + sql.visible(scope, bound)
+        conditions += [sql.column(name, table.cohort)] if table.cohort else []
+        columns = (
+            f'{time}::TIMESTAMP AS moment, {bound(name)} AS "table", {sql.column(name, table.id)}::VARCHAR AS record_id'
+        )
+        columns += f", {sql.column(name, 'category')} AS category, {sql.column(name, state)} AS words"
+        parts.append(
+            f"(SELECT {columns} {sql.source(name, sql.needs_building((), only))} {sql.where(conditions)} ORDER BY moment DESC LIMIT {int(limit)})"
+        )
+    if not parts:
+        return pd.DataFrame({name: [] for name in ("moment", "table", "title", "record_id", "category", "words")})
+    found = build.query(
+        f"SELECT * FROM ({' UNION ALL '.join(parts)}) ORDER BY moment DESC, record_id LIMIT {int(limit)}", bound.values
+    )
+    return found.assign(title=[tables.get(name).title for name in found["table"]])
+
+
+def alike(
+    build: Build, metric: str | Metric, window: Window, kind: str, only: Selection = ALL, scope: Scope = EVERYTHING
+) -> Funnel | None:
+    """Buildings of one kind judged against their own common level: counts by residents, proportions by their cases.
+
+    `frame` has building, part, whole, value, expected, band …; None where the metric is neither or fewer than three can be compared.
+    """
+    metric = catalogue.get(metric)
+    if metric.kind not in ("count", "per_residents", "proportion"):
+        return None
+    among = Selection(
+        **{**{name: getattr(only, name) for name in only.__dataclass_fields__}, "buildings": (), "kinds": (kind,)}
+    )
+    found = measure(build, metric, window, "building", only=among, scope=scope)
+    found = found[found["building"].isin(members.allowed(build, "building", among, scope))]
+    if metric.kind != "proportion":
+        people = build.query("SELECT building_id, residents FROM buildings").set_index("building_id")["residents"]
+        found = found.assign(whole=found["building"].map(people).astype("float64").fillna(0.0))
+    if (found["whole"] > 0).sum() < 3:
+        return None
+    return funnel(found.reset_index(drop=True), "proportion" if metric.kind == "proportion" else "rate")

@@ -1,0 +1,78 @@
+"""A tile's week against its weeks, on a build where every week is the same and can be counted by hand."""
+
+import math
+from datetime import date
+
+import pytest
+
+import warehouse
+from metrics.ask.selection import Selection
+from metrics.compare.recent import NEVER, RELIABLY, SOMETIMES, Recent, assurance, recent, target_met
+from metrics.methods import spc
+from metrics.signals import signals
+from tests.pages import drawn
+
+WEEK = date(2026, 11, 9)
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory):
+    home = tmp_path_factory.mktemp("recent")
+    name = drawn.write(home)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CAMPUS_DATA", str(home))
+        yield warehouse.get(name)
+
+
+def test_weeks_are_of_one_phase_and_end_with_the_judged_one(build):
+    found = recent(build, "ticket_count", WEEK)
+    assert found.weeks[-1] == WEEK and found.values == (10.0,) * len(found.weeks)
+    assert not any(
+        date(2026, 7, 6) <= week < date(2026, 8, 31) for week in found.weeks
+    )  # the summer holiday is left out
+
+
+def test_the_same_every_week_is_ordinary_and_no_signal(build):
+    assert recent(build, "ticket_on_time_rate", WEEK).limits.verdict == spc.NORMAL
+    assert [signal for signal in signals.weekly(build, WEEK).items if signal.kind == "xmr"] == []
+
+
+def test_a_tile_judges_by_the_limits_the_signals_use(build):
+    found = recent(build, "ticket_count", WEEK, Selection(categories=("门锁",)))
+    assert (found.limits.lower, found.limits.mean, found.limits.upper) == (5, 5, 5)
+    assert (found.part, found.value) == (5, 5)
+
+
+def test_an_unfinished_week_has_a_value_but_no_verdict(build):
+    found = recent(build, "hazard_overdue_open", date(2026, 11, 16))
+    assert found.value == 2 and not found.whole_week
+    assert found.limits.verdict == spc.TOO_FEW
+
+
+def test_before_the_first_record_nothing_is_known(build):
+    found = recent(build, "ticket_count", date(2025, 3, 3))
+    assert math.isnan(found.value) and found.limits.verdict == spc.TOO_FEW
+    assert target_met(found) is None
+
+
+def test_a_stock_is_judged_by_its_changes(build):
+    found = recent(build, "hazard_overdue_open", WEEK)
+    assert found.of_changes and found.limits.n == len(found.weeks) - 1
+    assert assurance(found) == ""
+
+
+@pytest.mark.parametrize(
+    ("better", "lower", "upper", "said"),
+    [("up", 0.86, 0.95, RELIABLY), ("up", 0.80, 0.95, SOMETIMES), ("up", 0.70, 0.84, NEVER),
+     ("down", 0.70, 0.84, RELIABLY), ("down", 0.80, 0.95, SOMETIMES), ("down", 0.86, 0.95, NEVER)],
+)  # fmt: skip
+def test_whether_a_target_can_be_relied_on(better, lower, upper, said):
+    from dataclasses import replace
+
+    from metrics.define import catalogue
+
+    metric = replace(catalogue.get("ticket_satisfaction_rate"), better=better, target=0.85)
+    limits = spc.Xmr(26, (lower + upper) / 2, lower, upper, [], False, spc.NORMAL)
+    found = Recent(metric, (), (), 9, 10, 0.9, limits, False, True)
+    assert assurance(found) == said
+    assert target_met(found) is (better == "up")

@@ -1,0 +1,57 @@
+"""Days between rare events: gaps by hand, Montgomery's limits, the wait that still runs."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from metrics.ask.selection import Scope
+from metrics.duties import rare_events
+from tests.metrics.conftest import NOW
+from tests.metrics.methods.test_published_answers import FAILURES
+
+
+def calls(gaps, last: datetime, category: str = "火灾", **more) -> list[dict]:
+    """Incidents with these days between them, the last one at `last`."""
+    moments = [last]
+    for gap in reversed(gaps):
+        moments.append(moments[-1] - timedelta(days=float(gap)))
+    return [
+        {"incident_id": f"{category}{n}", "received_at": at, "category": category, "is_incident": True, **more}
+        for n, at in enumerate(reversed(moments))
+    ]
+
+
+def test_gaps_and_the_running_wait_by_hand(draw):
+    build = draw(incidents=calls([10, 20.5, 3], datetime(2026, 11, 12, 8)))
+    found = rare_events.between(build, "火灾")
+    assert found.gaps == (10, 20.5, 3) and found.waited == 10 and len(found.days) == 4
+    assert found.verdict == "次数太少，只看不判" and "共 4 起，平均隔 11.2 天" in found.sentence
+
+
+def test_limits_are_montgomerys(draw):
+    """Time between failures of a valve (Introduction to Statistical Quality Control, table 7.10), here as days."""
+    build = draw(incidents=calls([hours / 24 for hours in FAILURES], NOW - timedelta(days=1)))
+    found = rare_events.between(build, "火灾")
+    assert (found.limits.centre * 24, found.limits.upper * 24, found.limits.lower) == pytest.approx(
+        (430.04095, 6937.93349, 0.0), rel=1e-5
+    )
+    assert found.verdict == "间隔没有明显变化" and not any(found.special)
+
+
+def test_closer_and_closer_is_told(draw):
+    build = draw(incidents=calls([30, 42, 35, 28, 40, 33, 38, 31, 2, 1, 2, 1, 2, 1, 1], NOW - timedelta(days=1)))
+    assert rare_events.between(build, "火灾").verdict == "间隔变短，比平常密"
+
+
+def test_a_long_wait_is_told(draw):
+    build = draw(incidents=calls([9, 11, 10, 8, 12, 10, 9, 11, 10], NOW - timedelta(days=200)))
+    found = rare_events.between(build, "火灾")
+    assert found.waited == 200 and "已经久过平常的上限" in found.sentence
+
+
+def test_only_rare_categories_are_offered_and_void_ones_never_count(draw):
+    often = calls([1] * 300, NOW - timedelta(days=1), "求助")
+    void = calls([5] * 6, NOW, "误报", is_incident=False)
+    build = draw(incidents=[*often, *void, *calls([60, 60, 60], NOW), *calls([60], NOW, "群体性事件")])
+    assert rare_events.categories(build) == {"火灾": 4}
+    assert rare_events.between(build, "误报") is None and rare_events.between(build, "火灾", scope=Scope()) is None

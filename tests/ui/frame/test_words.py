@@ -1,0 +1,34 @@
+"""Words from records stay words: nothing in a label, a sentence or a tile becomes markup."""
+
+import re
+
+import pytest
+
+from ui.frame.words import escaped, plain, shorten, thin
+
+HOSTILE = [
+    "![x](http://evil.example/a.png)", "[链接](javascript:alert(1))", "<img src=x onerror=alert(1)>", "**粗**", "`代码`", "$x^2$",
+    ":red[红]", ":material/home:", "# 标题", "1. 列表", "| a | b |", "~~删~~", "https://evil.example", "&lt;b&gt;",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_markdown_is_disarmed(text: str):
+    said = plain(text, longest=200)
+    assert not re.search(r"(?<!\\)[`*_\[\]()<>#!|~$&]", said)
+    assert ":" not in said
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_html_is_disarmed(text: str):
+    assert not set(escaped(text)) & set("<>\"'")
+
+
+def test_lines_become_one_and_long_text_is_cut():
+    assert plain("a\n\n# b") == r"a \# b"
+    assert shorten("字" * 100) == "字" * 59 + "…"
+
+
+@pytest.mark.parametrize(("number", "said"), [(1234567, "1,234,567"), (0, "0"), (None, "—"), (float("nan"), "—")])
+def test_counts(number: float | None, said: str):
+    assert thin(number) == said

@@ -1,0 +1,87 @@
+"""The ladder as a flow: a bar a level, what was closed there, what still lies there, what had to go up. Pure; readable in grey."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from metrics.define import numbers
+from metrics.duties.ladder import Level
+from ui.charts.style import INK, NEUTRAL, SERIES, SIZE, TOP, Sheet, nothing, plain_label
+
+CLOSED, LIES, UP = SERIES[0], SERIES[3], "#D3E2F0"
+_TALL = 108  # pixels a level
+_KEY = "　".join(
+    f'<span style="color:{colour}">■</span> {name}'
+    for colour, name in ((CLOSED, "在这一级办结"), (LIES, "还停在这一级"), (UP, "上交"))
+)
+
+
+def flow(levels: Sequence[Level], *, title: str, subtitle: str) -> go.Figure:
+    """Levels from the lowest down the page; above each bar its counts and shares, between bars what goes up. A click hands on (level, piece)."""
+    if not levels or not any(one.needed for one in levels):
+        return nothing("这段时间没有可以画的事项", title, subtitle)
+    sheet, most = Sheet(), max(one.needed for one in levels)
+    spots = list(range(len(levels)))
+    for name, colour in (("closed", CLOSED), ("open", LIES), ("passed_on", UP)):
+        counts = [getattr(one, name) for one in levels]
+        sheet.traces.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "y": spots,
+                "x": counts,
+                "width": 0.3,
+                "hovertemplate": "%{hovertext}<extra></extra>",
+                "marker": {"color": colour, "line": {"color": "#FFFFFF", "width": 0.5}},
+                "customdata": [[one.name, name] for one in levels],
+                "hovertext": [_hover(one) for one in levels],
+            }
+        )
+    for spot, one in zip(spots, levels, strict=True):
+        sheet.note(
+            _words(one), 0, spot, INK, SIZE, xref="paper", xanchor="left", yanchor="bottom", yshift=17, align="left"
+        )
+        if spot + 1 < len(levels):
+            sheet.note(
+                f"↓ 上交 {numbers.exact_number(one.passed_on)} 件",
+                0,
+                spot,
+                NEUTRAL,
+                SIZE,
+                xref="paper",
+                xanchor="left",
+                yanchor="top",
+                yshift=-16,
+            )
+    sheet.note(_KEY, 0, 1, INK, SIZE, xref="paper", yref="paper", xanchor="left", yanchor="bottom", yshift=4)
+    sheet.axis("xaxis", visible=False, range=[0, most * 1.02])
+    sheet.axis("yaxis", visible=False, range=[len(levels) - 0.5, -0.75])
+    return sheet.figure(
+        title,
+        subtitle,
+        TOP + 40 + _TALL * len(levels),
+        margin={"l": 4, "r": 8, "t": TOP + 26, "b": 4},
+        barmode="stack",
+        bargap=0,
+    )
+
+
+def _words(one: Level) -> str:
+    """「<b>网格</b>　10,749 件要这一级解决」 over 「办结 4,933（45.9 %） · 其中重办 326（6.6 %）」."""
+    if not one.needed:
+        return f"<b>{plain_label(one.name)}</b>　0 件"
+    lies = f" · 还在 {numbers.exact_number(one.open)}" if one.open else ""
+    again = f"，又重办 {numbers.exact_number(one.reopened)}（{_share(one.reopen_rate)}）" if one.closed else ""
+    return f"<b>{plain_label(one.name)}</b>　到这一级或更高 {numbers.exact_number(one.needed)} 件{lies}<br>在此办结 {numbers.exact_number(one.closed)}（{_share(one.closed_share)}）{again}"
+
+
+def _share(value: float) -> str:
+    return numbers.percent(value).replace("%", "％")
+
+
+def _hover(one: Level) -> str:
+    lasted = f"<br>一般停 {numbers.hours(one.hours)}" if one.hours == one.hours else ""
+    return (
+        f"<b>{plain_label(one.name)}</b><br>办结 {numbers.exact_number(one.closed)} · 还在 {numbers.exact_number(one.open)} · 上交 {numbers.exact_number(one.passed_on)}"
+        f"<br>从这一级发现 {numbers.exact_number(one.raised)}{lasted}"
+    )

@@ -1,0 +1,316 @@
+"""Series over time: one line with its natural limits, up to four labelled lines, small multiples for more. Pure.
+
+Frames are what measure() gives: period, part, whole, value, complete, and the split dimension's column.
+"""
+
+import math
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from ui.charts.style import (
+    FAINT,
+    INK,
+    PAPER,
+    SERIES,
+    TOP,
+    Sheet,
+    colour_of_change,
+    nothing,
+    panel,
+    plain_label,
+    value_axis,
+)
+from ui.charts.time_axis import Calendar, draw_time, period_label
+
+MOST_LINES, MOST_PANELS, ABREAST = 4, 12, 3
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Natural process limits of a series (XmR): mean ± 2.66 × mean moving range, and the points that stand out.
+
+    special: period → why in words, only for points that stand out; provisional: under 12 points. `over`: the periods the
+    limits speak of; None for all. A week of another kind (a holiday) gets no lines and a grey point.
+    """
+
+    mean: float
+    lower: float
+    upper: float
+    special: dict = field(default_factory=dict)
+    provisional: bool = False
+    over: frozenset | None = None
+
+    def covers(self, period: pd.Timestamp) -> bool:
+        return self.over is None or period in self.over
+
+
+def _hovers(
+    frame: pd.DataFrame, metric, every: str, calendar: Calendar | None, limits: Limits | None, name: str = ""
+) -> list[str]:
+    found = []
+    for row in frame.itertuples():
+        lines = [plain_label(name, 40)] if name else []
+        lines += [period_label(row.period, every, calendar), f"<b>{plain_label(metric.show(row.value), 40)}</b>"]
+        if metric.kind != "count":
+            lines.append(metric.show_part_whole(row.part, row.whole))
+        if limits and row.period in limits.special:
+            lines.append(plain_label(limits.special[row.period], 40))
+        if not getattr(row, "complete", True):
+            lines.append("本期未满，不参与判断")
+        elif limits and not limits.covers(row.period):
+            lines.append("与最近一周不同类，这里不判断")
+        found.append("<br>".join(lines))
+    return found
+
+
+def _prepared(frame: pd.DataFrame) -> pd.DataFrame:
+    complete = frame["complete"].fillna(True).astype(bool) if "complete" in frame else True
+    return frame.assign(period=pd.to_datetime(frame["period"]), complete=complete).sort_values("period")
+
+
+def _line(
+    sheet: Sheet,
+    frame: pd.DataFrame,
+    colour: str,
+    hovers: list[str],
+    limits: Limits | None,
+    better: str,
+    number: int = 0,
+) -> None:
+    """One series: solid while complete, dashed to a hollow marker for the period that is not over."""
+    where = {"xaxis": f"x{panel(number)}", "yaxis": f"y{panel(number)}"}
+    days = [period.isoformat() for period in frame["period"]]
+    values = [None if value != value else value for value in frame["value"]]
+    full = frame["complete"].tolist()
+    until = len(full) - full[::-1].index(True) if True in full else 0
+    for part, dash in ((slice(0, until), "solid"), (slice(max(until - 1, 0), None), "dot")):
+        sheet.points(
+            days[part],
+            values[part],
+            mode="lines",
+            hoverinfo="skip",
+            line={"color": colour, "width": 2.5, "dash": dash},
+            **where,
+        )
+    odd = [limits is not None and period in limits.special for period in frame["period"]]
+    aside = [
+        limits is not None and whole and not limits.covers(period)
+        for period, whole in zip(frame["period"], full, strict=True)
+    ]
+    colours = [
+        colour_of_change(better, value > limits.mean) if special else FAINT if other else colour
+        for value, special, other in zip(frame["value"], odd, aside, strict=True)
+    ]
+    small = 6 if len(frame) <= 80 else 3
+    sheet.points(
+        days,
+        values,
+        mode="markers",
+        cliponaxis=False,
+        hovertext=hovers,
+        hovertemplate="%{hovertext}<extra></extra>",
+        customdata=[[f"{row.period:%Y-%m-%d}", str(getattr(row, "key", ""))] for row in frame.itertuples()],
+        **_bars(frame, colour),
+        marker={
+            "color": [own if whole else PAPER for own, whole in zip(colours, full, strict=True)],
+            "opacity": 1,
+            "size": [11 if special or not whole else small for special, whole in zip(odd, full, strict=True)],
+            "line": {"color": colours, "width": 2},
+        },
+        **where,
+    )
+
+
+def _bars(frame: pd.DataFrame, colour: str) -> dict:
+    """A mean's 95 % interval as a thin bar through its point: two means of different size are seldom different means."""
+    if "low" not in frame:
+        return {}
+    sides = {"array": frame["high"] - frame["value"], "arrayminus": frame["value"] - frame["low"]}
+    lengths = {name: [None if one != one else one for one in side] for name, side in sides.items()}
+    return {"error_y": {"type": "data", "symmetric": False, **lengths, "color": colour, "thickness": 1.5, "width": 0}}
+
+
+def _spans(periods: pd.Series, limits: Limits) -> list[tuple[str, str]]:
+    """Unbroken stretches of the periods the limits speak of, half a step beyond the first and last point."""
+    step = periods.diff().min() / 2 if len(periods) > 1 else pd.Timedelta(days=3.5)
+    found: list[tuple[pd.Timestamp, pd.Timestamp]] = []
+    for before, period in zip([None, *periods], periods, strict=False):
+        if not limits.covers(period):
+            continue
+        if before is not None and limits.covers(before):  # months are not equally long
+            found[-1] = (found[-1][0], period + step)
+        else:
+            found.append((period - step, period + step))
+    return [(start.isoformat(), end.isoformat()) for start, end in found]
+
+
+def _limit_lines(sheet: Sheet, limits: Limits, metric, periods: pd.Series, number: int = 0, least: float = 0.0) -> None:
+    """Mean and limits as thin grey lines where they apply; with words in a chart of one, `least` apart."""
+    words: list[tuple[float, str, str]] = []
+    yref = f"y{panel(number)}"
+    dash = "dash" if limits.provisional else "solid"
+    for name, level, style in (
+        ("均值", limits.mean, dash),
+        ("上限", limits.upper, "dot"),
+        ("下限", limits.lower, "dot"),
+    ):
+        if not math.isfinite(level) or (name == "下限" and level <= 0):
+            continue
+        if limits.over is None:
+            sheet.line((0, 1), (level, level), FAINT, style, xref=f"x{panel(number)} domain", yref=yref)
+        for span in _spans(periods, limits) if limits.over is not None else []:
+            sheet.line(span, (level, level), FAINT, style, xref=f"x{panel(number)}", yref=yref)
+        words.append((level, f"{name} {plain_label(metric.show(level).partition('/')[0], 20)}", FAINT))
+    for height, said, _ in [] if number else _apart(words, least):
+        sheet.note(said, 1, height, xref="paper", xanchor="left", xshift=4)
+
+
+def trend_chart(
+    frame: pd.DataFrame,
+    metric,
+    *,
+    title: str,
+    subtitle: str,
+    every: str = "week",
+    calendar: Calendar | None = None,
+    limits: Limits | None = None,
+    height: int = 380,
+) -> go.Figure:
+    """One measured series. Points carry their period's first day as customdata, for the way to the records."""
+    if not len(frame) or frame["value"].notna().sum() == 0:
+        return nothing("这段时间没有可以计算的数据", title, subtitle)
+    rows, sheet, target = _prepared(frame), Sheet(), getattr(metric, "target", None)
+    limits = _dated(limits)
+    _line(sheet, rows, SERIES[0], _hovers(rows, metric, every, calendar, limits), limits, metric.better)
+    levels = [limits.lower, limits.upper] if limits else []
+    scale = value_axis(metric.unit, [*rows["value"], *levels, *_ends(rows), target], _from_nought(metric))
+    sheet.axis("yaxis", **scale)
+    flags = draw_time(sheet, rows["period"], every, calendar)
+    if target is not None:
+        sheet.line((0, 1), (target, target), INK, "longdash", xref="paper")
+        sheet.note(
+            f"目标 {plain_label(metric.show(target), 20)}",
+            0,
+            target,
+            INK,
+            xref="paper",
+            xanchor="left",
+            yanchor="bottom",
+        )
+    if limits:
+        _limit_lines(sheet, limits, metric, rows["period"], least=(scale["range"][1] - scale["range"][0]) * 0.065)
+    return sheet.figure(title, subtitle, height, margin={"t": TOP + 4 + 18 * flags, "r": 104 if limits else 24})
+
+
+def _ends(rows: pd.DataFrame) -> list[float]:
+    """How far a mean's bars reach, so that the axis has room for them."""
+    return [*rows["low"], *rows["high"]] if "low" in rows else []
+
+
+def _from_nought(metric) -> bool:
+    """Counts stand on nought; of rates and scores only the differences are read."""
+    return metric.unit != "%" and metric.kind != "mean"
+
+
+def _dated(limits: Limits | None) -> Limits | None:
+    """Periods under one type, however the caller wrote them."""
+    over = None if limits is None or limits.over is None else frozenset(map(pd.Timestamp, limits.over))
+    return limits and replace(
+        limits, special={pd.Timestamp(day): why for day, why in limits.special.items()}, over=over
+    )
+
+
+def trend_panels(
+    frame: pd.DataFrame,
+    metric,
+    by: str,
+    *,
+    title: str,
+    subtitle: str,
+    every: str = "week",
+    calendar: Calendar | None = None,
+    limits: dict[str, Limits] | None = None,
+) -> tuple[go.Figure, str]:
+    """A series per group of column `by` (in the order of the frame), and a sentence about what is not drawn.
+
+    Up to four groups are lines with their names at the end; more are small multiples in one figure, at most twelve.
+    """
+    if not len(frame) or frame["value"].notna().sum() == 0:
+        return nothing("这段时间没有可以计算的数据", title, subtitle), ""
+    names = list(frame[by].drop_duplicates())
+    rows = _prepared(frame)
+    shown = names if len(names) <= MOST_LINES else names[:MOST_PANELS]
+    left = f"另有 {len(names) - len(shown)} 组未画出，数字见下表。" if len(names) > len(shown) else ""
+    sheet = Sheet()
+    draw = _labelled_lines if len(shown) <= MOST_LINES else _panels
+    layout = draw(sheet, rows[rows[by].isin(shown)], metric, by, shown, every, calendar, limits or {})
+    return sheet.figure(title, subtitle, **layout), left
+
+
+def _labelled_lines(sheet: Sheet, rows, metric, by, shown, every, calendar, limits) -> dict:
+    ends: list[tuple[float, str, str]] = []
+    for name, colour in zip(shown, SERIES, strict=False):
+        own = rows[rows[by] == name]
+        _line(sheet, own, colour, _hovers(own, metric, every, calendar, None, name), None, metric.better)
+        known = own[own["value"].notna()]
+        if len(known):
+            ends.append((float(known["value"].iloc[-1]), plain_label(name, 8), colour))
+    scale = value_axis(metric.unit, [*rows["value"], *_ends(rows)], _from_nought(metric))
+    sheet.axis("yaxis", **scale)
+    flags = draw_time(sheet, rows["period"], every, calendar)
+    for height, name, colour in _apart(ends, (scale["range"][1] - scale["range"][0]) * 0.065):
+        sheet.note(f"<b>{name}</b>", 1, height, colour, 14, xref="paper", xanchor="left", xshift=6)
+    return {"height": 380, "margin": {"t": TOP + 4 + 18 * flags, "r": 120}}
+
+
+def _apart(ends: list[tuple[float, str, str]], least: float) -> list[tuple[float, str, str]]:
+    """Labels moved up just enough that two lines ending together can both be read."""
+    placed: list[tuple[float, str, str]] = []
+    for height, name, colour in sorted(ends):
+        placed.append((max(height, placed[-1][0] + least) if placed else height, name, colour))
+    return placed
+
+
+def _panels(sheet: Sheet, rows, metric, by, shown, every, calendar, limits) -> dict:
+    """Small multiples in one figure, three abreast, all on one scale."""
+    limits = {name: _dated(limit) for name, limit in limits.items() if limit and name in shown}
+    scale = value_axis(
+        metric.unit, [*rows["value"], *_ends(rows), *(limit.upper for limit in limits.values())], _from_nought(metric)
+    )
+    tall = -(-len(shown) // ABREAST)
+    for number, name in enumerate(shown, start=1):
+        row, column = divmod(number - 1, ABREAST)
+        left, top = column / ABREAST, 1 - row / tall
+        own, limit = rows[rows[by] == name], limits.get(name)
+        _line(sheet, own, SERIES[0], _hovers(own, metric, every, calendar, limit, name), limit, metric.better, number)
+        draw_time(sheet, rows["period"], every, calendar, number)
+        if limit:
+            _limit_lines(sheet, limit, metric, rows["period"].drop_duplicates().sort_values(), number)
+        lowest = number + ABREAST > len(shown)
+        sheet.axis(
+            f"xaxis{panel(number)}",
+            domain=[left, left + 0.94 / ABREAST],
+            anchor=f"y{panel(number)}",
+            showticklabels=lowest,
+        )
+        sheet.axis(
+            f"yaxis{panel(number)}",
+            domain=[top - 0.92 / tall, top - 0.2 / tall],
+            anchor=f"x{panel(number)}",
+            showticklabels=column == 0,
+            **{**scale, "nticks": 4},
+        )
+        sheet.note(
+            f"<b>{plain_label(name, 14)}</b>",
+            left,
+            top,
+            INK,
+            14,
+            xref="paper",
+            yref="paper",
+            xanchor="left",
+            yanchor="top",
+        )
+    return {"height": TOP + 20 + tall * 180, "margin": {"r": 24, "b": 24}}

@@ -1,0 +1,1 @@
+"""What every page stands in: title, freshness, filters, address, words and states."""

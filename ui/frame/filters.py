@@ -1,0 +1,154 @@
+"""What the reader asked for: one frozen object, kept in the URL, the same on every page, able to say itself in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from metrics.ask import terms
+from metrics.ask.selection import Selection
+from metrics.ask.window import Window
+from warehouse import Build
+
+WEEKS = {"近4周": 4, "近12周": 12, "近26周": 26, "近52周": 52, "近208周": 208}
+TERMS = {"本学期": 0, "上学期": 1}
+PERIODS = (*WEEKS, *TERMS)
+DEFAULT_PERIOD = "近12周"
+UNKNOWN = "未识别"
+
+# field → (key in the URL, what "all of them" is called, counting word)
+PLACES = {
+    "buildings": ("building", "全部楼宇", "处楼宇"),
+    "grids": ("grid", "全部网格", "个网格"),
+    "branches": ("branch", "全部支部", "个支部"),
+    "categories": ("category", "全部类别", "个类别"),
+}
+KEYS = ("period", "from", "to", *(key for key, _, _ in PLACES.values()))
+MOST_VALUES, LONGEST_VALUE = 60, 60
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Period (a preset, or explicit first and last day) and places; an empty tuple means all.
+
+    `notes` are sentences about parts of a query string that made no sense and were left out.
+    """
+
+    period: str = DEFAULT_PERIOD
+    first_day: date | None = None
+    last_day: date | None = None
+    buildings: tuple[str, ...] = ()
+    grids: tuple[str, ...] = ()
+    branches: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def from_query(cls, params: Mapping, known: Mapping[str, frozenset[str]] | None = None) -> "Filters":
+        """Filters from a query string nobody vouches for: what makes no sense is left out and noted, never an error.
+
+        `known` gives, per field name, the ids that exist; a field not in it is taken as it stands.
+        """
+        notes: list[str] = []
+        first_day, last_day = _days(params, notes)
+        places = {name: _known_values(params, name, known or {}, notes) for name in PLACES}
+        return cls(_period(params, notes), first_day, last_day, **places, notes=tuple(notes))
+
+    def to_query(self) -> dict[str, str | tuple[str, ...]]:
+        """Only what differs from the default, ready for st.query_params; the default is an empty dict."""
+        query: dict[str, str | tuple[str, ...]] = {}
+        if self.first_day and self.last_day:
+            query |= {"from": self.first_day.isoformat(), "to": self.last_day.isoformat()}
+        elif self.period != DEFAULT_PERIOD:
+            query["period"] = self.period
+        return query | {key: getattr(self, name) for name, (key, _, _) in PLACES.items() if getattr(self, name)}
+
+    @property
+    def is_default(self) -> bool:
+        return not self.to_query()
+
+    def selection(self) -> Selection:
+        """The places and categories as metrics takes them."""
+        return Selection(**{name: getattr(self, name) for name in PLACES})
+
+    def window(self, build: Build) -> Window:
+        """Half-open days [start, end): the days asked for, or whole weeks up to the one the data date lies in."""
+        if self.first_day and self.last_day:
+            return Window(self.first_day, self.last_day + timedelta(days=1))
+        return period_window(self.period, build)
+
+    def sentence(self, names: Mapping[str, str] | None = None, period: bool = True) -> str:
+        """「全部楼宇 · 近 12 周 · 全部类别」; with ids turned into `names` where given."""
+        categories = _listed(self.categories, {}, *PLACES["categories"][1:])
+        parts = [self._places_in_words(names or {}), self.period_in_words() if period else "", categories]
+        return " · ".join(part for part in parts if part)
+
+    def period_in_words(self) -> str:
+        if self.first_day and self.last_day:
+            return f"{self.first_day} 至 {self.last_day}"
+        return f"近 {WEEKS[self.period]} 周" if self.period in WEEKS else self.period
+
+    def _places_in_words(self, names: Mapping[str, str]) -> str:
+        chosen = [
+            _listed(getattr(self, name), names, every, counted)
+            for name, (_, every, counted) in PLACES.items()
+            if name != "categories" and getattr(self, name)
+        ]
+        return " · ".join(chosen) or PLACES["buildings"][1]
+
+
+def _listed(values: tuple[str, ...], names: Mapping[str, str], every: str, counted: str) -> str:
+    if not values:
+        return every
+    words = "、".join(names.get(value, value) for value in values[:2])
+    return words if len(values) <= 2 else f"{words} 等 {len(values)} {counted}"
+
+
+def period_window(period: str, build: Build) -> Window:
+    """The days a preset means on this build: whole weeks, the last one maybe unfinished; an unknown term → 12 weeks."""
+    recent = Window.recent_weeks(build.data_date, WEEKS.get(period, WEEKS[DEFAULT_PERIOD]))
+    if period not in TERMS:
+        return recent
+    known = [window for _, _, window in terms.terms(build) if window.start <= build.data_date.date()]
+    if len(known) <= TERMS[period]:
+        return recent
+    term = known[-1 - TERMS[period]]
+    return Window(term.start, min(term.end, recent.end))
+
+
+def _period(params: Mapping, notes: list[str]) -> str:
+    period = (_values(params, "period") or [DEFAULT_PERIOD])[-1]
+    if period in PERIODS:
+        return period
+    notes.append("没有这个时段，已改为近 12 周")
+    return DEFAULT_PERIOD
+
+
+def _known_values(params: Mapping, name: str, known: Mapping, notes: list[str]) -> tuple[str, ...]:
+    key, _, counted = PLACES[name]
+    asked = _values(params, key)
+    kept = [value for value in asked if name not in known or value in known[name]]
+    if len(kept) < len(asked):
+        notes.append(f"有 {len(asked) - len(kept)} {counted}在当前数据里找不到，已忽略")
+    return tuple(kept)
+
+
+def _values(params: Mapping, key: str) -> list[str]:
+    found = params.get_all(key) if hasattr(params, "get_all") else params.get(key, [])
+    found = [found] if isinstance(found, str) else [str(value) for value in found or []]
+    clean = (value.strip() for value in found[:MOST_VALUES])
+    return list(dict.fromkeys(value for value in clean if value and len(value) <= LONGEST_VALUE))
+
+
+def _days(params: Mapping, notes: list[str]) -> tuple[date | None, date | None]:
+    written = [(_values(params, key) or [None])[-1] for key in ("from", "to")]
+    if written == [None, None]:
+        return None, None
+    try:
+        first, last = (date.fromisoformat(text) for text in written)
+    except (TypeError, ValueError):
+        notes.append("起止日期读不懂（应为 2026-09-01 这样的写法），已忽略")
+        return None, None
+    if first > last or first.year < 1990 or last.year > 2100:
+        notes.append("起止日期前后颠倒或超出范围，已忽略")
+        return None, None
+    return first, last

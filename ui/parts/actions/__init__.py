@@ -1,0 +1,1 @@
+"""督办: the list of assignments, one assignment, its form, Excel."""

@@ -1,0 +1,1 @@
+"""The committee's pages: overview, one branch, its brand, tasks and book."""

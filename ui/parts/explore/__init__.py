@@ -1,0 +1,1 @@
+"""查证: the free query, data health, the definitions."""

@@ -1,0 +1,1 @@
+"""探索: any metric by two dimensions, two sides, saved views."""

@@ -1,0 +1,176 @@
+"""A pivot as a table, a heatmap's cells and an export. Pure: no Streamlit."""
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from metrics.compare.pivot import NAMES, OTHER, Pivot
+from metrics.define import numbers
+from metrics.define.catalogue import Metric
+from metrics.places.hot_spots import Found
+from ui.charts.heat import Matrix
+from ui.charts.style import plain_label
+from ui.parts.explorer.words import TOTAL, Names
+from ui.parts.heat.table import TOO_FEW, frames, judgement, key_of
+from ui.widgets.tables import Column
+
+PLAIN = ("count", "sum", "stock")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """cells: (row, column) → expected, excess, significant; spots: the hot spots among them; odd: both in words, '' where nothing stands out."""
+
+    cells: dict[tuple, dict]
+    spots: tuple[Found, ...] = ()
+    odd: str = ""
+
+
+NOT_JUDGED = Judged({})
+
+
+def total_word(found: Pivot) -> str:
+    """合计 where it is a sum, 期末 where things stand at a moment, 总体 where the whole was measured."""
+    return "合计" if found.added or found.metric.is_amount else "期末" if found.metric.is_standing else "总体"
+
+
+def line_keys(found: Pivot) -> list:
+    """Row keys from top to bottom, the total last."""
+    return [*found.rows["row"], TOTAL]
+
+
+def lookup(found: Pivot) -> dict[tuple, dict]:
+    """(row, column) → part, whole, value; TOTAL for the margins."""
+    cells = {(row["row"], row["column"]): row for row in found.cells.to_dict("records")}
+    cells |= {(row["row"], TOTAL): row for row in found.rows.to_dict("records")}
+    cells |= {(TOTAL, row["column"]): row for row in found.columns.to_dict("records")}
+    return cells | {(TOTAL, TOTAL): found.grand.to_dict()}
+
+
+def cell_words(metric: Metric, cell: dict) -> str:
+    """「80.6 %（806 / 1,000）」, 「22.0 小时（310 / 320）」, 「4.20 分（64 次）」."""
+    if numbers.missing(cell["value"]):
+        return (
+            numbers.NONE
+            if not cell["whole"]
+            else f"{numbers.NONE}（{metric.show_part_whole(cell['part'], cell['whole'])}）"
+        )
+    value = metric.show(cell["value"])
+    return (
+        value
+        if metric.kind in (*PLAIN, "streak")
+        else f"{value}（{metric.show_part_whole(cell['part'], cell['whole'])}）"
+    )
+
+
+def headers(found: Pivot, names: Names) -> dict[object, str]:
+    """Column key → its header, each once: the total first, where it is seen without scrolling; a week of every year with its day."""
+    words = {key: names.short(found.column, key) for key in found.columns["column"]}
+    seen = list(words.values())
+    told = {
+        key: f"{said} {key_of(key)[5 if found.column == 'week' else 0 :]}" if seen.count(said) > 1 else said
+        for key, said in words.items()
+    }
+    return {TOTAL: total_word(found) if found.column else f"{found.metric.label}（{found.metric.unit}）"} | told
+
+
+def wide(found: Pivot, names: Names) -> tuple[pd.DataFrame, list[Column]]:
+    """The table on the screen: a row a row key, then the totals; numbers where the metric is a plain number, words otherwise."""
+    cells, heads, plain = lookup(found), headers(found, names), found.metric.kind in PLAIN
+    rows = []
+    for row in line_keys(found):
+        line = {"row": total_word(found) if row == TOTAL else names.say(found.row, row)}
+        for at, key in enumerate(heads):
+            cell = cells[row, key]
+            line[f"c{at}"] = cell["value"] if plain else cell_words(found.metric, cell)
+        rows.append(line)
+    columns = [
+        Column("row", NAMES[found.row]),
+        *(Column(f"c{at}", head, "count" if plain else "right") for at, head in enumerate(heads.values())),
+    ]
+    if plain and not found.column and found.added and found.grand["part"]:
+        rows = [
+            {**line, "share": cells[key, TOTAL]["part"] / found.grand["part"]}
+            for line, key in zip(rows, line_keys(found), strict=True)
+        ]
+        columns.append(Column("share", "占", "percent"))
+    return pd.DataFrame(rows), columns
+
+
+def exported(found: Pivot, names: Names) -> pd.DataFrame:
+    """The same table in numbers: a quotient as value, part and whole, three columns each."""
+    cells, heads, plain = lookup(found), headers(found, names), found.metric.kind in PLAIN
+    frame = {
+        NAMES[found.row]: [total_word(found) if row == TOTAL else names.say(found.row, row) for row in line_keys(found)]
+    }
+    for key, head in heads.items():
+        for name, word in (("value", ""),) if plain else (("value", ""), ("part", " 分子"), ("whole", " 分母")):
+            frame[f"{head}{word}"] = [cells[row, key][name] for row in line_keys(found)]
+    return pd.DataFrame(frame)
+
+
+def matrix(found: Pivot, names: Names, judged: Judged = NOT_JUDGED, excess: bool = False) -> Matrix:
+    """Cells for the heatmap; totals and what stands together are grey, for they are of another size. `excess`: coloured by
+    how far they lie above or below what is expected."""
+    cells, columns, metric, heads = lookup(found), list(found.columns["column"]), found.metric, headers(found, names)
+    rows = line_keys(found)[:-1] if excess else line_keys(found)  # totals are what the expectation is made of
+    table = [[cells[row, key] | judged.cells.get((row, key), {}) for key in columns] for row in rows]
+    thin = metric.is_rate and not excess
+
+    def coloured(cell: dict) -> float:
+        value = cell.get("excess", math.nan) if excess else cell["value"]
+        return math.nan if numbers.missing(value) else float(value)
+
+    def text(cell: dict) -> str:
+        value = coloured(cell)
+        if numbers.missing(value):
+            return ""
+        if excess:
+            return numbers.signed(value, 0)
+        return (
+            f"{value * 100:.0f}"
+            if metric.is_rate
+            else f"{value:.1f}"
+            if abs(value) < 100 and metric.kind not in (*PLAIN, "streak")
+            else f"{value:,.0f}"
+        )
+
+    return Matrix(
+        rows=[plain_label(total_word(found) if row == TOTAL else names.say(found.row, row), 14) for row in rows],
+        columns=[plain_label(heads[key], 14) for key in columns],
+        values=[[coloured(cell) for cell in line] for line in table],
+        texts=[[text(cell) for cell in line] for line in table],
+        hovers=[
+            [_hover(found, names, row, key, cell) for key, cell in zip(columns, line, strict=True)]
+            for row, line in zip(rows, table, strict=True)
+        ],
+        keys=[[(key_of(row), key_of(key)) for key in columns] for row in rows],
+        marks=[[bool(cell.get("significant", False)) for cell in line] for line in table],
+        faint=[
+            [
+                row in (TOTAL, OTHER) or key == OTHER or (thin and 0 < cell["whole"] < TOO_FEW)
+                for key, cell in zip(columns, line, strict=True)
+            ]
+            for row, line in zip(rows, table, strict=True)
+        ],
+        totals=[
+            plain_label(metric.show(cells[row, TOTAL]["value"]).removesuffix(metric.unit).strip(), 12) for row in rows
+        ],
+        totals_title=total_word(found),
+        low=0.0 if metric.kind in PLAIN else None,
+        reverse=metric.is_rate and metric.better == "up",
+        diverging=excess,
+        frames=frames(rows, columns, judged.spots),
+    )
+
+
+def _hover(found: Pivot, names: Names, row: object, key: object, cell: dict) -> str:
+    first = total_word(found) if row == TOTAL else names.say(found.row, row)
+    lines = [f"{plain_label(first, 30)} · {plain_label(names.say(found.column, key), 30)}"]
+    if numbers.missing(cell["value"]):
+        return "<br>".join([*lines, "没有数据（不是 0）"])
+    lines.append(f"<b>{plain_label(cell_words(found.metric, cell), 60)}</b>")
+    if found.added and found.metric.kind in PLAIN and found.grand["part"]:
+        lines.append(f"占 {numbers.percent(cell['part'] / found.grand['part']).replace('%', '％')}")
+    return "<br>".join([*lines, *judgement(cell), "合在一起的，打不开" if OTHER in (row, key) else "点开看记录"])

@@ -1,0 +1,1 @@
+"""A heatmap with its judged cells, its table and its hot spots."""

@@ -1,0 +1,177 @@
+"""Measured cells → the matrix a heatmap draws, with its words. Pure: no Streamlit.
+
+A cell without a denominator is empty, not zero; a rate over fewer than five cases has words but no colour.
+"""
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from metrics.define import numbers
+from metrics.define.catalogue import Metric
+from metrics.places.hot_spots import Found
+from ui.charts.heat import Matrix
+from ui.charts.style import plain_label
+
+TOO_FEW = 5
+MOST_WRITTEN = 30
+
+
+@dataclass(frozen=True)
+class Axes:
+    """Rows and columns to show, in order: ids, and what each is called; `wide` columns have longer names in the hover."""
+
+    row: str
+    column: str
+    rows: dict[str, str]
+    columns: dict[object, str]
+    hovers: dict[object, str]
+
+
+def key_of(value: object) -> str:
+    """A cell's key as it stands in an address: days as 2026-11-16."""
+    return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value)
+
+
+def matrix(
+    cells: pd.DataFrame,
+    totals: dict[str, str],
+    axes: Axes,
+    metric: Metric,
+    excess: bool,
+    spots: tuple[Found, ...] = (),
+    nothing: str = "没有数据（不是 0）",
+) -> Matrix:
+    """`cells`: one row a cell with axes.row, axes.column, part, whole, value, expected, excess, significant; `spots` are framed; `nothing`:
+    what is said of a cell without a number."""
+    found = {(row[axes.row], row[axes.column]): row for row in cells.to_dict("records")}
+    table = [[found.get((row, column), {}) for column in axes.columns] for row in axes.rows]
+
+    def each(say):
+        return [[say(cell) for cell in line] for line in table]
+
+    written = len(axes.columns) <= MOST_WRITTEN
+    faint = each(lambda cell: metric.is_rate and not excess and 0 < cell.get("whole", 0) < TOO_FEW)
+    return Matrix(
+        rows=[plain_label(name, 12) for name in axes.rows.values()],
+        columns=list(axes.columns.values()) if written else _thinned(list(axes.columns.values())),
+        values=each(lambda cell: _number(cell.get("excess" if excess else "value"))),
+        texts=each(lambda cell: _text(cell, metric, excess) if written else ""),
+        hovers=[
+            [
+                _hover(cell, name, axes.hovers[column], metric, nothing)
+                for cell, column in zip(line, axes.columns, strict=True)
+            ]
+            for line, name in zip(table, axes.rows.values(), strict=True)
+        ],
+        keys=[[(key_of(row), key_of(column)) for column in axes.columns] for row in axes.rows],
+        marks=each(lambda cell: bool(cell.get("significant", False))),
+        faint=faint if any(any(line) for line in faint) else [],
+        totals=[totals.get(row, "—") for row in axes.rows],
+        diverging=excess,
+        low=None if metric.is_rate else 0.0,
+        reverse=metric.is_rate and metric.better == "up",
+        frames=frames(list(axes.rows), list(axes.columns), spots),
+    )
+
+
+def frames(rows: list, columns: list, spots: tuple[Found, ...]) -> list[tuple[int, int, int]]:
+    """(row, first column, last column) of every hot spot that is shown whole."""
+    spans = [(one.place, pd.Timestamp(one.since), pd.Timestamp(one.until)) for one in spots]
+    return [
+        (rows.index(place), columns.index(since), columns.index(until))
+        for place, since, until in spans
+        if place in rows and since in columns and until in columns
+    ]
+
+
+def _thinned(labels: list[str], most: int = 16) -> list[str]:
+    """Every n-th label, so that they can be read; the last columns count back from the newest."""
+    step = -(-len(labels) // most)
+    return [label if (len(labels) - 1 - place) % step == 0 else "" for place, label in enumerate(labels)]
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else math.nan
+
+
+def _text(cell: dict, metric: Metric, excess: bool) -> str:
+    value = _number(cell.get("excess" if excess else "value"))
+    if not math.isfinite(value):
+        return ""
+    if excess:
+        return numbers.signed(value, 0)
+    if metric.is_rate:
+        return f"{value * 100:.0f}"
+    return f"{value:.1f}" if metric.kind == "per_residents" else f"{value:,.0f}"
+
+
+def _hover(cell: dict, row: str, column: str, metric: Metric, nothing: str) -> str:
+    lines = [f"{plain_label(row, 30)} · {plain_label(column, 30)}"]
+    value = _number(cell.get("value"))
+    if not math.isfinite(value):
+        return "<br>".join([*lines, nothing])
+    lines.append(f"<b>{plain_label(metric.show(value), 40)}</b>")
+    if metric.kind != "count":
+        lines.append(metric.show_part_whole(cell["part"], cell["whole"]))
+    return "<br>".join([*lines, *judgement(cell), "点开看记录"])
+
+
+def judgement(cell: dict) -> list[str]:
+    """「预期约 3.2，明显偏多」; nothing where nothing was expected."""
+    should = _number(cell.get("expected"))
+    if not math.isfinite(should):
+        return []
+    word = "在偶然波动内" if not cell.get("significant", False) else "明显偏多" if cell["excess"] > 0 else "明显偏少"
+    return [f"预期约 {numbers.decimal(should)}，{word}"]
+
+
+def finding(cells: pd.DataFrame) -> str:
+    """How many cells stand out, for the title over them: 「2 格明显偏多，1 格明显偏少」."""
+    odd = cells.loc[cells["significant"].fillna(False).astype(bool), "excess"]
+    more, fewer = int((odd > 0).sum()), int((odd < 0).sum())
+    parts = [f"{count:,} 格明显偏{side}" for count, side in ((more, "多"), (fewer, "少")) if count]
+    return "，".join(parts) or "没有一格超出偶然波动"
+
+
+def headline(past: pd.DataFrame, cells: pd.DataFrame, axes: Axes, metric: Metric, hot: str = "") -> str:
+    """What really stands out: places that left their own past year (`past`), then the hot spots in words (`hot`), or cells that
+    their row and column do not explain."""
+    judged = cells[cells["expected"].notna()]
+    odd = judged[judged["significant"].astype(bool)]
+    if odd.empty and past.empty:
+        return f"{metric.label}无明显差异：{len(judged):,} 格都在偶然波动内"
+    places = [_place(row, axes, metric) for row in past.head(2).to_dict("records")]
+    places += [f"另有 {len(past) - 2} 处"] if len(past) > 2 else []
+    if hot:
+        return f"{metric.label}：{'；'.join([*places[:1], hot])}"
+    if odd.empty:
+        return f"{metric.label}：{'；'.join(places)}；逐格看没有超出偶然的"
+    odd = odd.reindex(odd["excess"].abs().sort_values(ascending=False).index)
+    named = [_cell(row, axes, metric) for row in odd.head(1 if places else 2).to_dict("records")]
+    named += [f"另有 {len(odd) - len(named)} 格"] if len(odd) > len(named) else []
+    last = f"其余 {len(judged) - len(odd):,} 格在偶然波动内"
+    return f"{metric.label}：{'；'.join([*places, *named])}，{last}"
+
+
+def _place(row: dict, axes: Axes, metric: Metric) -> str:
+    """「3号楼 92 单，自己过去一年的水平约 54，明显偏多」"""
+    side = "明显偏多" if row["excess"] > 0 else "明显偏少（也可能是没有上报）"
+    seen, unit = numbers.whole_number(row["observed"]), metric.unit.split("/")[0]
+    return f"{axes.rows.get(row[axes.row], row[axes.row])} {seen} {unit}，自己过去一年的水平{_about(row['expected'])}，{side}"
+
+
+def _about(value: float) -> str:
+    return "不到 1" if value < 1 else f"约 {numbers.whole_number(value)}"
+
+
+def _cell(cell: dict, axes: Axes, metric: Metric) -> str:
+    """「3号楼电动车充电 44 单，预期约 3，明显偏多」; a rate with its part and whole."""
+    place = axes.rows.get(cell[axes.row], str(cell[axes.row]))
+    column = axes.hovers.get(cell[axes.column], key_of(cell[axes.column])).split("（")[0]
+    where = f"{place}{' ' if column[0].isdigit() else ''}{column}"
+    if metric.is_rate:
+        pair = metric.show_part_whole(cell["part"], cell["whole"])
+        return f"{where} {metric.show(cell['value'])}（{pair}），明显偏{'高' if cell['excess'] > 0 else '低'}"
+    return f"{where} {metric.show(cell['value'])}，预期{_about(cell['expected'])}，明显偏{'多' if cell['excess'] > 0 else '少'}"

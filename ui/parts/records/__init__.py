@@ -1,0 +1,1 @@
+"""Records: the list, its controls, one record's card and history."""

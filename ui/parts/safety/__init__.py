@@ -1,0 +1,1 @@
+"""Buildings, map, duty, incidents, services, surveys, drills."""

@@ -1,0 +1,1 @@
+"""A metric over weeks or months, judged, and split into panels."""

@@ -1,0 +1,209 @@
+"""What most pages are made of: tiles over the page's period, numbers per unit with part and whole, the latest records.
+
+A number whose export never came is not drawn as nought: its tile says which export to provide and hands out the empty table.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from metrics.ask import members
+from metrics.ask.selection import DIMENSIONS
+from metrics.define import catalogue
+from metrics.define import tables as known_tables
+from metrics.define.catalogue import Metric
+from metrics.methods import funnel
+from ui.frame import data, missing_exports, states, theme
+from ui.frame.page import Page
+from ui.frame.words import escaped, unbroken
+from ui.widgets import tables, unit_table
+
+JUDGED = ("proportion", "in_force")  # cases counted one by one, so that chance has bands
+
+
+def tiles(page: Page, keys: Sequence[str], columns: int = 3) -> None:
+    """One tile a metric, measured over the page's period and filters; one that fails says so and takes no other with it."""
+    with st.grid(columns, min_column_width=250, gap="small"):
+        for key in keys:
+            metric = catalogue.get(key)
+            with st.container(border=True, key=f"tile_{key}", gap="xxsmall", height="stretch"):
+                try:
+                    _tile(page, metric)
+                except Exception as error:
+                    states.failed(error, f"「{metric.label}」没有算出来，其他数字不受影响。")
+
+
+def _tile(page: Page, metric: Metric) -> None:
+    build = page.build.name
+    if missing_exports.missing(build, metric.table):
+        st.html(_inside(metric, "—", (f"还没有收到{missing_exports.title(build, metric.table)}的导出",), "没有数据"))
+        with st.container(horizontal=True, gap="xsmall", key=f"tile_links_{metric.key}"):
+            page.link("取空表", "quality", source=missing_exports.source(build, metric.table))
+            page.link("怎么算", "glossary", metric=metric.key)
+        return
+    row = page.measured(metric.key).iloc[0]
+    st.html(_inside(metric, metric.show(row["value"]), _lines(page, metric, row), _verdict(metric, row["value"])))
+    with st.container(horizontal=True, gap="xsmall", key=f"tile_links_{metric.key}"):
+        page.link(
+            "看记录", "records", metric=metric.key, which="part" if metric.kind == "stock" else None
+        )  # there the part is the number
+        page.link("怎么算", "glossary", metric=metric.key)
+
+
+def _lines(page: Page, metric: Metric, row: pd.Series) -> tuple[str, ...]:
+    """Part and whole with the metric it may not be shown without; interval; against the period before and a year ago; target."""
+    parts = "" if metric.kind == "count" else metric.show_part_whole(row["part"], row["whole"])
+    between = f"95 % 区间 {row['low']:.2f}–{row['high']:.2f}" if "low" in row and row["low"] == row["low"] else ""
+    changes = data.compared(page.build.name, metric.key, page.window.start, page.window.end, page.selection, page.scope)
+    target = "" if metric.target is None else f"目标 {metric.show(metric.target)}"
+    lines = [
+        " · ".join(one for one in (parts, between, _beside(page, metric)) if one),
+        " · ".join(one.short for one in changes),
+        target,
+    ]
+    return tuple(line for line in lines if line)
+
+
+def _beside(page: Page, metric: Metric) -> str:
+    if not metric.beside:
+        return ""
+    other = catalogue.get(metric.beside)
+    return f"{other.label} {other.show(page.measured(other.key).iloc[0]['value'])}"
+
+
+def _verdict(metric: Metric, value: float) -> str:
+    if metric.target is None or value != value or metric.better == "none":
+        return ""
+    met = value <= metric.target if metric.better == "down" else value >= metric.target
+    return "达标" if met else "未达标"
+
+
+def _inside(metric: Metric, shown: str, lines: Sequence[str], verdict: str) -> str:
+    number, _, unit = shown.partition(" ")
+    colour = {"达标": theme.GOOD, "未达标": theme.BAD}.get(verdict, theme.NEUTRAL)
+    chip = (
+        f'<span class="tile-verdict" style="color:{colour};border-color:{colour}">{escaped(verdict)}</span>'
+        if verdict
+        else ""
+    )
+    below = "".join(f'<div class="tile-line">{unbroken(line)}</div>' for line in lines)
+    return (
+        f'<div class="tile-top"><span class="tile-label">{escaped(metric.label)}</span>{chip}</div>'
+        f'<div class="tile-middle"><span class="tile-number">{escaped(number)}<small> {escaped(unit)}</small></span></div>{below}'
+    )
+
+
+def value(page: Page, key: str) -> pd.Series | None:
+    """part, whole, value of one metric over the page's period; None where its export never came. For sentences."""
+    metric = catalogue.get(key)
+    return None if missing_exports.missing(page.build.name, metric.table) else page.measured(key).iloc[0]
+
+
+def judged(page: Page, key: str, dimension: str) -> funnel.Funnel:
+    """One proportion by units, with the bands chance allows; what has no unit is not one."""
+    frame = page.measured(key, by=dimension)
+    frame = frame[frame[dimension] != DIMENSIONS[dimension].missing]
+    return funnel.funnel(frame.assign(name=[name(page, dimension, one) for one in frame[dimension]]))
+
+
+def name(page: Page, dimension: str, one: str) -> str:
+    return members.name(page.build, dimension, one)
+
+
+def by(page: Page, keys: Sequence[str], dimension: str, title: str = "", note: str = "") -> None:
+    """Units down, metrics across: number, part / whole, and 高于预期 or 低于预期 only where it is more than chance."""
+    known = [key for key in keys if not missing_exports.missing(page.build.name, catalogue.get(key).table)]
+    columns = []
+    for key in known:
+        metric, frame = catalogue.get(key), page.measured(key, by=dimension).set_index(dimension)
+        bands = judged(page, key, dimension).frame.set_index(dimension)["band"] if metric.kind in JUDGED else None
+        columns.append(unit_table.Column(metric, frame, bands))
+    ids = list(dict.fromkeys(one for column in columns for one in column.frame.index))
+    if not ids:
+        states.empty("这段时间没有可以比较的数据。")
+        return
+    missing = DIMENSIONS[dimension].missing
+    columns = [replace(column, frame=_with_noughts(column, ids)) for column in columns]
+    heading = known_tables.get(catalogue.get(known[0]).table).columns.get(
+        DIMENSIONS[dimension].column, DIMENSIONS[dimension].label
+    )
+    rows = [unit_table.Row(one, name(page, dimension, one)) for one in sorted(ids, key=lambda one: one == missing)]
+    if title:
+        st.markdown(f"**{title}**（大字是数值，小字是分子 / 分母）")
+    st.html(unit_table.html(rows, columns, heading))
+    st.caption(note or "分母不足 5 的写成灰色。“低于预期”“高于预期”只在超出 99.8% 的偶然范围时才写。")
+
+
+def _with_noughts(column: unit_table.Column, ids: list[str]) -> pd.DataFrame:
+    """A unit the answer does not name had nothing: a count of nought, but no rate."""
+    frame = column.frame
+    return frame.reindex(ids).fillna({"part": 0, "whole": 0, "value": 0}) if column.metric.is_amount else frame
+
+
+def latest(
+    page: Page,
+    what: str,
+    title: str,
+    which: str = "whole",
+    limit: int = 10,
+    order: str | None = None,
+    columns: tuple[str, ...] | None = None,
+    nothing: str = "没有记录。",
+) -> None:
+    """The records of a metric or table, newest first unless told otherwise; a click on a row opens the record."""
+    metric = next((one for one in catalogue.all() if one.key == what), None)
+    table = known_tables.get(metric.table if metric else what)
+    st.markdown(f"**{title}**")
+    if missing_exports.missing(page.build.name, table.name):
+        states.empty(missing_exports.sentence(page.build.name, table.name), remedy="")
+        return
+    rows, total = data.listed(
+        page.build.name,
+        what,
+        page.window.start,
+        page.window.end,
+        page.selection,
+        which=which,
+        limit=limit,
+        order=order,
+        columns=columns,
+        scope=page.scope,
+    )
+    shown = columns or table.listed
+    rows = words_for(page, rows).assign(open="查看")
+    listed = [tables.Column(one, table.label(one), kind_of(rows, one)) for one in shown]
+    key = f"open_{what}_{which}"
+    tables.draw(
+        rows, [*listed, tables.Column("open", "记录", f"button:{key}")], key=f"latest_{what}_{which}", nothing=nothing
+    )
+    if clicked := st.session_state.get(key):
+        page.open("records", record=f"{table.name}:{rows[table.id].iloc[clicked['row']]}")
+    if total > len(rows):
+        st.caption(f"共 {total:,} {table.noun}，列出 {len(rows):,} {table.noun}。")
+    given = {"metric": what, "which": which} if metric else {"table": what}
+    page.link("查看全部记录", "records", **given)
+
+
+def words_for(page: Page, rows: pd.DataFrame) -> pd.DataFrame:
+    """Ids of places as names, truth values as words."""
+    for column in rows:
+        if column in ("building_id", "grid_id", "branch_id"):
+            rows[column] = [page.names.get(one, one) for one in rows[column]]
+        elif rows[column].dtype == bool:
+            rows[column] = rows[column].map({True: "是", False: "否"})
+    return rows
+
+
+def kind_of(rows: pd.DataFrame, column: str) -> str:
+    """How a column of records is drawn, by what it holds."""
+    values = rows[column]
+    if pd.api.types.is_datetime64_any_dtype(values):
+        seconds = values.dt.hour * 3600 + values.dt.minute * 60 + values.dt.second
+        return "day" if seconds.dropna().isin((0, 86399)).all() or column.endswith("due_at") else "moment"
+    first = values.dropna().head(1)
+    if len(first) and isinstance(first.iloc[0], date):
+        return "day"
+    return "count" if pd.api.types.is_integer_dtype(values) else "text"
