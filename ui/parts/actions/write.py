@@ -7,7 +7,7 @@ from ui.frame.page import Page
 from ui.frame.words import plain
 from ui.parts.actions import data as actions_data
 from ui.parts.actions import excel as actions_excel
-from ui.parts.actions import one as actions_one
+from ui.parts.actions import history
 
 HINTS = {
     "report": "做了什么、结果怎样；不写姓名和电话。",
@@ -106,13 +106,13 @@ def conflict(page: Page, ledger: Ledger, number: str) -> None:
         st.warning(plain(problem.sentence, 300))
         theirs, mine = st.columns(2)
         theirs.markdown("**别人刚写的（已保存）**")
-        theirs.html(actions_one.timeline(problem.theirs))
+        theirs.html(history.timeline(problem.theirs))
         mine.markdown("**您写的（还没有保存）**")
         own = Event(number, 0, problem.kind, day, by, problem.theirs[-1].recorded_at, problem.mine)
-        mine.text(f"{own.label}：{actions_one.content_words(own)}")
+        mine.text(f"{own.label}：{history.content_words(own)}")
         if problem.kind == "changed":
             now = ledger.get(number).agreed.to_json()
-            mine.text(f"提交后会改动的：{actions_one.changes(now, problem.mine)}")
+            mine.text(f"提交后会改动的：{history.changes(now, problem.mine)}")
         with st.container(horizontal=True, gap="small"):
             st.button(
                 "看过了，仍提交我写的",

@@ -4,14 +4,14 @@ from functools import partial
 
 import streamlit as st
 
-from ledger import Assignment, Event, Ledger, LedgerError
-from ledger.agreed import Agreed
+from ledger import Assignment, Ledger, LedgerError
 from ui.export import export
 from ui.frame import choice, theme
 from ui.frame.page import Page
 from ui.frame.words import escaped, plain
 from ui.parts.actions import data as actions_data
 from ui.parts.actions import form as actions_form
+from ui.parts.actions import history
 from ui.parts.actions import list as action_list
 from ui.parts.actions import write as actions_write
 
@@ -23,7 +23,6 @@ DOES = {
     "change": "修改交办",
     "withdraw": "撤销",
 }
-FIELDS = {"task": "任务", "unit": "责任单位", "post": "责任岗位", "given_on": "交办日期", "due": "期限", "why": "原因"}
 CSS = f"""<style>
 .action-fields {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); gap: .1rem 2rem; margin: 0; padding: 0 !important; }}
 .action-fields div {{ display: flex; gap: .8rem; padding: .45rem 0; border-bottom: 1px solid #EAECF0; font-size: .95rem; }}
@@ -55,7 +54,7 @@ def draw(page: Page, ledger: Ledger, number: str, judged) -> None:
     actions_write.conflict(page, ledger, one.number)
     _next(page, ledger, one)
     st.markdown("**来龙去脉**（只增不改，最近的在前）")
-    st.html(timeline(one.events, newest_first=True))
+    st.html(history.timeline(one.events, newest_first=True))
 
 
 def _state(one: Assignment, judged) -> str:
@@ -118,54 +117,3 @@ def _documents(page: Page, ledger: Ledger, one: Assignment) -> None:
             )
         else:
             st.caption(f"{plain(content['name'], 40)}（由 Excel 载入，原文件没有随表带来）")
-
-
-def timeline(events: tuple[Event, ...], newest_first: bool = False) -> str:
-    """A list of events, oldest first as given; every word from people escaped."""
-    items, agreed = [], None
-    for event in events:
-        items.append(f"<li>{_event(event, agreed)}</li>")
-        agreed = event.content if event.kind in ("created", "changed") else agreed
-    return f'<ul class="action-events">{"".join(items[::-1] if newest_first else items)}</ul>'
-
-
-def _event(event: Event, before: dict | None) -> str:
-    source = f" · {event.source}" if event.source else ""
-    words = changes(before, event.content) if event.kind == "changed" and before else content_words(event)
-    return (
-        f"<b>{escaped(event.day)} {escaped(event.label)}</b> · {escaped(event.post)}　{escaped(words)}"
-        f"<br><small>第 {event.sequence} 条 · {event.recorded_at:%Y-%m-%d %H:%M} 记入{escaped(source)}</small>"
-    )
-
-
-def changes(before: dict, after: dict) -> str:
-    """「期限：2026-11-20 → 2026-11-27；核验方式」: what a change altered; a check is only named."""
-    said = [
-        f"{name}：{before[field] or '空'} → {after[field] or '空'}"
-        for field, name in FIELDS.items()
-        if before[field] != after[field]
-    ]
-    said += ["核验方式改过"] if before["check"] != after["check"] else []
-    return "；".join(said) or "内容没有变化"
-
-
-def content_words(event: Event) -> str:
-    """What one event says, in words."""
-    content = event.content
-    if event.kind in ("created", "changed"):
-        agreed = Agreed.from_json(content)
-        return f"{agreed.task}（{agreed.owner}，期限 {agreed.due}）"
-    if event.kind == "reported":
-        return f"{'已完成' if content['done'] else '办理中'}：{content['words']}"
-    if event.kind == "verified":
-        return f"{'认可' if content['accepted'] else '不认可'}：{content['words']}"
-    if event.kind == "attached":
-        size = (
-            f"，{content['size'] / 1000:,.0f} KB，指纹 {content['digest'][:12]}"
-            if content["digest"]
-            else f"，{content['link']}"
-        )
-        return f"{content['name']}{size}"
-    if event.kind == "reviewed":
-        return f"{content['outcome']}。{content['sentence']}"
-    return content["words"]
