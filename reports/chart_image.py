@@ -9,10 +9,12 @@ from matplotlib.font_manager import FontPath, FontProperties
 from reports import fonts
 from reports.flat import shown
 from reports.parts import Chart
-from ui.charts.colours import BAD, RULE, SERIES
+from ui.charts.colours import BAD, PRINT_GRID, RULE, SERIES
+from ui.charts.colours import BAND as SHADE
+from ui.charts.colours import PRINT_LABEL as WORDS
+from ui.charts.colours import PRINT_LIMIT as LIMIT
+from ui.charts.colours import PRINT_MUTED as LIMIT_WORDS
 
-SHADE = "#EEF1F5"
-LIMIT, LIMIT_WORDS, WORDS = "#8A94A6", "#5B6472", "#3D3D3D"
 LEFT, BOTTOM, TALL, NAMED = (
     0.085,
     0.125,
@@ -158,7 +160,7 @@ def _frame(axes, chart: Chart, words: FontProperties) -> None:
     axes.margins(y=0.16)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.spines["bottom"].set_color(RULE)
-    axes.grid(axis="y", color="#E8EBF0", linewidth=0.6)
+    axes.grid(axis="y", color=PRINT_GRID, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.tick_params(length=0)
 

@@ -8,6 +8,7 @@ from reports import flat
 from reports.documents import Book
 from reports.pack import same_bytes
 from reports.parts import Cell, Sheet
+from ui.charts.colours import BAND, PRINT_MUTED
 
 HEAD = 3  # rows above the names of the columns: what it is, where it comes from, an empty one
 # what looks like a formula stays words, what looks like an address no link
@@ -42,10 +43,10 @@ def document(made: Book) -> bytes:
         }
         styles |= {
             "title": workbook.add_format({"bold": True, "font_size": 12}),
-            "said": workbook.add_format({"font_color": "#5B6472", "font_size": 9}),
+            "said": workbook.add_format({"font_color": PRINT_MUTED, "font_size": 9}),
         }
         styles["head"] = workbook.add_format(
-            {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1, "bg_color": "#EEF1F5"}
+            {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1, "bg_color": BAND}
         )
         for sheet in made.sheets:
             _write(workbook.add_worksheet(sheet.title), styles, made, sheet)

@@ -11,9 +11,9 @@ from pptx.util import Pt
 from reports import flat
 from reports.parts import Chart
 from reports.slides_page import GREY, MARGIN, ROOM, SMALLEST, chinese, describe
-from ui.charts.colours import BAD, SERIES
+from ui.charts.colours import BAD, PRINT_GRID, PRINT_LIMIT, SERIES, bare
 
-LIMIT = "8A94A6"
+LIMIT = bare(PRINT_LIMIT)
 KINDS = {"line": XL_CHART_TYPE.LINE_MARKERS, "bar": XL_CHART_TYPE.COLUMN_CLUSTERED}
 LIMITS = (("lower", "下限"), ("centre", "均值"), ("upper", "上限"))
 MOST_LABELS = 9
@@ -108,7 +108,7 @@ def _limit(series, name: str, values) -> None:
 
 def _axes(made, chart: Chart) -> None:
     values, names = made.value_axis, made.category_axis
-    values.major_gridlines.format.line.color.rgb = RGBColor.from_string("E8EBF0")
+    values.major_gridlines.format.line.color.rgb = RGBColor.from_string(bare(PRINT_GRID))
     values.format.line.fill.background()
     values.major_tick_mark = names.major_tick_mark = XL_TICK_MARK.NONE
     values.tick_labels.number_format, values.tick_labels.number_format_is_linked = (

@@ -12,6 +12,7 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from reports import flat
+from ui.charts import colours
 
 WIDTH, HEIGHT, MARGIN = 960, 540, 40
 TOP, BOTTOM = 142, 490  # of the body
@@ -19,8 +20,9 @@ ROOM = WIDTH - 2 * MARGIN
 SMALLEST, BODY = 18, 20
 SPACING = 1.32  # of lines, in the size of the letters
 LATIN, CHINESE = "Arial", "微软雅黑"
-INK, GREY, RED, RULE = "1F2933", "4B5563", "B42318", "98A2B3"
-TONES = {"good": "0B6E4F", "bad": "B42318", "warn": "93370D"}
+INK, GREY = colours.bare(colours.INK), colours.bare(colours.SLIDE_MUTED)
+RED, RULE = colours.bare(colours.BAD), colours.bare(colours.FAINT)
+TONES = {"good": colours.bare(colours.GOOD), "bad": RED, "warn": colours.bare(colours.SLIDE_WARNING)}
 MARKS = {"good": "▲ ", "bad": "■ ", "warn": "● "}
 
 

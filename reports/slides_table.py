@@ -9,6 +9,7 @@ from pptx.util import Pt
 from reports import flat
 from reports.parts import Table
 from reports.slides_page import INK, MARGIN, ROOM, RULE, SMALLEST, SPACING, Words, fill, lines
+from ui.charts.colours import BAND, bare
 
 INSET = 6  # points beside and above the words of a cell
 
@@ -72,7 +73,7 @@ def _cell(cell, text: str, right: bool, header: bool) -> None:
     )
     if header:
         cell.fill.solid()
-        cell.fill.fore_color.rgb = RGBColor.from_string("EEF1F5")
+        cell.fill.fore_color.rgb = RGBColor.from_string(bare(BAND))
 
 
 def _widths(table: Table) -> list[float]:

@@ -16,6 +16,7 @@ from reports.layout import Layout
 from reports.pack import same_bytes
 from reports.parts import Chart, Line, Section
 from reports.word_page import GREY, RED, TONES
+from ui.charts.colours import BAD, bare
 
 HERE = "{{正文}}"
 
@@ -71,7 +72,8 @@ def _centred(made, text: str, size: float, colour=None, before: float = 0, style
 
 def _rule(paragraph) -> None:
     """The red line below an official document's head."""
-    border = f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="12" w:space="10" w:color="B42318"/></w:pBdr>'
+    line = f'w:val="single" w:sz="12" w:space="10" w:color="{bare(BAD)}"'
+    border = f"<w:pBdr {nsdecls('w')}><w:bottom {line}/></w:pBdr>"
     paragraph._p.get_or_add_pPr().insert_element_before(
         parse_xml(border), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc"
     )

@@ -11,12 +11,16 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from reports.layout import Layout
+from ui.charts import colours
 
 FANG, HEI, KAI, SONG, LATIN = "仿宋", "黑体", "楷体", "方正小标宋简体", "Times New Roman"
 # what a machine without the font takes instead; Windows and macOS have the first three
 INSTEAD = {FANG: "Noto Serif CJK SC", HEI: "Noto Sans CJK SC", KAI: "Noto Serif CJK SC", SONG: "华文中宋"}
-RED, INK, GREY = RGBColor(0xB4, 0x23, 0x18), RGBColor(0x1F, 0x29, 0x33), RGBColor(0x66, 0x70, 0x85)
-TONES = {"good": RGBColor(0x0B, 0x6E, 0x4F), "bad": RED, "warn": RGBColor(0xB5, 0x47, 0x08)}
+RED, INK, GREY, GOOD, WARNING = (
+    RGBColor.from_string(colours.bare(colour))
+    for colour in (colours.BAD, colours.INK, colours.MUTED, colours.GOOD, colours.WARNING)
+)
+TONES = {"good": GOOD, "bad": RED, "warn": WARNING}
 
 
 def _styles(layout: Layout) -> dict[str, tuple[str, float, bool, int, float, float, bool]]:

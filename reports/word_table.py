@@ -13,14 +13,15 @@ from docx.shared import Mm, Pt
 from reports import flat, word_page
 from reports.layout import Layout
 from reports.parts import Table
+from ui.charts.colours import BAND, FAINT, INK, bare
 
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML has no way to write these
 # thick above and below, thin between rows, none between columns
 BORDERS = "".join(
     f'<w:{name} w:val="single" w:sz="{size}" w:space="0" w:color="{colour}"/>'
-    for name, size, colour in (("top", 12, "1F2933"), ("bottom", 12, "1F2933"), ("insideH", 4, "98A2B3"))
+    for name, size, colour in (("top", 12, bare(INK)), ("bottom", 12, bare(INK)), ("insideH", 4, bare(FAINT)))
 )
-SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="EEF1F5"/>'
+SHADE = f'<w:shd w:val="clear" w:color="auto" w:fill="{bare(BAND)}"/>'
 
 
 def add(document, layout: Layout, table: Table, kept: bool = False) -> None:

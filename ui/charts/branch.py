@@ -10,7 +10,8 @@ import plotly.graph_objects as go
 from metrics.branches.review import Standing
 from metrics.define.catalogue import Metric
 from metrics.methods.funnel import ABOVE, BELOW
-from ui.charts.style import INK, NEUTRAL, SERIES, SIZE, TOP, Sheet, colour_of_change, nothing, plain_label, value_axis
+from ui.charts.colours import HAIRLINE, INK, NEUTRAL, SERIES
+from ui.charts.style import SIZE, TOP, Sheet, colour_of_change, nothing, plain_label, value_axis
 
 ROW = 40
 _KEY = f"● 实际　━ 真实水平多半在这里（95 ％）　<span style='color:{NEUTRAL}'>│ 预期　○ 自己的过去</span>"
@@ -61,7 +62,7 @@ def standings(found: Sequence[Standing], metric: Metric, *, title: str, subtitle
     )
     seen = [number for one in found for number in (one.value, one.low, one.high, one.expected_value, one.earlier.value)]
     scale = value_axis(metric.unit, seen, metric.unit != "%")
-    sheet.axis("xaxis", **scale, showgrid=True, gridcolor="#EAECF0")
+    sheet.axis("xaxis", **scale, showgrid=True, gridcolor=HAIRLINE)
     sheet.axis(
         "yaxis",
         tickmode="array",

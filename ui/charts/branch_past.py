@@ -6,7 +6,8 @@ import plotly.graph_objects as go
 
 from metrics.branches.periods import MONTH, TERM, Period
 from metrics.branches.portrait import Past
-from ui.charts.style import FAINT, INK, PAPER, SERIES, TOP, Sheet, nothing, panel, plain_label, value_axis
+from ui.charts.colours import FAINT, INK, PAPER, SERIES
+from ui.charts.style import TOP, Sheet, nothing, panel, plain_label, value_axis
 
 ABREAST, TALL, FEW = 3, 190, 5  # a whole below FEW is drawn hollow: one case moves it by a fifth
 

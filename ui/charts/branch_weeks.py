@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 
 from metrics.define import numbers
-from ui.charts.style import FAINT, INK, NEUTRAL, PAPER, SERIES, SHADE, TOP, WARNING, Sheet, nothing, panel, plain_label
+from ui.charts.colours import FAINT, INK, NEUTRAL, PAPER, SERIES, SHADE, WARNING
+from ui.charts.style import TOP, Sheet, nothing, panel, plain_label
 
 TALL, GAP = 190, 0.14
 

@@ -2,7 +2,8 @@
 
 import plotly.graph_objects as go
 
-from ui.charts.style import BAD, INK, NEUTRAL, PAPER, SERIES, Sheet, plain_label, value_axis
+from ui.charts.colours import BAD, INK, NEUTRAL, PAPER, SERIES
+from ui.charts.style import Sheet, plain_label, value_axis
 
 WORDS = 22  # pixels: 18 pt and up
 LINE = 3

@@ -5,21 +5,8 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.style import (
-    INK,
-    NEUTRAL,
-    PAPER,
-    RULE,
-    SERIES,
-    SHADE,
-    SIZE,
-    TOP,
-    Sheet,
-    colour_of_change,
-    nothing,
-    plain_label,
-    value_axis,
-)
+from ui.charts.colours import INK, INNER_BAND, NEUTRAL, PAPER, RULE, SERIES, SHADE
+from ui.charts.style import SIZE, TOP, Sheet, colour_of_change, nothing, plain_label, value_axis
 
 
 def funnel_chart(
@@ -34,7 +21,7 @@ def funnel_chart(
     if not len(rows):
         return nothing("没有可以比较的数据", title, subtitle)
     sheet, sizes = Sheet(), curve["size"].tolist()
-    for low, high, colour in (("low998", "high998", SHADE), ("low95", "high95", "#E4E9F0")):
+    for low, high, colour in (("low998", "high998", SHADE), ("low95", "high95", INNER_BAND)):
         edge = {"mode": "lines", "line": {"width": 1, "color": RULE}, "hoverinfo": "skip"}
         sheet.points(sizes, curve[high].tolist(), **edge)
         sheet.points(sizes, curve[low].tolist(), **edge, fill="tonexty", fillcolor=colour)

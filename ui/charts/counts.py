@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.style import INK, NEUTRAL, SERIES, SIZE, TOP, WARNING, Sheet, nothing, plain_label, text_on
+from ui.charts.colours import INK, NEUTRAL, PAPER, SERIES, WARNING
+from ui.charts.style import SIZE, TOP, Sheet, nothing, plain_label, text_on
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def stacked(frame: pd.DataFrame, pieces: tuple[Piece, ...], *, title: str, subti
                 "orientation": "h",
                 "y": spots,
                 "x": counts,
-                "marker": {"color": piece.colour, "line": {"color": "#FFFFFF", "width": 1}},
+                "marker": {"color": piece.colour, "line": {"color": PAPER, "width": 1}},
                 "text": [str(count) if count else "" for count in counts],
                 "textposition": "inside",
                 "insidetextanchor": "middle",

@@ -8,22 +8,8 @@ from dataclasses import dataclass, field
 
 import plotly.graph_objects as go
 
-from ui.charts.style import (
-    BLUES,
-    CELL_INK,
-    DIVERGING,
-    FAINT,
-    INK,
-    NEUTRAL,
-    PAPER,
-    SHADE,
-    SIZE,
-    Sheet,
-    blend,
-    nothing,
-    scale_of,
-    text_on,
-)
+from ui.charts.colours import BLUES, CELL_INK, DIVERGING, FAINT, INK, NEUTRAL, PAPER, SHADE, UNSEEN
+from ui.charts.style import SIZE, Sheet, blend, nothing, scale_of, text_on
 
 CELL, HEAD = 30, 104
 LEAST_SPAN = 8.0  # cases more or fewer than expected that are coloured to the full
@@ -175,7 +161,7 @@ def _hatching(matrix: Matrix) -> str:
 def _doors(sheet: Sheet, matrix: Matrix) -> None:
     """The invisible markers: hover words, and keys for the click. hoverdistance makes the nearest one own the cell."""
     spots = [(x, y) for y in range(len(matrix.rows)) for x in range(len(matrix.columns))]
-    unseen = "rgba(0,0,0,0)"
+    unseen = UNSEEN
     sheet.points(
         [x for x, _ in spots],
         [y for _, y in spots],

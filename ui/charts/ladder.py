@@ -6,9 +6,10 @@ import plotly.graph_objects as go
 
 from metrics.define import numbers
 from metrics.duties.ladder import Level
-from ui.charts.style import INK, NEUTRAL, SERIES, SIZE, TOP, Sheet, nothing, plain_label
+from ui.charts.colours import BLUES, INK, NEUTRAL, PAPER, SERIES
+from ui.charts.style import SIZE, TOP, Sheet, nothing, plain_label
 
-CLOSED, LIES, UP = SERIES[0], SERIES[3], "#D3E2F0"
+CLOSED, LIES, UP = SERIES[0], SERIES[3], BLUES[1]
 _TALL = 108  # pixels a level
 _KEY = "　".join(
     f'<span style="color:{colour}">■</span> {name}'
@@ -32,7 +33,7 @@ def flow(levels: Sequence[Level], *, title: str, subtitle: str) -> go.Figure:
                 "x": counts,
                 "width": 0.3,
                 "hovertemplate": "%{hovertext}<extra></extra>",
-                "marker": {"color": colour, "line": {"color": "#FFFFFF", "width": 0.5}},
+                "marker": {"color": colour, "line": {"color": PAPER, "width": 0.5}},
                 "customdata": [[one.name, name] for one in levels],
                 "hovertext": [_hover(one) for one in levels],
             }

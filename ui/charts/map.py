@@ -11,22 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import plotly.graph_objects as go
 
-from ui.charts.style import (
-    BAD,
-    BLUES,
-    FAINT,
-    INK,
-    NEUTRAL,
-    PAPER,
-    RULE,
-    SHADE,
-    Sheet,
-    blend,
-    nothing,
-    plain_label,
-    scale_of,
-    text_on,
-)
+from ui.charts.colours import BAD, BLUES, FAINT, GREEN, INK, NEUTRAL, PAPER, ROAD, RULE, SHADE, UNSEEN, WATER
+from ui.charts.style import Sheet, blend, nothing, plain_label, scale_of, text_on
 
 WIDE, TALLEST, LOWEST = 820, 700, 300  # pixels: the width labels are fitted to, and the bounds of the height
 EDGE, FOOT = 14, 34
@@ -34,7 +20,7 @@ SMALL = 11  # pixels: type inside a building
 PITCH = 24  # pixels between unseen markers of one building
 RAMP = BLUES[1:]  # the lightest blue could not be told from the paper
 STEPS = 12
-_UNDER = {"道路": "#E4E7EC", "水面": "#DCEBF5", "绿地": "#E6F0E4"}
+_UNDER = {"道路": ROAD, "水面": WATER, "绿地": GREEN}
 
 Ring = list[tuple[float, float]]
 
@@ -177,7 +163,7 @@ def _buildings(drawing: _Drawing, places: list[Place]) -> None:
             _fill(drawing.sheet, rings, colour, RULE if colour == SHADE else PAPER, 1)
     for place in places:
         if place.chosen:
-            _fill(drawing.sheet, place.rings, "rgba(0,0,0,0)", BAD, 3)
+            _fill(drawing.sheet, place.rings, UNSEEN, BAD, 3)
 
 
 def _colour(drawing: _Drawing, place: Place) -> str:
@@ -277,7 +263,7 @@ def _doors(drawing: _Drawing, places: list[Place]) -> None:
         for place in places
         for x, y in [place.centre, *(spread(place.rings, PITCH / drawing.per_metre) if place.rings else [])]
     ]
-    unseen = "rgba(0,0,0,0)"
+    unseen = UNSEEN
     drawing.sheet.points(
         [x for x, _, _ in spots],
         [y for _, y, _ in spots],

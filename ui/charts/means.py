@@ -3,7 +3,8 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.style import INK, NEUTRAL, SERIES, SIZE, TOP, Sheet, nothing, plain_label
+from ui.charts.colours import HAIRLINE, INK, NEUTRAL, SERIES
+from ui.charts.style import SIZE, TOP, Sheet, nothing, plain_label
 
 
 def means(
@@ -41,7 +42,7 @@ def means(
     )
     ends = [*rows["low"].fillna(rows["value"]), *rows["high"].fillna(rows["value"]), *rows["was"].dropna()]
     low, high = max(bounds[0], min(ends) - 0.15), min(bounds[1], max(ends) + 0.15)
-    sheet.axis("xaxis", range=[low, high], nticks=6, tickformat=".1f", showgrid=True, gridcolor="#EAECF0")
+    sheet.axis("xaxis", range=[low, high], nticks=6, tickformat=".1f", showgrid=True, gridcolor=HAIRLINE)
     sheet.axis(
         "yaxis",
         tickmode="array",

@@ -3,7 +3,8 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.style import INK, SERIES, SIZE, TOP, Sheet, nothing, plain_label, value_axis
+from ui.charts.colours import FAINT, INK, SERIES
+from ui.charts.style import SIZE, TOP, Sheet, nothing, plain_label, value_axis
 
 MOST_LINES = 4
 
@@ -53,7 +54,7 @@ def paired(frame: pd.DataFrame, sides: tuple[str, str], *, title: str, subtitle:
         return nothing("没有可以比较的数据", title, subtitle)
     sheet, rows = Sheet(), frame.rename(columns={"name": "name_"})
     spots = list(range(len(rows)))
-    for side, word, colour in (("left", sides[0], SERIES[0]), ("right", sides[1], "#98A2B3")):
+    for side, word, colour in (("left", sides[0], SERIES[0]), ("right", sides[1], FAINT)):
         sheet.traces.append(
             {
                 "type": "bar",
@@ -73,7 +74,7 @@ def paired(frame: pd.DataFrame, sides: tuple[str, str], *, title: str, subtitle:
                 ],
             }
         )
-    legend = f'<span style="color:{SERIES[0]}">■</span> {plain_label(sides[0], 24)}　<span style="color:#98A2B3">■</span> {plain_label(sides[1], 24)}'
+    legend = f'<span style="color:{SERIES[0]}">■</span> {plain_label(sides[0], 24)}　<span style="color:{FAINT}">■</span> {plain_label(sides[1], 24)}'
     sheet.note(legend, 0, 1, INK, SIZE, xref="paper", yref="paper", xanchor="left", yanchor="bottom", yshift=4)
     sheet.axis("xaxis", visible=False, rangemode="tozero")
     sheet.axis(

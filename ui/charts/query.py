@@ -3,7 +3,8 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.style import INK, SERIES, SIZE, TOP, Sheet, plain_label
+from ui.charts.colours import INK, SERIES
+from ui.charts.style import SIZE, TOP, Sheet, plain_label
 
 MOST = 40
 

@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 
 from metrics.define import numbers
 from metrics.duties.rare_events import Rare
-from ui.charts.style import BAD, FAINT, GOOD, NEUTRAL, PAPER, SERIES, SIZE, Sheet, nothing, plain_label
+from ui.charts.colours import BAD, FAINT, GOOD, NEUTRAL, PAPER, SERIES
+from ui.charts.style import SIZE, Sheet, nothing, plain_label
 
 
 def between(found: Rare | None, *, title: str, subtitle: str, height: int = 340) -> go.Figure:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.style import INK, SIZE, TOP, Sheet, nothing, plain_label, text_on
+from ui.charts.colours import INK, PAPER
+from ui.charts.style import SIZE, TOP, Sheet, nothing, plain_label, text_on
 
 WIDE = 0.13  # a piece narrower than this share of the bar keeps its number for the hover
 
@@ -37,7 +38,7 @@ def shares(frame: pd.DataFrame, outcomes: tuple[Outcome, ...], *, title: str, su
                 "orientation": "h",
                 "y": spots,
                 "x": parts,
-                "marker": {"color": outcome.colour, "line": {"color": "#FFFFFF", "width": 1}},
+                "marker": {"color": outcome.colour, "line": {"color": PAPER, "width": 1}},
                 "text": [
                     f"{count:,.0f}" if part >= WIDE / 2 else "" for count, part in zip(counts, parts, strict=True)
                 ],

@@ -8,7 +8,7 @@ import numpy as np
 
 from metrics.ask.window import WEEK
 from metrics.compare.recent import Recent
-from ui.frame import theme
+from ui.charts import colours
 
 WIDTH, HEIGHT, MARGIN = 150, 42, 4
 MOST_STRETCHES = 6
@@ -44,16 +44,16 @@ def svg(found: Recent, colour: str) -> str:
         len(whole) > MOST_STRETCHES or sum(map(len, whole)) < len(seen) - 1
     ):  # weeks far apart, such as those with a holiday: points say more
         parts += [
-            f'<circle cx="{across[index]:.1f}" cy="{level(value):.1f}" r="1.5" fill="{theme.SERIES[0]}"/>'
+            f'<circle cx="{across[index]:.1f}" cy="{level(value):.1f}" r="1.5" fill="{colours.SERIES[0]}"/>'
             for index, value in enumerate(values)
             if np.isfinite(value)
         ]
         whole = []
     for stretch in whole:
         points = " ".join(f"{across[index]:.1f},{level(values[index]):.1f}" for index in stretch)
-        parts.append(f'<polyline points="{points}" fill="none" stroke="{theme.SERIES[0]}" stroke-width="1.5"/>')
+        parts.append(f'<polyline points="{points}" fill="none" stroke="{colours.SERIES[0]}" stroke-width="1.5"/>')
     special = found.limits.special if banded else []
-    marked = [(index, 2.2, theme.SERIES[0]) for index, rule in enumerate(special) if rule]
+    marked = [(index, 2.2, colours.SERIES[0]) for index, rule in enumerate(special) if rule]
     for index, size, fill in [*marked, (len(values) - 1, 3.5, colour)]:
         if np.isfinite(values[index]):
             parts.append(f'<circle cx="{across[index]:.1f}" cy="{level(values[index]):.1f}" r="{size}" fill="{fill}"/>')
@@ -65,8 +65,8 @@ def _band(found: Recent, level: Callable[[float], float]) -> list[str]:
     limits = found.limits
     top, bottom, mean = level(limits.upper), level(limits.lower), level(limits.mean)
     return [
-        f'<rect x="0" y="{top:.1f}" width="{WIDTH}" height="{max(bottom - top, 1):.1f}" fill="#EEF1F5"/>',
-        f'<line x1="0" x2="{WIDTH}" y1="{mean:.1f}" y2="{mean:.1f}" stroke="#98A2B3" stroke-width="0.8"/>',
+        f'<rect x="0" y="{top:.1f}" width="{WIDTH}" height="{max(bottom - top, 1):.1f}" fill="{colours.BAND}"/>',
+        f'<line x1="0" x2="{WIDTH}" y1="{mean:.1f}" y2="{mean:.1f}" stroke="{colours.FAINT}" stroke-width="0.8"/>',
     ]
 
 

@@ -4,7 +4,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from metrics.compare.pace import ALIKE, FASTER, SLOWER, Pace, Paces, open_share
-from ui.charts.style import BAD, FAINT, GOOD, INK, NEUTRAL, SIZE, Sheet, nothing, plain_label
+from ui.charts.colours import BAD, FAINT, GOOD, INK, NEUTRAL
+from ui.charts.style import SIZE, Sheet, nothing, plain_label
 
 COLOURS = {SLOWER: BAD, FASTER: GOOD, ALIKE: FAINT}
 DASHES = {SLOWER: "solid", FASTER: "dash", ALIKE: "solid"}

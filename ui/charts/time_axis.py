@@ -5,7 +5,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from ui.charts.style import RULE, SHADE, Sheet, panel, plain_label
+from ui.charts.colours import RULE, SHADE
+from ui.charts.style import Sheet, panel, plain_label
 
 HOLIDAYS = ("寒假", "暑假")
 _MOST_LABELS = 9

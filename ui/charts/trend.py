@@ -9,19 +9,8 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.style import (
-    FAINT,
-    INK,
-    PAPER,
-    SERIES,
-    TOP,
-    Sheet,
-    colour_of_change,
-    nothing,
-    panel,
-    plain_label,
-    value_axis,
-)
+from ui.charts.colours import FAINT, INK, PAPER, SERIES
+from ui.charts.style import TOP, Sheet, colour_of_change, nothing, panel, plain_label, value_axis
 from ui.charts.time_axis import Calendar, draw_time, period_label
 
 MOST_LINES, MOST_PANELS, ABREAST = 4, 12, 3

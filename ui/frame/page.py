@@ -9,7 +9,7 @@ import warehouse
 from metrics.ask import terms
 from metrics.ask.selection import Scope, Selection
 from metrics.ask.window import Window
-from ui.frame import access, data, filter_form, keys, links, menu, states, theme, words
+from ui.frame import access, data, filter_form, keys, links, menu, states, style_sheet, words
 from ui.frame.filters import Filters
 from warehouse import Build
 from warehouse.tables import CATEGORIES_OF
@@ -78,7 +78,7 @@ class Page:
 
     def colour_note(self) -> None:
         """The line at the foot that says what colours mean."""
-        st.caption(theme.COLOURS_MEAN)
+        st.caption(words.COLOURS_MEAN)
 
 
 def open_page(key: str, filtered: bool = True, period: bool = True, facts: tuple[str, ...] = CATEGORIES_OF) -> Page:
@@ -88,7 +88,7 @@ def open_page(key: str, filtered: bool = True, period: bool = True, facts: tuple
     """
     title = menu.PAGES[key][1]
     st.set_page_config(page_title=f"{title} · 校园平安")
-    st.html(theme.CSS)
+    st.html(style_sheet.html())
     build = warehouse.current()
     head = st.container(horizontal=True, vertical_alignment="center", key="head")
     head.title(title, anchor=False, width="content")

@@ -5,6 +5,7 @@ import re
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+.!|~$&]|(?<!\d)-|-(?!\d))")  # a day such as 2026-11-22 needs no help
 LONGEST = 60
+COLOURS_MEAN = "颜色的含义：红=变差 · 绿=变好 · 灰=正常波动；箭头表示方向，好坏以文字为准。"
 
 
 def shorten(text: str, longest: int = LONGEST) -> str:

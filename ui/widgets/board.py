@@ -16,7 +16,8 @@ from metrics.define import catalogue
 from metrics.define import tables as known_tables
 from metrics.define.catalogue import Metric
 from metrics.methods import funnel
-from ui.frame import data, missing_exports, states, theme
+from ui.charts import colours
+from ui.frame import data, missing_exports, states
 from ui.frame.page import Page
 from ui.frame.words import escaped, unbroken
 from ui.widgets import tables, unit_table
@@ -83,7 +84,7 @@ def _verdict(metric: Metric, value: float) -> str:
 
 def _inside(metric: Metric, shown: str, lines: Sequence[str], verdict: str) -> str:
     number, _, unit = shown.partition(" ")
-    colour = {"达标": theme.GOOD, "未达标": theme.BAD}.get(verdict, theme.NEUTRAL)
+    colour = {"达标": colours.GOOD, "未达标": colours.BAD}.get(verdict, colours.NEUTRAL)
     chip = (
         f'<span class="tile-verdict" style="color:{colour};border-color:{colour}">{escaped(verdict)}</span>'
         if verdict

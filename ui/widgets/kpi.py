@@ -7,8 +7,8 @@ import streamlit as st
 
 from metrics.compare.tiles import Tile
 from metrics.define import catalogue
-from ui.charts import sparkline
-from ui.frame import data, links, missing_exports, states, theme
+from ui.charts import colours, sparkline
+from ui.frame import data, links, missing_exports, states
 from ui.frame.filters import Filters
 from ui.frame.page import Page
 from ui.frame.words import escaped, unbroken
@@ -21,7 +21,7 @@ def ask(page: Page, metric_key: str, week: date) -> Tile:
 
 def colour(tile: Tile) -> str:
     """Colour of a tile's verdict."""
-    return {"good": theme.GOOD, "bad": theme.BAD}.get(tile.tone, theme.NEUTRAL)
+    return {"good": colours.GOOD, "bad": colours.BAD}.get(tile.tone, colours.NEUTRAL)
 
 
 def html(tile: Tile) -> str:

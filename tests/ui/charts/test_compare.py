@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from ui.charts import style as charts_style
+from ui.charts import colours
 from ui.charts.compare import bar_chart, funnel_chart
 
 RATE = SimpleNamespace(label="按时办结率", kind="proportion", unit="%", better="up",
@@ -30,7 +30,7 @@ def test_only_units_outside_the_bands_carry_their_name():
 
 
 def test_worse_is_red_better_is_green_and_ordinary_is_neither():
-    assert list(drawn().data[-1].marker.color) == [charts_style.SERIES[0], charts_style.BAD, charts_style.GOOD]
+    assert list(drawn().data[-1].marker.color) == [colours.SERIES[0], colours.BAD, colours.GOOD]
 
 
 def test_a_unit_with_nothing_to_divide_by_is_not_drawn():

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
+from ui.charts.colours import PAPER, SHADE
 from ui.charts.map import RAMP, STEPS, Place, Scale, campus, label, spread
-from ui.charts.style import PAPER, SHADE
 
 SCALE = Scale(0, 12, "0 单", "12 单")
 

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 from metrics.define import catalogue
+from ui.charts import colours
 from ui.charts import style as charts_style
 from ui.charts.style import plain_label, without_words, words_of
 from ui.charts.time_axis import Calendar
@@ -66,8 +67,8 @@ def test_a_trend_carries_its_finding_and_what_it_measures():
 
 def test_the_period_that_is_not_over_is_hollow_and_the_others_are_filled():
     fills = doors(drawn_trend([3.0, 4.0, 5.0])).marker.color
-    assert fills[2] == charts_style.PAPER
-    assert fills[0] == fills[1] == charts_style.SERIES[0]
+    assert fills[2] == colours.PAPER
+    assert fills[0] == fills[1] == colours.SERIES[0]
 
 
 @pytest.mark.parametrize(("better", "value", "expected"), [
@@ -75,9 +76,9 @@ def test_the_period_that_is_not_over_is_hollow_and_the_others_are_filled():
 ])  # fmt: skip
 def test_a_special_point_is_good_or_bad_by_what_the_metric_wants(better, value, expected):
     figure = drawn_trend([5.0, value, 5.0], Limits(5, 1, 9, {WEEKS[1]: "超出上限"}), better=better)
-    assert doors(figure).marker.color[1] == getattr(charts_style, expected)
+    assert doors(figure).marker.color[1] == getattr(colours, expected)
     assert "超出上限" in doors(figure).hovertext[1]
-    assert doors(figure).marker.color[0] == charts_style.SERIES[0]
+    assert doors(figure).marker.color[0] == colours.SERIES[0]
 
 
 def test_mean_and_limits_stand_as_lines_with_words():
@@ -222,9 +223,7 @@ def test_limits_stand_only_over_the_periods_they_speak_of():
     upper = [(pd.Timestamp(s.x0), pd.Timestamp(s.x1)) for s in figure.layout.shapes if s.y0 == s.y1 == 9]
     half = pd.Timedelta(days=3.5)
     assert upper == [(weeks[0] - half, weeks[1] + half), (weeks[3] - half, weeks[3] + half)]
-    assert (
-        doors(figure).marker.color[2] == charts_style.FAINT and doors(figure).marker.color[0] == charts_style.SERIES[0]
-    )
+    assert doors(figure).marker.color[2] == colours.FAINT and doors(figure).marker.color[0] == colours.SERIES[0]
     assert "不判断" in doors(figure).hovertext[2]
 
 

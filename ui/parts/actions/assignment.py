@@ -6,7 +6,7 @@ import streamlit as st
 
 from ledger import Assignment, Ledger, LedgerError
 from ui.export import export
-from ui.frame import choice, theme
+from ui.frame import choice
 from ui.frame.page import Page
 from ui.frame.words import escaped, plain
 from ui.parts.actions import data as actions_data
@@ -23,16 +23,6 @@ DOES = {
     "change": "修改交办",
     "withdraw": "撤销",
 }
-CSS = f"""<style>
-.action-fields {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); gap: .1rem 2rem; margin: 0; padding: 0 !important; }}
-.action-fields div {{ display: flex; gap: .8rem; padding: .45rem 0; border-bottom: 1px solid #EAECF0; font-size: .95rem; }}
-.action-fields .wide {{ grid-column: 1 / -1; }}
-.action-fields dt {{ flex: 0 0 6em; color: {theme.MUTED}; }} .action-fields dd {{ margin: 0; overflow-wrap: anywhere; white-space: pre-line; }}
-.action-events {{ list-style: none; margin: 0 0 0 .5rem; padding: 0 0 0 1.1rem !important; border-left: 2px solid #D0D5DD; }}
-.action-events li {{ position: relative; padding: 0 0 1rem .1rem; font-size: .95rem; overflow-wrap: anywhere; white-space: pre-line; }}
-.action-events li:before {{ content: ""; position: absolute; left: -1.52rem; top: .4em; width: .7rem; height: .7rem; border-radius: 50%; background: #12436D; }}
-.action-events small {{ color: {theme.MUTED}; font-size: .87rem; }}
-</style>"""
 
 
 def draw(page: Page, ledger: Ledger, number: str, judged) -> None:
@@ -46,7 +36,7 @@ def draw(page: Page, ledger: Ledger, number: str, judged) -> None:
         st.info(plain(problem.sentence, 300))
         return
     page.headline(f"{one.number} {_state(one, judged)}：{one.agreed.task}")
-    st.html(action_list.CSS + CSS + _fields(page, one, judged))
+    st.html(_fields(page, one, judged))
     with st.container(horizontal=True, gap="small"):
         if judged:
             action_list.evidence(judged)

@@ -13,13 +13,6 @@ from ui.widgets import tables
 from ui.widgets.tables import Column
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# Streamlit's own words in the box for files.
-CSS = """<style>
-[data-testid="stFileUploaderDropzoneInstructions"] > *, [data-testid="stFileUploaderDropzone"] small { display: none; }
-[data-testid="stFileUploaderDropzoneInstructions"]::after { content: "或把文件拖到这里"; font-size: .9rem; }
-[data-testid="stFileUploaderDropzone"] button p, [data-testid="stFileUploaderDropzone"] button div { font-size: 0; }
-[data-testid="stFileUploaderDropzone"] button p::after { content: "选择文件"; font-size: .95rem; }
-</style>"""
 
 
 def draw(page: Page, ledger: Ledger, found: tuple) -> None:
@@ -42,7 +35,6 @@ def draw(page: Page, ledger: Ledger, found: tuple) -> None:
         mime=XLSX,
     )
     with st.popover("载入 Excel", icon=":material/upload:"):
-        st.html(CSS)
         st.caption(
             "表头里要有：任务、责任单位、期限；还认得责任岗位、交办日期、原因、编号、核验方式。再载入一次不会重复；看不懂的行留在下面，不会丢。"
         )

@@ -7,31 +7,28 @@ import streamlit as st
 
 from ledger import Ledger, LedgerError
 from metrics.duties.outcomes import EFFECTIVE, NO_EFFECT, OVERDUE, RELAPSED, UNKNOWN, WORST_FIRST
-from ui.frame import choice, links, states, theme
+from ui.charts import colours
+from ui.frame import choice, links, states
 from ui.frame.filters import Filters
 from ui.frame.page import Page
-from ui.frame.words import escaped, shorten
+from ui.frame.words import COLOURS_MEAN, escaped, shorten
 from ui.parts.actions import data as actions_data
 from ui.parts.actions import excel as actions_excel
 
-COLOURS = {EFFECTIVE: theme.GOOD, NO_EFFECT: theme.BAD, OVERDUE: theme.BAD, RELAPSED: theme.BAD, UNKNOWN: theme.WARNING}
+COLOURS = {
+    EFFECTIVE: colours.GOOD,
+    NO_EFFECT: colours.BAD,
+    OVERDUE: colours.BAD,
+    RELAPSED: colours.BAD,
+    UNKNOWN: colours.WARNING,
+}
 SIZE = 20
 FIRST_STEPS = "还没有交办事项。三种开始的办法：点「新交办」填一项；在周例会的「拟交办」表里点「交办」，原因和核验条件自动填好；或载入已有的督办表（Excel）。"
-CSS = f"""<style>
-[data-testid="stVerticalBlock"][class*="st-key-action_"]:not([class*="links"]):not([class*="bar"]) {{ padding: .6rem .9rem; }}
-.action-task {{ font-weight: 600; color: {theme.INK}; line-height: 1.5; overflow-wrap: anywhere; }}
-.action-line {{ font-size: .9rem; line-height: 1.6; color: {theme.MUTED}; overflow-wrap: anywhere; }}
-.action-line b {{ color: {theme.INK}; font-weight: 600; }}
-.action-head {{ display: flex; gap: .6rem; align-items: baseline; }}
-.action-head .tile-verdict {{ flex: none; }}
-[class*="st-key-action_links_"] [data-testid="stPageLink"] a {{ padding: 0; min-height: 0; }}
-</style>"""
 
 
 def draw(page: Page, ledger: Ledger, found: tuple, keep: Callable[[], int]) -> None:
     """`found`: what reports.assignments.live() gives. `keep` writes its outcomes into the histories; how many were new."""
     actions_data.said()
-    st.html(CSS)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="action_bar"):
         st.button("新交办", icon=":material/add:", type="primary", key="new_action", on_click=go, kwargs={"new": "1"})
         actions_excel.draw(page, ledger, found)
@@ -56,7 +53,7 @@ def draw(page: Page, ledger: Ledger, found: tuple, keep: Callable[[], int]) -> N
     for one in shown[(at - 1) * SIZE : at * SIZE]:
         card(page, one)
     _pager(at, pages, len(shown))
-    st.caption("结论只由记录得出，报告和核验都不改变它。" + theme.COLOURS_MEAN)
+    st.caption("结论只由记录得出，报告和核验都不改变它。" + COLOURS_MEAN)
 
 
 def _keep(keep: Callable[[], int]) -> None:
@@ -77,7 +74,7 @@ def _chosen(found: tuple) -> list:
 
 
 def chip(outcome: str) -> str:
-    colour = COLOURS.get(outcome, theme.NEUTRAL)
+    colour = COLOURS.get(outcome, colours.NEUTRAL)
     return f'<span class="tile-verdict" style="color:{colour};border-color:{colour}">{escaped(outcome)}</span>'
 
 

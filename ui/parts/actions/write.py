@@ -39,7 +39,6 @@ def draw(page: Page, ledger: Ledger, one, what: str) -> None:
             st.caption("核验人和报告人不能是同一个岗位；核验不改变记录得出的结论。")
             st.radio("核验意见", ["认可", "不认可"], horizontal=True, key=key("state"))
         if what == "attach":
-            st.html(actions_excel.CSS)
             st.file_uploader("材料", key=key("file"), label_visibility="collapsed")
             st.text_input("或者填链接", key=key("link"), placeholder="https://", max_chars=500)
         else:

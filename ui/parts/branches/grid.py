@@ -9,26 +9,10 @@ from metrics.branches.review import Outcome, Review, Standing
 from metrics.define import numbers
 from metrics.methods import funnel
 from ui.charts.branch import colour
+from ui.charts.colours import BAD, GOOD
 from ui.frame import words
 
 TOO_FEW = 5
-_CSS = """<style>
-.review{overflow-x:auto}.review table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;font-size:.95rem}
-.review th{font-weight:600;color:#667085;text-align:right;padding:.35rem .3rem;vertical-align:bottom;font-size:.82rem;line-height:1.35}
-.review thead tr:first-child th{text-align:left;border-bottom:1px solid #D0D5DD;color:#1F2933}
-.review thead tr:last-child th{border-bottom:1px solid #98A2B3}
-.review td{padding:.5rem .3rem;border-bottom:1px solid #EAECF0;text-align:right;min-width:4.9rem;vertical-align:top}
-.review th:first-child,.review td:first-child{text-align:left;position:sticky;left:0;background:#fff;min-width:6.4rem;z-index:1}
-.review small{display:block;color:#667085;font-size:.82rem;line-height:1.45;white-space:nowrap}
-.review a{color:#12436D;text-decoration:underline;text-decoration-color:#D5DBE3;text-underline-offset:.2em}.review a:hover{text-decoration-color:currentColor}
-.review .few,.review .few a{color:#667085}.review .from{border-left:1px solid #D0D5DD}
-.review .span{display:block;position:relative;height:10px;margin:.25rem 0;background:linear-gradient(#EAECF0,#EAECF0) 0 4px/100% 2px no-repeat}
-.review .span i{position:absolute;top:3px;height:4px;opacity:.5}.review .span u{position:absolute;top:0;width:2px;height:10px;margin-left:-1px;background:#667085}
-.review .span b{position:absolute;top:1px;width:8px;height:8px;margin-left:-4px;border-radius:50%}
-.review small.odd{font-weight:600}
-@media print{.review{overflow:visible}.review td,.review th{position:static!important;min-width:0}.review a{color:#000;text-decoration:none}
-.review tr{break-inside:avoid}.review thead{display:table-header-group}.review *{print-color-adjust:exact}}
-</style>"""
 
 
 def html(
@@ -57,7 +41,7 @@ def html(
         )
         name = f'<a href="{words.escaped(portrait(branch.branch))}">{words.escaped(branch.name)}</a><small>{words.escaped(brands.get(branch.branch, ""))}</small>'
         body += f"<tr><td>{name}</td>{cells}</tr>"
-    return f'{_CSS}<div class="review"><table><thead><tr><th></th>{above}</tr><tr><th>党支部</th>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+    return f'<div class="review"><table><thead><tr><th></th>{above}</tr><tr><th>党支部</th>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def _head(outcome: Outcome, is_first: bool) -> str:
@@ -96,7 +80,7 @@ def _words(outcome: Outcome, one: Standing) -> list[str]:
     """Own past first, then the band, then the place where it can be known."""
     found = []
     if one.earlier.good is not None:
-        tone = "#0B6E4F" if one.earlier.good else "#B42318"
+        tone = GOOD if one.earlier.good else BAD
         found.append(
             f'<small class="odd" style="color:{tone}">比自己过去{"好转" if one.earlier.good else "变差"}</small>'
         )

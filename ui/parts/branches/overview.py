@@ -30,7 +30,7 @@ def choose(page: Page) -> Period:
 
 def draw(page: Page, period: Period) -> None:
     """The table, one outcome with its intervals, what to be careful of, then what the branches promised and did."""
-    st.html(branch_paper.CSS)
+    st.html(branch_paper.NOTE)
     review = branch_data.review(page.build.name, period.key, page.scope)
     page.headline(review.headline)
     if any(one.standings for one in review.outcomes):

@@ -48,7 +48,7 @@ def draw(page: Page, branch: str, period: Period) -> None:
         branch_data.review(page.build.name, period.key, page.scope),
     )
     page.headline(sentence.sentence(found, review))
-    st.html(branch_paper.CSS + branch_sheet.brand(found))
+    st.html(branch_paper.NOTE + branch_sheet.brand(found))
     if not found.year_text:
         missing_exports.offered(page, "brand_plans")
     _heading(

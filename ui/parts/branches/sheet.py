@@ -8,28 +8,12 @@ from metrics.branches.portrait import Case, Honour, Portrait, Task
 from metrics.branches.review import Outcome, Review, Standing
 from metrics.branches.tasks import LATE, NO_EVIDENCE, ON_TIME, OVERDUE, VOID
 from metrics.methods import funnel
+from ui.charts import colours
 from ui.charts.branch import colour
-from ui.frame import theme
 from ui.frame.words import escaped
 
 LIKE = "相比："
-COLOURS = {ON_TIME: theme.GOOD, LATE: theme.WARNING, NO_EVIDENCE: theme.BAD, OVERDUE: theme.BAD}
-CSS = f"""<style>
-.brand{{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,13rem),1fr));gap:.6rem 2rem;border-top:3px solid {theme.ACCENT};padding:.7rem 0 .2rem!important;margin:0}}
-.brand dt{{color:{theme.MUTED};font-size:.86rem}}.brand dd{{margin:0;font-size:1.02rem;overflow-wrap:anywhere}}.brand .name dd{{font-size:1.3rem;font-weight:600}}
-.listed{{overflow-x:auto}}.listed table{{border-collapse:collapse;width:100%;font-size:.95rem;font-variant-numeric:tabular-nums}}
-.listed th{{font-weight:600;color:{theme.MUTED};text-align:left;padding:.4rem .5rem;border-bottom:1px solid #98A2B3;font-size:.88rem;white-space:nowrap}}
-.listed td{{padding:.45rem .5rem;border-bottom:1px solid #EAECF0;vertical-align:top}}.listed .r{{text-align:right;white-space:nowrap}}.listed .day{{white-space:nowrap}}
-.listed small{{display:block;color:{theme.MUTED};font-size:.84rem;line-height:1.45}}.listed .state{{font-weight:600;white-space:nowrap}}.listed .text{{min-width:14rem;overflow-wrap:anywhere}}
-.listed .band{{min-width:12rem}}.listed .lead{{min-width:10.5rem}}.listed .off{{color:{theme.MUTED}}}
-.listed a,.case a{{color:{theme.SERIES[0]};text-decoration:underline;text-decoration-color:{theme.LINE};text-underline-offset:.2em}}
-.case h4{{font-size:1rem;margin:0 0 .3rem;padding:0}}.case ol{{list-style:none;margin:.2rem 0 .4rem .3rem;padding:0 0 0 1rem!important;border-left:2px solid #D0D5DD}}
-.case li{{position:relative;font-size:.92rem;margin:0;padding:0 0 .3rem}}.case li:before{{content:"";position:absolute;left:-1.33rem;top:.45em;width:.6rem;height:.6rem;border-radius:50%;background:{theme.SERIES[0]}}}
-.case p{{font-size:.9rem;color:{theme.MUTED};margin:0 0 .3rem}}
-@media (max-width:640px){{.listed thead{{display:none}}.listed tr{{display:grid;grid-template-columns:1fr auto;padding:.5rem 0;border-bottom:1px solid #EAECF0}}
-.listed td{{border:0;padding:.1rem 0;min-width:0!important}}.listed .text,.listed .band{{grid-column:1/-1}}.listed .r[data-label]{{grid-column:1/-1;text-align:left}}.listed td[data-label]::before{{content:attr(data-label) "　";color:{theme.MUTED};font-size:.84rem}}}}
-@media print{{.listed{{overflow:visible}}.listed .lead,.listed .band{{min-width:0}}.listed .text{{min-width:0;width:42%}}.case a{{display:none}}.listed a,.case a{{color:#000;text-decoration:none}}.listed tr,.case{{break-inside:avoid}}.listed thead{{display:table-header-group}}}}
-</style>"""
+COLOURS = {ON_TIME: colours.GOOD, LATE: colours.WARNING, NO_EVIDENCE: colours.BAD, OVERDUE: colours.BAD}
 
 
 def brand(found: Portrait) -> str:
@@ -41,7 +25,7 @@ def brand(found: Portrait) -> str:
         ("载体", found.carrier, ""),
         ("成效（支部自述）", found.effect, ""),
     )
-    return CSS + f'<dl class="brand">{"".join(_said(*part) for part in parts)}</dl>'
+    return f'<dl class="brand">{"".join(_said(*part) for part in parts)}</dl>'
 
 
 def _said(label: str, text: str, mark: str) -> str:
@@ -66,7 +50,7 @@ def _outcome(outcome: Outcome, one: Standing, address: str) -> str:
     pair = f"<small>{escaped(metric.show_part_whole(one.part, one.whole))}</small>" if metric.is_rate and known else ""
     beside = f"<small>{_kept(one.beside)}</small>" if one.beside else ""
     now = f'<a href="{escaped(address)}">{escaped(metric.show(one.value))}</a>' if known else "—"
-    tone = {True: theme.GOOD, False: theme.BAD, None: ""}[one.earlier.good]
+    tone = {True: colours.GOOD, False: colours.BAD, None: ""}[one.earlier.good]
     verdict = (
         f'<span class="state" style="color:{tone}">{"好转" if one.earlier.good else "变差"}</span>'
         if tone
@@ -125,7 +109,7 @@ def _task(one: Task, record: Callable[[tuple[str, str]], str], own: Callable[[Ta
     )
     return (
         f'<tr{mark}><td class="lead">{title}</td><td class="day">{escaped(one.year_text)}</td><td class="day" data-label="到期">{due}</td><td class="day" data-label="完成">{done}</td>'
-        f'<td class="state" data-label="状态" style="color:{COLOURS.get(one.state, theme.NEUTRAL)}">{escaped(one.state)}</td>'
+        f'<td class="state" data-label="状态" style="color:{COLOURS.get(one.state, colours.NEUTRAL)}">{escaped(one.state)}</td>'
         f'<td class="text" data-label="佐证" title="{escaped(one.words)}">{_linked(said, one, record)}</td></tr>'
     )
 

@@ -17,10 +17,6 @@ from ui.parts.campaigns import data as campaign_data
 from ui.widgets import chart_show, tables
 
 PLACES = {"here": "行动楼宇", "elsewhere": "同类楼宇"}
-_CARD = """<style>
-.campaign{display:flex;flex-wrap:wrap;gap:.4rem 2.6rem;margin:0;padding:0!important}
-.campaign dt{color:#667085;font-size:.86rem}.campaign dd{margin:0;overflow-wrap:anywhere}
-</style><dl class="campaign">"""
 COLUMNS = [
     tables.Column("title", "行动"),
     tables.Column("when", "起止"),
@@ -79,7 +75,7 @@ def _what(page: Page, found: Evaluation) -> None:
     ]
     with st.container(border=True, key="campaign_card"):
         st.html(
-            _CARD
+            '<dl class="campaign">'
             + "".join(f"<div><dt>{label}</dt><dd>{words.unbroken(text)}</dd></div>" for label, text in pairs)
             + "</dl>"
         )

@@ -6,8 +6,9 @@ import streamlit as st
 from metrics.compare.pivot import NAMES, OTHER, Pivot
 from ui.charts import counts as charts_counts
 from ui.charts import pivot as charts_pivot
+from ui.charts.colours import FAINT, SERIES
 from ui.charts.compare import bar_chart
-from ui.charts.style import FAINT, SERIES, plain_label
+from ui.charts.style import plain_label
 from ui.charts.trend import MOST_LINES, trend_chart, trend_panels
 from ui.frame.page import Page
 from ui.parts.explorer import table as explorer_table

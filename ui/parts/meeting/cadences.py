@@ -10,7 +10,8 @@ from metrics.ask.selection import Scope, Selection
 from metrics.ask.window import Window
 from metrics.define import tables as known_tables
 from metrics.duties import cadences
-from ui.frame import choice, data, states, theme
+from ui.charts import colours
+from ui.frame import choice, data, states
 from ui.frame.page import Page
 from ui.frame.words import escaped, plain
 from ui.widgets import tables
@@ -112,10 +113,10 @@ def sentence(page: Page) -> str:
 def state_tiles(found: pd.DataFrame) -> None:
     """How many of the duties (place × duty) stand how now."""
     shades = {
-        cadences.OVERDUE: theme.BAD,
-        cadences.OPEN: theme.NEUTRAL,
-        cadences.NOT_RECORDED: theme.WARNING,
-        cadences.KEPT: theme.GOOD,
+        cadences.OVERDUE: colours.BAD,
+        cadences.OPEN: colours.NEUTRAL,
+        cadences.NOT_RECORDED: colours.WARNING,
+        cadences.KEPT: colours.GOOD,
     }
     with st.grid(4, min_column_width=170, gap="small"):
         for state in cadences.STATES:
@@ -126,7 +127,7 @@ def state_tiles(found: pd.DataFrame) -> None:
             ):
                 st.html(
                     f'<div class="tile-top"><span class="tile-label">{escaped(state)}</span></div>'
-                    f'<div class="tile-number" style="color:{shades[state] if len(rows) else theme.NEUTRAL}">{len(rows):,}<small> / {len(found):,} 项</small></div>'
+                    f'<div class="tile-number" style="color:{shades[state] if len(rows) else colours.NEUTRAL}">{len(rows):,}<small> / {len(found):,} 项</small></div>'
                     f'<div class="tile-line" style="padding:0">{escaped(places)}</div>'
                 )
 

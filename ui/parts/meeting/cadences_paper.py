@@ -12,21 +12,6 @@ from ui.frame.words import escaped
 from ui.parts.meeting import cadences as parts
 from warehouse import paths
 
-CSS = """<style>
-.sheet{max-width:180mm;margin:0 auto;color:#000;background:#fff;font-size:10pt;line-height:1.5}
-.sheet h1{font-size:16pt;text-align:center;margin:0 0 2mm;color:#000;padding:0}.sheet h2{font-size:12pt;margin:6mm 0 1mm;color:#000;padding:0;break-after:avoid}
-.sheet p{margin:0 0 1mm}.sheet .head{text-align:center}.sheet .note{break-after:avoid}.sheet .unsure{border:1px solid #000;padding:0 1mm;font-weight:700}
-.sheet table{border-collapse:collapse;width:100%;margin:1mm 0 0;table-layout:fixed}.sheet thead{display:table-header-group}.sheet tr{break-inside:avoid}
-.sheet th,.sheet td{border:.5pt solid #000;padding:.6mm 1.2mm;text-align:left;overflow-wrap:anywhere;vertical-align:top;font-size:9pt;color:#000}
-.sheet th{font-weight:700;background:#fff}.sheet .number{text-align:right}.sheet .late{font-weight:700}.sheet .day{white-space:nowrap}
-@page{size:A4;margin:15mm 15mm 18mm;@bottom-center{content:"第 " counter(page) " / " counter(pages) " 页";font-size:9pt}}
-@media print{
-[data-testid="stSidebar"],[data-testid="stHeader"],[data-testid="stToolbar"],[data-testid="stSidebarCollapsedControl"],.st-key-head,.st-key-health,
-.st-key-headline,.st-key-print_bar{display:none!important}
-html,body,#root,.stApp,[data-testid="stAppViewContainer"],[data-testid="stMain"],[data-testid="stMainBlockContainer"]{
-position:static!important;display:block!important;overflow:visible!important;height:auto!important;padding:0!important;margin:0!important;background:#fff!important}
-.sheet{max-width:none}}
-</style>"""
 HEADINGS = ("序号", "地点或单位", "状态", "最近完成", "证明记录", "下次最迟", "连续")
 WIDTHS = (6, 19, 16, 13, 24, 13, 9)
 
@@ -45,7 +30,7 @@ def html(page: Page, found: pd.DataFrame, shown: pd.DataFrame, state: str, duty:
     """Heading, what it covers, then one table a rule; every word escaped."""
     scope = "；".join([page.filters.sentence(page.names, period=False), parts.STATES[state], duty or "全部职责"])
     lines = [
-        f"{CSS}<div class='sheet'><h1>{escaped(_campus())}法定频次账本</h1>",
+        f"<div class='sheet'><h1>{escaped(_campus())}法定频次账本</h1>",
         f"<p class='head'>数据截至 {page.build.data_date:%Y-%m-%d %H:%M} · 数据版本 {escaped(page.build.name)}</p>",
         f"<p class='head'>范围：{escaped(scope)} · 共 {len(shown):,} 项：{escaped(counted(shown))}</p>",
     ]

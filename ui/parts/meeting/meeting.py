@@ -8,14 +8,14 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from ui.frame import theme
+from ui.charts import colours
 from ui.frame.menu import FILES
 from ui.frame.page import Page
 from ui.frame.words import escaped, plain
 from ui.widgets import kpi, tables
 
 LONGEST = 400
-COLOURS = {"good": theme.GOOD, "bad": theme.BAD, "warn": theme.WARNING}
+COLOURS = {"good": colours.GOOD, "bad": colours.BAD, "warn": colours.WARNING}
 GO = {
     "records": "查看记录",
     "trends": "看趋势",
@@ -67,7 +67,7 @@ def _line(line, key: str) -> None:
     with st.container(border=bool(line.details), key=f"line_{key}", gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.html(
-                f'<div class="said" style="border-color:{COLOURS.get(line.tone, theme.LINE)}">{escaped(line.text)}</div>',
+                f'<div class="said" style="border-color:{COLOURS.get(line.tone, colours.LINE)}">{escaped(line.text)}</div>',
                 width="content",
             )
             if line.link:

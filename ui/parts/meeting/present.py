@@ -7,30 +7,11 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from ui.charts import brief as charts_brief
-from ui.frame import theme
+from ui.charts import colours
 from ui.frame.words import escaped
 from ui.parts.meeting import meeting
 from ui.widgets import chart_show
 
-CSS = f"""<style>
-[data-testid="stSidebar"], [data-testid="stHeader"], .st-key-head, .st-key-health, .st-key-filters {{ display: none; }}
-[data-testid="stMainBlockContainer"] {{ padding-top: 0; max-width: 100%; }}
-.st-key-headline {{ display: none; }}
-.screen {{ color: {theme.INK}; font-size: 28px; line-height: 1.5; margin-top: -48px; }}
-.screen h1 {{ font-size: 44px; line-height: 1.35; padding: 0 0 .4em; }}
-.screen h2 {{ font-size: 30px; color: {theme.MUTED}; font-weight: 600; padding: 0 0 .3em; }}
-.screen .answer {{ font-size: 36px; font-weight: 600; line-height: 1.45; margin-bottom: .5em; }}
-.screen .one {{ border-left: 6px solid; padding: .1em .6em; margin: .45em 0; }}
-.screen small {{ display: block; font-size: 24px; color: #475467; font-weight: 400; }}
-.screen table {{ border-collapse: collapse; width: 100%; font-size: 24px; }}
-.screen th {{ text-align: left; border-bottom: 3px solid {theme.INK}; padding: .35em .5em; }}
-.screen td {{ border-bottom: 1px solid {theme.LINE}; padding: .35em .5em; vertical-align: top; }}
-.screen .r {{ text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }}
-.screen .tiles {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(380px, 1fr)); gap: 24px; }}
-.screen .tiles > div {{ border: 2px solid {theme.LINE}; padding: 16px 20px; }}
-.screen .tiles b {{ display: block; font-size: 52px; line-height: 1.25; color: {theme.SERIES[0]}; }}
-.st-key-turn p {{ font-size: 24px; }}
-</style>"""
 MOST_LINES, MOST_ROWS, MOST_TILES = 8.6, 6.0, 3  # of a screen; what a sentence is made of counts as lines too
 
 
@@ -119,7 +100,6 @@ def _wrapped(text: str, wide: int) -> int:
 
 def draw(brief) -> None:
     """The screen the address names, with two buttons that the arrow keys press."""
-    st.html(CSS)
     found = screens(brief)
     at = min(_asked(), len(found)) - 1
     one = found[at]
@@ -162,7 +142,7 @@ def _html(one: Screen, is_cover: bool) -> str:
     head = f"<h2>{escaped(one.title)}</h2>" + (f"<h1>{escaped(one.sentence)}</h1>" if is_cover else "")
     answer = f'<div class="answer">{escaped(one.sentence)}</div>' if one.sentence and not is_cover else ""
     lines = "".join(
-        f'<div class="one" style="border-color:{meeting.COLOURS.get(line.tone, theme.LINE)}">{escaped(line.text)}'
+        f'<div class="one" style="border-color:{meeting.COLOURS.get(line.tone, colours.LINE)}">{escaped(line.text)}'
         + "".join(f"<small>{escaped(detail)}</small>" for detail in line.details)
         + "</div>"
         for line in one.lines
@@ -180,7 +160,7 @@ def _html(one: Screen, is_cover: bool) -> str:
 
 
 def _tile(figure) -> str:
-    colour = meeting.COLOURS.get(figure.tone, theme.NEUTRAL)
+    colour = meeting.COLOURS.get(figure.tone, colours.NEUTRAL)
     below = " · ".join(part for part in (figure.parts, figure.beside) if part)
     return (
         f"<div>{escaped(figure.label)}<b>{escaped(figure.value)}</b><span style='color:{colour}'>{escaped(figure.verdict)}</span>"

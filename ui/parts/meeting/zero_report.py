@@ -9,8 +9,9 @@ from metrics.define import numbers
 from metrics.define import tables as known_tables
 from metrics.duties import liveness, streaks
 from metrics.duties.streaks import Streak
+from ui.charts import colours
 from ui.charts import rare as charts_rare
-from ui.frame import choice, data, missing_exports, states, theme, words
+from ui.frame import choice, data, missing_exports, states, words
 from ui.frame.page import Page
 from ui.frame.words import escaped
 from ui.widgets import chart_show, tables
@@ -35,7 +36,7 @@ TYPES = [
     tables.Column("open", "记录", "button:open_zero"),
 ]
 ENOUGH = 12  # gaps from which the limits are more than provisional
-_TONES = {streaks.ALIVE: theme.GOOD, streaks.SILENT: theme.BAD, streaks.RECENT: theme.BAD}
+_TONES = {streaks.ALIVE: colours.GOOD, streaks.SILENT: colours.BAD, streaks.RECENT: colours.BAD}
 
 
 def draw(page: Page) -> None:
@@ -89,7 +90,7 @@ def _asked(page: Page, one: Streak) -> dict[str, str]:
 
 def card(one: Streak) -> str:
     """The inside of one card; a silent zero is a warning and looks like one."""
-    shade = _TONES.get(one.alive, theme.NEUTRAL)
+    shade = _TONES.get(one.alive, colours.NEUTRAL)
     number = numbers.exact_number(one.days) if one.days is not None else "—"
     unit = "天" if one.days is not None else "没有数据"
     lines = [_record(one), _whence(one), f"另有 {one.suspected} 起疑似" if one.suspected else ""]

@@ -15,17 +15,6 @@ from ui.parts.records.request import split_record
 from warehouse.errors import UserError
 
 _FIRST = ("category", "level", "status", "status_text")
-_CSS = """<style>
-.record-fields{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,20rem),1fr));gap:.1rem 2rem;margin:0;padding:0!important}
-.record-fields div{display:flex;gap:.8rem;padding:.45rem 0;border-bottom:1px solid #EAECF0;font-size:.95rem}
-.record-fields dt{flex:0 0 8.5em;color:#667085}.record-fields dd{margin:0;overflow-wrap:anywhere}
-.record-states{list-style:none;margin:0 0 0 .5rem;padding:0 0 0 1.1rem!important;border-left:2px solid #D0D5DD}
-.record-states li{position:relative;margin:0;padding:0 0 1.1rem .1rem;font-size:.95rem;overflow-wrap:anywhere}
-.record-states li:before{content:"";position:absolute;left:-1.52rem;top:.4em;width:.7rem;height:.7rem;border-radius:50%;background:#12436D}
-.record-states li.moment:before,.record-states li.ahead:before{background:#FFF;border:2px solid #12436D}
-.record-states li.ahead{color:#667085}.record-states li.ahead:before{border-color:#98A2B3}
-.record-states small{color:#667085;font-size:.87rem}
-</style>"""
 RELATED = {"room": "同一房间", "place": "同一地点", "kind_here": "同一地点的同类", "kind": "同类", "person": "同一个人"}
 
 
@@ -45,13 +34,13 @@ def draw(page: Page, asked: str) -> None:
         return
     page.headline(_summary(page, table, fields, len(states)))
     with st.container(key="record"):
-        st.html(_CSS + _fields(page, table, fields))
+        st.html(_fields(page, table, fields))
         st.markdown("**来龙去脉**（实心：每次导出时的样子；空心：记录自己写明的时刻）")
         steps = record_timeline.steps(tables.get(table), fields, states, _source(page, fields), page.build.data_date)
-        st.html(_CSS + record_timeline.html(steps))
+        st.html(record_timeline.html(steps))
         _related(page, table, record_id, fields)
         st.markdown("**判定**（统计时按这些条件计数）")
-        st.html(_CSS + _judged(table, fields))
+        st.html(_judged(table, fields))
 
 
 def _back() -> None:

@@ -13,15 +13,6 @@ from ui.parts.records.request import Asked
 
 LONGEST = 90
 _HEAD = ("category", "level", "building_id", "place_text", "room")
-CSS = """<style>
-.st-key-record_cards{display:none}
-.record-card{display:block;border:1px solid #D5DBE3;border-radius:4px;padding:.6rem .8rem;margin:0 0 .55rem;color:#1F2933!important;text-decoration:none!important;line-height:1.5;overflow-wrap:anywhere}
-.record-card:active,.record-card:focus-visible{outline:2px solid #12436D}
-.record-card b{font-size:1.05rem}.record-card p{margin:.15rem 0;font-size:.98rem}
-.record-card small{display:block;color:#475467;font-size:.87rem}.record-card mark{background:#FFE9A8;color:inherit;padding:0 .1em}
-@media (max-width: 640px){.st-key-record_table{display:none}.st-key-record_cards{display:flex}
-.st-key-record_controls [data-testid="stWidgetLabel"]{display:none}.st-key-record_controls>div{flex:1 1 44%;min-width:44%!important;width:auto!important}}
-</style>"""
 
 
 def draw(asked: Asked, rows: pd.DataFrame) -> None:
@@ -29,7 +20,7 @@ def draw(asked: Asked, rows: pd.DataFrame) -> None:
     current = {key: st.query_params.get_all(key) for key in st.query_params if key != "record"}
     cards = "".join(_card(asked, row, current) for row in rows.to_dict("records"))
     with st.container(key="record_cards"):
-        st.html(CSS + cards)
+        st.html(cards)
 
 
 def _card(asked: Asked, row: dict, current: dict) -> str:

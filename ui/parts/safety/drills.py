@@ -8,9 +8,10 @@ import streamlit as st
 
 from metrics.ask.window import Window
 from metrics.define import catalogue, numbers
+from ui.charts import colours
 from ui.charts import counts as charts_counts
 from ui.charts.counts import Piece
-from ui.frame import links, missing_exports, theme
+from ui.frame import links, missing_exports
 from ui.frame.filters import Filters
 from ui.frame.menu import FILES
 from ui.frame.page import Page
@@ -27,10 +28,10 @@ TILES = (
 )
 # what a post's certificate is, from worst to mildest; the counts are cut so that none is counted twice
 PIECES = (
-    Piece("certificate_lacking", "无有效证书", theme.BAD),
-    Piece("certificate_expiring_30", "30 天内到期", "#12436D"),
-    Piece("certificate_expiring_60", "31 至 60 天", "#6FA0C8"),
-    Piece("certificate_expiring_90", "61 至 90 天", "#D3E2F0"),
+    Piece("certificate_lacking", "无有效证书", colours.BAD),
+    Piece("certificate_expiring_30", "30 天内到期", colours.SERIES[0]),
+    Piece("certificate_expiring_60", "31 至 60 天", colours.BLUES[3]),
+    Piece("certificate_expiring_90", "61 至 90 天", colours.BLUES[1]),
 )
 
 

@@ -8,8 +8,8 @@ from metrics.ask.selection import NOT_FILLED
 from metrics.define import catalogue, numbers
 from metrics.methods import funnel
 from ui.charts import shares as charts_shares
+from ui.charts.colours import SERIES
 from ui.charts.compare import funnel_chart
-from ui.charts.style import SERIES
 from ui.frame import missing_exports, open_records
 from ui.frame.page import Page
 from ui.parts.safety import hotline
