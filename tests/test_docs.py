@@ -82,4 +82,4 @@ def test_decisions_are_numbered_without_gaps():
 
 
 def test_every_page_has_a_question_to_answer():
-    assert all(question.endswith(("。", "？")) for _, _, question in PAGES.values())
+    assert all(page.question.endswith(("。", "？")) for page in PAGES.values())

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from ui.frame.filters import Filters
-from ui.frame.menu import FILES
+from ui.frame.menu import FILES, FIRST
 
 
 def query(filters: Filters, **extra: object) -> list[tuple[str, str]]:
@@ -22,7 +22,7 @@ def href(page: str, filters: Filters, **extra: object) -> str:
     if page not in FILES:
         raise KeyError(page)
     pairs = query(filters, **extra)
-    path = "./" if page == "weekly" else page  # the first page is served at the root
+    path = "./" if page == FIRST else page  # the first page is served at the root
     return f"{path}?{urlencode(pairs)}" if pairs else path
 
 

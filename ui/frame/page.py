@@ -86,7 +86,7 @@ def open_page(key: str, filtered: bool = True, period: bool = True, facts: tuple
 
     `facts`: the tables whose categories the filters offer.
     """
-    title = menu.PAGES[key][1]
+    title = menu.PAGES[key].title
     st.set_page_config(page_title=f"{title} · 校园平安")
     st.html(style_sheet.html())
     build = warehouse.current()
