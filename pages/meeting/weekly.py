@@ -14,7 +14,7 @@ week = weekly.choose_week(page)
 ledger = actions_data.opened(assignments.here)
 reviewed = partial(assignments.reviews, page.build, week, ledger, page.scope, judge=actions_data.judge)
 compose = partial(brief.weekly, page.build, week, page.selection, page.scope, reviewed)
-content = data.composed(page.build.name, "brief", week, page.selection, page.scope, ledger.position(), compose)
+content = data.composed(page.build, "brief", week, page.selection, page.scope, ledger.position(), compose)
 page.headline(content.headline)
 if weekly.presenting():
     present.draw(content)

@@ -13,7 +13,7 @@ page = open_page("branch", filtered=False)
 if chosen := branch_portrait.choose(page):
     branch, period = chosen
     compose = partial(review.book, page.build, period, page.scope)
-    book = partial(data.composed, page.build.name, period.key, period.window.start, ALL, page.scope, 0, compose)
+    book = partial(data.composed, page.build, period.key, period.window.start, ALL, page.scope, 0, compose)
     branch_book.offer(page, period, lambda ending: printing.document(book(), ending))
     branch_portrait.draw(page, branch, period)
 page.colour_note()

@@ -12,7 +12,7 @@ from ui.parts.branches import overview
 page = open_page("branches", filtered=False)
 period = overview.choose(page)
 compose = partial(review.book, page.build, period, page.scope)
-book = partial(data.composed, page.build.name, period.key, period.window.start, ALL, page.scope, 0, compose)
+book = partial(data.composed, page.build, period.key, period.window.start, ALL, page.scope, 0, compose)
 branch_book.offer(page, period, lambda ending: printing.document(book(), ending))
 overview.draw(page, period)
 page.colour_note()

@@ -22,7 +22,7 @@ VISIT = """import logging
 logging.disable(logging.WARNING)
 from streamlit.testing.v1 import AppTest
 app = AppTest.from_file("dashboard.py", default_timeout=120).run().switch_page("pages/safety/lost_property.py").run()
-print(app.title[0].value, app.markdown[0].value)
+print(app.title[0].value, *(each.value for each in app.markdown))
 """
 
 
@@ -115,7 +115,7 @@ def test_a_line_without_its_file_is_named(tmp_path):
 
 def test_a_new_page_takes_a_file_and_a_line(campus, tmp_path):
     """A house with one page more: drawn in a copy, so that what is tested is the file and the line and nothing else."""
-    for name in ("dashboard.py", "ui", "pages"):
+    for name in ("dashboard.py", ".streamlit", "ui", "pages"):
         source, target = ROOT / name, tmp_path / name
         shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
     (tmp_path / "pages" / "safety" / "lost_property.py").write_text(NEW_PAGE, encoding="utf-8")
@@ -128,4 +128,4 @@ def test_a_new_page_takes_a_file_and_a_line(campus, tmp_path):
         command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": f"{tmp_path}:{ROOT}"}, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    assert done.stdout.split() == ["失物", "三件"]
+    assert done.stdout.startswith("失物 ") and "三件" in done.stdout

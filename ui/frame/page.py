@@ -52,18 +52,14 @@ class Page:
         """data.measured with this page's build, window, selection and scope unless told otherwise."""
         window = asked.pop("window", self.window)
         selection = asked.pop("selection", self.selection)
-        return data.measured(
-            self.build.name, metric_key, window.start, window.end, selection=selection, scope=self.scope, **asked
-        )
+        return data.measured(self.build, metric_key, window, selection=selection, scope=self.scope, **asked)
 
     def expected(
         self, metric_key: str, by: str | tuple[str, ...], basis: str = "table", selection: Selection | None = None
     ):
         """data.expected with this page's build, window, selection (unless told otherwise) and scope."""
         only = self.selection if selection is None else selection
-        return data.expected(
-            self.build.name, metric_key, self.window.start, self.window.end, by, basis, only, self.scope
-        )
+        return data.expected(self.build, metric_key, self.window, by, basis, only, self.scope)
 
     def link(self, label: str, page: str, **extra) -> None:
         """A link to another page with the same filters."""
@@ -97,7 +93,7 @@ def open_page(key: str, filtered: bool = True, period: bool = True, facts: tuple
     if build.origin == "demo":
         head.badge("示范数据", color="orange", help="这是自动生成的示范校园，不是任何学校的真实记录。")
     headline = st.container(key="headline")
-    page = Page(key, title, build, Filters(), access.scope(), data.options(build.name, access.scope(), facts), headline)
+    page = Page(key, title, build, Filters(), access.scope(), data.options(build, access.scope(), facts), headline)
     _fresh(page)
     page.filters = filter_form.read(key, page.options)
     if filtered:
@@ -111,7 +107,7 @@ def open_page(key: str, filtered: bool = True, period: bool = True, facts: tuple
 
 def _fresh(page: Page) -> None:
     """The thin line: data date, teaching week, and how many sources have something to say."""
-    noted = int(data.notes_by_source(page.build.name)["has_notes"].sum())
+    noted = int(data.notes_by_source(page.build)["has_notes"].sum())
     week = terms.week_label(page.build, page.build.data_date.date())
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="health"):
         st.markdown(f"数据截至 {page.build.data_date:%Y-%m-%d %H:%M} · {words.plain(week)} ·", width="content")

@@ -21,8 +21,8 @@ def up() -> None:
 
 def _ask(build: warehouse.Build) -> None:
     week, only, scope = terms.last_whole_week(build), Filters().selection(), access.scope()
-    data.options(build.name, scope)
-    data.notes_by_source(build.name)
-    data.weekly_signals(build.name, week.start, only, scope)
+    data.options(build, scope)
+    data.notes_by_source(build)
+    data.weekly_signals(build, week.start, only, scope)
     for key in tiles.WEEKLY:
-        data.tile(build.name, key, week.start, only, scope)
+        data.tile(build, key, week.start, only, scope)

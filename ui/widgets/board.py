@@ -38,7 +38,7 @@ def tiles(page: Page, keys: Sequence[str], columns: int = 3) -> None:
 
 
 def _tile(page: Page, metric: Metric) -> None:
-    build = page.build.name
+    build = page.build
     if missing_exports.missing(build, metric.table):
         st.html(_inside(metric, "—", (f"还没有收到{missing_exports.title(build, metric.table)}的导出",), "没有数据"))
         with st.container(horizontal=True, gap="xsmall", key=f"tile_links_{metric.key}"):
@@ -58,7 +58,7 @@ def _lines(page: Page, metric: Metric, row: pd.Series) -> tuple[str, ...]:
     """Part and whole with the metric it may not be shown without; interval; against the period before and a year ago; target."""
     parts = "" if metric.kind == "count" else metric.show_part_whole(row["part"], row["whole"])
     between = f"95 % 区间 {row['low']:.2f}–{row['high']:.2f}" if "low" in row and row["low"] == row["low"] else ""
-    changes = data.compared(page.build.name, metric.key, page.window.start, page.window.end, page.selection, page.scope)
+    changes = data.compared(page.build, metric.key, page.window, page.selection, page.scope)
     target = "" if metric.target is None else f"目标 {metric.show(metric.target)}"
     lines = [
         " · ".join(one for one in (parts, between, _beside(page, metric)) if one),
@@ -100,7 +100,7 @@ def _inside(metric: Metric, shown: str, lines: Sequence[str], verdict: str) -> s
 def value(page: Page, key: str) -> pd.Series | None:
     """part, whole, value of one metric over the page's period; None where its export never came. For sentences."""
     metric = catalogue.get(key)
-    return None if missing_exports.missing(page.build.name, metric.table) else page.measured(key).iloc[0]
+    return None if missing_exports.missing(page.build, metric.table) else page.measured(key).iloc[0]
 
 
 def judged(page: Page, key: str, dimension: str) -> funnel.Funnel:
@@ -116,7 +116,7 @@ def name(page: Page, dimension: str, one: str) -> str:
 
 def by(page: Page, keys: Sequence[str], dimension: str, title: str = "", note: str = "") -> None:
     """Units down, metrics across: number, part / whole, and 高于预期 or 低于预期 only where it is more than chance."""
-    known = [key for key in keys if not missing_exports.missing(page.build.name, catalogue.get(key).table)]
+    known = [key for key in keys if not missing_exports.missing(page.build, catalogue.get(key).table)]
     columns = []
     for key in known:
         metric, frame = catalogue.get(key), page.measured(key, by=dimension).set_index(dimension)
@@ -158,14 +158,13 @@ def latest(
     metric = next((one for one in catalogue.all() if one.key == what), None)
     table = known_tables.get(metric.table if metric else what)
     st.markdown(f"**{title}**")
-    if missing_exports.missing(page.build.name, table.name):
-        states.empty(missing_exports.sentence(page.build.name, table.name), remedy="")
+    if missing_exports.missing(page.build, table.name):
+        states.empty(missing_exports.sentence(page.build, table.name), remedy="")
         return
     rows, total = data.listed(
-        page.build.name,
+        page.build,
         what,
-        page.window.start,
-        page.window.end,
+        page.window,
         page.selection,
         which=which,
         limit=limit,

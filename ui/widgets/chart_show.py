@@ -70,7 +70,7 @@ def _picked(key: str, on_pick: Callable[..., None]) -> None:
 
 def calendar(page) -> Calendar:
     """The school's weeks and events, as the time axis wants them; events of one building only where it is looked at."""
-    weeks = data.weeks(page.build.name)
-    events = data.health(page.build.name, "events")
+    weeks = data.weeks(page.build)
+    events = data.health(page.build, "events")
     here = events["building_id"].isna() | events["building_id"].isin(page.selection.buildings)
     return Calendar(weeks.assign(week_start=pd.to_datetime(weeks["week_start"])), events[here])

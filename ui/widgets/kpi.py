@@ -16,7 +16,7 @@ from ui.frame.words import escaped, unbroken
 
 def ask(page: Page, metric_key: str, week: date) -> Tile:
     """The tile of one metric for the week that begins on `week`."""
-    return data.tile(page.build.name, metric_key, week, page.selection, page.scope)
+    return data.tile(page.build, metric_key, week, page.selection, page.scope)
 
 
 def colour(tile: Tile) -> str:
@@ -44,8 +44,8 @@ def draw(page: Page, tile: Tile) -> None:
     with st.container(border=True, key=f"tile_{key}", gap="xxsmall", height="stretch"):
         st.html(html(tile))
         with st.container(horizontal=True, gap="xsmall", key=f"tile_links_{key}"):
-            if missing_exports.missing(page.build.name, tile.metric.table):
-                page.link("取空表", "quality", source=missing_exports.source(page.build.name, tile.metric.table))
+            if missing_exports.missing(page.build, tile.metric.table):
+                page.link("取空表", "quality", source=missing_exports.source(page.build, tile.metric.table))
             else:
                 page.link("看趋势", "trends", metric=key)
                 links.link("看记录", "records", _in_week(page, tile), metric=key)

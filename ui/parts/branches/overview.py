@@ -31,7 +31,7 @@ def choose(page: Page) -> Period:
 def draw(page: Page, period: Period) -> None:
     """The table, one outcome with its intervals, what to be careful of, then what the branches promised and did."""
     st.html(branch_paper.NOTE)
-    review = branch_data.review(page.build.name, period.key, page.scope)
+    review = branch_data.review(page.build, period.key, page.scope)
     page.headline(review.headline)
     if any(one.standings for one in review.outcomes):
         _table(page, review)
@@ -43,7 +43,7 @@ def draw(page: Page, period: Period) -> None:
 
 
 def _table(page: Page, review: Review) -> None:
-    brands = data.health(page.build.name, "branches").set_index("branch_id")["brand"].fillna("").to_dict()
+    brands = data.health(page.build, "branches").set_index("branch_id")["brand"].fillna("").to_dict()
     st.html(
         branch_grid.html(
             review,

@@ -44,8 +44,8 @@ def choose(page: Page) -> tuple[str, Period] | None:
 def draw(page: Page, branch: str, period: Period) -> None:
     """Everything on one page, in the order the committee asks."""
     found, review = (
-        branch_data.portrait(page.build.name, branch, period.key, page.scope),
-        branch_data.review(page.build.name, period.key, page.scope),
+        branch_data.portrait(page.build, branch, period.key, page.scope),
+        branch_data.review(page.build, period.key, page.scope),
     )
     page.headline(sentence.sentence(found, review))
     st.html(branch_paper.NOTE + branch_sheet.brand(found))

@@ -10,7 +10,7 @@ from metrics.campaigns.effect import TOO_FEW, Evaluation, Phase
 from metrics.define import catalogue, numbers
 from ui.charts import branch_weeks as charts_branch_weeks
 from ui.charts.interval import Interval, intervals
-from ui.frame import choice, data, links, missing_exports, states, words
+from ui.frame import choice, links, missing_exports, states, words
 from ui.frame.filters import Filters
 from ui.frame.page import Page
 from ui.parts.campaigns import data as campaign_data
@@ -32,12 +32,12 @@ COLUMNS = [
 
 def draw(page: Page) -> None:
     """The chosen campaign, then all of them."""
-    if missing_exports.missing(page.build.name, "campaigns"):
-        page.headline(f"干预评估：没有数据，还没有收到{missing_exports.title(page.build.name, 'campaigns')}的导出")
-        states.empty(missing_exports.sentence(page.build.name, "campaigns"), remedy="")
+    if missing_exports.missing(page.build, "campaigns"):
+        page.headline(f"干预评估：没有数据，还没有收到{missing_exports.title(page.build, 'campaigns')}的导出")
+        states.empty(missing_exports.sentence(page.build, "campaigns"), remedy="")
         page.link("取空表", "quality", source="campaigns")
         return
-    every = data.evaluations(page.build.name, page.scope)
+    every = campaign_data.evaluations(page.build, page.scope)
     if not every:
         page.headline("干预评估：没有已经开始的专项行动")
         states.empty("台账里的行动都还没有开始，或者不在可见范围内。", remedy="")
@@ -52,7 +52,7 @@ def draw(page: Page) -> None:
         _phases(page, found)
         _chart(found)
         _reading(found)
-        weekly(campaign_data.story(page.build.name, found.campaign.campaign_id, page.scope))
+        weekly(campaign_data.story(page.build, found.campaign.campaign_id, page.scope))
     _overview(every)
 
 

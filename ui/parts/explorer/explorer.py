@@ -5,13 +5,13 @@ from functools import partial
 import streamlit as st
 
 from metrics.compare import pivot_words
-from metrics.compare.pivot import MOST_COLUMNS, MOST_ROWS, NAMES, Pivot
+from metrics.compare.pivot import MOST_COLUMNS, MOST_ROWS, NAMES, Pivot, pivot
 from ui.charts.heat import heatmap
 from ui.export import export
 from ui.frame import missing_exports, states
+from ui.frame.cache import cached
 from ui.frame.page import Page
 from ui.parts.explorer import answer as explorer_answer
-from ui.parts.explorer import data as explorer_data
 from ui.parts.explorer import table as explorer_table
 from ui.parts.explorer import two_sides
 from ui.parts.explorer import words as explorer_words
@@ -24,6 +24,8 @@ from ui.parts.heat import table as heat_table
 from ui.parts.heat.table import key_of
 from ui.widgets import chart_show, tables
 
+_pivot = cached(pivot)
+
 
 def draw(page: Page, asked: Asked) -> None:
     """The answer to what the address asks."""
@@ -33,16 +35,8 @@ def draw(page: Page, asked: Asked) -> None:
         two_sides.draw(page, asked)
         return
     window = page.window
-    found = explorer_data.pivoted(
-        page.build.name,
-        asked.metric.key,
-        window.start,
-        window.end,
-        asked.row,
-        asked.column,
-        asked.sort,
-        page.selection,
-        page.scope,
+    found = _pivot(
+        page.build, asked.metric.key, window, asked.row, asked.column, page.selection, page.scope, asked.sort
     )
     names = explorer_words.names(page, {found.row: found.hidden_rows, found.column: found.hidden_columns})
     judged = _judged(page, asked)

@@ -46,7 +46,7 @@ class Asked:
 def controls(page: Page) -> Asked:
     """Two rows of lists above the answer."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="explorer_what"):
-        metric = metric_choice.draw(missing_exports.first_known(page.build.name, USUAL))
+        metric = metric_choice.draw(missing_exports.first_known(page.build, USUAL))
         against = choice.select("比较", "against", AGAINST, NONE, width=170)
         row = choice.select("行", "rows", _rows(against), "building", width=130)
         column = "" if against != NONE else _column(row)

@@ -5,14 +5,14 @@ import streamlit as st
 
 from metrics.compare import pivot_words
 from metrics.compare.pivot import MOST_ROWS, NAMES
-from metrics.compare.pivot_compare import LEVEL, Sides, change_words
+from metrics.compare.pivot_compare import LEVEL, Sides, change_words, two_periods, two_places
 from metrics.define import numbers
 from ui.charts import pivot as charts_pivot
 from ui.charts.style import plain_label
 from ui.export import export
 from ui.frame import states
+from ui.frame.cache import cached
 from ui.frame.page import Page
-from ui.parts.explorer import data as explorer_data
 from ui.parts.explorer import table as explorer_table
 from ui.parts.explorer import words as explorer_words
 from ui.parts.explorer.request import AGAINST, Asked, base_window
@@ -22,6 +22,7 @@ from ui.widgets import chart_show, tables
 from ui.widgets.tables import Column
 
 MOST_BARS = 12
+_two_periods, _two_places = cached(two_periods), cached(two_places)
 
 
 def draw(page: Page, asked: Asked) -> None:
@@ -29,19 +30,14 @@ def draw(page: Page, asked: Asked) -> None:
     window = page.window
     common = (page.selection, page.scope)
     if asked.against == "place":
-        found = explorer_data.two_places(
-            page.build.name, asked.metric.key, window.start, window.end, asked.of, asked.pair, asked.row, *common
-        )
+        found = _two_places(page.build, asked.metric.key, window, asked.of, asked.pair, asked.row, *common)
     else:
         base, name, word, reason = base_window(page, asked)
         if base is None:
             page.headline(f"{asked.metric.label}：{reason}")
             _refused(asked, f"{reason}。")
             return
-        span = (base.start, base.end)
-        found = explorer_data.two_periods(
-            page.build.name, asked.metric.key, window.start, window.end, span, name, word, asked.row, *common
-        )
+        found = _two_periods(page.build, asked.metric.key, window, base, name, word, asked.row, *common)
     names = explorer_words.names(page, {})
     page.headline(pivot_words.compared(found, names.say))
     if not (found.are_places or found.grand.comparable):

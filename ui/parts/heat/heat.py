@@ -57,7 +57,7 @@ def controls(page: Page, place: str) -> View:
             "看什么",
             "metric",
             {key: catalogue.get(key).label for key in MEASURES},
-            missing_exports.first_known(page.build.name, MEASURES),
+            missing_exports.first_known(page.build, MEASURES),
             width=200,
         )
         chosen = choice.switch("怎么排", "across", across, "week")

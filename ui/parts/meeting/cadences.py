@@ -1,20 +1,19 @@
 """The parts of the 法定频次 page: the ledger of statutory duties, what each duty came to, and the rules behind them."""
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
-import warehouse
 from metrics.ask.selection import Scope, Selection
 from metrics.ask.window import Window
 from metrics.define import tables as known_tables
 from metrics.duties import cadences
 from ui.charts import colours
-from ui.frame import choice, data, states
+from ui.frame import choice, states
+from ui.frame.cache import cached
 from ui.frame.page import Page
 from ui.frame.words import escaped, plain
 from ui.widgets import tables
+from warehouse import Build
 
 FACTS = (cadences.TABLE,)
 ALL_STATES = "全部状态"
@@ -69,20 +68,18 @@ RULES = [
 ]
 
 
-@data.cached
-def _ledger(build_name: str, selection: Selection, scope: Scope) -> pd.DataFrame:
-    return cadences.ledger(warehouse.get(build_name), None, selection, scope)
+_ledger = cached(cadences.ledger)
 
 
-@data.cached
-def _by_duty(build_name: str, start: date, end: date, selection: Selection, scope: Scope) -> pd.DataFrame:
-    found = _ledger(build_name, selection, scope)
-    return cadences.by_duty(warehouse.get(build_name), Window(start, end), found, selection, scope)
+@cached
+def _by_duty(build: Build, window: Window, selection: Selection, scope: Scope) -> pd.DataFrame:
+    found = _ledger(build, only=selection, scope=scope)
+    return cadences.by_duty(build, window, found, selection, scope)
 
 
 def ledger(page: Page) -> pd.DataFrame:
     """metrics.duties.cadences.ledger as of the data date, in Chinese words: every, clause (with 未核实 where it is), evidence, verified_word."""
-    found = _ledger(page.build.name, page.selection, page.scope)
+    found = _ledger(page.build, only=page.selection, scope=page.scope)
     return worded(found) if len(found) else found
 
 
@@ -102,12 +99,12 @@ def worded(found: pd.DataFrame) -> pd.DataFrame:
 
 def duties(page: Page) -> pd.DataFrame:
     """metrics.duties.cadences.by_duty over the page's period."""
-    return _by_duty(page.build.name, page.window.start, page.window.end, page.selection, page.scope)
+    return _by_duty(page.build, page.window, page.selection, page.scope)
 
 
 def sentence(page: Page) -> str:
     """What fell due in the period, what was done of it, and what is overdue now."""
-    return cadences.headline(_ledger(page.build.name, page.selection, page.scope), duties(page))
+    return cadences.headline(_ledger(page.build, only=page.selection, scope=page.scope), duties(page))
 
 
 def state_tiles(found: pd.DataFrame) -> None:

@@ -5,8 +5,9 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from metrics.duties.red_lines import RedLines
-from ui.frame import choice, data, states, words
+from metrics.duties.red_lines import RedLines, red_lines
+from ui.frame import choice, states, words
+from ui.frame.cache import cached
 from ui.frame.page import Page
 from ui.widgets import tables
 
@@ -29,11 +30,12 @@ RECORDS = [
     tables.Column("state", "状态", width=105),
     tables.Column("open", "记录", "button:open_red_line", 60),
 ]
+_red_lines = cached(red_lines)
 
 
 def draw(page: Page, week: date) -> None:
     """The sentence, the list with its numbers, the records."""
-    found = data.red_lines(page.build.name, week, page.selection, page.scope)
+    found = _red_lines(page.build, week, page.selection, page.scope)
     page.headline(found.sentence)
     if not found.totals:
         states.empty("没有红线清单。", remedy=found.note)

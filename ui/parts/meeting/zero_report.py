@@ -7,11 +7,12 @@ import streamlit as st
 
 from metrics.define import numbers
 from metrics.define import tables as known_tables
-from metrics.duties import liveness, streaks
+from metrics.duties import liveness, rare_events, streaks
 from metrics.duties.streaks import Streak
 from ui.charts import colours
 from ui.charts import rare as charts_rare
-from ui.frame import choice, data, missing_exports, states, words
+from ui.frame import choice, missing_exports, states, words
+from ui.frame.cache import cached
 from ui.frame.page import Page
 from ui.frame.words import escaped
 from ui.widgets import chart_show, tables
@@ -37,11 +38,13 @@ TYPES = [
 ]
 ENOUGH = 12  # gaps from which the limits are more than provisional
 _TONES = {streaks.ALIVE: colours.GOOD, streaks.SILENT: colours.BAD, streaks.RECENT: colours.BAD}
+_streaks = cached(streaks.streaks)
+_rare_categories, _rare = cached(rare_events.categories), cached(rare_events.between)
 
 
 def draw(page: Page) -> None:
     """Sentence, cards, evidence, rare events, the list of kinds."""
-    found = data.zero_streaks(page.build.name, page.scope)
+    found = _streaks(page.build, scope=page.scope)
     page.headline(streaks.headline(found))
     if not found:
         states.empty(
@@ -50,11 +53,11 @@ def draw(page: Page) -> None:
         )
         return
     _cards(page, found)
-    if missing_exports.missing(page.build.name, "incidents"):
+    if missing_exports.missing(page.build, "incidents"):
         states.empty(
-            missing_exports.sentence(page.build.name, "incidents"), remedy="没有案事件记录，零就无从谈起：不画天数。"
+            missing_exports.sentence(page.build, "incidents"), remedy="没有案事件记录，零就无从谈起：不画天数。"
         )
-        page.link("取空表", "quality", source=missing_exports.source(page.build.name, "incidents"))
+        page.link("取空表", "quality", source=missing_exports.source(page.build, "incidents"))
         return
     with st.grid(2, min_column_width=420, gap="medium"):
         with st.container():
@@ -133,7 +136,7 @@ def _evidence(page: Page, found: tuple[Streak, ...]) -> None:
         for one in (one for one in proof if one.until and one.is_judged):
             days = {"from": f"{one.until - timedelta(weeks=liveness.WEEKS)}", "to": f"{one.until - timedelta(days=1)}"}
             for table in liveness.STREAMS[one.label]:
-                if not missing_exports.missing(page.build.name, table):
+                if not missing_exports.missing(page.build, table):
                     page.link(known_tables.get(table).title, "records", table=table, **days)
 
 
@@ -155,7 +158,7 @@ def _row(one: liveness.Evidence) -> dict:
 
 def _rare(page: Page) -> None:
     """How far apart the rarer incidents lie, one category at a time."""
-    offered = data.rare_categories(page.build.name, page.scope)
+    offered = _rare_categories(page.build, scope=page.scope)
     if not offered:
         states.empty("没有发生得很少、又够画图的案事件类别。", remedy="")
         return
@@ -163,7 +166,7 @@ def _rare(page: Page) -> None:
     category = choice.select(
         "少发的案事件", "rare", {one: f"{one}（{count} 起）" for one, count in offered.items()}, usual, width=260
     )
-    found = data.rare_event(page.build.name, category, page.scope)
+    found = _rare(page.build, category, scope=page.scope)
     title = f"{category}：{found.verdict}" if found else f"{category}：次数太少"
     figure = charts_rare.between(found, title=title, subtitle="相邻两起之间隔的天数（t 图，少发事件不按周画）")
     chart_show.show(

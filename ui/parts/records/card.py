@@ -63,14 +63,14 @@ def _summary(page: Page, table: str, fields: dict, states: int) -> str:
 
 def _source(page: Page, fields: dict) -> str:
     """「工单导出.xlsx · 工作表 工单 · 第 12 行」"""
-    files = data.health(page.build.name, "files").set_index("file_id")["name"]
+    files = data.health(page.build, "files").set_index("file_id")["name"]
     return record_timeline.origin(files.get(fields.get("file_id")), fields.get("sheet"), fields.get("row_number"))
 
 
 def _related(page: Page, table: str, record_id: str, fields: dict) -> None:
     """Each a count that opens the list it counted."""
     st.markdown("**相关记录**（含这一条）")
-    found = data.related(page.build.name, table, record_id, page.scope)
+    found = data.related(page.build, table, record_id, page.scope)
     if not found:
         st.caption("没有同一地点、同类或同一个人的其他记录。")
     noun, title = tables.get(table).noun, tables.get(table).title

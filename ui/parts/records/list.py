@@ -29,8 +29,8 @@ def draw(page: Page) -> None:
     rows, total = record_rows.fetch(page, asked, SIZE, (asked.page - 1) * SIZE)
     filters = page.filters.sentence(page.names)
     page.headline(asked.sentence(filters, total, lambda name, value: _said(page, asked, name, value)))
-    if not total and missing_exports.missing(page.build.name, asked.table):
-        states.empty(missing_exports.sentence(page.build.name, asked.table), remedy="")
+    if not total and missing_exports.missing(page.build, asked.table):
+        states.empty(missing_exports.sentence(page.build, asked.table), remedy="")
         return
     if not total:
         states.empty("没有符合条件的记录。", "可以放宽时段、地点或类别，或清空搜索。")

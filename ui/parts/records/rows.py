@@ -19,10 +19,9 @@ def fetch(page: Page, asked: Asked, limit: int, offset: int) -> tuple[pd.DataFra
     beside = (*(table.searched if asked.text else ()), *(("description",) if "description" in table.columns else ()))
     wanted = tuple(dict.fromkeys((table.id, *asked.columns, *beside)))
     rows, total = data.listed(
-        page.build.name,
+        page.build,
         asked.what,
-        page.window.start,
-        page.window.end,
+        page.window,
         page.selection,
         asked.which if asked.has_parts else "whole",
         asked.cell,

@@ -1,21 +1,19 @@
 """楼宇画像's parts: the answer in one sentence, numbers, when and on which floor, what is owed, the newest records, others of its kind."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pandas as pd
 import streamlit as st
 
-import warehouse
 from metrics.ask import members
-from metrics.ask.selection import Scope, Selection
-from metrics.ask.window import Window
 from metrics.define import catalogue, numbers
 from metrics.define.catalogue import Metric
 from metrics.duties import cadences
 from metrics.methods import funnel
 from metrics.places import building
-from ui.frame import choice, data, missing_exports, states
+from ui.frame import choice, missing_exports, states
+from ui.frame.cache import cached
 from ui.frame.page import Page
 from ui.frame.words import plain
 from ui.parts.heat import heat, hot_spots
@@ -49,26 +47,8 @@ DUE = [
 ]
 
 
-@data.cached
-def _rooms(build_name: str, metric_key: str, start, end, selection: Selection, scope: Scope) -> pd.DataFrame:
-    return building.rooms(warehouse.get(build_name), metric_key, Window(start, end), selection, scope)
-
-
-@data.cached
-def _recent(build_name: str, start, end, selection: Selection, scope: Scope) -> pd.DataFrame:
-    return building.recent(warehouse.get(build_name), Window(start, end), selection, scope)
-
-
-@data.cached
-def _lapsing(build_name: str, start: datetime, end: datetime, selection: Selection, scope: Scope) -> pd.DataFrame:
-    return cadences.lapsing(warehouse.get(build_name), start, end, selection, scope)
-
-
-@data.cached
-def _alike(
-    build_name: str, metric_key: str, start, end, kind: str, selection: Selection, scope: Scope
-) -> funnel.Funnel | None:
-    return building.alike(warehouse.get(build_name), metric_key, Window(start, end), kind, selection, scope)
+_rooms, _recent = cached(building.rooms), cached(building.recent)
+_lapsing, _alike = cached(cadences.lapsing), cached(building.alike)
 
 
 def chosen(page: Page) -> building.Facts | None:
@@ -201,7 +181,7 @@ def _floors(page: Page, facts: building.Facts) -> None:
     metric = _measure()
     if missing_exports.offered(page, metric.table):
         return
-    rows = _rooms(page.build.name, metric.key, page.window.start, page.window.end, page.selection, page.scope)
+    rows = _rooms(page.build, metric.key, page.window, page.selection, page.scope)
     if rows.empty:
         states.empty("这段时间没有记录。")
         return
@@ -253,7 +233,7 @@ def _owed(page: Page, facts: building.Facts) -> None:
     st.markdown("**定期要求**（检查、巡查、演练、维保）")
     tables.draw(found, duties.LEDGER[1:], key="building_duties", nothing="没有约束这栋楼的定期要求。", height="content")
     start = page.build.data_date
-    due = _lapsing(page.build.name, start, start + AHEAD, page.selection, page.scope)
+    due = _lapsing(page.build, start, start + AHEAD, page.selection, page.scope)
     st.markdown("**今后四周到期**")
     tables.draw(
         duties.worded(due) if len(due) else due,
@@ -267,7 +247,7 @@ def _owed(page: Page, facts: building.Facts) -> None:
 
 def _newest(page: Page) -> None:
     """Always there, so that from the map to one record is two clicks."""
-    rows = _recent(page.build.name, page.window.start, page.window.end, page.selection, page.scope)
+    rows = _recent(page.build, page.window, page.selection, page.scope)
     st.markdown("**最近的记录**（各类合在一起，最新的在前；点任意一行看这条记录）")
     key = f"building_recent_{page.build.name}"
     tables.draw(
@@ -296,10 +276,9 @@ def _kin(page: Page, facts: building.Facts) -> None:
     if missing_exports.offered(page, metric.table):
         return
     judged = _alike(
-        page.build.name,
+        page.build,
         key,
-        page.window.start,
-        page.window.end,
+        page.window,
         facts.kind,
         replace(page.selection, buildings=()),
         page.scope,

@@ -13,6 +13,7 @@ from metrics.define.catalogue import Metric
 from ui.charts import map as charts_map
 from ui.charts.style import plain_label
 from ui.frame import data, missing_exports, states
+from ui.frame.cache import cached
 from ui.frame.page import Page
 from ui.frame.words import plain as harmless
 from ui.parts.heat import heat, hot_spots
@@ -29,15 +30,15 @@ NARROWEST = charts_map.WIDE  # a phone moves the map sideways instead of squeezi
 MARKED = "白心圆点：这栋楼与预期相差超出偶然"
 
 
-@data.cached
-def shapes(build_name: str) -> pd.DataFrame:
+@cached
+def shapes(build: Build) -> pd.DataFrame:
     """The table map_shapes with rings and lines as lists of lists of points; empty for a build without a map."""
-    frame = data.health(build_name, "map_shapes")
+    frame = data.health(build, "map_shapes")
     return frame.assign(rings=frame["rings"].map(json.loads), lines=frame["lines"].map(json.loads))
 
 
 def has_map(build: Build) -> bool:
-    return "map_shapes" in build.tables and bool((shapes(build.name)["kind"] == "楼宇").any())
+    return "map_shapes" in build.tables and bool((shapes(build)["kind"] == "楼宇").any())
 
 
 def elsewhere(page: Page) -> Selection:
@@ -49,7 +50,7 @@ def controls(page: Page) -> Metric:
     """Which number colours the map, in two steps; of those never received the first known one stands."""
     offered = [metric for metric in catalogue.all() if metric.kind != "streak"]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="map_controls"):
-        return metric_choice.draw(missing_exports.first_known(page.build.name, [DEFAULT, "hazard_count"]), offered)
+        return metric_choice.draw(missing_exports.first_known(page.build, [DEFAULT, "hazard_count"]), offered)
 
 
 def draw(page: Page, metric: Metric) -> None:
@@ -146,7 +147,7 @@ def _title(metric: Metric, found: pd.DataFrame, odd: pd.DataFrame, spots: tuple)
 def _places(page: Page, metric: Metric, found: pd.DataFrame, marked: set[str]) -> list[charts_map.Place]:
     """Every shape with its colour's value and its words; a building out of sight has neither."""
     chosen, places = set(page.selection.buildings), []
-    for row in shapes(page.build.name).itertuples():
+    for row in shapes(page.build).itertuples():
         building = row.building_id if row.building_id in found.index else ""
         name = _name(page, building) if building else (row.name if isinstance(row.name, str) else "")
         value = float(found.at[building, "value"]) if building else float("nan")
@@ -196,7 +197,7 @@ def _reading(page: Page, metric: Metric, only: Selection) -> None:
     st.caption("；".join(said) + "。" + (f"{hot_spots.RULE}。" if metric.kind in ("count", "per_residents") else ""))
     if told := hot_spots.repeats(page, metric, only):
         st.markdown(harmless(f"{told}。", 300))
-    notes = data.health(page.build.name, "warnings")
+    notes = data.health(page.build, "warnings")
     notes = notes[notes["source"] == "map"]
     if len(notes):
         st.caption(
@@ -210,7 +211,7 @@ def _reading(page: Page, metric: Metric, only: Selection) -> None:
 def _table(page: Page, metric: Metric, found: pd.DataFrame, marked: set[str]) -> None:
     """The same numbers for who cannot see colours, and for buildings the map lacks."""
     st.subheader("各楼的数字", anchor=False)
-    kinds = data.health(page.build.name, "buildings").set_index("building_id")["kind"]
+    kinds = data.health(page.build, "buildings").set_index("building_id")["kind"]
     rows = found.reset_index().sort_values("value", ascending=_low_is_worse(metric), na_position="last", kind="stable")
     rows = rows.assign(
         name=[_name(page, one) for one in rows["building"]],

@@ -77,7 +77,7 @@ def _certified(page: Page) -> str:
 
 
 def _unknown(page: Page, key: str) -> str:
-    return f"还没有收到{missing_exports.title(page.build.name, catalogue.get(key).table)}的导出"
+    return f"还没有收到{missing_exports.title(page.build, catalogue.get(key).table)}的导出"
 
 
 def charts(page: Page) -> None:
@@ -109,8 +109,8 @@ def expiring(page: Page) -> pd.DataFrame:
 
 def _certificates(page: Page) -> None:
     metric = catalogue.get("certified_rate")
-    if missing_exports.missing(page.build.name, metric.table):
-        st.info(missing_exports.sentence(page.build.name, metric.table))
+    if missing_exports.missing(page.build, metric.table):
+        st.info(missing_exports.sentence(page.build, metric.table))
         return
     frame = expiring(page)
     soon = int(frame[[piece.column for piece in PIECES[1:]]].sum().sum())
@@ -139,8 +139,8 @@ def school_year(page: Page) -> Window:
 
 def _freshmen(page: Page) -> None:
     metric = catalogue.get("freshmen_hours")
-    if missing_exports.missing(page.build.name, metric.table):
-        st.info(missing_exports.sentence(page.build.name, metric.table))
+    if missing_exports.missing(page.build, metric.table):
+        st.info(missing_exports.sentence(page.build, metric.table))
         return
     year = school_year(page)
     frame = page.measured(metric.key, by="unit", window=year)

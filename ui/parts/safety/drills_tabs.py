@@ -96,11 +96,11 @@ def _drills(page: Page) -> None:
 
 def _lessons(page: Page) -> None:
     """Every college of the school year, those that did nothing first."""
-    if missing_exports.missing(page.build.name, "college_lessons"):
-        states.empty(missing_exports.sentence(page.build.name, "lessons"), remedy="")
+    if missing_exports.missing(page.build, "college_lessons"):
+        states.empty(missing_exports.sentence(page.build, "lessons"), remedy="")
         return
     rows, _ = data.listed(
-        page.build.name,
+        page.build,
         "college_lessons",
         None,
         None,
@@ -172,7 +172,7 @@ def _contractors(page: Page) -> None:
 
 def sites(page: Page) -> pd.DataFrame:
     """key, name, people, groups per site: every site that ever had a visitor stays in the table, with 0 where nobody came."""
-    ever, _ = data.listed(page.build.name, "visits", None, None, limit=None, columns=("category",), scope=page.scope)
+    ever, _ = data.listed(page.build, "visits", None, None, limit=None, columns=("category",), scope=page.scope)
     every = sorted(set(ever["category"].dropna()))
     people, groups = (
         page.measured(key, by="category").set_index("category")["part"] for key in ("visit_people", "visit_count")
@@ -188,8 +188,8 @@ def sites(page: Page) -> pd.DataFrame:
 
 
 def _visits(page: Page) -> None:
-    if missing_exports.missing(page.build.name, "visits"):
-        states.empty(missing_exports.sentence(page.build.name, "visits"), remedy="")
+    if missing_exports.missing(page.build, "visits"):
+        states.empty(missing_exports.sentence(page.build, "visits"), remedy="")
         return
     frame = sites(page)
     empty = frame.loc[frame["groups"] == 0, "name"].tolist()

@@ -2,16 +2,15 @@
 
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
-import warehouse
-from metrics.ask.selection import UNRECOGNISED, Scope, Selection
+from metrics.ask.selection import UNRECOGNISED
 from metrics.define import catalogue, numbers
 from metrics.duties import duty
 from metrics.methods import funnel
 from ui.charts.trend import trend_chart
 from ui.frame import choice, data, missing_exports, open_records
+from ui.frame.cache import cached
 from ui.frame.page import Page
 from ui.frame.words import plain
 from ui.parts.trend import trend
@@ -39,14 +38,7 @@ IDLE = [
 ]
 
 
-@data.cached
-def _idle(build_name: str, scope: Scope) -> pd.DataFrame:
-    return duty.idle(warehouse.get(build_name), scope)
-
-
-@data.cached
-def _planned(build_name: str, selection: Selection, scope: Scope) -> pd.DataFrame:
-    return duty.planned(warehouse.get(build_name), selection, scope)
+_idle, _planned = cached(duty.idle), cached(duty.planned)
 
 
 def sentence(page: Page) -> str:
@@ -54,7 +46,7 @@ def sentence(page: Page) -> str:
     said = []
     people, gap = board.value(page, "duty_person_times"), board.value(page, "duty_gap_rate")
     if people is None:
-        said.append(f"还没有收到{missing_exports.title(page.build.name, 'duty_shifts')}的导出")
+        said.append(f"还没有收到{missing_exports.title(page.build, 'duty_shifts')}的导出")
     else:
         missed = (
             f"，{gap['part']:,.0f} / {gap['whole']:,.0f} 班人没有到齐（{numbers.percent(gap['value'])}）"
@@ -64,11 +56,11 @@ def sentence(page: Page) -> str:
         said.append(f"值守 {people['part']:,.0f} 人次{missed}")
     count, found = board.value(page, "inspection_count"), board.value(page, "inspection_found")
     if count is None:
-        said.append(f"还没有收到{missing_exports.title(page.build.name, 'inspections')}的导出")
+        said.append(f"还没有收到{missing_exports.title(page.build, 'inspections')}的导出")
     else:
         mean = f"，平均每次发现 {numbers.decimal(found['value'], 2)} 处" if found["whole"] else ""
         said.append(f"检查 {count['part']:,.0f} 次{mean}")
-        never = len(_idle(page.build.name, page.scope))
+        never = len(_idle(page.build, page.scope))
         said.append(f"{never} 个检查人或单位从来查不出问题" if never else "没有从来查不出问题的检查")
     return "；".join(said)
 
@@ -76,13 +68,10 @@ def sentence(page: Page) -> str:
 def chart(page: Page) -> None:
     """人次 a week of one kind of shift with its limits, judged as on the trend page: kinds logged since different days are not mixed."""
     metric = catalogue.get("duty_person_times")
-    if missing_exports.missing(page.build.name, metric.table):
+    if missing_exports.missing(page.build, metric.table):
         return
     kinds = {
-        one: one
-        for one in data.measured(
-            page.build.name, metric.key, page.window.start, page.window.end, "category", scope=page.scope
-        )["category"]
+        one: one for one in data.measured(page.build, metric.key, page.window, "category", scope=page.scope)["category"]
     }
     first = BRANCH_DUTY if BRANCH_DUTY in kinds else next(iter(kinds), EVERY_KIND)
     kind = choice.select("每周值守人次看哪一类", "shift", {**kinds, EVERY_KIND: EVERY_KIND}, first, width=260)
@@ -112,7 +101,7 @@ def chart(page: Page) -> None:
 
 def idle(page: Page) -> None:
     """Checks that never find anything: twenty or more in two years, where others of the same kind do find."""
-    found = _idle(page.build.name, page.scope)
+    found = _idle(page.build, page.scope)
     if found.empty:
         return
     st.subheader("从来没有发现的检查", anchor=False)
@@ -144,10 +133,10 @@ def idle(page: Page) -> None:
 
 def tables_by(page: Page) -> None:
     """Numbers per branch, kind of shift and kind of check, with a word only where one really differs."""
-    if not missing_exports.missing(page.build.name, "duty_shifts"):
+    if not missing_exports.missing(page.build, "duty_shifts"):
         _branches(page)
         board.by(page, ("duty_person_times", "duty_gap_rate", "duty_uncovered_rate"), "category", "各类值守")
-    if not missing_exports.missing(page.build.name, "inspections"):
+    if not missing_exports.missing(page.build, "inspections"):
         board.by(
             page,
             ("inspection_count", "inspection_found", "inspection_finding_rate", "inspection_student_rate"),
@@ -184,7 +173,7 @@ def _branches(page: Page) -> None:
 
 def planned(page: Page) -> None:
     """The shifts after the data date: a plan, in none of the numbers above."""
-    coming = _planned(page.build.name, page.selection, page.scope)
+    coming = _planned(page.build, page.selection, page.scope)
     if len(coming):
         kinds = "、".join(f"{row.category} {row.shifts:,} 班" for row in coming.itertuples())
         span = f"{coming['first'].min():%Y-%m-%d} 至 {coming['last'].max():%Y-%m-%d}"

@@ -7,9 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from metrics.define import catalogue, numbers
+from metrics.duties import grid_work
 from metrics.duties.grid_work import DUTIES
 from ui.charts.heat import heatmap
-from ui.frame import choice, data, missing_exports, open_records
+from ui.frame import choice, missing_exports, open_records
+from ui.frame.cache import cached
 from ui.frame.page import Page
 from ui.parts.heat import heat
 from ui.parts.heat import table as heat_table
@@ -28,6 +30,7 @@ COLUMNS = [
     tables.Column("quiet", "距最近任何记录（天）", "count"),
     tables.Column("open", "记录", "button:open_grid"),
 ]
+_duties, _grids = cached(grid_work.duties), cached(grid_work.grids)
 
 
 def draw(page: Page) -> None:
@@ -35,8 +38,8 @@ def draw(page: Page) -> None:
     if missing_exports.said(page, catalogue.get("grid_visit_count")):
         page.link("取空表", "quality", source="grid_visits")
         return
-    asked = (page.build.name, page.window.start, page.window.end, page.selection, page.scope)
-    cells, rows = data.grid_duties(*asked), data.grids_at_work(*asked)
+    question = (page.build, page.window, page.selection, page.scope)
+    cells, rows = _duties(*question), _grids(*question)
     page.headline(sentence(rows, page.names))
     board.tiles(page, TILES)
     _matrix(page, cells, rows)

@@ -7,7 +7,8 @@ from metrics.define import numbers
 from metrics.duties import ladder as ladders
 from metrics.duties.ladder import Ladder
 from ui.charts import ladder as charts_ladder
-from ui.frame import data, missing_exports, open_records, states
+from ui.frame import missing_exports, open_records, states
+from ui.frame.cache import cached
 from ui.frame.page import Page
 from ui.widgets import board, chart_show, tables
 
@@ -30,16 +31,17 @@ LEVELS = [
     tables.Column("p90", "九成内"),
     tables.Column("open", "记录", "button:open_level", width=56),
 ]
+_ladder = cached(ladders.ladder)
 
 
 def draw(page: Page) -> None:
     """Sentence, tiles, the flow beside the table of levels, then grids and disputes."""
-    if missing_exports.missing(page.build.name, "ladder_cases"):
-        page.headline(f"小事一格：没有数据，还没有收到{missing_exports.title(page.build.name, 'ladder_cases')}的导出")
-        states.empty(missing_exports.sentence(page.build.name, "ladder_cases"), remedy="")
-        page.link("取空表", "quality", source=missing_exports.source(page.build.name, "ladder_cases"))
+    if missing_exports.missing(page.build, "ladder_cases"):
+        page.headline(f"小事一格：没有数据，还没有收到{missing_exports.title(page.build, 'ladder_cases')}的导出")
+        states.empty(missing_exports.sentence(page.build, "ladder_cases"), remedy="")
+        page.link("取空表", "quality", source=missing_exports.source(page.build, "ladder_cases"))
         return
-    found = data.ladder(page.build.name, page.window.start, page.window.end, page.selection, page.scope)
+    found = _ladder(page.build, page.window, page.selection, page.scope)
     page.headline(ladders.sentence(found))
     board.tiles(page, TILES)
     with st.grid(2, min_column_width=420, gap="medium"):
@@ -94,7 +96,7 @@ def _levels(page: Page, found: Ladder) -> None:
     tables.draw(frame, LEVELS, key="ladder_levels", height="content")
     if clicked := st.session_state.get("open_level"):
         page.open("records", metric="ladder_case_count", cell=f"level:{found.levels[clicked['row']].name}")
-    if missing_exports.missing(page.build.name, "ladder_steps") or not any(one.stays for one in found.levels):
+    if missing_exports.missing(page.build, "ladder_steps") or not any(one.stays for one in found.levels):
         st.caption("停留用时要有工单流转记录才知道。没有系统的，可以取空表手工登记。")
         page.link("取空表", "quality", source="ticket_transfers")
     else:
@@ -135,9 +137,9 @@ def stays(page: Page) -> None:
 
 def disputes(page: Page) -> None:
     """Disputes: settled, flared up again, still open the longest."""
-    if missing_exports.missing(page.build.name, "disputes"):
-        states.empty(missing_exports.sentence(page.build.name, "disputes"), remedy="没有系统的，可以取空表手工登记。")
-        page.link("取空表", "quality", source=missing_exports.source(page.build.name, "disputes"))
+    if missing_exports.missing(page.build, "disputes"):
+        states.empty(missing_exports.sentence(page.build, "disputes"), remedy="没有系统的，可以取空表手工登记。")
+        page.link("取空表", "quality", source=missing_exports.source(page.build, "disputes"))
         return
     board.by(page, ("dispute_resolved_rate", "dispute_relapse_rate"), "category", "各类矛盾纠纷的化解与反弹")
     board.by(

@@ -8,8 +8,8 @@ from metrics.define import tables as known_tables
 from metrics.places import repeats
 from ui.charts import survival as charts_survival
 from ui.frame import choice, missing_exports, open_records, states
+from ui.frame.cache import cached
 from ui.frame.page import Page
-from ui.parts.safety import repeat_data
 from ui.widgets import chart_show, tables
 
 PACES = {"time_to_close": "工单办结", "hazard_time_to_close": "隐患销号"}
@@ -52,14 +52,13 @@ UNITS = [
     tables.Column("p90", "九成办结", "right"),
     tables.Column("see", "记录", "button:open_pace"),
 ]
+_rooms, _returning = cached(repeats.again), cached(repeats.chains)
+_equipment, _closing = cached(repeats.faulty), cached(pace.paces)
 
 
 def draw(page: Page) -> None:
     """The sentence, then a tab each, computed when opened."""
-    found = {
-        name: repeat_data.again(page.build.name, name, page.window.start, page.window.end, page.selection, page.scope)
-        for name in repeats.TABLES
-    }
+    found = {name: _rooms(page.build, name, page.window, page.selection, page.scope) for name in repeats.TABLES}
     page.headline(_sentence(page, found))
     tabs = {"反复地点": _again, "关了又开": _chains, "设施反复不合格": _faulty, "办结快慢": _pace}
     for name, tab in zip(tabs, st.tabs(list(tabs), key="repeats", bind="query-params"), strict=True):
@@ -72,7 +71,7 @@ def _sentence(page: Page, found: dict[str, repeats.Again]) -> str:
     """「3号楼 302 水电报修 9 次最多；同一房间同类 3 次以上的有 41 处，（123 / 2,930 单）；销号后又出现的隐患 3 处」"""
     parts = []
     for name, one in found.items():
-        if missing_exports.missing(page.build.name, name) or not one.places:
+        if missing_exports.missing(page.build, name) or not one.places:
             continue
         top, known = one.frame.iloc[0], known_tables.get(name)
         parts.append(
@@ -80,8 +79,8 @@ def _sentence(page: Page, found: dict[str, repeats.Again]) -> str:
             f"同一房间同类 {repeats.LEAST} {known.noun}以上的 {one.places:,} 处（{one.records:,} / {one.total:,} {known.noun}）"
         )
     parts = parts or [f"没有同一房间同类 {repeats.LEAST} 次以上的反复"]
-    if not missing_exports.missing(page.build.name, "hazards"):
-        chains = repeat_data.chains(page.build.name, page.window.start, page.window.end, page.selection, page.scope)
+    if not missing_exports.missing(page.build, "hazards"):
+        chains = _returning(page.build, page.window, page.selection, page.scope)
         parts.append(f"销号后又出现的隐患 {len(chains):,} 处" if len(chains) else "没有销号后又出现的隐患")
     return "；".join(parts)
 
@@ -90,8 +89,8 @@ def _again(page: Page, found: dict[str, repeats.Again]) -> None:
     table = choice.switch(
         "看哪种记录", "table", {name: known_tables.get(name).title for name in found}, next(iter(found))
     )
-    if missing_exports.missing(page.build.name, table):
-        states.empty(missing_exports.sentence(page.build.name, table), remedy="")
+    if missing_exports.missing(page.build, table):
+        states.empty(missing_exports.sentence(page.build, table), remedy="")
         return
     one = found[table]
     rows = one.frame.assign(place=_named(page, one.frame["building_id"]), see="查看")
@@ -112,10 +111,10 @@ def _again(page: Page, found: dict[str, repeats.Again]) -> None:
 
 
 def _chains(page: Page, _found: dict) -> None:
-    if missing_exports.missing(page.build.name, "hazards"):
-        states.empty(missing_exports.sentence(page.build.name, "hazards"), remedy="")
+    if missing_exports.missing(page.build, "hazards"):
+        states.empty(missing_exports.sentence(page.build, "hazards"), remedy="")
         return
-    chains = repeat_data.chains(page.build.name, page.window.start, page.window.end, page.selection, page.scope)
+    chains = _returning(page.build, page.window, page.selection, page.scope)
     rows = chains.assign(
         state=chains["open"].map({True: "又未销号", False: "已销号"}),
         numbers=chains["ids"].map(lambda ids: "、".join(ids)),
@@ -134,11 +133,11 @@ def _chains(page: Page, _found: dict) -> None:
 
 
 def _faulty(page: Page, _found: dict) -> None:
-    if missing_exports.missing(page.build.name, "equipment_services"):
-        states.empty(missing_exports.sentence(page.build.name, "equipment_services"), remedy="")
-        page.link("取空表", "quality", source=missing_exports.source(page.build.name, "equipment_services"))
+    if missing_exports.missing(page.build, "equipment_services"):
+        states.empty(missing_exports.sentence(page.build, "equipment_services"), remedy="")
+        page.link("取空表", "quality", source=missing_exports.source(page.build, "equipment_services"))
         return
-    frame = repeat_data.faulty(page.build.name, page.window.start, page.window.end, page.selection, page.scope)
+    frame = _equipment(page.build, page.window, page.selection, page.scope)
     rows = frame.assign(place=_named(page, frame["building_id"]), see="查看")
     _listed(
         page,
@@ -156,7 +155,7 @@ def _faulty(page: Page, _found: dict) -> None:
 
 def _pace(page: Page, _found: dict) -> None:
     key = choice.switch("看什么", "pace", PACES, "time_to_close")
-    found = repeat_data.paces(page.build.name, key, page.window.start, page.window.end, page.selection, page.scope)
+    found = _closing(page.build, key, page.window, "unit", page.selection, page.scope)
     if not found.everyone.n:
         states.empty("这段时间没有可以画的用时。")
         return

@@ -61,7 +61,7 @@ def sentence(page: Page) -> str:
 def _others(page: Page) -> str:
     """What can be said where no wishes were ever received."""
     given = board.value(page, "service_count")
-    words = f"微心愿没有数据，还没有收到{missing_exports.title(page.build.name, 'wishes')}的导出"
+    words = f"微心愿没有数据，还没有收到{missing_exports.title(page.build, 'wishes')}的导出"
     return words if given is None else f"安全服务 {_count(given['part'])} 次；{words}"
 
 
@@ -95,7 +95,7 @@ def channels(page: Page) -> funnel.Funnel:
 
 def draw_charts(page: Page) -> None:
     """What became of the wishes that fell due by channel, and the branches in their funnel."""
-    if missing_exports.missing(page.build.name, "wishes"):
+    if missing_exports.missing(page.build, "wishes"):
         return
     with st.grid(2, min_column_width=420, gap="medium"):
         with st.container():

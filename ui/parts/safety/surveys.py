@@ -32,7 +32,7 @@ LIST = (
 def known(page: Page) -> pd.DataFrame:
     """Every survey begun by the data date, the newest first: survey_id, title, starts_at, ends_at, invited, answered."""
     columns = ("survey_id", "title", "starts_at", "ends_at", "invited", "answered")
-    return data.listed(page.build.name, "surveys", None, None, limit=None, columns=columns, scope=page.scope)[0]
+    return data.listed(page.build, "surveys", None, None, limit=None, columns=columns, scope=page.scope)[0]
 
 
 def chosen(page: Page, surveys: pd.DataFrame) -> pd.Series:
@@ -53,7 +53,7 @@ def during(page: Page, survey: pd.Series) -> Page:
 
 def draw(page: Page) -> None:
     """Choice, sentence, tiles, the two charts and the list of all surveys."""
-    if missing_exports.missing(page.build.name, "surveys"):
+    if missing_exports.missing(page.build, "surveys"):
         _unregistered(page)
         return
     surveys = known(page)
@@ -62,7 +62,7 @@ def draw(page: Page) -> None:
     page.headline(sentence(here, survey, before))
     _overlap(surveys, survey)
     board.tiles(here, TILES, 4)
-    if not missing_exports.missing(page.build.name, "survey_answers"):
+    if not missing_exports.missing(page.build, "survey_answers"):
         with st.grid(2, min_column_width=420, gap="medium"):
             with st.container():
                 _items(here, before)
@@ -72,10 +72,8 @@ def draw(page: Page) -> None:
 
 
 def _unregistered(page: Page) -> None:
-    page.headline(f"没有调查可说，还没有收到{missing_exports.title(page.build.name, 'surveys')}的导出")
-    states.empty(
-        missing_exports.sentence(page.build.name, "surveys"), remedy="没有登记发放人数，就算不出有多少人没有回答。"
-    )
+    page.headline(f"没有调查可说，还没有收到{missing_exports.title(page.build, 'surveys')}的导出")
+    states.empty(missing_exports.sentence(page.build, "surveys"), remedy="没有登记发放人数，就算不出有多少人没有回答。")
     board.tiles(page, TILES, 4)
 
 

@@ -54,7 +54,7 @@ def controls(page: Page) -> View:
     groups = {"none": "不拆分", **{name: f"按{dimension.label}" for name, dimension in DIMENSIONS.items()}}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="trend_controls"):
         usual = ("ticket_count", "hazard_count", "drill_count", *(metric.key for metric in offered))
-        metric = metric_choice.draw(missing_exports.first_known(page.build.name, usual), offered)
+        metric = metric_choice.draw(missing_exports.first_known(page.build, usual), offered)
         every = choice.switch("周期", "every", EVERY, "week")
         by = choice.select("拆分", "by", groups, "none")
     return View(page, metric, every, "" if by == "none" else by)
@@ -116,7 +116,7 @@ def comparable(view: View, frame: pd.DataFrame) -> Recent | None:
     page, whole = view.page, frame.loc[frame["complete"].astype(bool), "period"]
     if view.every != "week" or not len(whole):
         return None
-    return data.recent(page.build.name, view.metric.key, whole.max().date(), page.selection, page.scope)
+    return data.recent(page.build, view.metric.key, whole.max().date(), page.selection, page.scope)
 
 
 def _verdict(view: View, frame: pd.DataFrame, judged: Judged) -> str:
