@@ -210,12 +210,12 @@ def _labels(drawing: _Drawing, places: list[Place]) -> None:
             ink = NEUTRAL if colour in ("", SHADE) else text_on(colour)
             written.append((*place.centre, words, ink))
     if written:
-        x, y, words, inks = zip(*written, strict=True)
+        x, y, texts, inks = zip(*written, strict=True)
         drawing.sheet.points(
             list(x),
             list(y),
             mode="text",
-            text=list(words),
+            text=list(texts),
             textfont={"size": SMALL, "color": list(inks)},
             hoverinfo="skip",
         )

@@ -23,8 +23,11 @@ def axes_of(frame: pd.DataFrame) -> tuple[str, str] | None:
 
 
 def drawn(frame: pd.DataFrame) -> go.Figure:
-    """Bars, or a line where the names are days. `frame` has a pair of axes_of."""
-    name, measure = axes_of(frame)
+    """Bars, or a line where the names are days. Raises ValueError for a frame without a pair of axes_of."""
+    axes = axes_of(frame)
+    if axes is None:
+        raise ValueError("no pair of columns to draw: ask axes_of first")
+    name, measure = axes
     sheet = Sheet()
     if _is_time(frame[name]):
         rows = frame.dropna(subset=[name]).sort_values(name)

@@ -1,5 +1,7 @@
 """Curves of what is still open: a step line a unit, named at its end; everyone together in grey. Pure."""
 
+from typing import Any
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -58,7 +60,7 @@ def _line(sheet: Sheet, one: Pace, hours: np.ndarray, days: int) -> None:
         at, slower = (
             (len(hours) // 3, True) if one.word == SLOWER else (len(hours) // 6, False)
         )  # above its line, or below it
-        side = (
+        side: dict[str, Any] = (
             {"xanchor": "left", "xshift": 4, "yshift": 8}
             if slower
             else {"xanchor": "right", "xshift": -6, "yshift": -10}

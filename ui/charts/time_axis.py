@@ -54,7 +54,9 @@ def week_ticks(weeks: pd.DataFrame, most: int = _MOST_LABELS, dated: bool = True
     step = next((s for s in (1, 2, 4, 6, 9) if len(taught) / s <= most), 18)
     chosen = taught[(taught["teaching_week"].astype(int) - 1) % step == 0]
     apart = pd.Timedelta(days=7 * len(weeks) / (most + 3))
-    days, labels, term = [], [], None
+    days: list[pd.Timestamp] = []
+    labels: list[str] = []
+    term = None
     for row in chosen.itertuples():
         if days and row.week_start - days[-1] < apart and row.term_id == term:
             continue
@@ -84,9 +86,12 @@ def draw_time(sheet: Sheet, periods: pd.Series, every: str, calendar: Calendar |
     days, room = pd.to_datetime(periods), pd.Timedelta(days={"month": 15, "day": 0.5}.get(every, 3.5))
     first, last = days.min() - room, days.max() + room
     few = 3 if number else _MOST_LABELS
-    weekly = every == "week" and calendar is not None and len(calendar.weeks)
-    weeks = _between(calendar.weeks, "week_start", days.min(), days.max()) if weekly else None
-    values, labels = week_ticks(weeks, few, not number) if weekly else _plain_ticks(days, every, few)
+    values: list = []
+    labels: list[str] = []
+    weeks = None
+    if every == "week" and calendar is not None and len(calendar.weeks):
+        weeks = _between(calendar.weeks, "week_start", days.min(), days.max())
+        values, labels = week_ticks(weeks, few, not number)
     if not values:
         values, labels = _plain_ticks(days, every, few)
     sheet.axis(
@@ -98,7 +103,7 @@ def draw_time(sheet: Sheet, periods: pd.Series, every: str, calendar: Calendar |
         tickvals=[_iso(value) for value in values],
         ticktext=labels,
     )
-    for start, end, name in holiday_spans(weeks) if weekly else []:
+    for start, end, name in holiday_spans(weeks) if weeks is not None else []:
         _shade(sheet, max(start - room, first), min(end - room, last), name, number)
     return (
         _flags(sheet, calendar.events, first, last)

@@ -89,7 +89,7 @@ def _line(
         for period, whole in zip(frame["period"], full, strict=True)
     ]
     colours = [
-        colour_of_change(better, value > limits.mean) if special else FAINT if other else colour
+        colour_of_change(better, value > limits.mean) if limits and special else FAINT if other else colour
         for value, special, other in zip(frame["value"], odd, aside, strict=True)
     ]
     small = 6 if len(frame) <= 80 else 3
@@ -174,7 +174,11 @@ def trend_chart(
     limits = _dated(limits)
     _line(sheet, rows, SERIES[0], _hovers(rows, metric, every, calendar, limits), limits, metric.better)
     levels = [limits.lower, limits.upper] if limits else []
-    scale = value_axis(metric.unit, [*rows["value"], *levels, *_ends(rows), target], _from_nought(metric))
+    scale = value_axis(
+        metric.unit,
+        [*rows["value"], *levels, *_ends(rows), *([] if target is None else [target])],
+        _from_nought(metric),
+    )
     sheet.axis("yaxis", **scale)
     flags = draw_time(sheet, rows["period"], every, calendar)
     if target is not None:

@@ -17,6 +17,7 @@ from ui.export import audit
 from ui.export.table_files import About, to_csv, to_parquet, to_xlsx, zipped
 from ui.frame import access, states, words
 from warehouse import Build
+from warehouse.errors import NoBuild
 
 # format → ending, most rows, what it is called
 FORMATS = {"Excel": ("xlsx", 50_000), "CSV": ("csv.zip", 200_000), "Parquet": ("parquet.zip", 200_000)}
@@ -57,7 +58,10 @@ class Subject:
 
 def of_page(what: str, total: int) -> Subject:
     """The subject of a table on any page: the page's own filters are its conditions."""
-    return Subject(what, st.session_state.get("conditions", ""), total, warehouse.current(), access.scope())
+    build = warehouse.current()
+    if build is None:  # open_page has stopped the run before
+        raise NoBuild("还没有数据。")
+    return Subject(what, st.session_state.get("conditions", ""), total, build, access.scope())
 
 
 @st.fragment  # only the buttons are drawn again, not the page they stand on

@@ -15,7 +15,8 @@ import streamlit as st
 from metrics.ask.window import Window
 from warehouse import Build
 
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 MOST = 1000  # answers kept of one question
 
 
@@ -29,4 +30,5 @@ def _name(build: Build) -> str:
 
 def cached(question: Callable[P, R], most: int = MOST) -> Callable[P, R]:
     """The question with its answers kept, at most so many."""
-    return st.cache_data(question, max_entries=most, show_spinner=False, hash_funcs={Build: _name, Window: _days})
+    keep = st.cache_data(max_entries=most, show_spinner=False, hash_funcs={Build: _name, Window: _days})
+    return keep(question)

@@ -141,7 +141,7 @@ class Options:
 def options(build: Build, scope: Scope = EVERYTHING, facts: tuple[str, ...] = tables.CATEGORIES_OF) -> Options:
     """Places in the school's own order, then 未识别 for what has none; the categories of `facts` by frequency, then 未填写."""
     ids: dict[str, tuple[str, ...]] = {}
-    names = {}
+    names: dict[str, str] = {}
     for field, key in (("buildings", "building_id"), ("grids", "grid_id"), ("branches", "branch_id")):
         frame = health(build, field).sort_values("sort_order", kind="stable")
         ids[field] = (*frame[key], UNRECOGNISED)

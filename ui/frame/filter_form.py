@@ -4,7 +4,7 @@ The URL is the truth. Widgets are set from it before they are drawn and write to
 and the back button all mean the same. When the page changes, the menu drops the query: the session's last filters are put back.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -60,12 +60,12 @@ def _carry_over(page_key: str) -> None:
 
 def write(filters: Filters) -> None:
     """Put the filters into the URL, leaving what the page itself keeps there (week, metric, cell …)."""
-    others = {key: st.query_params.get_all(key) for key in st.query_params if key not in KEYS}
-    st.query_params.from_dict(others | filters.to_query())
+    others: dict[str, Sequence[str]] = {key: st.query_params.get_all(key) for key in st.query_params if key not in KEYS}
+    st.query_params.from_dict({**others, **filters.to_query()})
 
 
 def _touched(filters: Filters, field: str) -> None:
-    write(replace(filters, **{field: tuple(st.session_state[f"filter_{field}"])}))
+    write(filters.chosen(field, tuple(st.session_state[f"filter_{field}"])))
 
 
 def _choice(filters: Filters, field: str, options: Options) -> None:

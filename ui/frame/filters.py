@@ -62,6 +62,11 @@ class Filters:
             query["period"] = self.period
         return query | {key: getattr(self, name) for name, (key, _, _) in PLACES.items() if getattr(self, name)}
 
+    def chosen(self, field: str, values: tuple[str, ...]) -> "Filters":
+        """The same with other places or categories; `field`: a key of PLACES."""
+        places = {name: values if name == field else getattr(self, name) for name in PLACES}
+        return Filters(self.period, self.first_day, self.last_day, **places)
+
     @property
     def is_default(self) -> bool:
         return not self.to_query()
@@ -140,12 +145,12 @@ def _values(params: Mapping, key: str) -> list[str]:
 
 
 def _days(params: Mapping, notes: list[str]) -> tuple[date | None, date | None]:
-    written = [(_values(params, key) or [None])[-1] for key in ("from", "to")]
-    if written == [None, None]:
+    written = [(_values(params, key) or [""])[-1] for key in ("from", "to")]
+    if written == ["", ""]:
         return None, None
     try:
         first, last = (date.fromisoformat(text) for text in written)
-    except (TypeError, ValueError):
+    except ValueError:
         notes.append("起止日期读不懂（应为 2026-09-01 这样的写法），已忽略")
         return None, None
     if first > last or first.year < 1990 or last.year > 2100:

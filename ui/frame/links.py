@@ -1,5 +1,6 @@
 """Where a click leads: a page's address with the filters in it, so that every view can be bookmarked and sent."""
 
+from typing import Literal
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -27,7 +28,13 @@ def href(page: str, filters: Filters, **extra: object) -> str:
 
 
 def link(
-    label: str, page: str, filters: Filters, help: str = "", icon: str = "", width: str = "content", **extra: object
+    label: str,
+    page: str,
+    filters: Filters,
+    help: str = "",
+    icon: str = "",
+    width: Literal["stretch", "content"] | int = "content",
+    **extra: object,
 ) -> None:
     """Draw a link that opens another page in the same tab, without starting a new session. `label` must be harmless."""
     st.page_link(FILES[page], label=label, help=help, icon=icon, width=width, query_params=query(filters, **extra))

@@ -19,7 +19,7 @@ from warehouse.tables import CATEGORIES_OF
 class Page:
     """What a page needs to ask its questions: the build, the filters in three forms, and what the viewer may see.
 
-    `bar` is the row the filters stand in, for a control of the page's own.
+    `bar` is the row the filters stand in, for controls of the page's own; a page without filters gives itself one first.
     """
 
     key: str
@@ -29,7 +29,17 @@ class Page:
     scope: Scope
     options: data.Options
     _headline: DeltaGenerator = field(repr=False)
-    bar: DeltaGenerator | None = field(default=None, repr=False)
+    _bar: DeltaGenerator | None = field(default=None, repr=False)
+
+    @property
+    def bar(self) -> DeltaGenerator:
+        if self._bar is None:
+            raise AttributeError(f"the page {self.key} has no bar: it has no filters")
+        return self._bar
+
+    @bar.setter
+    def bar(self, row: DeltaGenerator) -> None:
+        self._bar = row
 
     @property
     def window(self) -> Window:
@@ -89,7 +99,7 @@ def open_page(key: str, filtered: bool = True, period: bool = True, facts: tuple
     head = st.container(horizontal=True, vertical_alignment="center", key="head")
     head.title(title, anchor=False, width="content")
     if build is None:
-        states.first_run()
+        states.first_run()  # stops the run
     if build.origin == "demo":
         head.badge("示范数据", color="orange", help="这是自动生成的示范校园，不是任何学校的真实记录。")
     headline = st.container(key="headline")

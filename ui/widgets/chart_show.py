@@ -1,6 +1,7 @@
 """The one place where a figure reaches the screen: Plotly speaks Chinese, shows no toolbar, and a click leads somewhere."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -51,7 +52,9 @@ def show(
     st.markdown(f"**{words.plain(title, 200)}**")
     st.caption(words.plain(subtitle + (f" · {hint}" if hint else ""), 240))
     place = st.grid(1, wrap=False, min_column_width=narrowest) if narrowest else st.container()
-    picking = {"on_select": lambda: _picked(key, on_pick), "selection_mode": "points"} if on_pick else {}
+    picking: dict[str, Any] = (
+        {"on_select": lambda: _picked(key, on_pick), "selection_mode": "points"} if on_pick else {}
+    )
     place.plotly_chart(without_words(figure), key=key, theme=None, config=CONFIG, alt=f"{title}。{subtitle}", **picking)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -21,7 +22,7 @@ class Column:
     name: str
     label: str
     kind: str = "text"
-    width: str | int | None = None
+    width: int | Literal["small", "medium", "large"] | None = None
     help: str = ""
 
 
@@ -47,7 +48,8 @@ def readable(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
 
 def _setting(column: Column, shown: pd.DataFrame):
     width = column.width or {"moment": 150, "day": 120}.get(column.kind)
-    config, common = st.column_config, {"width": width, "help": column.help or None}
+    config = st.column_config
+    common: dict[str, Any] = {"width": width, "help": column.help or None}
     if column.kind == "right":  # numbers already in words
         return config.TextColumn(column.label, alignment="right", **common)
     if column.kind == "count":

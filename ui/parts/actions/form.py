@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import date, timedelta
+from typing import Any
 
 import streamlit as st
 
@@ -143,7 +144,14 @@ def _check(page: Page, start: dict, key) -> dict:
     kinds = list(KINDS)
     at = kinds.index(start["kind"]) if start.get("kind") in kinds else None
     kind = st.selectbox(
-        "核验方式", kinds, at, key=key("kind"), format_func=KINDS.get, placeholder="选一种", filter_mode=None, width=240
+        "核验方式",
+        kinds,
+        at,
+        key=key("kind"),
+        format_func=lambda name: KINDS.get(name, name),
+        placeholder="选一种",
+        filter_mode=None,
+        width=240,
     )
     if kind is None:
         return {}
@@ -220,7 +228,9 @@ def _filters(page: Page, start: dict, key) -> dict[str, list[str]]:
 
 
 def _save(page: Page, start: Agreed, mark: str, check: dict, save, args: tuple) -> None:
-    got = lambda name: st.session_state.get(f"{mark}_{name}")  # noqa: E731
+    def got(name: str) -> Any:
+        return st.session_state.get(f"{mark}_{name}")
+
     by = got("by") or ""
     st.session_state["actions_post"] = by
     unit = got("unit") or ""

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
@@ -102,7 +103,7 @@ def card(page: Page, one) -> None:
 def evidence(one) -> None:
     """A link to the records behind the outcome, with exactly the filters of the check."""
     if one.page:
-        query: dict[str, tuple[str, ...]] = {}
+        query: dict[str, Any] = {}
         for name, value in one.query:
             query[name] = (*query.get(name, ()), value)
         links.link("查看记录", one.page, Filters(), icon=":material/list_alt:", **query)

@@ -80,7 +80,6 @@ def _plans(page: Page) -> None:
         page.build,
         "brand_plans",
         None,
-        None,
         page.selection,
         order="-starts_at",
         limit=None,

@@ -1,5 +1,7 @@
 """One branch: what it promised, what it did with which evidence, what changed, a few of its cases, and what the committee asked."""
 
+from typing import Any
+
 import streamlit as st
 
 from metrics.branches import periods as branch_periods
@@ -37,7 +39,8 @@ def choose(page: Page) -> tuple[str, Period] | None:
         branch = choice.select("哪个支部", "branch", names, next(iter(names)), width=200)
     period = branch_period.choose(page)
     page.filters = Filters(first_day=period.window.start, last_day=period.window.last_day, branches=(branch,))
-    links.link("回到支部总览", "branches", Filters(), icon=":material/arrow_back:", **{branch_period.KEY: period.key})
+    back: dict[str, Any] = {branch_period.KEY: period.key}
+    links.link("回到支部总览", "branches", Filters(), icon=":material/arrow_back:", **back)
     return branch, period
 
 

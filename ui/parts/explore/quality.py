@@ -95,7 +95,7 @@ def state(row) -> str:
 def offer_template(build: Build, source: str | None) -> None:
     """The empty workbook of the chosen source: headers, drop-downs and one example row."""
     workbook = tables.template(build, source) if source else None
-    if workbook is None:
+    if source is None or workbook is None:
         st.caption("选一个来源，可以下载它的空表（表头、下拉选项和一行示例），按它填好就能载入。")
         return
     title = titles(build)[source]

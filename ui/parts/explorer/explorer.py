@@ -1,5 +1,6 @@
 """The explorer: one sentence, then the pivot as a table, heatmap, lines or bars; a cell opens its records."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -44,7 +45,7 @@ def draw(page: Page, asked: Asked) -> None:
     if not found.grand["whole"] and not found.grand["part"]:
         states.empty("这段时间、这个范围内没有可以计算的记录。")
         return
-    ways = {
+    ways: dict[str, Callable[[Page, Asked, Pivot, Names], None]] = {
         "table": _table,
         "heat": partial(_heat, judged=judged),
         "line": explorer_answer.line,

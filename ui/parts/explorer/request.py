@@ -141,5 +141,6 @@ def base_window(page: Page, asked: Asked) -> tuple[Window | None, str, str, str]
         return base, "同比", "上年同教学周", reason
     if asked.against == "previous":
         return compare.previous_window(page.window), "环比", "上期", ""
-    base = page.window.shifted((asked.base - page.window.start).days)
+    first = asked.base or compare.previous_window(page.window).start
+    base = page.window.shifted((first - page.window.start).days)
     return base, "对比", "基期", ""

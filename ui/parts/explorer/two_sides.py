@@ -62,10 +62,13 @@ def _refused(asked: Asked, why: str) -> None:
 
 def _frame(found: Sides, names: Names) -> pd.DataFrame:
     """A row a key, the whole last: name, both sides as number and words, the difference, the judgement."""
-    rows = []
+    rows: list[dict[str, object]] = []
     for key, one in [*found.rows.items(), (TOTAL, found.grand)]:
-        sides = {"left": (one.now, one.now_part, one.now_whole), "right": (one.base, one.base_part, one.base_whole)}
-        told = {
+        sides: dict[str, tuple[float, float, float]] = {
+            "left": (one.now, one.now_part, one.now_whole),
+            "right": (one.base, one.base_part, one.base_whole),
+        }
+        told: dict[str, dict[str, float]] = {
             side: dict(zip(("value", "part", "whole"), numbers_of, strict=True)) for side, numbers_of in sides.items()
         }
         rows.append(
@@ -121,7 +124,7 @@ def _bars(page: Page, asked: Asked, found: Sides, frame: pd.DataFrame) -> None:
     sides = (found.left, found.right)
     span = (
         page.window.describe()
-        if found.are_places
+        if found.are_places or found.grand.base_window is None
         else f"{found.grand.window.describe()} 与 {found.grand.base_window.describe()}"
     )
     title = f"{found.left}与{found.right}：{asked.metric.label}按{NAMES[asked.row]}"

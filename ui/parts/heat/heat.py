@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -170,7 +171,7 @@ def _weight(cells: pd.DataFrame, view: View) -> pd.Series:
     return cells["value"].fillna(0)
 
 
-def _column_words(column: str, value: object, calendar: Calendar) -> tuple[str, str]:
+def _column_words(column: str, value: Any, calendar: Calendar) -> tuple[str, str]:
     """Short words for the axis, long ones for the hover."""
     if column == "week":
         words = period_label(value, "week", calendar)

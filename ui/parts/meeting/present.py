@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 import streamlit as st
 
@@ -15,6 +16,17 @@ from ui.widgets import chart_show
 MOST_LINES, MOST_ROWS, MOST_TILES = 8.6, 6.0, 3  # of a screen; what a sentence is made of counts as lines too
 
 
+class PrintedTable(Protocol):
+    """What a screen asks of a table of the brief: cells in words, 'l' or 'r' a column, a link a row or none."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    align: str
+    links: tuple
+    nothing: str
+
+
 @dataclass(frozen=True)
 class Screen:
     """One thought: a section's heading and sentence with a few lines, tiles, one table or one chart of it."""
@@ -23,8 +35,8 @@ class Screen:
     sentence: str = ""
     lines: tuple = ()
     figures: tuple = ()
-    table: object = None
-    chart: object = None
+    table: PrintedTable | None = None
+    chart: Any = None
     note: str = ""
 
 

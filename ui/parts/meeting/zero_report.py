@@ -1,6 +1,6 @@
 """零报告's parts: a card a kind of event with its days, previous best and whether the zero is alive; the evidence; rare events."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pandas as pd
 import streamlit as st
@@ -38,13 +38,13 @@ TYPES = [
 ]
 ENOUGH = 12  # gaps from which the limits are more than provisional
 _TONES = {streaks.ALIVE: colours.GOOD, streaks.SILENT: colours.BAD, streaks.RECENT: colours.BAD}
-_streaks = cached(streaks.streaks)
-_rare_categories, _rare = cached(rare_events.categories), cached(rare_events.between)
+_zero_streaks = cached(streaks.streaks)
+_rare_categories, _rare_event = cached(rare_events.categories), cached(rare_events.between)
 
 
 def draw(page: Page) -> None:
     """Sentence, cards, evidence, rare events, the list of kinds."""
-    found = _streaks(page.build, scope=page.scope)
+    found = _zero_streaks(page.build, scope=page.scope)
     page.headline(streaks.headline(found))
     if not found:
         states.empty(
@@ -128,20 +128,23 @@ def _evidence(page: Page, found: tuple[Streak, ...]) -> None:
     )
     frame = pd.DataFrame([_row(one) for one in proof])
     tables.draw(frame, EVIDENCE, key="liveness", height="content")
-    weeks = next((_weeks(one) for one in proof if one.until), "")
+    weeks = next((_weeks(stream.until) for stream in proof if stream.until), "")
     st.caption(
         words.plain(f"{weeks}四周收到的，对往年同一教学周的平均（没有往年的对同学期前几周）。{liveness.HOW}", 300)
     )
     with st.container(horizontal=True, gap="small"):
-        for one in (one for one in proof if one.until and one.is_judged):
-            days = {"from": f"{one.until - timedelta(weeks=liveness.WEEKS)}", "to": f"{one.until - timedelta(days=1)}"}
-            for table in liveness.STREAMS[one.label]:
+        for stream in (stream for stream in proof if stream.is_judged):
+            if (end := stream.until) is None:
+                continue
+            days = {"from": f"{end - timedelta(weeks=liveness.WEEKS)}", "to": f"{end - timedelta(days=1)}"}
+            for table in liveness.STREAMS[stream.label]:
                 if not missing_exports.missing(page.build, table):
                     page.link(known_tables.get(table).title, "records", table=table, **days)
 
 
-def _weeks(one: liveness.Evidence) -> str:
-    return f"{one.until - timedelta(weeks=liveness.WEEKS):%m-%d} 至 {one.until - timedelta(days=1):%m-%d} "
+def _weeks(end: date) -> str:
+    """「10-19 至 11-15 」: the weeks that end before `end`."""
+    return f"{end - timedelta(weeks=liveness.WEEKS):%m-%d} 至 {end - timedelta(days=1):%m-%d} "
 
 
 def _row(one: liveness.Evidence) -> dict:
@@ -166,7 +169,7 @@ def _rare(page: Page) -> None:
     category = choice.select(
         "少发的案事件", "rare", {one: f"{one}（{count} 起）" for one, count in offered.items()}, usual, width=260
     )
-    found = _rare(page.build, category, scope=page.scope)
+    found = _rare_event(page.build, category, scope=page.scope)
     title = f"{category}：{found.verdict}" if found else f"{category}：次数太少"
     figure = charts_rare.between(found, title=title, subtitle="相邻两起之间隔的天数（t 图，少发事件不按周画）")
     chart_show.show(

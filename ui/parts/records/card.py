@@ -14,6 +14,7 @@ from ui.parts.records import timeline as record_timeline
 from ui.parts.records.request import split_record
 from warehouse.errors import UserError
 
+_MET: dict[object, str] = {True: "已完成", False: "未完成"}
 _FIRST = ("category", "level", "status", "status_text")
 RELATED = {"room": "同一房间", "place": "同一地点", "kind_here": "同一地点的同类", "kind": "同类", "person": "同一个人"}
 
@@ -49,8 +50,8 @@ def _back() -> None:
 
 def _summary(page: Page, table: str, fields: dict, states: int) -> str:
     known = tables.get(table)
-    place = page.names.get(fields.get("building_id")) or fields.get("place_text") or "地点未登记"
-    status = fields.get("status_text") or {True: "已完成", False: "未完成"}.get(fields.get("is_met"), "")
+    place = page.names.get(fields.get("building_id", "")) or fields.get("place_text") or "地点未登记"
+    status = fields.get("status_text") or _MET.get(fields.get("is_met"), "")
     parts = [
         f"{known.title} {fields[known.id]}",
         fields.get("category") or "未分类",
@@ -94,7 +95,7 @@ def _related(page: Page, table: str, record_id: str, fields: dict) -> None:
 
 def _alike(page: Page, one: Related, fields: dict) -> str:
     """「同一房间（3号楼 302）」, 「同类（水电）」, 「同一个人（代号 1a2b…）」"""
-    place = page.names.get(fields.get("building_id")) or fields.get("place_text") or ""
+    place = page.names.get(fields.get("building_id", "")) or fields.get("place_text") or ""
     said = {
         "room": f"{place} {fields.get('room')}",
         "place": place,
@@ -109,7 +110,7 @@ def _shown(page: Page, name: str, value: object) -> str:
     if value is None or value != value:
         return "—"
     if name in ("building_id", "grid_id", "branch_id"):
-        return page.names.get(value, str(value))
+        return page.names.get(str(value), str(value))
     if isinstance(value, bool):
         return "是" if value else "否"
     return record_rows.said(value)

@@ -32,7 +32,7 @@ def draw(asked: Asked) -> None:
             args=(asked.table,),
             placeholder="选择指标",
         )
-        if asked.has_parts:
+        if asked.metric and asked.has_parts:
             choice.switch("范围", "which", WHICH[asked.metric.better == "up"], "whole", forget=("page",))
         st.session_state["choice_q"] = asked.text
         st.text_input(
@@ -94,7 +94,7 @@ def _columns_and_order(asked: Asked) -> None:
             st.button(
                 "恢复默认的列",
                 type="tertiary",
-                on_click=lambda: st.query_params.pop("cols", None),
+                on_click=_usual_columns,
                 key="default_columns",
             )
 
@@ -111,6 +111,10 @@ def _columns_touched(table: str) -> None:
         st.query_params["cols"] = ",".join(chosen)
     else:
         st.query_params.pop("cols", None)
+
+
+def _usual_columns() -> None:
+    st.query_params.pop("cols", None)
 
 
 def _what_touched(table: str) -> None:

@@ -23,7 +23,7 @@ class Step:
     source: str = ""
 
 
-def origin(file: object, sheet: object, row: object) -> str:
+def origin(file: object, sheet: object, row: float | None) -> str:
     """「工单导出.xlsx · 工作表 工单 · 第 12 行」"""
     parts = [
         file,

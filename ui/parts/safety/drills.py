@@ -69,7 +69,8 @@ def _certified(page: Page) -> str:
         return _unknown(page, "certified_rate")
     if not row["whole"]:
         return "没有登记需要持证的岗位，持证率不计算"
-    lacking_now, soon = int(row["whole"] - row["part"]), int(board.value(page, "certificate_expiring_30")["part"])
+    expiring = board.value(page, "certificate_expiring_30")
+    lacking_now, soon = int(row["whole"] - row["part"]), 0 if expiring is None else int(expiring["part"])
     state = f"{lacking_now} 岗没有有效证书" if lacking_now else "证书都有效"
     return f"{int(row['whole'])} 个持证岗位{'中 ' if lacking_now else ''}{state}" + (
         f"，30 天内再到期 {soon} 岗" if soon else "，30 天内没有到期的"
@@ -139,20 +140,19 @@ def school_year(page: Page) -> Window:
 
 def _freshmen(page: Page) -> None:
     metric = catalogue.get("freshmen_hours")
+    target = metric.target or 0.0  # hours; declared beside the metric
     if missing_exports.missing(page.build, metric.table):
         st.info(missing_exports.sentence(page.build, metric.table))
         return
     year = school_year(page)
     frame = page.measured(metric.key, by="unit", window=year)
     frame = frame.assign(key=frame["unit"], name=frame["unit"]).sort_values("value", kind="stable")
-    short = int((frame["value"] < metric.target).sum())
-    title = (
-        f"{short} 个学院的新生不足 {metric.target:g} 学时" if short else f"各学院的新生都达到 {metric.target:g} 学时"
-    )
+    short = int((frame["value"] < target).sum())
+    title = f"{short} 个学院的新生不足 {target:g} 学时" if short else f"各学院的新生都达到 {target:g} 学时"
     figure = charts_counts.against(
         frame,
         metric,
-        metric.target,
+        target,
         title=f"{title}（共 {len(frame)} 个学院）",
         subtitle=f"{metric.label} · {year.start} 以来",
     )

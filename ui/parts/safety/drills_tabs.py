@@ -103,7 +103,6 @@ def _lessons(page: Page) -> None:
         page.build,
         "college_lessons",
         None,
-        None,
         page.selection,
         limit=None,
         order="hours",
@@ -172,7 +171,7 @@ def _contractors(page: Page) -> None:
 
 def sites(page: Page) -> pd.DataFrame:
     """key, name, people, groups per site: every site that ever had a visitor stays in the table, with 0 where nobody came."""
-    ever, _ = data.listed(page.build, "visits", None, None, limit=None, columns=("category",), scope=page.scope)
+    ever, _ = data.listed(page.build, "visits", None, limit=None, columns=("category",), scope=page.scope)
     every = sorted(set(ever["category"].dropna()))
     people, groups = (
         page.measured(key, by="category").set_index("category")["part"] for key in ("visit_people", "visit_count")

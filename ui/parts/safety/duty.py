@@ -45,7 +45,7 @@ def sentence(page: Page) -> str:
     """「值守 5,432 人次，120 / 3,700 班人没有到齐（3.2 %）；检查 240 次，平均每次发现 0.71 处；2 个检查人或单位从来查不出问题」"""
     said = []
     people, gap = board.value(page, "duty_person_times"), board.value(page, "duty_gap_rate")
-    if people is None:
+    if people is None or gap is None:
         said.append(f"还没有收到{missing_exports.title(page.build, 'duty_shifts')}的导出")
     else:
         missed = (
@@ -55,7 +55,7 @@ def sentence(page: Page) -> str:
         )
         said.append(f"值守 {people['part']:,.0f} 人次{missed}")
     count, found = board.value(page, "inspection_count"), board.value(page, "inspection_found")
-    if count is None:
+    if count is None or found is None:
         said.append(f"还没有收到{missing_exports.title(page.build, 'inspections')}的导出")
     else:
         mean = f"，平均每次发现 {numbers.decimal(found['value'], 2)} 处" if found["whole"] else ""

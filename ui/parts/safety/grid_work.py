@@ -76,7 +76,8 @@ def _matrix(page: Page, cells: pd.DataFrame, rows: pd.DataFrame) -> None:
         "grid",
         "category",
         {grid: page.names.get(grid, grid) for grid in rows["grid"]},
-        *[{duty: duty for duty in DUTIES}] * 2,
+        {duty: duty for duty in DUTIES},
+        {duty: duty for duty in DUTIES},
     )
     totals = {
         grid: "—" if math.isnan(done) else f"{done:.0f} / {len(DUTIES)}"

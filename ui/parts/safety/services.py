@@ -43,9 +43,9 @@ OUTCOMES = (
 def sentence(page: Page) -> str:
     """Fulfilled and in time of what fell due, and which channel or branch really differs; what was taken up where nothing fell due."""
     due, claimed = board.value(page, "wish_fulfilled_rate"), board.value(page, "wish_claimed_rate")
-    if due is None or claimed is None:
-        return _others(page)
     kept = board.value(page, JUDGED)
+    if due is None or claimed is None or kept is None:
+        return _others(page)
     show = catalogue.get(JUDGED).show
     told = f"承诺到期的微心愿 {_count(due['whole'])} 个，办成 {_count(due['part'])} 个（{show(due['value'])}），其中按时 {_count(kept['part'])} 个"
     if due["whole"]:

@@ -32,7 +32,7 @@ LIST = (
 def known(page: Page) -> pd.DataFrame:
     """Every survey begun by the data date, the newest first: survey_id, title, starts_at, ends_at, invited, answered."""
     columns = ("survey_id", "title", "starts_at", "ends_at", "invited", "answered")
-    return data.listed(page.build, "surveys", None, None, limit=None, columns=columns, scope=page.scope)[0]
+    return data.listed(page.build, "surveys", None, limit=None, columns=columns, scope=page.scope)[0]
 
 
 def chosen(page: Page, surveys: pd.DataFrame) -> pd.Series:
