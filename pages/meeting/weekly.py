@@ -17,11 +17,11 @@ compose = partial(brief.weekly, page.build, week, page.selection, page.scope, re
 content = data.composed(page.build, "brief", week, page.selection, page.scope, ledger.position(), compose)
 page.headline(content.headline)
 if weekly.presenting():
-    present.draw(content)
+    present.draw_screen(content)
 else:
     weekly.choose_presentation(page)
     meeting.cautions(content)
-    meeting.draw(page, content)
+    meeting.draw_sections(page, content)
     written = partial(export.recorded, "周简报", f"{content.week_label}，{content.filters}", page.build, page.scope)
     made = {
         f"{label}.{ending}": written(partial(printing.document, content, ending))

@@ -102,12 +102,12 @@ def _panel(sheet: Sheet, line: Line, at: str, is_lowest: bool, domain: list[floa
 
 def _broken(line: Line) -> list[tuple[str, float | None]]:
     """The line's points with a gap where weeks are left out: a holiday is no slope."""
-    found: list[tuple[str, float | None]] = []
+    points: list[tuple[str, float | None]] = []
     for at, (day, count) in enumerate(zip(line.weeks, line.counts, strict=True)):
         if at and (day - line.weeks[at - 1]).days > 7:
-            found.append((day.isoformat(), None))
-        found.append((day.isoformat(), count))
-    return found
+            points.append((day.isoformat(), None))
+        points.append((day.isoformat(), count))
+    return points
 
 
 def _limits(sheet: Sheet, line: Line, at: str, most: float) -> None:

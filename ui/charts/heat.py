@@ -44,7 +44,7 @@ class Matrix:
     frames: list[tuple[int, int, int]] = field(default_factory=list)
 
 
-def known(matrix: Matrix) -> list[float]:
+def existing(matrix: Matrix) -> list[float]:
     """All values that exist."""
     faint = _faint(matrix)
     return [
@@ -62,7 +62,7 @@ def _faint(matrix: Matrix) -> list[list[bool]]:
 def colour_range(matrix: Matrix) -> tuple[float, float]:
     """From `low` (or the smallest value) to the largest value; symmetric around zero when diverging, and never so narrow that one or
     two cases more look like much."""
-    values = known(matrix)
+    values = existing(matrix)
     if matrix.diverging:
         largest = max([LEAST_SPAN, *map(abs, values)])
         return -largest, largest

@@ -28,9 +28,9 @@ def lines(frame: pd.DataFrame, metric, *, title: str, subtitle: str) -> go.Figur
             hovertemplate="%{hovertext}<extra></extra>",
             customdata=own[["key", "group"]].astype(str).values.tolist(),
         )
-        known = own[own["value"].notna()]
-        if len(known) and frame["group"].nunique() > 1:
-            ends.append((float(known["value"].iloc[-1]), plain_label(known["name"].iloc[-1], 8), colour))
+        valued = own[own["value"].notna()]
+        if len(valued) and frame["group"].nunique() > 1:
+            ends.append((float(valued["value"].iloc[-1]), plain_label(valued["name"].iloc[-1], 8), colour))
     scale = value_axis(metric.unit, frame["value"].tolist(), metric.unit != "%" and metric.kind != "mean")
     sheet.axis("yaxis", **scale)
     words = frame.drop_duplicates("key")["x"]
@@ -38,7 +38,7 @@ def lines(frame: pd.DataFrame, metric, *, title: str, subtitle: str) -> go.Figur
         "xaxis",
         tickmode="array",
         tickvals=list(spots.values()),
-        ticktext=[plain_label(one, 12) for one in words],
+        ticktext=[plain_label(word, 12) for word in words],
         autotickangles=[0, 45, 90],
     )
     step, height = (scale["range"][1] - scale["range"][0]) * 0.09, float("-inf")

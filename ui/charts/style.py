@@ -174,8 +174,8 @@ def nothing(sentence: str, title: str = "", subtitle: str = "", height: int = 22
 
 def value_axis(unit: str, values: list[float], from_zero: bool) -> dict:
     """Ticks and range of a value axis: percent written as such, counts from zero, a little room above."""
-    known = [value for value in values if value is not None and math.isfinite(value)]
-    low, high = (min(known), max(known)) if known else (0.0, 1.0)
+    finite = [value for value in values if value is not None and math.isfinite(value)]
+    low, high = (min(finite), max(finite)) if finite else (0.0, 1.0)
     room = (high - low) * 0.12 or abs(high) * 0.1 or 1.0
     bottom, top = (0.0 if from_zero else low - room), high + room
     if unit == "%":

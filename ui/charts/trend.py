@@ -38,7 +38,7 @@ class Limits:
 def _hovers(
     frame: pd.DataFrame, metric, every: str, calendar: Calendar | None, limits: Limits | None, name: str = ""
 ) -> list[str]:
-    found = []
+    hovers = []
     for row in frame.itertuples():
         lines = [plain_label(name, 40)] if name else []
         lines += [period_label(row.period, every, calendar), f"<b>{plain_label(metric.show(row.value), 40)}</b>"]
@@ -50,8 +50,8 @@ def _hovers(
             lines.append("本期未满，不参与判断")
         elif limits and not limits.covers(row.period):
             lines.append("与最近一周不同类，这里不判断")
-        found.append("<br>".join(lines))
-    return found
+        hovers.append("<br>".join(lines))
+    return hovers
 
 
 def _prepared(frame: pd.DataFrame) -> pd.DataFrame:
@@ -117,22 +117,22 @@ def _bars(frame: pd.DataFrame, colour: str) -> dict:
     if "low" not in frame:
         return {}
     sides = {"array": frame["high"] - frame["value"], "arrayminus": frame["value"] - frame["low"]}
-    lengths = {name: [None if one != one else one for one in side] for name, side in sides.items()}
+    lengths = {name: [None if length != length else length for length in side] for name, side in sides.items()}
     return {"error_y": {"type": "data", "symmetric": False, **lengths, "color": colour, "thickness": 1.5, "width": 0}}
 
 
 def _spans(periods: pd.Series, limits: Limits) -> list[tuple[str, str]]:
     """Unbroken stretches of the periods the limits speak of, half a step beyond the first and last point."""
     step = periods.diff().min() / 2 if len(periods) > 1 else pd.Timedelta(days=3.5)
-    found: list[tuple[pd.Timestamp, pd.Timestamp]] = []
+    spans: list[tuple[pd.Timestamp, pd.Timestamp]] = []
     for before, period in zip([None, *periods], periods, strict=False):
         if not limits.covers(period):
             continue
         if before is not None and limits.covers(before):  # months are not equally long
-            found[-1] = (found[-1][0], period + step)
+            spans[-1] = (spans[-1][0], period + step)
         else:
-            found.append((period - step, period + step))
-    return [(start.isoformat(), end.isoformat()) for start, end in found]
+            spans.append((period - step, period + step))
+    return [(start.isoformat(), end.isoformat()) for start, end in spans]
 
 
 def _limit_lines(sheet: Sheet, limits: Limits, metric, periods: pd.Series, number: int = 0, least: float = 0.0) -> None:
@@ -152,8 +152,8 @@ def _limit_lines(sheet: Sheet, limits: Limits, metric, periods: pd.Series, numbe
         for span in _spans(periods, limits) if limits.over is not None else []:
             sheet.line(span, (level, level), FAINT, style, xref=f"x{panel(number)}", yref=yref)
         words.append((level, f"{name} {plain_label(metric.show(level).partition('/')[0], 20)}", FAINT))
-    for height, said, _ in [] if number else _apart(words, least):
-        sheet.note(said, 1, height, xref="paper", xanchor="left", xshift=4)
+    for height, text, _ in [] if number else _apart(words, least):
+        sheet.note(text, 1, height, xref="paper", xanchor="left", xshift=4)
 
 
 def trend_chart(
@@ -247,9 +247,9 @@ def _labelled_lines(sheet: Sheet, rows, metric, by, shown, every, calendar, limi
     for name, colour in zip(shown, SERIES, strict=False):
         own = rows[rows[by] == name]
         _line(sheet, own, colour, _hovers(own, metric, every, calendar, None, name), None, metric.better)
-        known = own[own["value"].notna()]
-        if len(known):
-            ends.append((float(known["value"].iloc[-1]), plain_label(name, 8), colour))
+        valued = own[own["value"].notna()]
+        if len(valued):
+            ends.append((float(valued["value"].iloc[-1]), plain_label(name, 8), colour))
     scale = value_axis(metric.unit, [*rows["value"], *_ends(rows)], _from_nought(metric))
     sheet.axis("yaxis", **scale)
     flags = draw_time(sheet, rows["period"], every, calendar)

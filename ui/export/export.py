@@ -95,8 +95,8 @@ def limits(total: int) -> str:
     short = {label: most for label, (_, most) in FORMATS.items() if total > most}
     if not short:
         return f"导出全部 {total:,} 行；每次导出都记入审计记录。"
-    said = "，".join(f"{label} 只含前 {most:,} 行" for label, most in short.items())
-    return f"共 {total:,} 行：{said}（按现在的顺序），其余请缩小范围；每次导出都记入审计记录。"
+    shortened = "，".join(f"{label} 只含前 {most:,} 行" for label, most in short.items())
+    return f"共 {total:,} 行：{shortened}（按现在的顺序），其余请缩小范围；每次导出都记入审计记录。"
 
 
 def _take(key: str, label: str, name: str, subject: Subject, rows: Callable[[int], pd.DataFrame]) -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 import streamlit as st
 
 
-def asked(key: str, options: Collection[str], default: str) -> str:
+def from_address(key: str, options: Collection[str], default: str) -> str:
     """The value the URL asks for, or the default."""
     value = st.query_params.get(key, default)
     return value if value in options else default
@@ -31,7 +31,7 @@ def select(
 ) -> str:
     """A drop-down of value → words; returns the value."""
     widget = f"choice_{key}"
-    st.session_state[widget] = asked(key, options, default)
+    st.session_state[widget] = from_address(key, options, default)
     st.selectbox(
         label,
         tuple(options),
@@ -49,7 +49,7 @@ def select(
 def switch(label: str, key: str, options: Mapping[str, str], default: str, forget: tuple[str, ...] = ()) -> str:
     """A few words side by side, one of them chosen; returns its value. A change drops the keys in `forget` (a page number)."""
     widget = f"choice_{key}"
-    st.session_state[widget] = asked(key, options, default)
+    st.session_state[widget] = from_address(key, options, default)
     st.segmented_control(
         label,
         list(options),

@@ -132,7 +132,7 @@ class Options:
     every_category: frozenset[str] = frozenset()
 
     @property
-    def known(self) -> dict[str, frozenset[str]]:
+    def existing(self) -> dict[str, frozenset[str]]:
         """What a link may ask for: categories of every table, whatever this page offers."""
         return {field: frozenset(values) for field, values in self.ids.items()} | {"categories": self.every_category}
 

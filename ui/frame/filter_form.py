@@ -23,14 +23,14 @@ LABELS = {"buildings": "楼宇", "grids": "网格", "branches": "党支部", "ca
 def read(page_key: str, options: Options) -> Filters:
     """Filters as the URL says them; what made no sense in it is said in one line."""
     _carry_over(page_key)
-    filters = Filters.from_query(st.query_params, options.known)
+    filters = Filters.from_query(st.query_params, options.existing)
     st.session_state["filters"] = filters
     if filters.notes:
         st.warning(f"链接里{words.plain('；'.join(filters.notes), 200)}。")
     return filters
 
 
-def draw(filters: Filters, options: Options, build: Build, period: bool = True) -> DeltaGenerator:
+def draw_bar(filters: Filters, options: Options, build: Build, period: bool = True) -> DeltaGenerator:
     """The sentence, the controls behind it, the button to clear; hands back the bar so that a page can add its own.
 
     Without `period` (a page that has a period of its own) the filters speak of places and categories only.

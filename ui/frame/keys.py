@@ -31,7 +31,7 @@ def script() -> str:
     return FILE.read_text(encoding="utf-8").replace("__WORDS__", json.dumps(WORDS, ensure_ascii=False))
 
 
-def draw(filters: Filters, build: Build, write: Callable[[Filters], None], has_period: bool) -> None:
+def draw_buttons(filters: Filters, build: Build, write: Callable[[Filters], None], has_period: bool) -> None:
     """What the keys press: the way to the search, and on a page with a period the same span a week earlier or later."""
     with st.container(key="keys"):
         st.page_link(FILES["records"], label="搜索", query_params=links.query(filters))

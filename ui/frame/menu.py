@@ -66,10 +66,10 @@ MENU = {
 
 def files_of(entries: Iterable[Entry], root: Path = ROOT) -> dict[str, str]:
     """Key → the file Streamlit calls the page by, relative to `root`. Raises FileNotFoundError for a line without a file."""
-    found = {path.stem: path.relative_to(root).as_posix() for path in sorted((root / "pages").glob("*/*.py"))}
-    if lacking := [entry.key for entry in entries if entry.key not in found]:
+    files = {path.stem: path.relative_to(root).as_posix() for path in sorted((root / "pages").glob("*/*.py"))}
+    if lacking := [entry.key for entry in entries if entry.key not in files]:
         raise FileNotFoundError(f"no pages/*/{lacking[0]}.py for the line 「{lacking[0]}」 of ui/frame/menu.py")
-    return {entry.key: found[entry.key] for entry in entries}
+    return {entry.key: files[entry.key] for entry in entries}
 
 
 PAGES = {entry.key: entry for entries in MENU.values() for entry in entries}

@@ -9,13 +9,13 @@ from metrics.define.catalogue import Metric
 from ui.frame import states
 from warehouse import Build
 
-__all__ = ["REMEDY", "begun", "first_known", "missing", "said", "sentence", "stops", "title"]
+__all__ = ["REMEDY", "announced", "begun", "first_known", "missing", "sentence", "stops", "title"]
 
 
 def source(build: Build, table: str) -> str:
     """The declared source a table is fed by, the one named like it first."""
-    known, fact = arrivals.sources(build), arrivals.awaited(build, table)
-    names = known.loc[known["feeds"] == fact, "source"].tolist()
+    sources, fact = arrivals.sources(build), arrivals.awaited(build, table)
+    names = sources.loc[sources["feeds"] == fact, "source"].tolist()
     return next((name for name in names if name == fact), names[0] if names else "")
 
 
@@ -30,7 +30,7 @@ def first_known(build: Build, keys: Iterable[str]) -> str:
     return next((key for key in keys if not missing(build, catalogue.get(key).table)), keys[0])
 
 
-def said(page, metric: Metric) -> bool:
+def announced(page, metric: Metric) -> bool:
     """Say on the page that the export behind the metric never came; False where it did."""
     if not missing(page.build, metric.table):
         return False

@@ -107,11 +107,11 @@ def open_page(key: str, filtered: bool = True, period: bool = True, facts: tuple
     _fresh(page)
     page.filters = filter_form.read(key, page.options)
     if filtered:
-        page.bar = filter_form.draw(page.filters, page.options, build, period)
+        page.bar = filter_form.draw_bar(page.filters, page.options, build, period)
     st.session_state["conditions"] = (
         page.filters.sentence(page.names, period) if filtered else ""
     )  # what an export of this page prints
-    keys.draw(page.filters, build, filter_form.write, filtered and period)
+    keys.draw_buttons(page.filters, build, filter_form.write, filtered and period)
     return page
 
 

@@ -61,8 +61,8 @@ def _lines(page: Page, metric: Metric, row: pd.Series) -> tuple[str, ...]:
     changes = data.compared(page.build, metric.key, page.window, page.selection, page.scope)
     target = "" if metric.target is None else f"目标 {metric.show(metric.target)}"
     lines = [
-        " · ".join(one for one in (parts, between, _beside(page, metric)) if one),
-        " · ".join(one.short for one in changes),
+        " · ".join(part for part in (parts, between, _beside(page, metric)) if part),
+        " · ".join(part.short for part in changes),
         target,
     ]
     return tuple(line for line in lines if line)
@@ -107,31 +107,31 @@ def judged(page: Page, key: str, dimension: str) -> funnel.Funnel:
     """One proportion by units, with the bands chance allows; what has no unit is not one."""
     frame = page.measured(key, by=dimension)
     frame = frame[frame[dimension] != DIMENSIONS[dimension].missing]
-    return funnel.funnel(frame.assign(name=[name(page, dimension, one) for one in frame[dimension]]))
+    return funnel.funnel(frame.assign(name=[name(page, dimension, unit) for unit in frame[dimension]]))
 
 
-def name(page: Page, dimension: str, one: str) -> str:
-    return members.name(page.build, dimension, one)
+def name(page: Page, dimension: str, unit: str) -> str:
+    return members.name(page.build, dimension, unit)
 
 
 def by(page: Page, keys: Sequence[str], dimension: str, title: str = "", note: str = "") -> None:
     """Units down, metrics across: number, part / whole, and 高于预期 or 低于预期 only where it is more than chance."""
-    known = [key for key in keys if not missing_exports.missing(page.build, catalogue.get(key).table)]
+    measured = [key for key in keys if not missing_exports.missing(page.build, catalogue.get(key).table)]
     columns = []
-    for key in known:
+    for key in measured:
         metric, frame = catalogue.get(key), page.measured(key, by=dimension).set_index(dimension)
         bands = judged(page, key, dimension).frame.set_index(dimension)["band"] if metric.kind in JUDGED else None
         columns.append(unit_table.Column(metric, frame, bands))
-    ids = list(dict.fromkeys(one for column in columns for one in column.frame.index))
+    ids = list(dict.fromkeys(unit for column in columns for unit in column.frame.index))
     if not ids:
         states.empty("这段时间没有可以比较的数据。")
         return
     missing = DIMENSIONS[dimension].missing
     columns = [replace(column, frame=_with_noughts(column, ids)) for column in columns]
-    heading = known_tables.get(catalogue.get(known[0]).table).columns.get(
+    heading = known_tables.get(catalogue.get(measured[0]).table).columns.get(
         DIMENSIONS[dimension].column, DIMENSIONS[dimension].label
     )
-    rows = [unit_table.Row(one, name(page, dimension, one)) for one in sorted(ids, key=lambda one: one == missing)]
+    rows = [unit_table.Row(unit, name(page, dimension, unit)) for unit in sorted(ids, key=lambda unit: unit == missing)]
     if title:
         st.markdown(f"**{title}**（大字是数值，小字是分子 / 分母）")
     st.html(unit_table.html(rows, columns, heading))
@@ -155,7 +155,7 @@ def latest(
     nothing: str = "没有记录。",
 ) -> None:
     """The records of a metric or table, newest first unless told otherwise; a click on a row opens the record."""
-    metric = next((one for one in catalogue.all() if one.key == what), None)
+    metric = next((each for each in catalogue.all() if each.key == what), None)
     table = known_tables.get(metric.table if metric else what)
     st.markdown(f"**{title}**")
     if missing_exports.missing(page.build, table.name):
@@ -174,7 +174,7 @@ def latest(
     )
     shown = columns or table.listed
     rows = words_for(page, rows).assign(open="查看")
-    listed = [tables.Column(one, table.label(one), kind_of(rows, one)) for one in shown]
+    listed = [tables.Column(each, table.label(each), kind_of(rows, each)) for each in shown]
     key = f"open_{what}_{which}"
     tables.draw(
         rows, [*listed, tables.Column("open", "记录", f"button:{key}")], key=f"latest_{what}_{which}", nothing=nothing
@@ -191,7 +191,7 @@ def words_for(page: Page, rows: pd.DataFrame) -> pd.DataFrame:
     """Ids of places as names, truth values as words."""
     for column in rows:
         if column in ("building_id", "grid_id", "branch_id"):
-            rows[column] = [page.names.get(one, one) for one in rows[column]]
+            rows[column] = [page.names.get(value, value) for value in rows[column]]
         elif rows[column].dtype == bool:
             rows[column] = rows[column].map({True: "是", False: "否"})
     return rows

@@ -38,7 +38,7 @@ def html(tile: Tile) -> str:
     )
 
 
-def draw(page: Page, tile: Tile) -> None:
+def draw_tile(page: Page, tile: Tile) -> None:
     """One tile; a click anywhere on it opens the trend with the same filters, the small word its definition."""
     key = tile.metric.key
     with st.container(border=True, key=f"tile_{key}", gap="xxsmall", height="stretch"):
@@ -68,4 +68,4 @@ def wall(page: Page, metric_keys: tuple[str, ...], week: date) -> None:
                 with st.container(border=True):
                     states.failed(error, f"「{catalogue.get(key).label}」没有算出来，其他数字不受影响。")
                 continue
-            draw(page, tile)
+            draw_tile(page, tile)

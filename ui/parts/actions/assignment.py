@@ -28,46 +28,46 @@ DOES = {
 def draw(page: Page, ledger: Ledger, number: str, judged) -> None:
     """`judged`: what reports.assignments says of it; None where it is withdrawn or settled long ago."""
     st.button("返回列表", icon=":material/arrow_back:", on_click=action_list.go, key="back_to_actions")
-    actions_data.said()
+    actions_data.draw_sentence()
     try:
-        one = ledger.get(number)
+        assignment = ledger.get(number)
     except LedgerError as problem:
         page.headline("没有找到这一项")
         st.info(plain(problem.sentence, 300))
         return
-    page.headline(f"{one.number} {_state(one, judged)}：{one.agreed.task}")
-    st.html(_fields(page, one, judged))
+    page.headline(f"{assignment.number} {_state(assignment, judged)}：{assignment.agreed.task}")
+    st.html(_fields(page, assignment, judged))
     with st.container(horizontal=True, gap="small"):
         if judged:
             action_list.evidence(judged)
-        _documents(page, ledger, one)
-    actions_write.conflict(page, ledger, one.number)
-    _next(page, ledger, one)
+        _documents(page, ledger, assignment)
+    actions_write.conflict(page, ledger, assignment.number)
+    _next(page, ledger, assignment)
     st.markdown("**来龙去脉**（只增不改，最近的在前）")
-    st.html(history.timeline(one.events, newest_first=True))
+    st.html(history.timeline(assignment.events, newest_first=True))
 
 
-def _state(one: Assignment, judged) -> str:
-    return "已撤销" if one.is_withdrawn else judged.outcome if judged else "已销项"
+def _state(assignment: Assignment, judged) -> str:
+    return "已撤销" if assignment.is_withdrawn else judged.outcome if judged else "已销项"
 
 
-def _next(page: Page, ledger: Ledger, one: Assignment) -> None:
+def _next(page: Page, ledger: Ledger, assignment: Assignment) -> None:
     """One form at a time."""
-    options = {"comment": DOES["comment"]} if one.is_withdrawn else DOES
-    default = next(iter(options)) if not one.is_reported_done or one.is_withdrawn else "verify"
+    options = {"comment": DOES["comment"]} if assignment.is_withdrawn else DOES
+    default = next(iter(options)) if not assignment.is_reported_done or assignment.is_withdrawn else "verify"
     what = choice.switch("写一条", "do", options, default)
     if what == "change":
-        actions_form.change(page, ledger, one)
+        actions_form.change(page, ledger, assignment)
     else:
-        actions_write.draw(page, ledger, one, what)
+        actions_write.draw_form(page, ledger, assignment, what)
 
 
-def _fields(page: Page, one: Assignment, judged) -> str:
-    agreed = one.agreed
+def _fields(page: Page, assignment: Assignment, judged) -> str:
+    agreed = assignment.agreed
     pairs = [
         ("责任", agreed.owner),
         ("交办", str(agreed.given_on)),
-        ("期限", _due(page, one)),
+        ("期限", _due(page, assignment)),
         ("核验方式", judged.check if judged else "—"),
     ]
     wide = [("记录核验", f"{judged.outcome}。{judged.sentence}"), ("对照", judged.beside)] if judged else []
@@ -82,20 +82,24 @@ def _field(label: str, value: str, more: str = "") -> str:
     return f"<div{more}><dt>{escaped(label)}</dt><dd>{escaped(value)}</dd></div>"
 
 
-def _due(page: Page, one: Assignment) -> str:
-    left = (one.agreed.due - page.build.data_date.date()).days
-    return f"{one.agreed.due}（{f'还有 {left} 天' if left > 0 else '今天到期' if left == 0 else f'已过 {-left} 天'}）"
+def _due(page: Page, assignment: Assignment) -> str:
+    left = (assignment.agreed.due - page.build.data_date.date()).days
+    return f"{assignment.agreed.due}（{f'还有 {left} 天' if left > 0 else '今天到期' if left == 0 else f'已过 {-left} 天'}）"
 
 
-def _documents(page: Page, ledger: Ledger, one: Assignment) -> None:
+def _documents(page: Page, ledger: Ledger, assignment: Assignment) -> None:
     """What was handed in as proof; each time it is taken away is written down."""
-    for event in one.documents:
+    for event in assignment.documents:
         content = event.content
         if content["link"]:
             st.link_button(plain(content["name"], 40), content["link"], icon=":material/link:")
         elif (data := ledger.document(content["digest"])) is not None:
             taken = export.recorded(
-                f"督办附件「{content['name']}」", f"督办 {one.number}", page.build, page.scope, partial(bytes, data)
+                f"督办附件「{content['name']}」",
+                f"督办 {assignment.number}",
+                page.build,
+                page.scope,
+                partial(bytes, data),
             )
             st.download_button(
                 plain(content["name"], 40),

@@ -44,7 +44,7 @@ def say(sentence: str, kind: str = "success") -> None:
     st.session_state[SAID] = (kind, sentence)
 
 
-def said() -> None:
+def draw_sentence() -> None:
     """Draw what was kept, once."""
     if SAID in st.session_state:
         kind, sentence = st.session_state.pop(SAID)

@@ -15,9 +15,9 @@ from ui.widgets.tables import Column
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def draw(page: Page, ledger: Ledger, found: tuple) -> None:
+def draw_buttons(page: Page, ledger: Ledger, assignments: tuple) -> None:
     """Two buttons beside each other: export everything, load a list."""
-    judged = {one.number: (one.outcome, one.sentence) for one in found}
+    judged = {assignment.number: (assignment.outcome, assignment.sentence) for assignment in assignments}
     build = page.build
     st.download_button(
         "导出 Excel",

@@ -33,19 +33,24 @@ def new(page: Page, ledger: Ledger) -> None:
     """A new assignment, filled in by what the address says."""
     st.button("返回列表", icon=":material/arrow_back:", on_click=action_list.go, key="back_to_actions")
     page.headline("新交办：写清做什么、谁负责、什么时候完成、怎样由记录核验")
-    actions_data.said()
-    start = asked(page)
+    actions_data.draw_sentence()
+    start = proposed(page)
     _draw(page, start, "new_" + _mark(start), "交办", _create, (ledger,))
 
 
-def change(page: Page, ledger: Ledger, one: Assignment) -> None:
+def change(page: Page, ledger: Ledger, assignment: Assignment) -> None:
     """The same form over what is agreed now; what it was stays in the history."""
     _draw(
-        page, one.agreed, f"change_{one.number}_{one.sequence}", "保存修改", _change, (ledger, one.number, one.sequence)
+        page,
+        assignment.agreed,
+        f"change_{assignment.number}_{assignment.sequence}",
+        "保存修改",
+        _change,
+        (ledger, assignment.number, assignment.sequence),
     )
 
 
-def asked(page: Page) -> Agreed:
+def proposed(page: Page) -> Agreed:
     """What a link proposes. Nobody vouches for it: what makes no sense is left out, and all of it is checked on saving."""
     params = st.query_params
     check: dict = {"kind": params.get("kind", "")} | {
@@ -69,12 +74,12 @@ def asked(page: Page) -> Agreed:
 
 
 def _only(written: list[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    only: dict[str, list[str]] = {}
     for text in written[:60]:
         name, _, value = text.partition(":")
         if name in DIMENSIONS and 0 < len(value) <= 60:
-            found.setdefault(name, []).append(value)
-    return found
+            only.setdefault(name, []).append(value)
+    return only
 
 
 def _day(text: str | None, today: date) -> date:
@@ -86,10 +91,10 @@ def _day(text: str | None, today: date) -> date:
 
 def _signal(text: str) -> dict:
     try:
-        found = json.loads(text[:4000]) if text else {}
+        signal = json.loads(text[:4000]) if text else {}
     except ValueError:
         return {}
-    return found if isinstance(found, dict) else {}
+    return signal if isinstance(signal, dict) else {}
 
 
 def _mark(start: Agreed) -> str:
@@ -99,7 +104,7 @@ def _mark(start: Agreed) -> str:
 
 def _draw(page: Page, start: Agreed, mark: str, verb: str, save, args: tuple) -> None:
     key = lambda name: f"{mark}_{name}"  # noqa: E731
-    known = actions_data.units(page.build)
+    units = actions_data.units(page.build)
     st.text_area(
         "任务",
         start.task,
@@ -109,7 +114,7 @@ def _draw(page: Page, start: Agreed, mark: str, verb: str, save, args: tuple) ->
         placeholder="要做成什么样，例如：3号楼一层充电点清零，安全出口畅通",
     )
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        options = list(dict.fromkeys([*known, *([start.unit] if start.unit else [])]))
+        options = list(dict.fromkeys([*units, *([start.unit] if start.unit else [])]))
         st.selectbox(
             "责任单位",
             options,
@@ -120,7 +125,7 @@ def _draw(page: Page, start: Agreed, mark: str, verb: str, save, args: tuple) ->
             width=240,
             filter_mode="contains",
         )
-        post = start.post or known.get(st.session_state.get(key("unit")) or "", "")
+        post = start.post or units.get(st.session_state.get(key("unit")) or "", "")
         st.text_input(
             "责任岗位",
             post,
@@ -169,12 +174,12 @@ def _check(page: Page, start: dict, key) -> dict:
             check["metric"] = _one_of("指标", actions_data.known_metrics(), start.get("metric"), key("metric"))
             check["goal"] = _one_of("恢复到", GOALS, start.get("goal") or "limits", key("goal"))
         else:
-            known = (
+            titles = (
                 actions_data.clearable_tables(page.build)
                 if kind == "open_zero"
                 else actions_data.known_tables(page.build)
             )
-            check["table"] = _one_of("哪种记录", known, start.get("table"), key("table"))
+            check["table"] = _one_of("哪种记录", titles, start.get("table"), key("table"))
         if kind == "no_new":
             days = str(start.get("days") or "7")
             check["days"] = st.number_input(
@@ -204,12 +209,12 @@ def _one_of(label: str, options: dict[str, str], start: str | None, key: str) ->
 
 def _filters(page: Page, start: dict, key) -> dict[str, list[str]]:
     """Places and categories; what else a link narrowed to is kept and said."""
-    found = {}
+    chosen = {}
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         for name, field in PLACES.items():
             given = list(start.get(name, ()))
             options = list(dict.fromkeys([*page.options.ids[field], *given]))
-            found[name] = st.multiselect(
+            chosen[name] = st.multiselect(
                 DIMENSIONS[name].label,
                 options,
                 given,
@@ -224,7 +229,7 @@ def _filters(page: Page, start: dict, key) -> dict[str, list[str]]:
             "另外限于："
             + "；".join(f"{DIMENSIONS[name].label} {plain('、'.join(values))}" for name, values in others.items())
         )
-    return {name: list(values) for name, values in (found | others).items() if values}
+    return {name: list(values) for name, values in (chosen | others).items() if values}
 
 
 def _save(page: Page, start: Agreed, mark: str, check: dict, save, args: tuple) -> None:

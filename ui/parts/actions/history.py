@@ -27,13 +27,13 @@ def _event(event: Event, before: dict | None) -> str:
 
 def changes(before: dict, after: dict) -> str:
     """「期限：2026-11-20 → 2026-11-27；核验方式」: what a change altered; a check is only named."""
-    said = [
+    parts = [
         f"{name}：{before[field] or '空'} → {after[field] or '空'}"
         for field, name in FIELDS.items()
         if before[field] != after[field]
     ]
-    said += ["核验方式改过"] if before["check"] != after["check"] else []
-    return "；".join(said) or "内容没有变化"
+    parts += ["核验方式改过"] if before["check"] != after["check"] else []
+    return "；".join(parts) or "内容没有变化"
 
 
 def content_words(event: Event) -> str:

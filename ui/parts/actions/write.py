@@ -26,13 +26,13 @@ BUTTONS = {
 CONFLICT = "actions_conflict"
 
 
-def draw(page: Page, ledger: Ledger, one, what: str) -> None:
+def draw_form(page: Page, ledger: Ledger, assignment, what: str) -> None:
     """The form of one kind: report, verify, comment, attach or withdraw.
 
     What the button is told is the sequence on the screen, so that a change made meanwhile is noticed.
     """
-    key = lambda name: f"{what}_{name}_{one.number}"  # noqa: E731
-    with st.form(f"form_{what}_{one.number}", enter_to_submit=False):
+    key = lambda name: f"{what}_{name}_{assignment.number}"  # noqa: E731
+    with st.form(f"form_{what}_{assignment.number}", enter_to_submit=False):
         if what == "report":
             st.radio("办理情况", ["已完成", "办理中"], horizontal=True, key=key("state"))
         if what == "verify":
@@ -47,7 +47,7 @@ def draw(page: Page, ledger: Ledger, one, what: str) -> None:
             actions_excel.post_field(key("post"))
             st.date_input("日期", value=actions_data.today(page), key=key("day"), format="YYYY-MM-DD", width=150)
         st.form_submit_button(
-            BUTTONS[what], type="primary", on_click=_submit, args=(ledger, one.number, one.sequence, what)
+            BUTTONS[what], type="primary", on_click=_submit, args=(ledger, assignment.number, assignment.sequence, what)
         )
         if what == "attach":
             st.caption(HINTS[what])
@@ -55,17 +55,17 @@ def draw(page: Page, ledger: Ledger, one, what: str) -> None:
 
 def _submit(ledger: Ledger, number: str, sequence: int, what: str) -> None:
     got = lambda name: st.session_state.get(f"{what}_{name}_{number}")  # noqa: E731
-    by, day, said = got("post") or "", got("day"), got("words") or ""
+    by, day, words = got("post") or "", got("day"), got("words") or ""
     st.session_state["actions_post"] = by
     try:
         if what == "report":
-            ledger.report(number, got("state") == "已完成", said, by, sequence, day)
+            ledger.report(number, got("state") == "已完成", words, by, sequence, day)
         elif what == "verify":
-            ledger.verify(number, got("state") == "认可", said, by, sequence, day)
+            ledger.verify(number, got("state") == "认可", words, by, sequence, day)
         elif what == "comment":
-            ledger.comment(number, said, by, day)
+            ledger.comment(number, words, by, day)
         elif what == "withdraw":
-            ledger.withdraw(number, said, by, sequence, day)
+            ledger.withdraw(number, words, by, sequence, day)
         else:
             file = got("file")
             ledger.attach(

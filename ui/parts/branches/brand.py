@@ -24,7 +24,7 @@ PLAN = {
 }
 
 
-def draw(page: Page) -> None:
+def draw_tabs(page: Page) -> None:
     """A tab each, computed when opened."""
     tabs = {"品牌任务与活动": _done, "缺佐证与逾期": _lacking, "品牌计划": _plans, "荣誉（作为依据）": _honours}
     for name, tab in zip(tabs, st.tabs(list(tabs), key="brand", bind="query-params"), strict=True):

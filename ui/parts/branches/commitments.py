@@ -130,9 +130,9 @@ def _points(page: Page) -> None:
         return
     names = ("scored_at", "subject", "period", "category", "points")
     rows, total = data.listed(page.build, "points", None, page.selection, limit=40, columns=names, scope=page.scope)
-    known = known_tables.get("points")
+    table = known_tables.get("points")
     columns = [
-        tables.Column(name, known.label(name), {"scored_at": "day", "points": "decimal"}.get(name, "text"))
+        tables.Column(name, table.label(name), {"scored_at": "day", "points": "decimal"}.get(name, "text"))
         for name in names
     ]
     tables.draw(rows, columns, key="points", nothing="没有登记积分。")

@@ -28,18 +28,18 @@ def choose(page: Page) -> Period:
     return period
 
 
-def draw(page: Page, period: Period) -> None:
+def draw_review(page: Page, period: Period) -> None:
     """The table, one outcome with its intervals, what to be careful of, then what the branches promised and did."""
     st.html(branch_paper.NOTE)
     review = branch_data.review(page.build, period.key, page.scope)
     page.headline(review.headline)
-    if any(one.standings for one in review.outcomes):
+    if any(outcome.standings for outcome in review.outcomes):
         _table(page, review)
-        _one(page, review)
+        _one_outcome(page, review)
     else:
         states.empty("还没有收到任何可以评议的记录。", remedy=missing_exports.REMEDY)
     _cautions(review)
-    branch_brand.draw(page)
+    branch_brand.draw_tabs(page)
 
 
 def _table(page: Page, review: Review) -> None:
@@ -68,15 +68,15 @@ def portrait(page: Page, branch: str, period: Period) -> str:
     return links.href("branch", Filters(branches=(branch,)), **{branch_period.KEY: period.key})
 
 
-def _one(page: Page, review: Review) -> None:
+def _one_outcome(page: Page, review: Review) -> None:
     """The chosen outcome as intervals, who differs in it, and how the expected is made."""
-    compared = {one.metric.key: one for one in review.outcomes if one.is_compared}
+    compared = {outcome.metric.key: outcome for outcome in review.outcomes if outcome.is_compared}
     if not compared:
         return
     key = choice.select(
         "细看哪一项",
         "metric",
-        {key: one.metric.label for key, one in compared.items()},
+        {key: outcome.metric.label for key, outcome in compared.items()},
         _first(review, list(compared)),
         width=260,
     )
@@ -97,14 +97,14 @@ def _one(page: Page, review: Review) -> None:
     page.link(f"{metric.label}怎么算", "glossary", metric=key)
 
 
-def _first(review: Review, known: list[str]) -> str:
+def _first(review: Review, keys: list[str]) -> str:
     """The first outcome in which somebody changed or differs, else the first of which there are most cases."""
     odd = (
-        one.metric.key
-        for one in review.outcomes
-        if any(each.earlier.good is not None or each.band in (funnel.ABOVE, funnel.BELOW) for each in one.standings)
+        outcome.metric.key
+        for outcome in review.outcomes
+        if any(each.earlier.good is not None or each.band in (funnel.ABOVE, funnel.BELOW) for each in outcome.standings)
     )
-    return next((key for key in odd if key in known), known[0])
+    return next((key for key in odd if key in keys), keys[0])
 
 
 def _cautions(review: Review) -> None:

@@ -16,50 +16,56 @@ LIKE = "相比："
 COLOURS = {ON_TIME: colours.GOOD, LATE: colours.WARNING, NO_EVIDENCE: colours.BAD, OVERDUE: colours.BAD}
 
 
-def brand(found: Portrait) -> str:
+def brand(portrait: Portrait) -> str:
     """名称, 内涵, 载体, 成效 as the branch wrote them."""
-    year = f"（{found.year_text}）" if found.year_text else ""
+    year = f"（{portrait.year_text}）" if portrait.year_text else ""
     parts = (
-        (f"名称{year}", found.brand, "name"),
-        ("内涵", found.meaning, ""),
-        ("载体", found.carrier, ""),
-        ("成效（支部自述）", found.effect, ""),
+        (f"名称{year}", portrait.brand, "name"),
+        ("内涵", portrait.meaning, ""),
+        ("载体", portrait.carrier, ""),
+        ("成效（支部自述）", portrait.effect, ""),
     )
-    return f'<dl class="brand">{"".join(_said(*part) for part in parts)}</dl>'
+    return f'<dl class="brand">{"".join(_brand_part(*part) for part in parts)}</dl>'
 
 
-def _said(label: str, text: str, mark: str) -> str:
+def _brand_part(label: str, text: str, mark: str) -> str:
     return f'<div class="{mark}"><dt>{escaped(label)}</dt><dd>{escaped(text or "没有填写")}</dd></div>'
 
 
 def outcomes(review: Review, branch: str, records: Callable[[Outcome], str]) -> str:
     """Every outcome of one branch: now, its own past, then what was to be expected of it."""
-    rows = "".join(_outcome(one, one.of(branch), records(one)) for one in review.outcomes if one.standings)
+    rows = "".join(
+        _outcome(outcome, outcome.of(branch), records(outcome)) for outcome in review.outcomes if outcome.standings
+    )
     return _table(("指标", "本期", "与自己的过去比", "预期", "与预期比"), rows, right=(1, 3))
 
 
 def like_days(review: Review, branch: str) -> str:
     """How a period that is not over is compared with the past, said once: 「本期未满，…与上年同学期同样 83 天相比」."""
-    said = (one.of(branch).earlier.words for one in review.outcomes if one.standings)
-    return next((text.partition(LIKE)[0] + LIKE.rstrip("：") for text in said if LIKE in text), "")
+    sentences = (outcome.of(branch).earlier.words for outcome in review.outcomes if outcome.standings)
+    return next((text.partition(LIKE)[0] + LIKE.rstrip("：") for text in sentences if LIKE in text), "")
 
 
-def _outcome(outcome: Outcome, one: Standing, address: str) -> str:
+def _outcome(outcome: Outcome, standing: Standing, address: str) -> str:
     metric = outcome.metric
-    known = one.value == one.value
-    pair = f"<small>{escaped(metric.show_part_whole(one.part, one.whole))}</small>" if metric.is_rate and known else ""
-    beside = f"<small>{_kept(one.beside)}</small>" if one.beside else ""
-    now = f'<a href="{escaped(address)}">{escaped(metric.show(one.value))}</a>' if known else "—"
-    tone = {True: colours.GOOD, False: colours.BAD, None: ""}[one.earlier.good]
-    verdict = (
-        f'<span class="state" style="color:{tone}">{"好转" if one.earlier.good else "变差"}</span>'
-        if tone
-        else escaped(one.earlier.verdict)
+    has_value = standing.value == standing.value
+    pair = (
+        f"<small>{escaped(metric.show_part_whole(standing.part, standing.whole))}</small>"
+        if metric.is_rate and has_value
+        else ""
     )
-    expected = "—" if not one.whole or one.expected != one.expected else _expected(outcome, one)
+    beside = f"<small>{_kept(standing.beside)}</small>" if standing.beside else ""
+    now = f'<a href="{escaped(address)}">{escaped(metric.show(standing.value))}</a>' if has_value else "—"
+    tone = {True: colours.GOOD, False: colours.BAD, None: ""}[standing.earlier.good]
+    verdict = (
+        f'<span class="state" style="color:{tone}">{"好转" if standing.earlier.good else "变差"}</span>'
+        if tone
+        else escaped(standing.earlier.verdict)
+    )
+    expected = "—" if not standing.whole or standing.expected != standing.expected else _expected(outcome, standing)
     return (
-        f'<tr><td class="lead">{escaped(metric.label)}{beside}</td><td class="r">{now}{pair}</td><td class="text">{verdict}<small>{_kept(one.earlier.words.rpartition(LIKE)[2])}</small></td>'
-        f'<td class="r" data-label="预期">{expected}</td><td class="band">{_band(outcome, one)}</td></tr>'
+        f'<tr><td class="lead">{escaped(metric.label)}{beside}</td><td class="r">{now}{pair}</td><td class="text">{verdict}<small>{_kept(standing.earlier.words.rpartition(LIKE)[2])}</small></td>'
+        f'<td class="r" data-label="预期">{expected}</td><td class="band">{_band(outcome, standing)}</td></tr>'
     )
 
 
@@ -68,78 +74,86 @@ def _kept(text: str) -> str:
     return escaped(text).replace(" %", "&nbsp;%").replace(" / ", "&nbsp;/&nbsp;")
 
 
-def _expected(outcome: Outcome, one: Standing) -> str:
+def _expected(outcome: Outcome, standing: Standing) -> str:
     """The expected on the number's own scale."""
     metric = outcome.metric
     return escaped(
-        metric.show(one.expected if metric.is_amount else one.expected_value * (1 if metric.is_rate else metric.per))
+        metric.show(
+            standing.expected if metric.is_amount else standing.expected_value * (1 if metric.is_rate else metric.per)
+        )
     )
 
 
-def _band(outcome: Outcome, one: Standing) -> str:
+def _band(outcome: Outcome, standing: Standing) -> str:
     if not outcome.is_compared:
         return f"<small>{escaped(outcome.note or '只列数字，不评价')}</small>"
-    style = f' style="color:{colour(one, outcome.metric)}"' if one.band in (funnel.ABOVE, funnel.BELOW) else ""
+    style = (
+        f' style="color:{colour(standing, outcome.metric)}"' if standing.band in (funnel.ABOVE, funnel.BELOW) else ""
+    )
     show = outcome.metric.show
     between = (
-        f"<small>真实水平多半在 {escaped(show(one.low))} 至 {escaped(show(one.high))}</small>"
-        if one.low == one.low
+        f"<small>真实水平多半在 {escaped(show(standing.low))} 至 {escaped(show(standing.high))}</small>"
+        if standing.low == standing.low
         else ""
     )
-    return f'<span class="state"{style}>{escaped(one.band)}</span>{between}{f"<small>{escaped(one.word)}</small>" if one.rank else ""}'
+    return f'<span class="state"{style}>{escaped(standing.band)}</span>{between}{f"<small>{escaped(standing.word)}</small>" if standing.rank else ""}'
 
 
-def tasks(found: tuple[Task, ...], record: Callable[[tuple[str, str]], str], own: Callable[[Task], str]) -> str:
+def tasks(branch_tasks: tuple[Task, ...], record: Callable[[tuple[str, str]], str], own: Callable[[Task], str]) -> str:
     """Each task with its state and its evidence; what the evidence names opens that record, the title the task's own. Those due in the period first."""
     heads = ("任务", "年度", "到期", "完成", "状态", "佐证")
-    ordered = sorted(found, key=lambda one: not one.is_of_period)
-    return _table(heads, "".join(_task(one, record, own) for one in ordered))
+    ordered = sorted(branch_tasks, key=lambda task: not task.is_of_period)
+    return _table(heads, "".join(_task(task, record, own) for task in ordered))
 
 
-def _task(one: Task, record: Callable[[tuple[str, str]], str], own: Callable[[Task], str]) -> str:
-    due, done = (f"{moment:%Y-%m-%d}" if moment else "—" for moment in (one.due_at, one.done_at))
-    said = escaped(
+def _task(task: Task, record: Callable[[tuple[str, str]], str], own: Callable[[Task], str]) -> str:
+    due, done = (f"{moment:%Y-%m-%d}" if moment else "—" for moment in (task.due_at, task.done_at))
+    evidence = escaped(
         "没有佐证，算没有完成"
-        if one.state == NO_EVIDENCE
-        else one.evidence or ("已取消，不计入" if one.state == VOID else "—")
+        if task.state == NO_EVIDENCE
+        else task.evidence or ("已取消，不计入" if task.state == VOID else "—")
     )
-    mark = ' class="off"' if one.state == VOID else ""
-    title = f'<a class="task" href="{escaped(own(one))}">{escaped(one.title)}</a>' + (
-        "" if one.is_of_period else "<small>不在本期到期</small>"
+    mark = ' class="off"' if task.state == VOID else ""
+    title = f'<a class="task" href="{escaped(own(task))}">{escaped(task.title)}</a>' + (
+        "" if task.is_of_period else "<small>不在本期到期</small>"
     )
     return (
-        f'<tr{mark}><td class="lead">{title}</td><td class="day">{escaped(one.year_text)}</td><td class="day" data-label="到期">{due}</td><td class="day" data-label="完成">{done}</td>'
-        f'<td class="state" data-label="状态" style="color:{COLOURS.get(one.state, colours.NEUTRAL)}">{escaped(one.state)}</td>'
-        f'<td class="text" data-label="佐证" title="{escaped(one.words)}">{_linked(said, one, record)}</td></tr>'
+        f'<tr{mark}><td class="lead">{title}</td><td class="day">{escaped(task.year_text)}</td><td class="day" data-label="到期">{due}</td><td class="day" data-label="完成">{done}</td>'
+        f'<td class="state" data-label="状态" style="color:{COLOURS.get(task.state, colours.NEUTRAL)}">{escaped(task.state)}</td>'
+        f'<td class="text" data-label="佐证" title="{escaped(task.words)}">{_linked(evidence, task, record)}</td></tr>'
     )
 
 
-def _linked(said: str, one: Task, record: Callable[[tuple[str, str]], str]) -> str:
+def _linked(evidence: str, task: Task, record: Callable[[tuple[str, str]], str]) -> str:
     """The evidence with every record it names as a way to that record."""
-    known = {escaped(link[1]): link for link in one.links}
-    if not known:
-        return said
-    longest_first = "|".join(re.escape(number) for number in sorted(known, key=len, reverse=True))
+    links = {escaped(link[1]): link for link in task.links}
+    if not links:
+        return evidence
+    longest_first = "|".join(re.escape(number) for number in sorted(links, key=len, reverse=True))
     return re.sub(
-        longest_first, lambda found: f'<a class="proof" href="{escaped(record(known[found[0]]))}">{found[0]}</a>', said
+        longest_first,
+        lambda found: f'<a class="proof" href="{escaped(record(links[found[0]]))}">{found[0]}</a>',
+        evidence,
     )
 
 
-def honours(found: tuple[Honour, ...], record: Callable[[tuple[str, str]], str]) -> str:
+def honours(awards: tuple[Honour, ...], record: Callable[[tuple[str, str]], str]) -> str:
     """Awards as evidence."""
     rows = "".join(
-        f'<tr><td class="day">{one.awarded_on or "—"}</td><td class="lead"><a href="{escaped(record(("honours", one.honour_id)))}">{escaped(one.title)}</a></td>'
-        f"<td>{escaped(one.level)}</td><td>{escaped(one.issuer)}</td><td>{escaped(one.evidence or '—')}</td></tr>"
-        for one in found
+        f'<tr><td class="day">{honour.awarded_on or "—"}</td><td class="lead"><a href="{escaped(record(("honours", honour.honour_id)))}">{escaped(honour.title)}</a></td>'
+        f"<td>{escaped(honour.level)}</td><td>{escaped(honour.issuer)}</td><td>{escaped(honour.evidence or '—')}</td></tr>"
+        for honour in awards
     )
     return _table(("日期", "荣誉", "级别", "颁发单位", "依据"), rows)
 
 
-def case(one: Case, address: str) -> str:
+def case(story: Case, address: str) -> str:
     """One masked story with its dated states and the way to its record."""
-    states = "".join(f"<li>{_when(when)}　{escaped(what)}</li>" for when, what in one.states)
+    states = "".join(f"<li>{_when(when)}　{escaped(what)}</li>" for when, what in story.states)
     link = f'<a href="{escaped(address)}">看这条记录的来龙去脉</a>'
-    return f'<div class="case"><h4>{escaped(one.title)}</h4><ol>{states}</ol><p>{escaped(one.words)}</p>{link}</div>'
+    return (
+        f'<div class="case"><h4>{escaped(story.title)}</h4><ol>{states}</ol><p>{escaped(story.words)}</p>{link}</div>'
+    )
 
 
 def _when(moment: datetime) -> str:

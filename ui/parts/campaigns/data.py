@@ -17,5 +17,7 @@ def evaluations(build: Build, scope: Scope = EVERYTHING) -> list[effect.Evaluati
 def story(build: Build, campaign_id: str, scope: Scope = EVERYTHING) -> branch_campaigns.Story:
     """metrics.branches.campaigns: one campaign's evaluation and its weeks."""
     return branch_campaigns.story(
-        build, next(one for one in effect.campaigns(build, scope) if one.campaign_id == campaign_id), scope
+        build,
+        next(campaign for campaign in effect.campaigns(build, scope) if campaign.campaign_id == campaign_id),
+        scope,
     )

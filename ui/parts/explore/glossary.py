@@ -54,11 +54,11 @@ def example(page: Page, metric: Metric) -> str:
     """「近 12 周 · 全部楼宇 …：80.6 %（806 / 1,000）；本人评价率 55.0 %」 on the current build with the reader's filters."""
     row = page.measured(metric.key).iloc[0]
     shown, parts = metric.show(row["value"]), metric.show_part_whole(row["part"], row["whole"])
-    said = f"{page.filters.sentence(page.names)}：{shown}" + ("" if metric.kind == "count" else f"（{parts}）")
+    sentence = f"{page.filters.sentence(page.names)}：{shown}" + ("" if metric.kind == "count" else f"（{parts}）")
     if metric.beside:
         other = catalogue.get(metric.beside)
-        said += f"；{other.label} {other.show(page.measured(other.key).iloc[0]['value'])}"
-    return said
+        sentence += f"；{other.label} {other.show(page.measured(other.key).iloc[0]['value'])}"
+    return sentence
 
 
 def overview(page: Page) -> pd.DataFrame:

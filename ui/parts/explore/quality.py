@@ -112,11 +112,11 @@ def offer_template(build: Build, source: str | None) -> None:
 
 def sentence(build: Build) -> str:
     """「3 个来源中 1 个超期未更新；共 52,503 行，拒收 15 行，另有 3 格读不懂。」"""
-    known, files = data.notes_by_source(build), data.health(build, "files")
-    missing, stale = int(known["is_missing"].sum()), int((known["is_stale"] & ~known["is_missing"]).sum())
+    sources, files = data.notes_by_source(build), data.health(build, "files")
+    missing, stale = int(sources["is_missing"].sum()), int((sources["is_stale"] & ~sources["is_missing"]).sum())
     parts = [f"{stale} 个超期未更新"] if stale else []
     parts += [f"{missing} 个从未收到"] if missing else []
-    freshness = f"{len(known)} 个来源中 {'、'.join(parts)}" if parts else f"{len(known)} 个来源都按时更新"
+    freshness = f"{len(sources)} 个来源中 {'、'.join(parts)}" if parts else f"{len(sources)} 个来源都按时更新"
     rows, cells = int(files["rows_rejected"].sum()), int(files["cells_rejected"].sum())
     rejected = f"拒收 {thin(rows)} 行" if rows else "没有拒收"
     return f"{freshness}；共 {thin(files['rows_read'].sum())} 行，{rejected}{f'，另有 {thin(cells)} 格读不懂' if cells else ''}。"
@@ -137,9 +137,9 @@ def warnings(build: Build, source: str | None) -> pd.DataFrame:
 
 def columns(build: Build, source: str | None) -> pd.DataFrame:
     """What a source may hold, column by column; nothing until one source is chosen."""
-    known = data.health(build, "source_columns")
-    known = known[known["source"] == source].sort_values("position")
-    return known.assign(required=["是" if needed else "" for needed in known["is_required"]])
+    declared = data.health(build, "source_columns")
+    declared = declared[declared["source"] == source].sort_values("position")
+    return declared.assign(required=["是" if needed else "" for needed in declared["is_required"]])
 
 
 def unresolved(build: Build, source: str | None) -> pd.DataFrame:

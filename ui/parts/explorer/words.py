@@ -72,11 +72,11 @@ def open_cell(page: Page, metric: Metric, cell: dict[str, str], window: Window |
     if OTHER in cell.values():
         st.toast(TOGETHER)
         return
-    asked = {name: key for name, key in cell.items() if key != TOTAL}
-    if "term" in asked:
-        window = _term(page, asked.pop("term"))
+    narrowed = {name: key for name, key in cell.items() if key != TOTAL}
+    if "term" in narrowed:
+        window = _term(page, narrowed.pop("term"))
     current = {key: st.query_params.get_all(key) for key in st.query_params}
-    query = open_records.address(current, metric.key, asked)
+    query = open_records.address(current, metric.key, narrowed)
     if metric.kind == "stock":  # the part is the number shown
         query["which"] = ["part"]
     if window:
@@ -88,7 +88,7 @@ def open_cell(page: Page, metric: Metric, cell: dict[str, str], window: Window |
 def _term(page: Page, key: str) -> Window:
     """The days of one term that lie in the page's period."""
     start = pd.Timestamp(key).date()
-    span = next(one for one in terms.term_periods(page.build, page.window) if one.start == start)
+    span = next(period for period in terms.term_periods(page.build, page.window) if period.start == start)
     return Window(max(span.start, page.window.start), min(span.end, page.window.end))
 
 

@@ -37,7 +37,7 @@ def judged(page: Page, metric: Metric, row: str, column: str) -> tuple[pd.DataFr
     cells, place = page.measured(metric.key, by=(row, column)), place_of(page, metric, row, column)
     expected = page.expected(metric.key, (row, column))
     cells = cells.merge(expected[[row, column, "expected", "excess", "significant"]], on=[row, column], how="left")
-    spots = hot_spots.found(page, metric, place) if place else ()
+    spots = hot_spots.of_page(page, metric, place) if place else ()
     if place:
         few = cells["significant"].fillna(False).astype(bool) & (cells["excess"] < 0)
         cells["significant"] = few | marked(cells, spots, place, column if place == row else row)

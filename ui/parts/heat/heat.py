@@ -71,7 +71,7 @@ def controls(page: Page, place: str) -> View:
 
 def draw(page: Page, place: str, view: View) -> None:
     """Headline, heatmap, how to read it."""
-    if missing_exports.said(page, view.metric):
+    if missing_exports.announced(page, view.metric):
         return
     row, column = ("weekday", "hour") if view.across == "clock" else (place, _column(page, view))
     cells, spots = heat_cells.judged(page, view.metric, row, column)
@@ -139,8 +139,8 @@ def against_past(page: Page, metric: Metric, row: str, selection: Selection | No
     """Places whose whole number left their own level of the past year, most excess first; only counts have one."""
     if row == "weekday" or metric.kind not in ("count", "per_residents") or page.window.days > PAST_DAYS:
         return pd.DataFrame({row: [], "excess": []})
-    found = page.expected(metric.key, row, basis="past", selection=selection)
-    return found[found["significant"]].sort_values("excess", key=abs, ascending=False)
+    judged = page.expected(metric.key, row, basis="past", selection=selection)
+    return judged[judged["significant"]].sort_values("excess", key=abs, ascending=False)
 
 
 def _axes(page: Page, view: View, row: str, column: str, cells: pd.DataFrame, notable: list[str]) -> tuple[Axes, int]:
@@ -186,10 +186,10 @@ def _column_words(column: str, value: Any, calendar: Calendar) -> tuple[str, str
 
 def _totals(page: Page, metric: Metric, row: str, past: pd.DataFrame) -> dict[str, str]:
     """The row's own number; bold with a dot where it left the place's own past."""
-    found, odd = page.measured(metric.key, by=row), set(past[row])
+    measured, odd = page.measured(metric.key, by=row), set(past[row])
     shown = {
         key: metric.show(value).removesuffix(metric.unit).strip()
-        for key, value in zip(found[row], found["value"], strict=True)
+        for key, value in zip(measured[row], measured["value"], strict=True)
     }
     return {key: f"<b>{words}</b>•" if key in odd else words for key, words in shown.items()}
 
@@ -206,21 +206,21 @@ def _subtitle(page: Page, view: View) -> str:
 
 
 def _reading(view: View, hidden: int, label: str, marked: bool, scanned: bool) -> None:
-    said = [
+    parts = [
         "粗体带点的格子与预期相差超出偶然（已按格子数校正）",
         "预期按所在行和列的合计推算",
         "斜线表示没有数据，不是 0",
     ]
     if scanned:
-        said[0] = (
+        parts[0] = (
             f"线框和粗体带点的格子是热点，不带点的深格子都在偶然波动内（明显偏少的也带点，已按格子数校正）。{hot_spots.RULE}"
         )
     if view.metric.is_rate or view.metric.kind == "stock":
-        said[1] = "预期按全部格子共同的比率推算"
+        parts[1] = "预期按全部格子共同的比率推算"
     elif marked:
-        said.append("合计带点的与自己过去一年的水平相差超出偶然")
+        parts.append("合计带点的与自己过去一年的水平相差超出偶然")
     if view.metric.is_rate:
         if view.show == "value":
-            said.append("颜色越深，比率越低" if view.metric.better == "up" else "颜色越深，比率越高")
-        said.append(f"浅灰格子的分母不足 {heat_table.TOO_FEW}")
-    st.caption("；".join(said) + "。" + (f"还有 {hidden} 个{label}没有列出，打开“显示全部”可见。" if hidden else ""))
+            parts.append("颜色越深，比率越低" if view.metric.better == "up" else "颜色越深，比率越高")
+        parts.append(f"浅灰格子的分母不足 {heat_table.TOO_FEW}")
+    st.caption("；".join(parts) + "。" + (f"还有 {hidden} 个{label}没有列出，打开“显示全部”可见。" if hidden else ""))

@@ -18,7 +18,7 @@ def period(page: Page) -> str:
     return "week" if page.window.days <= 7 * LONGEST_BY_WEEK else "month"
 
 
-def found(
+def of_page(
     page: Page, metric: Metric, by: str = "building", selection: Selection | None = None
 ) -> tuple[hot_spots.Found, ...]:
     """metrics.places.hot_spots of the page's period, over all places its filters leave (or those of `selection`)."""
@@ -30,7 +30,7 @@ def sentence(
     page: Page, metric: Metric, spots: tuple[hot_spots.Found, ...], by: str = "building", most: int = 2
 ) -> str:
     """「热点：3号楼第9教学周至第12教学周 54 单，按合计推算约 29，碰巧这样集中的机会约 0.3 %；另有 1 处」; '' without one."""
-    told = [hot_spots.said(page.build, metric, one, period(page), by) for one in spots[:most]]
+    told = [hot_spots.said(page.build, metric, spot, period(page), by) for spot in spots[:most]]
     told += [f"另有 {len(spots) - most} 处"] if len(spots) > most else []
     return f"热点：{'；'.join(told)}" if told else ""
 

@@ -45,8 +45,8 @@ def matrix(
 ) -> Matrix:
     """`cells`: one row a cell with axes.row, axes.column, part, whole, value, expected, excess, significant; `spots` are framed; `nothing`:
     what is said of a cell without a number."""
-    found = {(row[axes.row], row[axes.column]): row for row in cells.to_dict("records")}
-    table = [[found.get((row, column), {}) for column in axes.columns] for row in axes.rows]
+    cell_at = {(row[axes.row], row[axes.column]): row for row in cells.to_dict("records")}
+    table = [[cell_at.get((row, column), {}) for column in axes.columns] for row in axes.rows]
 
     def each(say):
         return [[say(cell) for cell in line] for line in table]
@@ -78,7 +78,7 @@ def matrix(
 
 def frames(rows: list, columns: list, spots: tuple[Found, ...]) -> list[tuple[int, int, int]]:
     """(row, first column, last column) of every hot spot that is shown whole."""
-    spans = [(one.place, pd.Timestamp(one.since), pd.Timestamp(one.until)) for one in spots]
+    spans = [(spot.place, pd.Timestamp(spot.since), pd.Timestamp(spot.until)) for spot in spots]
     return [
         (rows.index(place), columns.index(since), columns.index(until))
         for place, since, until in spans

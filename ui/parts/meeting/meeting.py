@@ -31,7 +31,7 @@ LONG, NARROW = (
 )  # a text column longer than so many characters is held so narrow that the button beside it stays in sight
 
 
-def draw(page: Page, brief) -> None:
+def draw_sections(page: Page, brief) -> None:
     """Everything after the one sentence, in the meeting's order."""
     for section in brief.sections[1:]:
         with st.container(key=f"section_{section.key}", gap="small"):
@@ -83,10 +83,10 @@ def go(link, label: str = "") -> None:
 
 def query(link) -> dict[str, list[str]]:
     """The address of a link; a name given twice keeps both values, of pairs st.switch_page would keep the last."""
-    found: dict[str, list[str]] = {}
+    parameters: dict[str, list[str]] = {}
     for name, value in link.query:
-        found.setdefault(name, []).append(value)
-    return found
+        parameters.setdefault(name, []).append(value)
+    return parameters
 
 
 def _table(table, key: str) -> None:

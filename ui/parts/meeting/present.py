@@ -42,7 +42,7 @@ class Screen:
 
 def screens(brief) -> tuple[Screen, ...]:
     """The whole brief cut into screens, nothing left out."""
-    found = [
+    cut = [
         Screen(
             f"{brief.campus} {brief.title}",
             brief.headline,
@@ -51,8 +51,8 @@ def screens(brief) -> tuple[Screen, ...]:
         )
     ]
     for section in brief.sections[1:]:
-        found += _of(section)
-    return tuple(found)
+        cut += _of(section)
+    return tuple(cut)
 
 
 def _of(section) -> list[Screen]:
@@ -107,29 +107,29 @@ def _row_size(row: tuple) -> float:
 
 def _wrapped(text: str, wide: int) -> int:
     """Lines a text takes where so many Chinese characters fit; letters and digits are half as wide."""
-    return max(1, math.ceil(sum(1 if ord(one) > 255 else 0.55 for one in text) / wide))
+    return max(1, math.ceil(sum(1 if ord(letter) > 255 else 0.55 for letter in text) / wide))
 
 
-def draw(brief) -> None:
+def draw_screen(brief) -> None:
     """The screen the address names, with two buttons that the arrow keys press."""
-    found = screens(brief)
-    at = min(_asked(), len(found)) - 1
-    one = found[at]
-    st.html(f'<div class="screen">{_html(one, is_cover=at == 0)}</div>')
-    if one.chart is not None:
-        chart_show.bare(charts_brief.figure(one.chart), key=f"chart_{at}")
-    links = [line.link for line in one.lines if line.link] + (
-        [link for link in one.table.links if link] if one.table else []
+    every = screens(brief)
+    at = min(_in_address(), len(every)) - 1
+    screen = every[at]
+    st.html(f'<div class="screen">{_html(screen, is_cover=at == 0)}</div>')
+    if screen.chart is not None:
+        chart_show.bare(charts_brief.figure(screen.chart), key=f"chart_{at}")
+    links = [line.link for line in screen.lines if line.link] + (
+        [link for link in screen.table.links if link] if screen.table else []
     )
-    _turn(at, len(found), one, links)
+    _turn(at, len(every), screen, links)
 
 
-def _asked() -> int:
+def _in_address() -> int:
     text = st.query_params.get("screen", "1")
     return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 4 else 1
 
 
-def _turn(at: int, count: int, one: Screen, links: list) -> None:
+def _turn(at: int, count: int, screen: Screen, links: list) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="turn"):
         st.button("上一屏", shortcut="Left", disabled=at == 0, on_click=_go, args=(at,), key="screen_before")
         st.markdown(f"{at + 1} / {count}", width="content")
@@ -150,23 +150,23 @@ def _leave() -> None:
         st.query_params.pop(key, None)
 
 
-def _html(one: Screen, is_cover: bool) -> str:
-    head = f"<h2>{escaped(one.title)}</h2>" + (f"<h1>{escaped(one.sentence)}</h1>" if is_cover else "")
-    answer = f'<div class="answer">{escaped(one.sentence)}</div>' if one.sentence and not is_cover else ""
+def _html(screen: Screen, is_cover: bool) -> str:
+    head = f"<h2>{escaped(screen.title)}</h2>" + (f"<h1>{escaped(screen.sentence)}</h1>" if is_cover else "")
+    answer = f'<div class="answer">{escaped(screen.sentence)}</div>' if screen.sentence and not is_cover else ""
     lines = "".join(
         f'<div class="one" style="border-color:{meeting.COLOURS.get(line.tone, colours.LINE)}">{escaped(line.text)}'
         + "".join(f"<small>{escaped(detail)}</small>" for detail in line.details)
         + "</div>"
-        for line in one.lines
+        for line in screen.lines
     )
-    tiles = "".join(_tile(figure) for figure in one.figures)
-    note = f"<small>{escaped(one.note)}</small>" if one.note else ""
+    tiles = "".join(_tile(figure) for figure in screen.figures)
+    note = f"<small>{escaped(screen.note)}</small>" if screen.note else ""
     return (
         head
         + answer
         + lines
         + (f'<div class="tiles">{tiles}</div>' if tiles else "")
-        + (_table(one.table) if one.table else "")
+        + (_table(screen.table) if screen.table else "")
         + note
     )
 

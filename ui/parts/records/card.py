@@ -19,14 +19,14 @@ _FIRST = ("category", "level", "status", "status_text")
 RELATED = {"room": "同一房间", "place": "同一地点", "kind_here": "同一地点的同类", "kind": "同类", "person": "同一个人"}
 
 
-def draw(page: Page, asked: str) -> None:
+def draw(page: Page, address: str) -> None:
     """The record an address such as 「tickets:T1」 names; a sentence when there is none."""
     st.button("返回列表", icon=":material/arrow_back:", on_click=_back, key="back_to_list")
-    found = split_record(asked)
+    named = split_record(address)
     try:
-        if found is None:
+        if named is None:
             raise UserError("链接里的记录编号不完整，应为“表:编号”的写法，请从列表里重新打开。")
-        table, record_id = found
+        table, record_id = named
         fields = metrics.record(page.build, table, record_id, page.scope)
         states = metrics.history(page.build, table, record_id, page.scope)
     except UserError as error:
@@ -49,11 +49,11 @@ def _back() -> None:
 
 
 def _summary(page: Page, table: str, fields: dict, states: int) -> str:
-    known = tables.get(table)
+    declared = tables.get(table)
     place = page.names.get(fields.get("building_id", "")) or fields.get("place_text") or "地点未登记"
     status = fields.get("status_text") or _MET.get(fields.get("is_met"), "")
     parts = [
-        f"{known.title} {fields[known.id]}",
+        f"{declared.title} {fields[declared.id]}",
         fields.get("category") or "未分类",
         place,
         status,
@@ -71,19 +71,19 @@ def _source(page: Page, fields: dict) -> str:
 def _related(page: Page, table: str, record_id: str, fields: dict) -> None:
     """Each a count that opens the list it counted."""
     st.markdown("**相关记录**（含这一条）")
-    found = data.related(page.build, table, record_id, page.scope)
-    if not found:
+    groups = data.related(page.build, table, record_id, page.scope)
+    if not groups:
         st.caption("没有同一地点、同类或同一个人的其他记录。")
     noun, title = tables.get(table).noun, tables.get(table).title
     with st.container(horizontal=True, gap="medium", key="related"):
-        for one in found:
+        for group in groups:
             query = {
                 "table": table,
-                "same": [f"{name}:{value}" for name, value in one.same.items()],
-                "from": one.first,
-                "to": one.last,
+                "same": [f"{name}:{value}" for name, value in group.same.items()],
+                "from": group.first,
+                "to": group.last,
             }
-            label = f"{_alike(page, one, fields)} {one.count:,} {noun}"
+            label = f"{_alike(page, group, fields)} {group.count:,} {noun}"
             st.page_link(
                 FILES["records"],
                 label=words.plain(label, 80),
@@ -93,17 +93,17 @@ def _related(page: Page, table: str, record_id: str, fields: dict) -> None:
             )
 
 
-def _alike(page: Page, one: Related, fields: dict) -> str:
+def _alike(page: Page, group: Related, fields: dict) -> str:
     """「同一房间（3号楼 302）」, 「同类（水电）」, 「同一个人（代号 1a2b…）」"""
     place = page.names.get(fields.get("building_id", "")) or fields.get("place_text") or ""
-    said = {
+    names = {
         "room": f"{place} {fields.get('room')}",
         "place": place,
         "kind_here": f"{place} {fields.get('category')}",
         "kind": fields.get("category"),
-        "person": f"代号 {words.shorten(next(iter(one.same.values())), 7)}",
+        "person": f"代号 {words.shorten(next(iter(group.same.values())), 7)}",
     }
-    return f"{RELATED[one.kind]}（{words.shorten(str(said[one.kind]), 24)}）"
+    return f"{RELATED[group.kind]}（{words.shorten(str(names[group.kind]), 24)}）"
 
 
 def _shown(page: Page, name: str, value: object) -> str:
@@ -113,7 +113,7 @@ def _shown(page: Page, name: str, value: object) -> str:
         return page.names.get(str(value), str(value))
     if isinstance(value, bool):
         return "是" if value else "否"
-    return record_rows.said(value)
+    return record_rows.text_of(value)
 
 
 def _list(pairs: list[tuple[str, str]]) -> str:
@@ -124,21 +124,21 @@ def _list(pairs: list[tuple[str, str]]) -> str:
 
 
 def _fields(page: Page, table: str, fields: dict) -> str:
-    known = tables.get(table)
+    declared = tables.get(table)
     plain = [
         name
-        for name in known.columns
+        for name in declared.columns
         if not name.startswith(("is_", "has_")) and name not in ("file_id", "sheet", "row_number", "status")
     ]
     ordered = [
-        known.id,
+        declared.id,
         *[name for name in _FIRST if name in plain],
-        *[n for n in plain if n not in _FIRST and n != known.id],
+        *[n for n in plain if n not in _FIRST and n != declared.id],
     ]
-    return _list([(known.label(name), _shown(page, name, fields.get(name))) for name in ordered])
+    return _list([(declared.label(name), _shown(page, name, fields.get(name))) for name in ordered])
 
 
 def _judged(table: str, fields: dict) -> str:
-    known = tables.get(table)
-    names = [name for name in known.columns if name.startswith(("is_", "has_"))]
-    return _list([(known.label(name), "是" if fields.get(name) else "否") for name in names])
+    declared = tables.get(table)
+    names = [name for name in declared.columns if name.startswith(("is_", "has_"))]
+    return _list([(declared.label(name), "是" if fields.get(name) else "否") for name in names])

@@ -53,26 +53,28 @@ _lapsing, _alike = cached(cadences.lapsing), cached(building.alike)
 
 def chosen(page: Page) -> building.Facts | None:
     """The building the address asks for, with a list to choose another; says why there is none."""
-    known = {one: page.names.get(one, one) for one in page.options.ids["buildings"][:-1]}
-    asked = page.filters.buildings
+    names = {
+        building_id: page.names.get(building_id, building_id) for building_id in page.options.ids["buildings"][:-1]
+    }
+    wanted = page.filters.buildings
     with page.bar:
-        st.session_state["building_choice"] = asked[0] if len(asked) == 1 and asked[0] in known else None
+        st.session_state["building_choice"] = wanted[0] if len(wanted) == 1 and wanted[0] in names else None
         st.selectbox(
             "楼宇",
-            list(known),
+            list(names),
             key="building_choice",
-            format_func=lambda one: known.get(one, ""),
+            format_func=lambda building_id: names.get(building_id, ""),
             placeholder="选一栋楼",
             width=220,
             label_visibility="collapsed",
             on_change=_touched,
         )
-    if len(asked) != 1:
-        page.headline(f"请选一栋楼：共 {len(known)} 栋，可以从列表里选，也可以在校园地图上点")
+    if len(wanted) != 1:
+        page.headline(f"请选一栋楼：共 {len(names)} 栋，可以从列表里选，也可以在校园地图上点")
         page.link("打开校园地图", "campus_map")
         return None
     try:
-        return building.facts(page.build, asked[0], page.scope)
+        return building.facts(page.build, wanted[0], page.scope)
     except UserError as error:
         page.headline("没有这栋楼可看")
         st.info(plain(error.sentence, 200))
@@ -84,7 +86,7 @@ def _touched() -> None:
         st.query_params["building"] = value
 
 
-def draw(page: Page, facts: building.Facts) -> None:
+def draw_portrait(page: Page, facts: building.Facts) -> None:
     """Everything about one building, what lies deeper behind a switch."""
     page.headline(sentence(page, facts))
     told = [
@@ -96,7 +98,7 @@ def draw(page: Page, facts: building.Facts) -> None:
         "消防重点部位" if facts.is_key_site else None,
     ]
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="building_facts"):
-        st.markdown(plain(" · ".join(one for one in told if one), 120), width="content")
+        st.markdown(plain(" · ".join(part for part in told if part), 120), width="content")
         page.link("在地图上看", "campus_map")
         page.link("全部记录", "records")
     board.tiles(page, TILES)
@@ -111,16 +113,16 @@ def sentence(page: Page, facts: building.Facts) -> str:
     for key in ("ticket_count", "hazard_count"):
         metric = catalogue.get(key)
         spots = tuple(
-            one
-            for one in hot_spots.found(page, metric, selection=campus_map.elsewhere(page))
-            if one.place == facts.building_id
+            part
+            for part in hot_spots.of_page(page, metric, selection=campus_map.elsewhere(page))
+            if part.place == facts.building_id
         )
         told += (
             [hot_spots.sentence(page, metric, spots, most=1)]
-            if spots and not any(one.startswith("热点") for one in told)
+            if spots and not any(part.startswith("热点") for part in told)
             else []
         )
-    return f"{facts.name}：{'；'.join(one for one in told if one) or '这段时间没有记录'}"
+    return f"{facts.name}：{'；'.join(part for part in told if part) or '这段时间没有记录'}"
 
 
 def _tickets(page: Page) -> str:
@@ -145,13 +147,13 @@ def _hazards(page: Page) -> str:
 
 
 def _overdue(page: Page) -> str:
-    found = duties.ledger(page)
-    late = found[found["state"] == cadences.OVERDUE] if len(found) else found
+    rows = duties.ledger(page)
+    late = rows[rows["state"] == cadences.OVERDUE] if len(rows) else rows
     return (
         f"{len(late)} 项定期要求逾期（{'、'.join(late['duty'].head(3))}）"
         if len(late)
         else "定期要求没有逾期"
-        if len(found)
+        if len(rows)
         else ""
     )
 
@@ -229,9 +231,9 @@ def _owed(page: Page, facts: building.Facts) -> None:
         order="due_at",
         nothing="没有未整改的隐患。",
     )
-    found = duties.ledger(page)
+    rows = duties.ledger(page)
     st.markdown("**定期要求**（检查、巡查、演练、维保）")
-    tables.draw(found, duties.LEDGER[1:], key="building_duties", nothing="没有约束这栋楼的定期要求。", height="content")
+    tables.draw(rows, duties.LEDGER[1:], key="building_duties", nothing="没有约束这栋楼的定期要求。", height="content")
     start = page.build.data_date
     due = _lapsing(page.build, start, start + AHEAD, page.selection, page.scope)
     st.markdown("**今后四周到期**")
@@ -270,7 +272,7 @@ def _opened(page: Page, key: str, rows: pd.DataFrame) -> None:
 def _kin(page: Page, facts: building.Facts) -> None:
     """Every building of the kind by one number; who really differs is said, the others are not ranked."""
     key = choice.select(
-        "比什么", "compare", {one: catalogue.get(one).label for one in COMPARED}, COMPARED[0], width=200
+        "比什么", "compare", {each: catalogue.get(each).label for each in COMPARED}, COMPARED[0], width=200
     )
     metric = catalogue.get(key)
     if missing_exports.offered(page, metric.table):
@@ -286,7 +288,7 @@ def _kin(page: Page, facts: building.Facts) -> None:
     if judged is None:
         states.empty(f"{facts.kind}不到三栋可以比较。", "")
         return
-    rows = judged.frame.assign(name=[members.name(page.build, "building", one) for one in judged.frame["building"]])
+    rows = judged.frame.assign(name=[members.name(page.build, "building", each) for each in judged.frame["building"]])
     st.markdown(
         plain(
             funnel.sentence(judged, list(rows["name"]), facts.kind).replace(f"个{facts.kind}", f"栋{facts.kind}", 1),
@@ -295,7 +297,7 @@ def _kin(page: Page, facts: building.Facts) -> None:
     )
     rows["pair"] = [_pair(metric, row) for row in rows.itertuples()]
     rows["shown"] = [_shown(metric, row) for row in rows.itertuples()]
-    rows = rows.assign(here=["● 本楼" if one == facts.building_id else "" for one in rows["building"]], open="看画像")
+    rows = rows.assign(here=["● 本楼" if each == facts.building_id else "" for each in rows["building"]], open="看画像")
     rows = rows.sort_values(["here", "value"], ascending=[False, False], kind="stable")
     columns = [
         tables.Column("name", "楼宇"),

@@ -92,11 +92,11 @@ def charts(page: Page) -> None:
 
 def expiring(page: Page) -> pd.DataFrame:
     """key, name, and per post the counts of PIECES, cut so that none is counted twice; posts with most to do first."""
-    found = [
+    counts = [
         page.measured(piece.column, by="category").set_index("category")["part"].rename(piece.column)
         for piece in PIECES
     ]
-    frame = pd.concat(found, axis=1).fillna(0).astype(int)
+    frame = pd.concat(counts, axis=1).fillna(0).astype(int)
     lacking_now, within = PIECES[0].column, [piece.column for piece in PIECES[1:]]
     for wider, narrower in reversed(list(zip(within[1:], within, strict=False))):
         frame[wider] -= frame[narrower]

@@ -35,7 +35,7 @@ _duties, _grids = cached(grid_work.duties), cached(grid_work.grids)
 
 def draw(page: Page) -> None:
     """Sentence, tiles, the matrix, the table."""
-    if missing_exports.said(page, catalogue.get("grid_visit_count")):
+    if missing_exports.announced(page, catalogue.get("grid_visit_count")):
         page.link("取空表", "quality", source="grid_visits")
         return
     question = (page.build, page.window, page.selection, page.scope)

@@ -30,12 +30,12 @@ def draw(page: Page) -> None:
     """Tiles, the departments named, all departments with part and whole."""
     floor = catalogue.get("hotline_satisfaction_rate").target or 0.0
     named = under_floor(page)
-    said = (
+    sentence = (
         f"低于 {floor:.0%} 点名线的部门：{'；'.join(named)}".replace("%", " %")
         if named
         else f"没有部门低于 {floor:.0%} 的点名线".replace("%", " %")
     )
-    st.markdown(f"**{words.plain(said, 400)}**")
+    st.markdown(f"**{words.plain(sentence, 400)}**")
     board.tiles(page, TILES)
     board.by(
         page,

@@ -65,7 +65,7 @@ def _wave(page: Page) -> str:
 def _odd(frame: pd.DataFrame, judged: trend_judged.Judged) -> tuple[list[pd.Timestamp], list[pd.Timestamp]]:
     """Weeks above and below their mean that are more than noise."""
     values = frame.set_index(pd.to_datetime(frame["period"]))["value"]
-    above = [day for day in judged.special if values[day] > judged.found.mean]
+    above = [day for day in judged.special if values[day] > judged.finding.mean]
     return above, [day for day in judged.special if day not in above]
 
 

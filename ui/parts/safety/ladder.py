@@ -41,26 +41,26 @@ def draw(page: Page) -> None:
         states.empty(missing_exports.sentence(page.build, "ladder_cases"), remedy="")
         page.link("取空表", "quality", source=missing_exports.source(page.build, "ladder_cases"))
         return
-    found = _ladder(page.build, page.window, page.selection, page.scope)
-    page.headline(ladders.sentence(found))
+    ladder = _ladder(page.build, page.window, page.selection, page.scope)
+    page.headline(ladders.sentence(ladder))
     board.tiles(page, TILES)
     with st.grid(2, min_column_width=420, gap="medium"):
         with st.container():
-            _flow(page, found)
+            _flow(page, ladder)
         with st.container():
-            _levels(page, found)
+            _levels(page, ladder)
     draw_tabs(page)
 
 
-def _flow(page: Page, found: Ladder) -> None:
-    grid = found.levels[0]
+def _flow(page: Page, ladder: Ladder) -> None:
+    grid = ladder.levels[0]
     title = (
         f"到网格的 {numbers.exact_number(grid.needed)} 件，{numbers.percent(grid.closed_share)} 在网格内办结"
         if grid.needed
         else "这段时间没有到网格的事"
     )
     figure = charts_ladder.flow(
-        found.levels, title=title, subtitle=f"工单和矛盾纠纷到哪一级才解决 · 件 · {page.window.describe()}"
+        ladder.levels, title=title, subtitle=f"工单和矛盾纠纷到哪一级才解决 · 件 · {page.window.describe()}"
     )
     chart_show.show(
         figure,
@@ -70,37 +70,37 @@ def _flow(page: Page, found: Ladder) -> None:
         ),
         hint="点深色一段看在这一级办结的记录",
     )
-    if found.unknown:
+    if ladder.unknown:
         st.caption(
-            f"另有 {numbers.exact_number(found.unknown)} 件没有写明发现或办结的层级，不画在阶梯上，仍计入全部 {numbers.exact_number(found.cases)} 件。"
+            f"另有 {numbers.exact_number(ladder.unknown)} 件没有写明发现或办结的层级，不画在阶梯上，仍计入全部 {numbers.exact_number(ladder.cases)} 件。"
         )
 
 
-def _levels(page: Page, found: Ladder) -> None:
+def _levels(page: Page, ladder: Ladder) -> None:
     st.markdown("**每一级办结多少、又重办多少、停多久**")
     frame = pd.DataFrame(
         [
             {
-                "name": one.name,
-                "closed": f"{one.closed:,} / {one.needed:,}",
-                "share": one.closed_share,
-                "reopened": f"{one.reopened:,} / {one.closed:,}",
-                "again": one.reopen_rate,
-                "hours": numbers.hours(one.hours),
-                "p90": numbers.hours(one.p90),
+                "name": level.name,
+                "closed": f"{level.closed:,} / {level.needed:,}",
+                "share": level.closed_share,
+                "reopened": f"{level.reopened:,} / {level.closed:,}",
+                "again": level.reopen_rate,
+                "hours": numbers.hours(level.hours),
+                "p90": numbers.hours(level.p90),
                 "open": "查看",
             }
-            for one in found.levels
+            for level in ladder.levels
         ]
     )
     tables.draw(frame, LEVELS, key="ladder_levels", height="content")
     if clicked := st.session_state.get("open_level"):
-        page.open("records", metric="ladder_case_count", cell=f"level:{found.levels[clicked['row']].name}")
-    if missing_exports.missing(page.build, "ladder_steps") or not any(one.stays for one in found.levels):
+        page.open("records", metric="ladder_case_count", cell=f"level:{ladder.levels[clicked['row']].name}")
+    if missing_exports.missing(page.build, "ladder_steps") or not any(level.stays for level in ladder.levels):
         st.caption("停留用时要有工单流转记录才知道。没有系统的，可以取空表手工登记。")
         page.link("取空表", "quality", source="ticket_transfers")
     else:
-        left, stays = sum(one.left for one in found.levels), sum(one.stays for one in found.levels)
+        left, stays = sum(level.left for level in ladder.levels), sum(level.stays for level in ladder.levels)
         st.caption(
             f"办结占比和重办率要一起看。停留是工单在这一级的中位数，九成内是 90 % 分位（Kaplan–Meier，{left:,} / {stays:,} 次停留已结束，其余一并考虑），从有流转记录的那一天算起。"
         )

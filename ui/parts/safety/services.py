@@ -66,21 +66,21 @@ def _others(page: Page) -> str:
 
 
 def _odd(page: Page) -> str:
-    found = []
-    for one, names, noun in (
+    parts = []
+    for judged, names, noun in (
         (channels(page), None, "渠道"),
         (board.judged(page, JUDGED, "branch"), page.names, "支部"),
     ):
         for band in (funnel.BELOW, funnel.ABOVE):
-            who = one.frame.iloc[:, 0][one.frame["band"] == band]
-            found += (
+            who = judged.frame.iloc[:, 0][judged.frame["band"] == band]
+            parts += (
                 [
                     f"{'、'.join((names or {}).get(key, key) for key in who)}{noun if names is None else ''}按时实现率{band}"
                 ]
                 if len(who)
                 else []
             )
-    return "、".join(found) or "各渠道、各支部没有明显差别"
+    return "、".join(parts) or "各渠道、各支部没有明显差别"
 
 
 def _count(value: float) -> str:

@@ -29,7 +29,7 @@ LIST = (
 )
 
 
-def known(page: Page) -> pd.DataFrame:
+def every(page: Page) -> pd.DataFrame:
     """Every survey begun by the data date, the newest first: survey_id, title, starts_at, ends_at, invited, answered."""
     columns = ("survey_id", "title", "starts_at", "ends_at", "invited", "answered")
     return data.listed(page.build, "surveys", None, limit=None, columns=columns, scope=page.scope)[0]
@@ -56,7 +56,7 @@ def draw(page: Page) -> None:
     if missing_exports.missing(page.build, "surveys"):
         _unregistered(page)
         return
-    surveys = known(page)
+    surveys = every(page)
     survey = chosen(page, surveys)
     here, before = during(page, survey), _before(page, surveys, survey)
     page.headline(sentence(here, survey, before))
