@@ -1,4 +1,5 @@
-"""周例会: the meeting in its own order, from the same brief as Word, slides and PDF; on a projector one thought a screen."""
+"""周例会: the meeting in its own order, from the same brief as Word, slides and PDF; on a projector one thought a
+screen."""
 
 from functools import partial
 

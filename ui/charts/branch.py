@@ -18,7 +18,8 @@ _KEY = f"● 实际　━ 真实水平多半在这里（95 ％）　<span style=
 
 
 def standings(branches: Sequence[Standing], metric: Metric, *, title: str, subtitle: str) -> go.Figure:
-    """A row a branch: interval as a line, value as a dot, own past as a ring, the expected as a stroke; coloured only where it really differs.
+    """A row a branch: interval as a line, value as a dot, own past as a ring, the expected as a stroke; coloured only
+    where it really differs.
 
     A click hands on the branch. A branch without cases has no marks and says 「—」.
     """
@@ -115,7 +116,10 @@ def _end(standing: Standing, metric: Metric) -> str:
 def _hover(standing: Standing, metric: Metric) -> str:
     lines = [
         plain_label(standing.name, 40),
-        f"<b>{plain_label(metric.show(standing.value), 40)}</b>（{plain_label(metric.show_part_whole(standing.part, standing.whole), 30)}）",
+        (
+            f"<b>{plain_label(metric.show(standing.value), 40)}</b>"
+            f"（{plain_label(metric.show_part_whole(standing.part, standing.whole), 30)}）"
+        ),
     ]
     lines += (
         [f"预期 {plain_label(metric.show(standing.expected_value), 20)}"]
@@ -124,7 +128,10 @@ def _hover(standing: Standing, metric: Metric) -> str:
     )
     lines += (
         [
-            f"真实水平多半在 {plain_label(metric.show(standing.low), 20)} 至 {plain_label(metric.show(standing.high), 20)}"
+            (
+                f"真实水平多半在 {plain_label(metric.show(standing.low), 20)} 至 "
+                f"{plain_label(metric.show(standing.high), 20)}"
+            )
         ]
         if standing.low == standing.low
         else []

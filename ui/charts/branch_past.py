@@ -1,4 +1,5 @@
-"""A branch's outcomes over the periods of one kind: small panels, each on its own scale, the last value written out. Pure."""
+"""A branch's outcomes over the periods of one kind: small panels, each on its own scale, the last value written out.
+Pure."""
 
 from collections.abc import Sequence
 
@@ -85,7 +86,10 @@ def _hover(outcome: Past, point) -> str:
         if outcome.metric.is_rate
         else ""
     )
-    return f"{plain_label(point.period.label + ending, 40)}<br><b>{plain_label(outcome.metric.show(point.value), 40)}</b>{pair}"
+    return (
+        f"{plain_label(point.period.label + ending, 40)}<br><b>{plain_label(outcome.metric.show(point.value), 40)}"
+        f"</b>{pair}"
+    )
 
 
 def short(period: Period) -> str:

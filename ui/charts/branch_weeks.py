@@ -1,4 +1,5 @@
-"""A campaign's weeks: cases a week at its places and at the places it is compared with, each with its own limits. Pure."""
+"""A campaign's weeks: cases a week at its places and at the places it is compared with, each with its own limits.
+Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ TALL, GAP = 190, 0.14
 
 @dataclass(frozen=True)
 class Line:
-    """Whole weeks by their Mondays with their counts; mean and limits (NaN where not told); the weeks that stand out."""
+    """Whole weeks by their Mondays with their counts; mean and limits (NaN where not told); the weeks that stand
+    out."""
 
     name: str
     weeks: Sequence[date]

@@ -1,4 +1,5 @@
-"""A brief's chart on the screen: one line or set of bars with its limits, large enough to be read from the back row. Pure."""
+"""A brief's chart on the screen: one line or set of bars with its limits, large enough to be read from the back row.
+Pure."""
 
 import plotly.graph_objects as go
 

@@ -14,8 +14,8 @@ def funnel_chart(
 ) -> go.Figure:
     """Units by size and value inside the bands where chance alone would put 95 % and 99.8 % of them.
 
-    frame: key, name, part, whole, value, outside (bool); curve (Funnel.curve): size, low95, high95, low998, high998 by rising size.
-    Only units outside the bands carry their name; a click hands on the key.
+    frame: key, name, part, whole, value, outside (bool); curve (Funnel.curve): size, low95, high95, low998, high998
+    by rising size. Only units outside the bands carry their name; a click hands on the key.
     """
     rows = frame[frame["value"].notna()].rename(columns={"name": "name_"})
     if not len(rows):
@@ -55,7 +55,10 @@ def funnel_chart(
 
 
 def _hover(row, metric) -> str:
-    return f"{plain_label(row.name_, 40)}<br><b>{plain_label(metric.show(row.value), 40)}</b><br>{metric.show_part_whole(row.part, row.whole)}"
+    return (
+        f"{plain_label(row.name_, 40)}<br><b>{plain_label(metric.show(row.value), 40)}</b>"
+        f"<br>{metric.show_part_whole(row.part, row.whole)}"
+    )
 
 
 def _band_names(sheet: Sheet, curve: pd.DataFrame, target: float, metric) -> None:

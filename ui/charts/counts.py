@@ -1,4 +1,5 @@
-"""Counts and amounts per group as horizontal bars: pieces of a count side by side, and amounts against a wanted one. Pure."""
+"""Counts and amounts per group as horizontal bars: pieces of a count side by side, and amounts against a wanted one.
+Pure."""
 
 from dataclasses import dataclass
 
@@ -19,7 +20,8 @@ class Piece:
 
 
 def stacked(frame: pd.DataFrame, pieces: tuple[Piece, ...], *, title: str, subtitle: str, most: int = 12) -> go.Figure:
-    """Bars of whole counts, each piece with its number; frame: key, name and a column a piece. A click hands on (key, column)."""
+    """Bars of whole counts, each piece with its number; frame: key, name and a column a piece. A click hands on (key,
+    column)."""
     if not len(frame):
         return nothing("没有可以画的数据", title, subtitle)
     rows, sheet = frame.head(most).rename(columns={"name": "name_"}), Sheet()

@@ -24,8 +24,8 @@ class Matrix:
     hovers: its words; marks: significance dots; faint: too few cases to colour, only the words are shown, on grey;
     keys: what a click hands on (row key, column key);
     frames: (row, first column, last column) of runs of cells to draw a line round;
-    totals: words at each row's end; diverging: values are signed around 0 (excess over expected); low: where the lightest
-    blue begins when that is not 0; reverse: the lowest value is the darkest, for a rate that should be high.
+    totals: words at each row's end; diverging: values are signed around 0 (excess over expected); low: where the
+    lightest blue begins when that is not 0; reverse: the lowest value is the darkest, for a rate that should be high.
     """
 
     rows: list[str]
@@ -60,8 +60,8 @@ def _faint(matrix: Matrix) -> list[list[bool]]:
 
 
 def colour_range(matrix: Matrix) -> tuple[float, float]:
-    """From `low` (or the smallest value) to the largest value; symmetric around zero when diverging, and never so narrow that one or
-    two cases more look like much."""
+    """From `low` (or the smallest value) to the largest value; symmetric around zero when diverging, and never so
+    narrow that one or two cases more look like much."""
     values = existing(matrix)
     if matrix.diverging:
         largest = max([LEAST_SPAN, *map(abs, values)])
@@ -79,7 +79,8 @@ def ramp(matrix: Matrix) -> tuple[str, ...]:
 
 
 def cell_colour(matrix: Matrix, value: float, span: tuple[float, float] | None = None) -> str:
-    """The colour behind one value; `span` is the matrix's colour_range where it is already known, for it reads every cell."""
+    """The colour behind one value; `span` is the matrix's colour_range where it is already known, for it reads every
+    cell."""
     low, high = span or colour_range(matrix)
     return blend(ramp(matrix), (value - low) / (high - low))
 

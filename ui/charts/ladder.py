@@ -1,4 +1,5 @@
-"""The ladder as a flow: a bar a level, what was closed there, what still lies there, what had to go up. Pure; readable in grey."""
+"""The ladder as a flow: a bar a level, what was closed there, what still lies there, what had to go up. Pure;
+readable in grey."""
 
 from collections.abc import Sequence
 
@@ -18,7 +19,8 @@ _KEY = "　".join(
 
 
 def flow(levels: Sequence[Level], *, title: str, subtitle: str) -> go.Figure:
-    """Levels from the lowest down the page; above each bar its counts and shares, between bars what goes up. A click hands on (level, piece)."""
+    """Levels from the lowest down the page; above each bar its counts and shares, between bars what goes up. A click
+    hands on (level, piece)."""
     if not levels or not any(level.needed for level in levels):
         return nothing("这段时间没有可以画的事项", title, subtitle)
     sheet, most = Sheet(), max(level.needed for level in levels)
@@ -73,7 +75,10 @@ def _words(level: Level) -> str:
         return f"<b>{plain_label(level.name)}</b>　0 件"
     lies = f" · 还在 {numbers.exact_number(level.open)}" if level.open else ""
     again = f"，又重办 {numbers.exact_number(level.reopened)}（{_share(level.reopen_rate)}）" if level.closed else ""
-    return f"<b>{plain_label(level.name)}</b>　到这一级或更高 {numbers.exact_number(level.needed)} 件{lies}<br>在此办结 {numbers.exact_number(level.closed)}（{_share(level.closed_share)}）{again}"
+    return (
+        f"<b>{plain_label(level.name)}</b>　到这一级或更高 {numbers.exact_number(level.needed)} 件{lies}<br>"
+        f"在此办结 {numbers.exact_number(level.closed)}（{_share(level.closed_share)}）{again}"
+    )
 
 
 def _share(value: float) -> str:
@@ -83,6 +88,7 @@ def _share(value: float) -> str:
 def _hover(level: Level) -> str:
     lasted = f"<br>一般停 {numbers.hours(level.hours)}" if level.hours == level.hours else ""
     return (
-        f"<b>{plain_label(level.name)}</b><br>办结 {numbers.exact_number(level.closed)} · 还在 {numbers.exact_number(level.open)} · 上交 {numbers.exact_number(level.passed_on)}"
+        f"<b>{plain_label(level.name)}</b><br>办结 {numbers.exact_number(level.closed)} · 还在 "
+        f"{numbers.exact_number(level.open)} · 上交 {numbers.exact_number(level.passed_on)}"
         f"<br>从这一级发现 {numbers.exact_number(level.raised)}{lasted}"
     )

@@ -27,8 +27,8 @@ Ring = list[tuple[float, float]]
 
 @dataclass(frozen=True)
 class Place:
-    """One shape in metres. key: what a click hands on ('' for nothing); value: NaN where there is no data; mark: more than
-    chance; few: too few cases for a colour."""
+    """One shape in metres. key: what a click hands on ('' for nothing); value: NaN where there is no data; mark: more
+    than chance; few: too few cases for a colour."""
 
     kind: str
     rings: list[Ring]
@@ -98,7 +98,8 @@ def campus(places: list[Place], scale: Scale, *, title: str, subtitle: str) -> g
 
 
 def _path(rings: list[Ring], closed: bool = True) -> tuple[list, list]:
-    """x and y of several rings as one line with gaps; what runs the other way round inside one stays open (SVG's nonzero rule)."""
+    """x and y of several rings as one line with gaps; what runs the other way round inside one stays open (SVG's
+    nonzero rule)."""
     x, y = [], []
     for points in rings:
         whole = [*points, points[0]] if closed else points

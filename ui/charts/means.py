@@ -12,7 +12,8 @@ def means(
 ) -> go.Figure:
     """A point and its 95 % interval per row, in the frame's order; a hollow point where it stood before.
 
-    frame: key, name, value, low, high, whole and was (NaN where there was nothing before). before: what the hollow points are called.
+    frame: key, name, value, low, high, whole and was (NaN where there was nothing before). before: what the hollow
+    points are called.
     """
     rows = frame[frame["value"].notna()].reset_index(drop=True).rename(columns={"name": "name_"})
     if not len(rows):

@@ -10,7 +10,8 @@ MOST_LINES = 4
 
 
 def lines(frame: pd.DataFrame, metric, *, title: str, subtitle: str) -> go.Figure:
-    """frame: key (in order) and x, its words, name, group, value, hover. A line a group, its name at the end; missing values leave a gap."""
+    """frame: key (in order) and x, its words, name, group, value, hover. A line a group, its name at the end; missing
+    values leave a gap."""
     if not frame["value"].notna().any():
         return nothing("这段时间没有可以计算的数据", title, subtitle)
     sheet, spots = Sheet(), {key: at for at, key in enumerate(frame["key"].drop_duplicates())}
@@ -49,7 +50,8 @@ def lines(frame: pd.DataFrame, metric, *, title: str, subtitle: str) -> go.Figur
 
 
 def paired(frame: pd.DataFrame, sides: tuple[str, str], *, title: str, subtitle: str) -> go.Figure:
-    """frame: key, name, left, right, left_words, right_words. Two bars a row, the left side dark; a missing side has no bar."""
+    """frame: key, name, left, right, left_words, right_words. Two bars a row, the left side dark; a missing side has
+    no bar."""
     if not len(frame):
         return nothing("没有可以比较的数据", title, subtitle)
     sheet, rows = Sheet(), frame.rename(columns={"name": "name_"})
@@ -74,7 +76,10 @@ def paired(frame: pd.DataFrame, sides: tuple[str, str], *, title: str, subtitle:
                 ],
             }
         )
-    legend = f'<span style="color:{SERIES[0]}">■</span> {plain_label(sides[0], 24)}　<span style="color:{FAINT}">■</span> {plain_label(sides[1], 24)}'
+    legend = (
+        f'<span style="color:{SERIES[0]}">■</span> {plain_label(sides[0], 24)}　<span style="color:{FAINT}">'
+        f"■</span> {plain_label(sides[1], 24)}"
+    )
     sheet.note(legend, 0, 1, INK, SIZE, xref="paper", yref="paper", xanchor="left", yanchor="bottom", yshift=4)
     sheet.axis("xaxis", visible=False, rangemode="tozero")
     sheet.axis(

@@ -1,4 +1,5 @@
-"""A free query's answer as bars or a line: the first column that can name points, the first that can be measured. Pure."""
+"""A free query's answer as bars or a line: the first column that can name points, the first that can be measured.
+Pure."""
 
 import pandas as pd
 import plotly.graph_objects as go

@@ -1,4 +1,5 @@
-"""Rare events: the days between them, one point an event, with centre and limits; the wait that still runs is hollow. Pure."""
+"""Rare events: the days between them, one point an event, with centre and limits; the wait that still runs is hollow.
+Pure."""
 
 import math
 from datetime import datetime, timedelta

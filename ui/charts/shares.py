@@ -49,9 +49,9 @@ def shares(frame: pd.DataFrame, outcomes: tuple[Outcome, ...], *, title: str, su
                 "textfont": {"size": SIZE, "color": text_on(outcome.colour)},
                 "customdata": [[str(key)] for key in rows["key"]],
                 "hovertext": [
-                    f"{plain_label(row.name_, 40)}<br>{outcome.label} {count:,.0f} / {row.whole:,.0f}（{part:.1%}）".replace(
-                        "%", "％"
-                    )
+                    (
+                        f"{plain_label(row.name_, 40)}<br>{outcome.label} {count:,.0f} / {row.whole:,.0f}（{part:.1%}）"
+                    ).replace("%", "％")
                     for row, count, part in zip(rows.itertuples(), counts, parts, strict=True)
                 ],
                 "hovertemplate": "%{hovertext}<extra></extra>",

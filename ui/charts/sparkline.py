@@ -21,11 +21,15 @@ def image(recent: Recent, colour: str) -> str:
         return ""
     data = base64.b64encode(drawn.encode()).decode()
     words = f"可比的最近 {len(recent.weeks)} 周"
-    return f'<img class="tile-line-chart" width="{WIDTH}" height="{HEIGHT}" alt="{words}" src="data:image/svg+xml;base64,{data}">'
+    return (
+        f'<img class="tile-line-chart" width="{WIDTH}" height="{HEIGHT}" alt="{words}" '
+        f'src="data:image/svg+xml;base64,{data}">'
+    )
 
 
 def svg(recent: Recent, colour: str) -> str:
-    """Line over a band of the limits; special points filled, the judged week in `colour`; holidays left out are gaps."""
+    """Line over a band of the limits; special points filled, the judged week in `colour`; holidays left out are
+    gaps."""
     values = np.asarray(recent.values, float)
     seen = values[np.isfinite(values)]
     if len(seen) < 2:
@@ -71,7 +75,8 @@ def _band(recent: Recent, level: Callable[[float], float]) -> list[str]:
 
 
 def stretches(weeks: tuple[date, ...], values: np.ndarray) -> list[list[int]]:
-    """Positions of neighbouring weeks that have a value, so that a holiday left out is a gap; one odd week left out is bridged."""
+    """Positions of neighbouring weeks that have a value, so that a holiday left out is a gap; one odd week left out
+    is bridged."""
     runs: list[list[int]] = [[]]
     for index, value in enumerate(values):
         if runs[-1] and (not np.isfinite(value) or weeks[index] - weeks[index - 1] > 2 * WEEK):

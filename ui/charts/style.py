@@ -68,7 +68,8 @@ def panel(number: int) -> str:
 
 @dataclass
 class Sheet:
-    """A chart while it is being drawn: plain lists and dicts. Adding to a figure piece by piece costs Plotly seconds."""
+    """A chart while it is being drawn: plain lists and dicts. Adding to a figure piece by piece costs Plotly
+    seconds."""
 
     traces: list[dict] = field(default_factory=list)
     shapes: list[dict] = field(default_factory=list)

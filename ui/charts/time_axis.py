@@ -82,7 +82,8 @@ def holiday_spans(weeks: pd.DataFrame) -> list[tuple[pd.Timestamp, pd.Timestamp,
 
 
 def draw_time(sheet: Sheet, periods: pd.Series, every: str, calendar: Calendar | None, number: int = 0) -> int:
-    """Labels, holidays and events of a time axis. `number`: which panel, 0 for a chart of one. Returns the rows of flags."""
+    """Labels, holidays and events of a time axis. `number`: which panel, 0 for a chart of one. Returns the rows of
+    flags."""
     days, room = pd.to_datetime(periods), pd.Timedelta(days={"month": 15, "day": 0.5}.get(every, 3.5))
     first, last = days.min() - room, days.max() + room
     few = 3 if number else _MOST_LABELS

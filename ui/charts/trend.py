@@ -20,8 +20,8 @@ MOST_LINES, MOST_PANELS, ABREAST = 4, 12, 3
 class Limits:
     """Natural process limits of a series (XmR): mean ± 2.66 × mean moving range, and the points that stand out.
 
-    special: period → why in words, only for points that stand out; provisional: under 12 points. `over`: the periods the
-    limits speak of; None for all. A week of another kind (a holiday) gets no lines and a grey point.
+    special: period → why in words, only for points that stand out; provisional: under 12 points. `over`: the periods
+    the limits speak of; None for all. A week of another kind (a holiday) gets no lines and a grey point.
     """
 
     mean: float
@@ -113,7 +113,8 @@ def _line(
 
 
 def _bars(frame: pd.DataFrame, colour: str) -> dict:
-    """A mean's 95 % interval as a thin bar through its point: two means of different size are seldom different means."""
+    """A mean's 95 % interval as a thin bar through its point: two means of different size are seldom different
+    means."""
     if "low" not in frame:
         return {}
     sides = {"array": frame["high"] - frame["value"], "arrayminus": frame["value"] - frame["low"]}

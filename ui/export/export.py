@@ -1,4 +1,5 @@
-"""Taking a table away: limits said before the click, one line in the audit log, then the file; refused when that line cannot be written.
+"""Taking a table away: limits said before the click, one line in the audit log, then the file; refused when that line
+cannot be written.
 
 One click writes the line and makes the file, the page is drawn again with a button that holds it, and ui/assets/keys.js
 presses that button. (Streamlit can make a file after the click by itself, but then has no words for a refusal.)
@@ -66,7 +67,8 @@ def of_page(what: str, total: int) -> Subject:
 
 @st.fragment  # only the buttons are drawn again, not the page they stand on
 def offer(key: str, name: str, subject: Subject, rows: Callable[[int], pd.DataFrame]) -> None:
-    """A button a format. `rows(most)` gives the table under its labels, no more rows than that; `name`: the file's, without ending."""
+    """A button a format. `rows(most)` gives the table under its labels, no more rows than that; `name`: the file's,
+    without ending."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"export_{key}"):
         for label in FORMATS:
             st.button(

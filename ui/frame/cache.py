@@ -2,8 +2,8 @@
 
 A question is a function that takes the Build first, then short frozen things (a metric's key, a Window, a Selection of
 ids) and the viewer's Scope. Its key is the build's name and days and ids, never a frame and never the build's files: a
-build never changes, so an answer is true for as long as it is kept, and nobody else's rights can answer because the scope
-is part of the question. Arguments that begin with an underscore are no part of the key. Callers get copies.
+build never changes, so an answer is true for as long as it is kept, and nobody else's rights can answer because the
+scope is part of the question. Arguments that begin with an underscore are no part of the key. Callers get copies.
 """
 
 from collections.abc import Callable

@@ -47,7 +47,8 @@ def select(
 
 
 def switch(label: str, key: str, options: Mapping[str, str], default: str, forget: tuple[str, ...] = ()) -> str:
-    """A few words side by side, one of them chosen; returns its value. A change drops the keys in `forget` (a page number)."""
+    """A few words side by side, one of them chosen; returns its value. A change drops the keys in `forget` (a page
+    number)."""
     widget = f"choice_{key}"
     st.session_state[widget] = from_address(key, options, default)
     st.segmented_control(

@@ -31,7 +31,8 @@ def measured(
     selection: Selection = ALL,
     scope: Scope = EVERYTHING,
 ) -> pd.DataFrame:
-    """metrics.ask.measure over [start, end): columns period?, <by…>?, part, whole, value, complete (p90 for durations)."""
+    """metrics.ask.measure over [start, end): columns period?, <by…>?, part, whole, value, complete (p90 for
+    durations)."""
     return measure(build, catalogue.get(metric_key), window, by=by, every=every, only=selection, scope=scope)
 
 
@@ -45,7 +46,8 @@ def expected(
     selection: Selection = ALL,
     scope: Scope = EVERYTHING,
 ) -> pd.DataFrame:
-    """metrics.compare.excess.expected over [start, end): <by…>, observed, expected, excess, ratio, p, p_adjusted, significant."""
+    """metrics.compare.excess.expected over [start, end): <by…>, observed, expected, excess, ratio, p, p_adjusted,
+    significant."""
     return excess.expected(build, metric_key, window, by, selection, scope, basis)
 
 
@@ -65,7 +67,8 @@ def listed(
     scope: Scope = EVERYTHING,
     same: tuple[tuple[str, str], ...] = (),
 ) -> tuple[pd.DataFrame, int]:
-    """metrics.ask.records: (one page of rows, how many there are) behind a metric or of a table; no window without days."""
+    """metrics.ask.records: (one page of rows, how many there are) behind a metric or of a table; no window without
+    days."""
     return records(
         build,
         what,
@@ -113,13 +116,15 @@ def composed(
     ledger_position: int,
     _compose: Callable[[], object],
 ) -> object:
-    """A document's content (reports/), composed once for what is asked; `ledger_position` changes when somebody writes down more."""
+    """A document's content (reports/), composed once for what is asked; `ledger_position` changes when somebody
+    writes down more."""
     return _compose()
 
 
 @cached
 def health(build: Build, name: str) -> pd.DataFrame:
-    """One small table of the build: sources, files, rejects, warnings, places, buildings, grids, branches, calendar, events."""
+    """One small table of the build: sources, files, rejects, warnings, places, buildings, grids, branches, calendar,
+    events."""
     return tables.table(build, name)
 
 
@@ -139,7 +144,8 @@ class Options:
 
 @cached
 def options(build: Build, scope: Scope = EVERYTHING, facts: tuple[str, ...] = tables.CATEGORIES_OF) -> Options:
-    """Places in the school's own order, then 未识别 for what has none; the categories of `facts` by frequency, then 未填写."""
+    """Places in the school's own order, then 未识别 for what has none; the categories of `facts` by frequency, then
+    未填写."""
     ids: dict[str, tuple[str, ...]] = {}
     names: dict[str, str] = {}
     for field, key in (("buildings", "building_id"), ("grids", "grid_id"), ("branches", "branch_id")):
@@ -152,7 +158,8 @@ def options(build: Build, scope: Scope = EVERYTHING, facts: tuple[str, ...] = ta
 
 @cached
 def weeks(build: Build) -> pd.DataFrame:
-    """One row a calendar week: week_start (date), term_id, teaching_week, phase, holiday; from the school's calendar."""
+    """One row a calendar week: week_start (date), term_id, teaching_week, phase, holiday; from the school's
+    calendar."""
     calendar = health(build, "calendar")
     calendar = calendar.assign(week_start=pd.to_datetime(calendar["week_start"]).dt.date)
     return calendar.groupby("week_start", as_index=False)[["term_id", "teaching_week", "phase", "holiday"]].first()

@@ -1,7 +1,8 @@
 """The filters on the screen: one sentence that says itself, opened by a click, one button to clear.
 
-The URL is the truth. Widgets are set from it before they are drawn and write to it when touched, so a reload, a bookmark
-and the back button all mean the same. When the page changes, the menu drops the query: the session's last filters are put back.
+The URL is the truth. Widgets are set from it before they are drawn and write to it when touched, so a reload, a
+bookmark and the back button all mean the same. When the page changes, the menu drops the query: the session's last
+filters are put back.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,4 +1,5 @@
-"""What the reader asked for: one frozen object, kept in the URL, the same on every page, able to say itself in words."""
+"""What the reader asked for: one frozen object, kept in the URL, the same on every page, able to say itself in
+words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

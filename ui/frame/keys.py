@@ -1,4 +1,5 @@
-"""Keys: / to the search, ← → to the neighbouring week, ? for this list. A small script in the first HTML presses what the page has drawn.
+"""Keys: / to the search, ← → to the neighbouring week, ? for this list. A small script in the first HTML presses what
+the page has drawn.
 
 Hidden buttons do the work, so that a key does nothing a click could not, and the address stays the truth.
 """
@@ -47,7 +48,8 @@ def draw_buttons(filters: Filters, build: Build, write: Callable[[Filters], None
 
 
 def shifted(filters: Filters, build: Build, weeks: int) -> Filters | None:
-    """The same span so many weeks on; the preset again where it comes to lie on it; None beyond the week the data ends in."""
+    """The same span so many weeks on; the preset again where it comes to lie on it; None beyond the week the data
+    ends in."""
     now, preset = filters.window(build), replace(filters, first_day=None, last_day=None)
     moved = Window(now.start + weeks * WEEK, now.end + weeks * WEEK)
     if moved.end > Window.recent_weeks(build.data_date, 1).end or moved.start < EARLIEST:

@@ -19,7 +19,8 @@ def query(filters: Filters, **extra: object) -> list[tuple[str, str]]:
 
 
 def href(page: str, filters: Filters, **extra: object) -> str:
-    """A relative address such as 「trends?building=D03&metric=ticket_on_time_rate」. Raises KeyError for an unknown page."""
+    """A relative address such as 「trends?building=D03&metric=ticket_on_time_rate」. Raises KeyError for an unknown
+    page."""
     if page not in FILES:
         raise KeyError(page)
     pairs = query(filters, **extra)

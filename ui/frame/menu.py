@@ -65,7 +65,8 @@ MENU = {
 
 
 def files_of(entries: Iterable[Entry], root: Path = ROOT) -> dict[str, str]:
-    """Key → the file Streamlit calls the page by, relative to `root`. Raises FileNotFoundError for a line without a file."""
+    """Key → the file Streamlit calls the page by, relative to `root`. Raises FileNotFoundError for a line without a
+    file."""
     files = {path.stem: path.relative_to(root).as_posix() for path in sorted((root / "pages").glob("*/*.py"))}
     if lacking := [entry.key for entry in entries if entry.key not in files]:
         raise FileNotFoundError(f"no pages/*/{lacking[0]}.py for the line 「{lacking[0]}」 of ui/frame/menu.py")

@@ -1,4 +1,5 @@
-"""Exports the numbers rest on: never received, not yet begun in a week, or stopping before its end; each said with its remedy."""
+"""Exports the numbers rest on: never received, not yet begun in a week, or stopping before its end; each said with
+its remedy."""
 
 from collections.abc import Iterable
 
@@ -25,7 +26,8 @@ def sentence(build: Build, table: str) -> str:
 
 
 def first_known(build: Build, keys: Iterable[str]) -> str:
-    """The first metric of which there are records, for a page's own choice; the very first when there are none of any."""
+    """The first metric of which there are records, for a page's own choice; the very first when there are none of
+    any."""
     keys = list(keys)
     return next((key for key in keys if not missing(build, catalogue.get(key).table)), keys[0])
 

@@ -1,4 +1,5 @@
-"""The frame of every page: title, the sentence that answers, how fresh the data is, the filters. Pages draw below it."""
+"""The frame of every page: title, the sentence that answers, how fresh the data is, the filters. Pages draw below
+it."""
 
 from dataclasses import dataclass, field
 
@@ -19,7 +20,8 @@ from warehouse.tables import CATEGORIES_OF
 class Page:
     """What a page needs to ask its questions: the build, the filters in three forms, and what the viewer may see.
 
-    `bar` is the row the filters stand in, for controls of the page's own; a page without filters gives itself one first.
+    `bar` is the row the filters stand in, for controls of the page's own; a page without filters gives itself one
+    first.
     """
 
     key: str

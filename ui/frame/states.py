@@ -16,7 +16,10 @@ FAILED = "这一页没有算出来。数据没有被改动；请刷新重试，�
 def first_run() -> NoReturn:
     """No build has been published yet: say so with the one command to run, and stop the page."""
     st.info(
-        "还没有数据。请在项目目录运行下面这一条命令生成示范校园，再刷新本页；自己的文件放进 data/inbox 后改用 python -m etl load。",
+        (
+            "还没有数据。请在项目目录运行下面这一条命令生成示范校园，再刷新本页；"
+            "自己的文件放进 data/inbox 后改用 python -m etl load。"
+        ),
         title="第一次使用",
     )
     st.code("python -m etl demo", language=None)

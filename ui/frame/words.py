@@ -14,7 +14,8 @@ def shorten(text: str, longest: int = LONGEST) -> str:
 
 
 def plain(text: object, longest: int = LONGEST) -> str:
-    """Text safe in a label that Streamlit reads as Markdown: no link, image, formula, colour or icon comes out of it."""
+    """Text safe in a label that Streamlit reads as Markdown: no link, image, formula, colour or icon comes out of
+    it."""
     flat = " ".join(str(text).split())
     return _MARKUP.sub(r"\\\1", shorten(flat, longest)).replace(":", "：")
 

@@ -1,4 +1,5 @@
-"""The first HTML a browser gets: Streamlit's own shell, said in Chinese, for addresses that exist; 404 in words for others."""
+"""The first HTML a browser gets: Streamlit's own shell, said in Chinese, for addresses that exist; 404 in words for
+others."""
 
 import re
 from collections.abc import Callable, MutableMapping

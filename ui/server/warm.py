@@ -1,4 +1,5 @@
-"""The first page's questions asked once at start, so that its first reader does not wait. Failing here is never fatal."""
+"""The first page's questions asked once at start, so that its first reader does not wait. Failing here is never
+fatal."""
 
 import logging
 

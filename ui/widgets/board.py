@@ -1,6 +1,7 @@
 """What most pages are made of: tiles over the page's period, numbers per unit with part and whole, the latest records.
 
-A number whose export never came is not drawn as nought: its tile says which export to provide and hands out the empty table.
+A number whose export never came is not drawn as nought: its tile says which export to provide and hands out the empty
+table.
 """
 
 from collections.abc import Sequence
@@ -26,7 +27,8 @@ JUDGED = ("proportion", "in_force")  # cases counted one by one, so that chance 
 
 
 def tiles(page: Page, keys: Sequence[str], columns: int = 3) -> None:
-    """One tile a metric, measured over the page's period and filters; one that fails says so and takes no other with it."""
+    """One tile a metric, measured over the page's period and filters; one that fails says so and takes no other with
+    it."""
     with st.grid(columns, min_column_width=250, gap="small"):
         for key in keys:
             metric = catalogue.get(key)
@@ -55,7 +57,8 @@ def _tile(page: Page, metric: Metric) -> None:
 
 
 def _lines(page: Page, metric: Metric, row: pd.Series) -> tuple[str, ...]:
-    """Part and whole with the metric it may not be shown without; interval; against the period before and a year ago; target."""
+    """Part and whole with the metric it may not be shown without; interval; against the period before and a year ago;
+    target."""
     parts = "" if metric.kind == "count" else metric.show_part_whole(row["part"], row["whole"])
     between = f"95 % 区间 {row['low']:.2f}–{row['high']:.2f}" if "low" in row and row["low"] == row["low"] else ""
     changes = data.compared(page.build, metric.key, page.window, page.selection, page.scope)
@@ -93,7 +96,8 @@ def _inside(metric: Metric, shown: str, lines: Sequence[str], verdict: str) -> s
     below = "".join(f'<div class="tile-line">{unbroken(line)}</div>' for line in lines)
     return (
         f'<div class="tile-top"><span class="tile-label">{escaped(metric.label)}</span>{chip}</div>'
-        f'<div class="tile-middle"><span class="tile-number">{escaped(number)}<small> {escaped(unit)}</small></span></div>{below}'
+        f'<div class="tile-middle"><span class="tile-number">{escaped(number)}<small> {escaped(unit)}</small>'
+        f"</span></div>{below}"
     )
 
 

@@ -1,4 +1,5 @@
-"""The one place where a figure reaches the screen: Plotly speaks Chinese, shows no toolbar, and a click leads somewhere."""
+"""The one place where a figure reaches the screen: Plotly speaks Chinese, shows no toolbar, and a click leads
+somewhere."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,5 @@
-"""The columns in which any metric stands in a table: its value under a header with the unit, part and whole beside it."""
+"""The columns in which any metric stands in a table: its value under a header with the unit, part and whole beside
+it."""
 
 import pandas as pd
 

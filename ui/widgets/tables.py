@@ -15,8 +15,9 @@ from ui.frame import states
 class Column:
     """One column of a table: name in the frame, what the header says, and how its cells read.
 
-    kind: text, count (thin separators), decimal (one digit after the point), percent (fraction → 「80.6 %」), moment, day, bar (count with a bar in the cell),
-    button:KEY (the cell is a button; st.session_state[KEY]["row"] says which was clicked).
+    kind: text, count (thin separators), decimal (one digit after the point), percent (fraction → 「80.6 %」), moment,
+    day, bar (count with a bar in the cell), button:KEY (the cell is a button; st.session_state[KEY]["row"] says which
+    was clicked).
     """
 
     name: str
@@ -73,7 +74,8 @@ def _setting(column: Column, shown: pd.DataFrame):
 
 
 def downloads(frame: pd.DataFrame, columns: Sequence[Column], name: str, key: str) -> None:
-    """The whole table as Excel, CSV or Parquet, written down in the audit log when clicked. `name` is the file's name without ending."""
+    """The whole table as Excel, CSV or Parquet, written down in the audit log when clicked. `name` is the file's name
+    without ending."""
     if not frame.empty:
         export.offer(
             key,

@@ -1,4 +1,5 @@
-"""Units down, metrics across: number, bar, part / whole and a word where a unit really differs. Pure HTML, everything escaped."""
+"""Units down, metrics across: number, bar, part / whole and a word where a unit really differs. Pure HTML, everything
+escaped."""
 
 from dataclasses import dataclass
 
@@ -36,10 +37,16 @@ def html(rows: list[Row], columns: list[Column], heading: str = "党支部") -> 
         for column in columns
     )
     body = "".join(
-        f"<tr><td>{words.escaped(row.name)}<small>{words.escaped(row.note)}</small></td>{''.join(_cell(row.key, column) for column in columns)}</tr>"
+        (
+            f"<tr><td>{words.escaped(row.name)}<small>{words.escaped(row.note)}</small>"
+            f"</td>{''.join(_cell(row.key, column) for column in columns)}</tr>"
+        )
         for row in rows
     )
-    return f'<div class="units"><table><thead><tr><th>{words.escaped(heading)}</th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    return (
+        f'<div class="units"><table><thead><tr><th>{words.escaped(heading)}</th>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
 
 
 def _cell(key: str, column: Column) -> str:

@@ -1,4 +1,5 @@
-"""Charts of the branches: nobody coloured within chance, school's order, gaps where weeks are missing, panels of few hollow."""
+"""Charts of the branches: nobody coloured within chance, school's order, gaps where weeks are missing, panels of few
+hollow."""
 
 from datetime import date
 from types import SimpleNamespace

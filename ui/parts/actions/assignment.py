@@ -84,7 +84,10 @@ def _field(label: str, value: str, more: str = "") -> str:
 
 def _due(page: Page, assignment: Assignment) -> str:
     left = (assignment.agreed.due - page.build.data_date.date()).days
-    return f"{assignment.agreed.due}（{f'还有 {left} 天' if left > 0 else '今天到期' if left == 0 else f'已过 {-left} 天'}）"
+    return (
+        f"{assignment.agreed.due}（"
+        f"{f'还有 {left} 天' if left > 0 else '今天到期' if left == 0 else f'已过 {-left} 天'}）"
+    )
 
 
 def _documents(page: Page, ledger: Ledger, assignment: Assignment) -> None:

@@ -1,4 +1,5 @@
-"""The form of an assignment, new or changed. A link can fill it in: task, unit, why, due, kind, check_*, only, signal."""
+"""The form of an assignment, new or changed. A link can fill it in: task, unit, why, due, kind, check_*, only,
+signal."""
 
 import hashlib
 import json
@@ -51,7 +52,8 @@ def change(page: Page, ledger: Ledger, assignment: Assignment) -> None:
 
 
 def proposed(page: Page) -> Agreed:
-    """What a link proposes. Nobody vouches for it: what makes no sense is left out, and all of it is checked on saving."""
+    """What a link proposes. Nobody vouches for it: what makes no sense is left out, and all of it is checked on
+    saving."""
     params = st.query_params
     check: dict = {"kind": params.get("kind", "")} | {
         name[6:]: params[name] for name in params if name.startswith("check_")

@@ -24,11 +24,15 @@ COLOURS = {
     UNKNOWN: colours.WARNING,
 }
 SIZE = 20
-FIRST_STEPS = "还没有交办事项。三种开始的办法：点「新交办」填一项；在周例会的「拟交办」表里点「交办」，原因和核验条件自动填好；或载入已有的督办表（Excel）。"
+FIRST_STEPS = (
+    "还没有交办事项。三种开始的办法：点「新交办」填一项；"
+    "在周例会的「拟交办」表里点「交办」，原因和核验条件自动填好；或载入已有的督办表（Excel）。"
+)
 
 
 def draw(page: Page, ledger: Ledger, assignments: tuple, keep: Callable[[], int]) -> None:
-    """`assignments`: what reports.assignments.live() gives. `keep` writes its outcomes into the histories; how many were new."""
+    """`assignments`: what reports.assignments.live() gives. `keep` writes its outcomes into the histories; how many
+    were new."""
     actions_data.draw_sentence()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="action_bar"):
         st.button("新交办", icon=":material/add:", type="primary", key="new_action", on_click=go, kwargs={"new": "1"})
@@ -86,9 +90,11 @@ def card(page: Page, assignment) -> None:
     who = assignment.post if assignment.post.startswith(assignment.unit) else f"{assignment.unit} {assignment.post}"
     with st.container(border=True, key=f"action_{assignment.number}", gap="xxsmall"):
         st.html(
-            f'<div class="action-head">{chip(assignment.outcome)}<span class="action-task">{escaped(assignment.number)} {escaped(shorten(assignment.task, 120))}</span></div>'
+            f'<div class="action-head">{chip(assignment.outcome)}<span class="action-task">'
+            f"{escaped(assignment.number)} {escaped(shorten(assignment.task, 120))}</span></div>"
             f'<div class="action-line">{escaped(who)} · 交办 {assignment.given_on} · 期限 {assignment.due}</div>'
-            f'<div class="action-line"><b>{escaped(assignment.sentence)}</b></div><div class="action-line">{escaped(assignment.beside)}</div>'
+            f'<div class="action-line"><b>{escaped(assignment.sentence)}</b></div>'
+            f'<div class="action-line">{escaped(assignment.beside)}</div>'
         )
         with st.container(
             horizontal=True, vertical_alignment="center", gap="small", key=f"action_links_{assignment.number}"

@@ -1,4 +1,5 @@
-"""Writing down one thing about an assignment. What somebody else wrote in between is shown before anything is stored again."""
+"""Writing down one thing about an assignment. What somebody else wrote in between is shown before anything is stored
+again."""
 
 import streamlit as st
 

@@ -1,4 +1,5 @@
-"""What the branches promised and did: brand plans, yearly tasks with their evidence, activities; honours as evidence."""
+"""What the branches promised and did: brand plans, yearly tasks with their evidence, activities; honours as
+evidence."""
 
 import streamlit as st
 

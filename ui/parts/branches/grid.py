@@ -1,4 +1,5 @@
-"""Branches down, outcomes across: each number a door to its records, with part and whole, the interval and the band in words. Pure HTML, escaped."""
+"""Branches down, outcomes across: each number a door to its records, with part and whole, the interval and the band
+in words. Pure HTML, escaped."""
 
 from collections.abc import Callable
 
@@ -18,7 +19,8 @@ TOO_FEW = 5
 def html(
     review: Review, brands: dict[str, str], records: Callable[[Outcome, Standing], str], portrait: Callable[[str], str]
 ) -> str:
-    """The whole table, what is compared on the left, what is only counted on the right; `records` and `portrait` give addresses."""
+    """The whole table, what is compared on the left, what is only counted on the right; `records` and `portrait` give
+    addresses."""
     shown = [outcome for outcome in review.outcomes if outcome.standings]
     shown = sorted(shown, key=lambda outcome: not outcome.is_compared)
     if not shown:
@@ -39,13 +41,22 @@ def html(
             _cell(outcome, outcome.standings[at], records(outcome, outcome.standings[at]), place == first > 0)
             for place, outcome in enumerate(shown)
         )
-        name = f'<a href="{words.escaped(portrait(branch.branch))}">{words.escaped(branch.name)}</a><small>{words.escaped(brands.get(branch.branch, ""))}</small>'
+        name = (
+            f'<a href="{words.escaped(portrait(branch.branch))}">{words.escaped(branch.name)}</a>'
+            f"<small>{words.escaped(brands.get(branch.branch, ''))}</small>"
+        )
         body += f"<tr><td>{name}</td>{cells}</tr>"
-    return f'<div class="review"><table><thead><tr><th></th>{above}</tr><tr><th>党支部</th>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+    return (
+        f'<div class="review"><table><thead><tr><th></th>{above}</tr><tr><th>党支部</th>{heads}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
 
 
 def _head(outcome: Outcome, is_first: bool) -> str:
-    return f"<th{' class=from' if is_first else ''}>{words.escaped(outcome.metric.label)}<small>{words.escaped(outcome.metric.unit)}</small></th>"
+    return (
+        f"<th{' class=from' if is_first else ''}>{words.escaped(outcome.metric.label)}<small>"
+        f"{words.escaped(outcome.metric.unit)}</small></th>"
+    )
 
 
 def _cell(outcome: Outcome, standing: Standing, address: str, is_first: bool) -> str:
@@ -95,7 +106,8 @@ def _words(outcome: Outcome, standing: Standing) -> list[str]:
 
 
 def _span(outcome: Outcome, standing: Standing) -> str:
-    """The interval as a thin bar, the number as a dot, the expected as an upright stroke; all branches of a column on one scale."""
+    """The interval as a thin bar, the number as a dot, the expected as an upright stroke; all branches of a column on
+    one scale."""
     if pd.isna(standing.low):
         return ""
     every = [
@@ -110,8 +122,12 @@ def _span(outcome: Outcome, standing: Standing) -> str:
         for name, number in (("low", standing.low), ("value", standing.value), ("should", standing.expected_value))
     }
     tone = colour(standing, outcome.metric)
-    meaning = f"真实水平多半在 {outcome.metric.show(standing.low)} 至 {outcome.metric.show(standing.high)}，预期 {outcome.metric.show(standing.expected_value)}"
+    meaning = (
+        f"真实水平多半在 {outcome.metric.show(standing.low)} 至 {outcome.metric.show(standing.high)}，"
+        f"预期 {outcome.metric.show(standing.expected_value)}"
+    )
     return (
-        f'<span class="span" title="{words.escaped(meaning)}"><i style="left:{at["low"]};width:{(standing.high - standing.low) / wide * 88:.1f}%;background:{tone}"></i>'
+        f'<span class="span" title="{words.escaped(meaning)}">'
+        f'<i style="left:{at["low"]};width:{(standing.high - standing.low) / wide * 88:.1f}%;background:{tone}"></i>'
         f'<u style="left:{at["should"]}"></u><b style="left:{at["value"]};background:{tone}"></b></span>'
     )

@@ -1,4 +1,5 @@
-"""The overview of all branches: who really differs, every number with its records, and how sure one can be of a chosen one."""
+"""The overview of all branches: who really differs, every number with its records, and how sure one can be of a
+chosen one."""
 
 import streamlit as st
 
@@ -53,7 +54,8 @@ def _table(page: Page, review: Review) -> None:
         )
     )
     st.caption(
-        "点数字看它背后的记录，点支部看画像。圆点是实际，竖线是预期，横线是真实水平多半在的范围（95 %，样本小的向总体靠拢）。"
+        "点数字看它背后的记录，点支部看画像。圆点是实际，竖线是预期，横线是真实水平多半在的范围（95 %，"
+        "样本小的向总体靠拢）。"
         "超出 99.8 % 的偶然范围才写高于、低于预期；分母不足 5 的写成灰色。上报隐患多不扣分。"
     )
 

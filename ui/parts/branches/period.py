@@ -11,7 +11,8 @@ KEY = "review"  # in the address; `period`, `from` and `to` are the filters'
 
 
 def choose(page: Page) -> Period:
-    """In the page's bar: the kind of period, then which one of it, the newest first. The address names the period alone."""
+    """In the page's bar: the kind of period, then which one of it, the newest first. The address names the period
+    alone."""
     periods = {period.key: period for period in branch_periods.periods(page.build)}
     wanted = periods.get(st.query_params.get(KEY, ""), branch_periods.period(page.build))
     kinds = {

@@ -1,4 +1,5 @@
-"""One branch: what it promised, what it did with which evidence, what changed, a few of its cases, and what the committee asked."""
+"""One branch: what it promised, what it did with which evidence, what changed, a few of its cases, and what the
+committee asked."""
 
 from typing import Any
 

@@ -1,4 +1,5 @@
-"""A branch's page as small HTML: its brand, its outcomes, its tasks with their evidence, its cases. Pure, everything escaped; prints as it stands."""
+"""A branch's page as small HTML: its brand, its outcomes, its tasks with their evidence, its cases. Pure, everything
+escaped; prints as it stands."""
 
 import re
 from collections.abc import Callable
@@ -64,7 +65,8 @@ def _outcome(outcome: Outcome, standing: Standing, address: str) -> str:
     )
     expected = "—" if not standing.whole or standing.expected != standing.expected else _expected(outcome, standing)
     return (
-        f'<tr><td class="lead">{escaped(metric.label)}{beside}</td><td class="r">{now}{pair}</td><td class="text">{verdict}<small>{_kept(standing.earlier.words.rpartition(LIKE)[2])}</small></td>'
+        f'<tr><td class="lead">{escaped(metric.label)}{beside}</td><td class="r">{now}{pair}</td>'
+        f'<td class="text">{verdict}<small>{_kept(standing.earlier.words.rpartition(LIKE)[2])}</small></td>'
         f'<td class="r" data-label="预期">{expected}</td><td class="band">{_band(outcome, standing)}</td></tr>'
     )
 
@@ -96,11 +98,15 @@ def _band(outcome: Outcome, standing: Standing) -> str:
         if standing.low == standing.low
         else ""
     )
-    return f'<span class="state"{style}>{escaped(standing.band)}</span>{between}{f"<small>{escaped(standing.word)}</small>" if standing.rank else ""}'
+    return (
+        f'<span class="state"{style}>{escaped(standing.band)}</span>'
+        f"{between}{f'<small>{escaped(standing.word)}</small>' if standing.rank else ''}"
+    )
 
 
 def tasks(branch_tasks: tuple[Task, ...], record: Callable[[tuple[str, str]], str], own: Callable[[Task], str]) -> str:
-    """Each task with its state and its evidence; what the evidence names opens that record, the title the task's own. Those due in the period first."""
+    """Each task with its state and its evidence; what the evidence names opens that record, the title the task's own.
+    Those due in the period first."""
     heads = ("任务", "年度", "到期", "完成", "状态", "佐证")
     ordered = sorted(branch_tasks, key=lambda task: not task.is_of_period)
     return _table(heads, "".join(_task(task, record, own) for task in ordered))
@@ -118,8 +124,10 @@ def _task(task: Task, record: Callable[[tuple[str, str]], str], own: Callable[[T
         "" if task.is_of_period else "<small>不在本期到期</small>"
     )
     return (
-        f'<tr{mark}><td class="lead">{title}</td><td class="day">{escaped(task.year_text)}</td><td class="day" data-label="到期">{due}</td><td class="day" data-label="完成">{done}</td>'
-        f'<td class="state" data-label="状态" style="color:{COLOURS.get(task.state, colours.NEUTRAL)}">{escaped(task.state)}</td>'
+        f'<tr{mark}><td class="lead">{title}</td><td class="day">{escaped(task.year_text)}</td>'
+        f'<td class="day" data-label="到期">{due}</td><td class="day" data-label="完成">{done}</td>'
+        f'<td class="state" data-label="状态" style="color:{COLOURS.get(task.state, colours.NEUTRAL)}">'
+        f"{escaped(task.state)}</td>"
         f'<td class="text" data-label="佐证" title="{escaped(task.words)}">{_linked(evidence, task, record)}</td></tr>'
     )
 
@@ -140,8 +148,10 @@ def _linked(evidence: str, task: Task, record: Callable[[tuple[str, str]], str])
 def honours(awards: tuple[Honour, ...], record: Callable[[tuple[str, str]], str]) -> str:
     """Awards as evidence."""
     rows = "".join(
-        f'<tr><td class="day">{honour.awarded_on or "—"}</td><td class="lead"><a href="{escaped(record(("honours", honour.honour_id)))}">{escaped(honour.title)}</a></td>'
-        f"<td>{escaped(honour.level)}</td><td>{escaped(honour.issuer)}</td><td>{escaped(honour.evidence or '—')}</td></tr>"
+        f'<tr><td class="day">{honour.awarded_on or "—"}</td><td class="lead">'
+        f'<a href="{escaped(record(("honours", honour.honour_id)))}">{escaped(honour.title)}</a></td>'
+        f"<td>{escaped(honour.level)}</td><td>{escaped(honour.issuer)}</td>"
+        f"<td>{escaped(honour.evidence or '—')}</td></tr>"
         for honour in awards
     )
     return _table(("日期", "荣誉", "级别", "颁发单位", "依据"), rows)

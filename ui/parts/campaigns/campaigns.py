@@ -1,4 +1,5 @@
-"""The campaigns page's parts: one campaign before, during and after against places like its own, and all of them in a table."""
+"""The campaigns page's parts: one campaign before, during and after against places like its own, and all of them in a
+table."""
 
 import pandas as pd
 import streamlit as st
@@ -110,7 +111,8 @@ def _tile(phase: Phase, unit: str, has_others: bool) -> str:
     below = "".join(f'<div class="tile-line">{words.escaped(line)}</div>' for line in lines)
     return (
         f'<div class="tile-top"><span class="tile-label">{phase.name}（行动楼宇）</span></div>'
-        f'<div class="tile-middle"><span class="tile-number">{number}<small> {words.escaped(unit)}</small></span></div>{below}<i></i>'
+        f'<div class="tile-middle"><span class="tile-number">{number}<small> {words.escaped(unit)}</small></span>'
+        f"</div>{below}<i></i>"
     )
 
 
@@ -144,13 +146,17 @@ def _chart(evaluation: Evaluation) -> None:
 
 
 def weekly(story: Story) -> None:
-    """Cases a week at the places and at the others, with the limits of the weeks before; nothing without weeks before and during."""
+    """Cases a week at the places and at the others, with the limits of the weeks before; nothing without weeks before
+    and during."""
     if not story.weeks_sentence:
         return
     evaluation, series = story.evaluation, {"here": story.here, "elsewhere": story.elsewhere}
     drawn = [_line(PLACES[name], weeks) for name, weeks in series.items() if weeks is not None]
     campaign, unit = evaluation.campaign, catalogue.get(evaluation.campaign.metric).unit
-    subtitle = f"{campaign.category} · 每周多少{unit} · 均值和上下限取自行动前同类的周 · 灰底是行动期间（{campaign.window.describe()}）"
+    subtitle = (
+        f"{campaign.category} · 每周多少{unit} · 均值和上下限取自行动前同类的周 · "
+        f"灰底是行动期间（{campaign.window.describe()}）"
+    )
     figure = charts_branch_weeks.weeks(
         drawn, campaign.window.start, campaign.window.last_day, unit, title=story.weeks_sentence, subtitle=subtitle
     )

@@ -25,7 +25,8 @@ COLUMNS = [
 
 
 def draw(page) -> None:
-    """The newest MOST_SHOWN entries, for a reader whose rights are not limited; a ledger that does not answer is said in words."""
+    """The newest MOST_SHOWN entries, for a reader whose rights are not limited; a ledger that does not answer is said
+    in words."""
     try:
         entries = audit.entries(MOST_SHOWN, default=kept_in())
     except LedgerError as problem:

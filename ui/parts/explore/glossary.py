@@ -51,7 +51,8 @@ def definition(metric: Metric) -> list[tuple[str, str]]:
 
 
 def example(page: Page, metric: Metric) -> str:
-    """「近 12 周 · 全部楼宇 …：80.6 %（806 / 1,000）；本人评价率 55.0 %」 on the current build with the reader's filters."""
+    """「近 12 周 · 全部楼宇 …：80.6 %（806 / 1,000）；本人评价率 55.0 %」 on the current build with the reader's
+    filters."""
     row = page.measured(metric.key).iloc[0]
     shown, parts = metric.show(row["value"]), metric.show_part_whole(row["part"], row["whole"])
     sentence = f"{page.filters.sentence(page.names)}：{shown}" + ("" if metric.kind == "count" else f"（{parts}）")

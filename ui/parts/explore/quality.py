@@ -84,7 +84,8 @@ def sources(build: Build) -> pd.DataFrame:
 
 
 def state(row) -> str:
-    """「▲ 超期 20 天」, 「✔ 正常」 … of one row of data.notes_by_source; the mark is for those who cannot see colour."""
+    """「▲ 超期 20 天」, 「✔ 正常」 … of one row of data.notes_by_source; the mark is for those who cannot see
+    colour."""
     if row.is_missing:
         return "✖ 从未收到"
     if row.is_stale:
@@ -119,7 +120,10 @@ def sentence(build: Build) -> str:
     freshness = f"{len(sources)} 个来源中 {'、'.join(parts)}" if parts else f"{len(sources)} 个来源都按时更新"
     rows, cells = int(files["rows_rejected"].sum()), int(files["cells_rejected"].sum())
     rejected = f"拒收 {thin(rows)} 行" if rows else "没有拒收"
-    return f"{freshness}；共 {thin(files['rows_read'].sum())} 行，{rejected}{f'，另有 {thin(cells)} 格读不懂' if cells else ''}。"
+    return (
+        f"{freshness}；共 {thin(files['rows_read'].sum())} 行，"
+        f"{rejected}{f'，另有 {thin(cells)} 格读不懂' if cells else ''}。"
+    )
 
 
 def files(build: Build, source: str | None) -> pd.DataFrame:

@@ -81,7 +81,10 @@ def _in_order(pivot: Pivot, frame: pd.DataFrame, names: Names, sides: tuple[str,
     frame["x"] = [names.short(getattr(pivot, along), key) for key in frame[along]]
     frame["name"] = [names.say(getattr(pivot, other), key) if pivot.column else "" for key in frame[other]]
     frame["hover"] = [
-        f"{plain_label(name, 30)} {plain_label(x, 30)}<br>{plain_label(explorer_table.cell_words(pivot.metric, cell), 60)}"
+        (
+            f"{plain_label(name, 30)} {plain_label(x, 30)}<br>"
+            f"{plain_label(explorer_table.cell_words(pivot.metric, cell), 60)}"
+        )
         for name, x, cell in zip(frame["name"], frame["x"], frame.to_dict("records"), strict=True)
     ]
     left = (

@@ -116,7 +116,10 @@ def _heat(page: Page, request: PivotRequest, pivot: Pivot, names: Names, judged:
     figure = heatmap(
         explorer_table.matrix(pivot, names, judged, excess),
         title=f"{NAMES[pivot.row]} × {NAMES[pivot.column]}",
-        subtitle=f"{request.metric.label} · {'比预期多（＋）或少（−）多少' if excess else request.metric.unit} · {page.window.describe()}",
+        subtitle=(
+            f"{request.metric.label} · {'比预期多（＋）或少（−）多少' if excess else request.metric.unit} · "
+            f"{page.window.describe()}"
+        ),
     )
     chart_show.show(
         figure,

@@ -25,7 +25,8 @@ USUAL = ("ticket_count", "hazard_count", "incident_count", "drill_count")
 
 @dataclass(frozen=True)
 class PivotRequest:
-    """column '' : rows only. colour: what a heatmap is coloured by. base: first day of the other period; of, pair: the dimension of the two places and their ids."""
+    """column '' : rows only. colour: what a heatmap is coloured by. base: first day of the other period; of, pair:
+    the dimension of the two places and their ids."""
 
     metric: Metric
     row: str
@@ -113,7 +114,8 @@ def _places(page: Page, row: str) -> tuple[str, tuple[str, str]]:
 
 
 def _base(page: Page) -> date:
-    """The first day of the other period, which is as long as the page's own; the one just before unless the address says otherwise."""
+    """The first day of the other period, which is as long as the page's own; the one just before unless the address
+    says otherwise."""
     usual = compare.previous_window(page.window).start
     try:
         chosen = date.fromisoformat(st.query_params.get("base", usual.isoformat()))

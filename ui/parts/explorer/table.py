@@ -20,7 +20,8 @@ PLAIN = ("count", "sum", "stock")
 
 @dataclass(frozen=True)
 class Judged:
-    """cells: (row, column) → expected, excess, significant; spots: the hot spots among them; odd: both in words, '' where nothing stands out."""
+    """cells: (row, column) → expected, excess, significant; spots: the hot spots among them; odd: both in words, ''
+    where nothing stands out."""
 
     cells: dict[tuple, dict]
     spots: tuple[Found, ...] = ()
@@ -65,7 +66,8 @@ def cell_words(metric: Metric, cell: dict) -> str:
 
 
 def headers(pivot: Pivot, names: Names) -> dict[object, str]:
-    """Column key → its header, each once: the total first, where it is seen without scrolling; a week of every year with its day."""
+    """Column key → its header, each once: the total first, where it is seen without scrolling; a week of every year
+    with its day."""
     words = {key: names.short(pivot.column, key) for key in pivot.columns["column"]}
     seen = list(words.values())
     told = {
@@ -76,7 +78,8 @@ def headers(pivot: Pivot, names: Names) -> dict[object, str]:
 
 
 def wide(pivot: Pivot, names: Names) -> tuple[pd.DataFrame, list[Column]]:
-    """The table on the screen: a row a row key, then the totals; numbers where the metric is a plain number, words otherwise."""
+    """The table on the screen: a row a row key, then the totals; numbers where the metric is a plain number, words
+    otherwise."""
     cells, heads, plain = lookup(pivot), headers(pivot, names), pivot.metric.kind in PLAIN
     rows = []
     for row in line_keys(pivot):
@@ -111,8 +114,8 @@ def exported(pivot: Pivot, names: Names) -> pd.DataFrame:
 
 
 def matrix(pivot: Pivot, names: Names, judged: Judged = NOT_JUDGED, excess: bool = False) -> Matrix:
-    """Cells for the heatmap; totals and what stands together are grey, for they are of another size. `excess`: coloured by
-    how far they lie above or below what is expected."""
+    """Cells for the heatmap; totals and what stands together are grey, for they are of another size. `excess`:
+    coloured by how far they lie above or below what is expected."""
     cells, columns, metric, heads = lookup(pivot), list(pivot.columns["column"]), pivot.metric, headers(pivot, names)
     rows = line_keys(pivot)[:-1] if excess else line_keys(pivot)  # totals are what the expectation is made of
     table = [[cells[row, key] | judged.cells.get((row, key), {}) for key in columns] for row in rows]

@@ -1,4 +1,5 @@
-"""Two periods or two places side by side: the sentence, two bars a row, and the table with the difference by the rules."""
+"""Two periods or two places side by side: the sentence, two bars a row, and the table with the difference by the
+rules."""
 
 import pandas as pd
 import streamlit as st

@@ -1,4 +1,5 @@
-"""Saved views: a list behind a button, opened by a link; saving, renaming and deleting are lines in the ledger's database."""
+"""Saved views: a list behind a button, opened by a link; saving, renaming and deleting are lines in the ledger's
+database."""
 
 from collections.abc import Callable
 from urllib.parse import parse_qsl, urlencode

@@ -1,4 +1,5 @@
-"""What the keys of a pivot are called, short on an axis and long in a sentence; and the way from a cell to its records."""
+"""What the keys of a pivot are called, short on an axis and long in a sentence; and the way from a cell to its
+records."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -68,7 +69,8 @@ def _other(name: str, count: int) -> str:
 
 
 def open_cell(page: Page, metric: Metric, cell: dict[str, str], window: Window | None = None) -> None:
-    """From a callback: to the records of one cell (dimension → key as text; TOTAL means all), of another period if one is given."""
+    """From a callback: to the records of one cell (dimension → key as text; TOTAL means all), of another period if
+    one is given."""
     if OTHER in cell.values():
         st.toast(TOGETHER)
         return

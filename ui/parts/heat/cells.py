@@ -1,4 +1,5 @@
-"""The cells of a heatmap with what is to be expected of them and whether the difference is more than chance: one judgement on every page."""
+"""The cells of a heatmap with what is to be expected of them and whether the difference is more than chance: one
+judgement on every page."""
 
 import pandas as pd
 
@@ -17,7 +18,8 @@ def can(metric: Metric, row: str, column: str) -> bool:
 
 
 def place_of(page: Page, metric: Metric, row: str, column: str) -> str:
-    """The places whose weeks (or months) the scan judges: single cases over places and time. '' where each cell is judged by itself."""
+    """The places whose weeks (or months) the scan judges: single cases over places and time. '' where each cell is
+    judged by itself."""
     sides = ((row, column), (column, row))
     return next(
         (

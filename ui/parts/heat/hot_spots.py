@@ -1,4 +1,5 @@
-"""Hot spots and near-repeats on the screen: asked once per build, the same on the map, the heatmaps and the building's page."""
+"""Hot spots and near-repeats on the screen: asked once per build, the same on the map, the heatmaps and the
+building's page."""
 
 from metrics.ask.selection import Selection
 from metrics.define.catalogue import Metric
@@ -7,7 +8,10 @@ from ui.frame.cache import cached
 from ui.frame.page import Page
 
 LONGEST_BY_WEEK = 26  # weeks; a longer period is scanned by month
-RULE = "热点：按地点与时间的合计推算每一段应有多少，与 999 次随机重排里最集中的一段相比，20 次里不到 1 次会碰巧这样集中才算"
+RULE = (
+    "热点：按地点与时间的合计推算每一段应有多少，与 999 次随机重排里最集中的一段相比，"
+    "20 次里不到 1 次会碰巧这样集中才算"
+)
 
 
 _found, _repeats = cached(hot_spots.hot_spots), cached(near_repeat.repeats)
@@ -29,7 +33,8 @@ def of_page(
 def sentence(
     page: Page, metric: Metric, spots: tuple[hot_spots.Found, ...], by: str = "building", most: int = 2
 ) -> str:
-    """「热点：3号楼第9教学周至第12教学周 54 单，按合计推算约 29，碰巧这样集中的机会约 0.3 %；另有 1 处」; '' without one."""
+    """「热点：3号楼第9教学周至第12教学周 54 单，按合计推算约 29，碰巧这样集中的机会约 0.3 %；另有 1 处」; '' without
+    one."""
     told = [hot_spots.said(page.build, metric, spot, period(page), by) for spot in spots[:most]]
     told += [f"另有 {len(spots) - most} 处"] if len(spots) > most else []
     return f"热点：{'；'.join(told)}" if told else ""

@@ -20,7 +20,8 @@ MOST_WRITTEN = 30
 
 @dataclass(frozen=True)
 class Axes:
-    """Rows and columns to show, in order: ids, and what each is called; `wide` columns have longer names in the hover."""
+    """Rows and columns to show, in order: ids, and what each is called; `wide` columns have longer names in the
+    hover."""
 
     row: str
     column: str
@@ -43,8 +44,8 @@ def matrix(
     spots: tuple[Found, ...] = (),
     nothing: str = "没有数据（不是 0）",
 ) -> Matrix:
-    """`cells`: one row a cell with axes.row, axes.column, part, whole, value, expected, excess, significant; `spots` are framed; `nothing`:
-    what is said of a cell without a number."""
+    """`cells`: one row a cell with axes.row, axes.column, part, whole, value, expected, excess, significant; `spots`
+    are framed; `nothing`: what is said of a cell without a number."""
     cell_at = {(row[axes.row], row[axes.column]): row for row in cells.to_dict("records")}
     table = [[cell_at.get((row, column), {}) for column in axes.columns] for row in axes.rows]
 
@@ -136,8 +137,8 @@ def finding(cells: pd.DataFrame) -> str:
 
 
 def headline(past: pd.DataFrame, cells: pd.DataFrame, axes: Axes, metric: Metric, hot: str = "") -> str:
-    """What really stands out: places that left their own past year (`past`), then the hot spots in words (`hot`), or cells that
-    their row and column do not explain."""
+    """What really stands out: places that left their own past year (`past`), then the hot spots in words (`hot`), or
+    cells that their row and column do not explain."""
     judged = cells[cells["expected"].notna()]
     odd = judged[judged["significant"].astype(bool)]
     if odd.empty and past.empty:
@@ -159,7 +160,10 @@ def _place(row: dict, axes: Axes, metric: Metric) -> str:
     """「3号楼 92 单，自己过去一年的水平约 54，明显偏多」"""
     side = "明显偏多" if row["excess"] > 0 else "明显偏少（也可能是没有上报）"
     seen, unit = numbers.whole_number(row["observed"]), metric.unit.split("/")[0]
-    return f"{axes.rows.get(row[axes.row], row[axes.row])} {seen} {unit}，自己过去一年的水平{_about(row['expected'])}，{side}"
+    return (
+        f"{axes.rows.get(row[axes.row], row[axes.row])} {seen} {unit}，"
+        f"自己过去一年的水平{_about(row['expected'])}，{side}"
+    )
 
 
 def _about(value: float) -> str:
@@ -174,4 +178,7 @@ def _cell(cell: dict, axes: Axes, metric: Metric) -> str:
     if metric.is_rate:
         pair = metric.show_part_whole(cell["part"], cell["whole"])
         return f"{where} {metric.show(cell['value'])}（{pair}），明显偏{'高' if cell['excess'] > 0 else '低'}"
-    return f"{where} {metric.show(cell['value'])}，预期{_about(cell['expected'])}，明显偏{'多' if cell['excess'] > 0 else '少'}"
+    return (
+        f"{where} {metric.show(cell['value'])}，预期{_about(cell['expected'])}，"
+        f"明显偏{'多' if cell['excess'] > 0 else '少'}"
+    )

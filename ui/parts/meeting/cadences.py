@@ -78,7 +78,8 @@ def _by_duty(build: Build, window: Window, selection: Selection, scope: Scope) -
 
 
 def ledger(page: Page) -> pd.DataFrame:
-    """metrics.duties.cadences.ledger as of the data date, in Chinese words: every, clause (with 未核实 where it is), evidence, verified_word."""
+    """metrics.duties.cadences.ledger as of the data date, in Chinese words: every, clause (with 未核实 where it is),
+    evidence, verified_word."""
     rows = _ledger(page.build, only=page.selection, scope=page.scope)
     return worded(rows) if len(rows) else rows
 
@@ -124,7 +125,8 @@ def state_tiles(duties_now: pd.DataFrame) -> None:
             ):
                 st.html(
                     f'<div class="tile-top"><span class="tile-label">{escaped(state)}</span></div>'
-                    f'<div class="tile-number" style="color:{shades[state] if len(rows) else colours.NEUTRAL}">{len(rows):,}<small> / {len(duties_now):,} 项</small></div>'
+                    f'<div class="tile-number" style="color:{shades[state] if len(rows) else colours.NEUTRAL}">'
+                    f"{len(rows):,}<small> / {len(duties_now):,} 项</small></div>"
                     f'<div class="tile-line" style="padding:0">{escaped(places)}</div>'
                 )
 
@@ -134,7 +136,10 @@ def duty_table(page: Page) -> None:
     st.subheader("各项职责", anchor=False)
     st.caption(
         plain(
-            f"到期与按期完成按 {page.window.describe()} 计；现在逾期与本期未完成按数据日期计。一个地点或单位的一项职责算一处。",
+            (
+                f"到期与按期完成按 {page.window.describe()} 计；现在逾期与本期未完成按数据日期计。"
+                "一个地点或单位的一项职责算一处。"
+            ),
             200,
         )
     )

@@ -1,4 +1,5 @@
-"""The ledger as an inspector prints it: A4 wide, black on white, each duty with its clause, source and the day it was checked."""
+"""The ledger as an inspector prints it: A4 wide, black on white, each duty with its clause, source and the day it was
+checked."""
 
 import tomllib
 
@@ -50,7 +51,8 @@ def _campus() -> str:
 
 
 def _covered(rules: pd.DataFrame, every: pd.DataFrame) -> list[str]:
-    """The rules of which no place or unit is left: a stricter one on the same duty binds them all, or they bind nobody."""
+    """The rules of which no place or unit is left: a stricter one on the same duty binds them all, or they bind
+    nobody."""
     lines = []
     for row in rules[~rules["rule_id"].isin(every["rule_id"])].itertuples():
         stricter = (every["duty"] == row.duty).any()

@@ -1,4 +1,5 @@
-"""The sections of a brief on the meeting's page: the same words, numbers and order as in Word, slides and PDF, each with a way to its records.
+"""The sections of a brief on the meeting's page: the same words, numbers and order as in Word, slides and PDF, each
+with a way to its records.
 
 A brief is duck-typed here (reports.parts): the screen knows how a section looks, not how it is computed.
 """
@@ -67,7 +68,10 @@ def _line(line, key: str) -> None:
     with st.container(border=bool(line.details), key=f"line_{key}", gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.html(
-                f'<div class="said" style="border-color:{COLOURS.get(line.tone, colours.LINE)}">{escaped(line.text)}</div>',
+                (
+                    f'<div class="said" style="border-color:{COLOURS.get(line.tone, colours.LINE)}">'
+                    f"{escaped(line.text)}</div>"
+                ),
                 width="content",
             )
             if line.link:

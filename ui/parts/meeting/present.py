@@ -1,4 +1,5 @@
-"""Presentation: one thought a screen, letters large enough for the back row, ← and → to turn. The same brief as everywhere."""
+"""Presentation: one thought a screen, letters large enough for the back row, ← and → to turn. The same brief as
+everywhere."""
 
 import math
 from collections.abc import Callable
@@ -175,7 +176,8 @@ def _tile(figure) -> str:
     colour = meeting.COLOURS.get(figure.tone, colours.NEUTRAL)
     below = " · ".join(part for part in (figure.parts, figure.beside) if part)
     return (
-        f"<div>{escaped(figure.label)}<b>{escaped(figure.value)}</b><span style='color:{colour}'>{escaped(figure.verdict)}</span>"
+        f"<div>{escaped(figure.label)}<b>{escaped(figure.value)}</b>"
+        f"<span style='color:{colour}'>{escaped(figure.verdict)}</span>"
         f"<small>{escaped(below)}</small><small>{escaped(' · '.join(figure.changes))}</small></div>"
     )
 

@@ -1,4 +1,5 @@
-"""Red lines of one week: what crossed one, new or still open, each record one click away; the list's own numbers beside it."""
+"""Red lines of one week: what crossed one, new or still open, each record one click away; the list's own numbers
+beside it."""
 
 from datetime import date
 

@@ -1,4 +1,5 @@
-"""零报告's parts: a card a kind of event with its days, previous best and whether the zero is alive; the evidence; rare events."""
+"""零报告's parts: a card a kind of event with its days, previous best and whether the zero is alive; the evidence;
+rare events."""
 
 from datetime import date, timedelta
 
@@ -101,7 +102,8 @@ def card(streak: Streak) -> str:
     return (
         f'<div class="tile-top"><span class="tile-label">{escaped(streak.label)}</span>'
         f'<span class="tile-verdict" style="color:{shade};border-color:{shade}">{escaped(streak.alive)}</span></div>'
-        f'<div class="tile-middle"><span class="tile-number">{escaped(number)}<small> {escaped(unit)}</small></span></div>{below}'
+        f'<div class="tile-middle"><span class="tile-number">{escaped(number)}<small> {escaped(unit)}</small>'
+        f"</span></div>{below}"
     )
 
 

@@ -1,4 +1,5 @@
-"""The same rows as cards, for a phone on a night round: what, where and in which state first; a touch opens the record."""
+"""The same rows as cards, for a phone on a night round: what, where and in which state first; a touch opens the
+record."""
 
 from urllib.parse import urlencode
 
@@ -35,7 +36,8 @@ def _card(request: ListRequest, row: dict, current: dict) -> str:
     )
     title = " · ".join(dict.fromkeys(part for part in head if part)) or str(row[table.id])
     return (
-        f'<a class="record-card" target="_self" href="{words.escaped(href)}"><b>{words.escaped(title)}</b>{_told(row)}{body}'
+        f'<a class="record-card" target="_self" href="{words.escaped(href)}">'
+        f"<b>{words.escaped(title)}</b>{_told(row)}{body}"
         f"<small>{words.escaped(table.label(table.id))}：{words.escaped(row[table.id])}</small></a>"
     )
 
@@ -44,6 +46,9 @@ def _told(row: dict) -> str:
     """The matched place with the match marked, else the beginning of the description."""
     match = row.get(record_rows.MATCH)
     if isinstance(match, Match):
-        return f"<p>{words.escaped(match.label)}：{words.escaped(match.before)}<mark>{words.escaped(match.hit)}</mark>{words.escaped(match.after)}</p>"
+        return (
+            f"<p>{words.escaped(match.label)}：{words.escaped(match.before)}<mark>{words.escaped(match.hit)}</mark>"
+            f"{words.escaped(match.after)}</p>"
+        )
     text = record_rows.text_of(row.get("description"))
     return f"<p>{words.escaped(words.shorten(text, LONGEST))}</p>" if text else ""

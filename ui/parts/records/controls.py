@@ -1,4 +1,5 @@
-"""What a reader may choose on the list of records: table, number, part of it, search, columns and order; all of it in the address."""
+"""What a reader may choose on the list of records: table, number, part of it, search, columns and order; all of it in
+the address."""
 
 import streamlit as st
 

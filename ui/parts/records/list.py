@@ -1,4 +1,5 @@
-"""The rows behind a number on the screen: what is listed in one sentence, pages of rows, a click that opens one, downloads."""
+"""The rows behind a number on the screen: what is listed in one sentence, pages of rows, a click that opens one,
+downloads."""
 
 import pandas as pd
 import streamlit as st
@@ -49,7 +50,8 @@ def draw(page: Page) -> None:
 
 
 def _condition(page: Page, request: ListRequest, name: str, value: str) -> str:
-    """One condition of a cell in words: 「3号楼」, 「第6教学周（2026-10-05 起）」, 「9 时」, 「责任部门 后勤处」, 「房间 302」."""
+    """One condition of a cell in words: 「3号楼」, 「第6教学周（2026-10-05 起）」, 「9 时」, 「责任部门 后勤处」,
+    「房间 302」."""
     if name in tables.get(request.table).columns and (name, value) in request.same:
         return f"{tables.get(request.table).label(name)} {page.names.get(value, value)}"
     if name in ("week", "month"):

@@ -1,4 +1,5 @@
-"""Which records a link asks for: a metric's whole, part or miss, or a plain table; one cell of a heatmap; a search. Pure words and rules."""
+"""Which records a link asks for: a metric's whole, part or miss, or a plain table; one cell of a heatmap; a search.
+Pure words and rules."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -24,7 +25,8 @@ _LONGEST = 40
 class ListRequest:
     """A list of records as its address says it; `notes` are sentences about what in the address made no sense.
 
-    order: a column, "-column" for falling. columns: what is shown, in that order. same: (column, value) a record must agree with.
+    order: a column, "-column" for falling. columns: what is shown, in that order. same: (column, value) a record must
+    agree with.
     """
 
     table: str = "tickets"
@@ -75,7 +77,8 @@ class ListRequest:
         return self.metric is not None and self.metric.kind not in ("count", "per_residents")
 
     def sentence(self, filters: str, total: int, say: Callable[[str, str], str] = lambda name, value: value) -> str:
-        """「按时办结率全部（期限落在本期的工单） · 近 12 周 · 3号楼，共 42 单」; `say` names a cell's or a column's value."""
+        """「按时办结率全部（期限落在本期的工单） · 近 12 周 · 3号楼，共 42 单」; `say` names a cell's or a column's
+        value."""
         return f"{self.narrowed(filters, say)}，共 {total:,} {tables.get(self.table).noun}"
 
     def narrowed(self, filters: str, say: Callable[[str, str], str] = lambda name, value: value) -> str:

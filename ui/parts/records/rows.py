@@ -14,7 +14,8 @@ MATCH = "_match"  # a column of our own making
 
 
 def fetch(page: Page, request: ListRequest, limit: int, offset: int) -> tuple[pd.DataFrame, int]:
-    """Rows and their total, with the very filters the number had; beside the columns asked for what cards and matches need."""
+    """Rows and their total, with the very filters the number had; beside the columns asked for what cards and matches
+    need."""
     table = tables.get(request.table)
     beside = (*(table.searched if request.text else ()), *(("description",) if "description" in table.columns else ()))
     wanted = tuple(dict.fromkeys((table.id, *request.columns, *beside)))

@@ -1,4 +1,5 @@
-"""One record's life in one line of time: the moments it names itself, and every state it was exported in, with file, sheet and row."""
+"""One record's life in one line of time: the moments it names itself, and every state it was exported in, with file,
+sheet and row."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ _BEYOND = ("is_", "has_")
 
 @dataclass(frozen=True)
 class Step:
-    """A moment. kind: moment (written in the record), export (seen in a file), ahead (still to come at the data date)."""
+    """A moment. kind: moment (written in the record), export (seen in a file), ahead (still to come at the data
+    date)."""
 
     at: datetime | None
     kind: str

@@ -1,4 +1,5 @@
-"""楼宇画像's parts: the answer in one sentence, numbers, when and on which floor, what is owed, the newest records, others of its kind."""
+"""楼宇画像's parts: the answer in one sentence, numbers, when and on which floor, what is owed, the newest records,
+others of its kind."""
 
 from dataclasses import replace
 from datetime import timedelta

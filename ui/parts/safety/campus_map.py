@@ -1,4 +1,5 @@
-"""校园地图: the school's own map coloured by one number; who stands out and whether it is chance; a click opens the building."""
+"""校园地图: the school's own map coloured by one number; who stands out and whether it is chance; a click opens the
+building."""
 
 import json
 from dataclasses import replace
@@ -42,7 +43,8 @@ def has_map(build: Build) -> bool:
 
 
 def elsewhere(page: Page) -> Selection:
-    """The page's filters without its buildings: on a map a chosen building is outlined, the others stay to compare it with."""
+    """The page's filters without its buildings: on a map a chosen building is outlined, the others stay to compare it
+    with."""
     return replace(page.selection, buildings=())
 
 
@@ -89,7 +91,8 @@ def draw(page: Page, metric: Metric) -> None:
 
 
 def _odd(page: Page, metric: Metric, only: Selection) -> pd.DataFrame:
-    """Buildings that left what is likely: a count its own past year, a rate the common one. Index building; excess, expected, observed."""
+    """Buildings that left what is likely: a count its own past year, a rate the common one. Index building; excess,
+    expected, observed."""
     if metric.kind in ("count", "per_residents"):
         judged = heat.against_past(page, metric, "building", only)
     elif metric.is_rate:
@@ -112,7 +115,10 @@ def _headline(page: Page, metric: Metric, measured: pd.DataFrame, odd: pd.DataFr
     seen = metric.show(whole["value"]) + (
         f"（{metric.show_part_whole(whole['part'], whole['whole'])}）" if metric.is_rate else ""
     )
-    return f"{metric.label}：{'合计 ' if metric.is_amount else ''}{seen}{'，各楼的差别都在偶然波动内' if _is_judged(metric) else ''}"
+    return (
+        f"{metric.label}：{'合计 ' if metric.is_amount else ''}{seen}"
+        f"{'，各楼的差别都在偶然波动内' if _is_judged(metric) else ''}"
+    )
 
 
 def _is_judged(metric: Metric) -> bool:
@@ -127,9 +133,15 @@ def _stands_out(page: Page, metric: Metric, measured: pd.DataFrame, building: st
     side = "多" if row["excess"] > 0 else "少"
     if metric.is_rate:
         here = measured.loc[building]
-        return f"{_name(page, building)} {metric.show(here['value'])}（{metric.show_part_whole(here['part'], here['whole'])}），明显偏{'高' if row['excess'] > 0 else '低'}"
+        return (
+            f"{_name(page, building)} {metric.show(here['value'])}（"
+            f"{metric.show_part_whole(here['part'], here['whole'])}），明显偏{'高' if row['excess'] > 0 else '低'}"
+        )
     unit = metric.unit.split("/")[0]
-    return f"{_name(page, building)} {numbers.whole_number(row['observed'])} {unit}，自己过去一年的水平约 {numbers.whole_number(row['expected'])}，明显偏{side}"
+    return (
+        f"{_name(page, building)} {numbers.whole_number(row['observed'])} {unit}，"
+        f"自己过去一年的水平约 {numbers.whole_number(row['expected'])}，明显偏{side}"
+    )
 
 
 def _name(page: Page, building: str) -> str:

@@ -1,4 +1,5 @@
-"""演练与培训: whether drills were held, skills examined and certificates kept in force; the sentence, the tiles, two charts."""
+"""演练与培训: whether drills were held, skills examined and certificates kept in force; the sentence, the tiles, two
+charts."""
 
 from dataclasses import replace
 from datetime import date
@@ -36,7 +37,8 @@ PIECES = (
 
 
 def sentence(page: Page) -> str:
-    """「到期的法定演练做了 128/131；首次考核通过 440/500，一年内考过 256/313；113 个持证岗位中 6 岗没有有效证书，30 天内再到期 3 岗」"""
+    """「到期的法定演练做了 128/131；首次考核通过 440/500，一年内考过 256/313；113 个持证岗位中 6 岗没有有效证书，30
+    天内再到期 3 岗」"""
     return "；".join((_drilled(page), _skilled(page), _certified(page)))
 
 

@@ -42,7 +42,8 @@ _idle, _planned = cached(duty.idle), cached(duty.planned)
 
 
 def sentence(page: Page) -> str:
-    """「值守 5,432 人次，120 / 3,700 班人没有到齐（3.2 %）；检查 240 次，平均每次发现 0.71 处；2 个检查人或单位从来查不出问题」"""
+    """「值守 5,432 人次，120 / 3,700 班人没有到齐（3.2 %）；检查 240 次，平均每次发现 0.71 处；2
+    个检查人或单位从来查不出问题」"""
     parts = []
     people, gap = board.value(page, "duty_person_times"), board.value(page, "duty_gap_rate")
     if people is None or gap is None:
@@ -66,7 +67,8 @@ def sentence(page: Page) -> str:
 
 
 def chart(page: Page) -> None:
-    """人次 a week of one kind of shift with its limits, judged as on the trend page: kinds logged since different days are not mixed."""
+    """人次 a week of one kind of shift with its limits, judged as on the trend page: kinds logged since different
+    days are not mixed."""
     metric = catalogue.get("duty_person_times")
     if missing_exports.missing(page.build, metric.table):
         return
@@ -107,7 +109,8 @@ def idle(page: Page) -> None:
         return
     st.subheader("从来没有发现的检查", anchor=False)
     st.caption(
-        "两年内检查 20 次以上、一处问题也没有发现，而别人做同类检查是有发现的。可能是真的好，也可能只是签了字：请抽查，不要据此处分。"
+        "两年内检查 20 次以上、一处问题也没有发现，而别人做同类检查是有发现的。"
+        "可能是真的好，也可能只是签了字：请抽查，不要据此处分。"
     )
     others = [f"{row.other_findings:,} / {row.other_checks:,} 次有发现" for row in rows.itertuples()]
     names = rows["who"].where(rows["who_kind"] != "检查人", "代号 " + rows["who"].str[:8])

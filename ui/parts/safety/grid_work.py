@@ -1,4 +1,5 @@
-"""The grids page's parts: which of the seven duties each grid did, what its members carry, how long nothing has come."""
+"""The grids page's parts: which of the seven duties each grid did, what its members carry, how long nothing has
+come."""
 
 import math
 from dataclasses import replace
@@ -108,7 +109,8 @@ def _matrix(page: Page, cells: pd.DataFrame, rows: pd.DataFrame) -> None:
         hint="点一格看记录",
     )
     st.caption(
-        "0 是发来了走访记录而这一项一次也没有做；斜线是这段时间没有发来任何走访记录，不是 0，可能是没有走访，也可能是没有上报。"
+        "0 是发来了走访记录而这一项一次也没有做；斜线是这段时间没有发来任何走访记录，不是 0，可能是没有走访，"
+        "也可能是没有上报。"
         "粗体带点的格子与预期相差超出偶然（已按格子数校正），预期按网格和职责的合计推算。"
     )
 

@@ -1,4 +1,5 @@
-"""案事件与反诈's parts: what happened and how fast somebody was there; who was deceived, of how much, and who was talked out of it."""
+"""案事件与反诈's parts: what happened and how fast somebody was there; who was deceived, of how much, and who was
+talked out of it."""
 
 import pandas as pd
 import streamlit as st
@@ -27,7 +28,8 @@ OUTREACH = ("fraud_dissuaded_count", "fraud_outreach_people")
 
 
 def sentence(page: Page) -> str:
-    """「案事件 43 起，及时到场 35 / 41（85.4 %）；受骗 31 起，损失 12.3 万元，劝住 40 / 71 人次；诈骗有 3 周明显偏多」"""
+    """「案事件 43 起，及时到场 35 / 41（85.4 %）；受骗 31 起，损失 12.3 万元，劝住 40 / 71 人次；
+    诈骗有 3 周明显偏多」"""
     return "；".join(part for part in (_called(page), _deceived(page), _wave(page)) if part)
 
 
@@ -37,7 +39,10 @@ def _called(page: Page) -> str:
         return f"案事件没有数据，还没有收到{missing_exports.title(page.build, 'incidents')}的导出"
     if not arrived["whole"]:
         return f"案事件 {_whole(count['part'])} 起"
-    return f"案事件 {_whole(count['part'])} 起，及时到场 {_whole(arrived['part'])} / {_whole(arrived['whole'])}（{numbers.percent(arrived['value'])}）"
+    return (
+        f"案事件 {_whole(count['part'])} 起，及时到场 {_whole(arrived['part'])} / "
+        f"{_whole(arrived['whole'])}（{numbers.percent(arrived['value'])}）"
+    )
 
 
 def _deceived(page: Page) -> str:

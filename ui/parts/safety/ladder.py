@@ -1,4 +1,5 @@
-"""小事一格's parts: the ladder as a flow, what each level closed beside how much of it came back, and how long things lay."""
+"""小事一格's parts: the ladder as a flow, what each level closed beside how much of it came back, and how long things
+lay."""
 
 import pandas as pd
 import streamlit as st
@@ -72,7 +73,8 @@ def _flow(page: Page, ladder: Ladder) -> None:
     )
     if ladder.unknown:
         st.caption(
-            f"另有 {numbers.exact_number(ladder.unknown)} 件没有写明发现或办结的层级，不画在阶梯上，仍计入全部 {numbers.exact_number(ladder.cases)} 件。"
+            f"另有 {numbers.exact_number(ladder.unknown)} 件没有写明发现或办结的层级，不画在阶梯上，"
+            f"仍计入全部 {numbers.exact_number(ladder.cases)} 件。"
         )
 
 
@@ -102,7 +104,8 @@ def _levels(page: Page, ladder: Ladder) -> None:
     else:
         left, stays = sum(level.left for level in ladder.levels), sum(level.stays for level in ladder.levels)
         st.caption(
-            f"办结占比和重办率要一起看。停留是工单在这一级的中位数，九成内是 90 % 分位（Kaplan–Meier，{left:,} / {stays:,} 次停留已结束，其余一并考虑），从有流转记录的那一天算起。"
+            "办结占比和重办率要一起看。停留是工单在这一级的中位数，九成内是 90 % 分位（Kaplan–Meier，"
+            f"{left:,} / {stays:,} 次停留已结束，其余一并考虑），从有流转记录的那一天算起。"
         )
     tables.downloads(
         frame.drop(columns="open"), LEVELS[:-1], f"小事一格_{page.build.data_date:%Y%m%d}", key="ladder_file"

@@ -1,4 +1,5 @@
-"""反复与快慢's parts: rooms where the same comes again, hazards closed and found again, equipment failing twice, and how fast units close."""
+"""反复与快慢's parts: rooms where the same comes again, hazards closed and found again, equipment failing twice, and
+how fast units close."""
 
 import pandas as pd
 import streamlit as st
@@ -75,8 +76,10 @@ def _sentence(page: Page, by_table: dict[str, repeats.Again]) -> str:
             continue
         top, declared = rooms.frame.iloc[0], known_tables.get(name)
         parts.append(
-            f"{declared.title}：{page.names.get(top['building_id'], top['building_id'])} {top['room']} {top['category']} {top['count']} {declared.noun}最多，"
-            f"同一房间同类 {repeats.LEAST} {declared.noun}以上的 {rooms.places:,} 处（{rooms.records:,} / {rooms.total:,} {declared.noun}）"
+            f"{declared.title}：{page.names.get(top['building_id'], top['building_id'])} {top['room']} "
+            f"{top['category']} {top['count']} {declared.noun}最多，"
+            f"同一房间同类 {repeats.LEAST} {declared.noun}以上的 {rooms.places:,} 处（{rooms.records:,} / "
+            f"{rooms.total:,} {declared.noun}）"
         )
     parts = parts or [f"没有同一房间同类 {repeats.LEAST} 次以上的反复"]
     if not missing_exports.missing(page.build, "hazards"):
@@ -193,7 +196,8 @@ def _pace(page: Page, _by_table: dict) -> None:
         "open_pace",
     )
     st.caption(
-        f"每家与其他各家合起来比（log-rank 检验，按家数校正）；不到 {pace.ENOUGH} 件的不判断。没有办结的不会因为还没办完就被算快。"
+        f"每家与其他各家合起来比（log-rank 检验，按家数校正）；不到 {pace.ENOUGH} 件的不判断。"
+        "没有办结的不会因为还没办完就被算快。"
     )
 
 

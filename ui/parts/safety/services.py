@@ -1,4 +1,5 @@
-"""The 服务 page's parts: were the wishes taken up, fulfilled, in time; through which channel, by which branch; what was asked and answered."""
+"""The 服务 page's parts: were the wishes taken up, fulfilled, in time; through which channel, by which branch; what
+was asked and answered."""
 
 import numpy as np
 import pandas as pd
@@ -41,13 +42,17 @@ OUTCOMES = (
 
 
 def sentence(page: Page) -> str:
-    """Fulfilled and in time of what fell due, and which channel or branch really differs; what was taken up where nothing fell due."""
+    """Fulfilled and in time of what fell due, and which channel or branch really differs; what was taken up where
+    nothing fell due."""
     due, claimed = board.value(page, "wish_fulfilled_rate"), board.value(page, "wish_claimed_rate")
     kept = board.value(page, JUDGED)
     if due is None or claimed is None or kept is None:
         return _others(page)
     show = catalogue.get(JUDGED).show
-    told = f"承诺到期的微心愿 {_count(due['whole'])} 个，办成 {_count(due['part'])} 个（{show(due['value'])}），其中按时 {_count(kept['part'])} 个"
+    told = (
+        f"承诺到期的微心愿 {_count(due['whole'])} 个，办成 {_count(due['part'])} 个（{show(due['value'])}），"
+        f"其中按时 {_count(kept['part'])} 个"
+    )
     if due["whole"]:
         return f"{told}；{_odd(page)}"
     taken = (
@@ -75,7 +80,10 @@ def _odd(page: Page) -> str:
             who = judged.frame.iloc[:, 0][judged.frame["band"] == band]
             parts += (
                 [
-                    f"{'、'.join((names or {}).get(key, key) for key in who)}{noun if names is None else ''}按时实现率{band}"
+                    (
+                        f"{'、'.join((names or {}).get(key, key) for key in who)}{noun if names is None else ''}"
+                        f"按时实现率{band}"
+                    )
                 ]
                 if len(who)
                 else []

@@ -1,4 +1,5 @@
-"""The 安全感调查 page's parts: one survey at a time, its means with their intervals, and how many of those asked had answered."""
+"""The 安全感调查 page's parts: one survey at a time, its means with their intervals, and how many of those asked had
+answered."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -30,7 +31,8 @@ LIST = (
 
 
 def every(page: Page) -> pd.DataFrame:
-    """Every survey begun by the data date, the newest first: survey_id, title, starts_at, ends_at, invited, answered."""
+    """Every survey begun by the data date, the newest first: survey_id, title, starts_at, ends_at, invited,
+    answered."""
     columns = ("survey_id", "title", "starts_at", "ends_at", "invited", "answered")
     return data.listed(page.build, "surveys", None, limit=None, columns=columns, scope=page.scope)[0]
 
@@ -93,7 +95,8 @@ def sentence(here: Page, survey: pd.Series, before: tuple[Page, str] | None) -> 
         told[0] += f"，{_against(safety, before)}"
     if rate is not None and rate["whole"]:
         told.append(
-            f"应答率 {catalogue.get('survey_response_rate').show(rate['value'])}（{numbers.exact_number(rate['part'])} / {numbers.exact_number(rate['whole'])}）"
+            f"应答率 {catalogue.get('survey_response_rate').show(rate['value'])}（"
+            f"{numbers.exact_number(rate['part'])} / {numbers.exact_number(rate['whole'])}）"
         )
     return "；".join(told)
 
@@ -119,7 +122,8 @@ def _overlap(surveys: pd.DataFrame, survey: pd.Series) -> None:
     ]
     if len(others):
         st.warning(
-            f"这几天还有「{words.plain('、'.join(others['title']), 120)}」在进行，下面的数字把同一时间收到的答卷合在一起。"
+            f"这几天还有「{words.plain('、'.join(others['title']), 120)}」在进行，"
+            "下面的数字把同一时间收到的答卷合在一起。"
         )
 
 
@@ -165,7 +169,8 @@ def _worries(here: Page) -> None:
 
 
 def _list(page: Page, surveys: pd.DataFrame) -> None:
-    """All surveys beside one another; the means are of the people who answered, so the response rate stands before them."""
+    """All surveys beside one another; the means are of the people who answered, so the response rate stands before
+    them."""
     rows = surveys.assign(rate=surveys["answered"] / surveys["invited"])
     for name, key in (("safety", "survey_safety"), ("satisfaction", "survey_satisfaction")):
         rows[name] = [_mean(page, key, row) for _, row in surveys.iterrows()]

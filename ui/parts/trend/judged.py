@@ -1,5 +1,6 @@
-"""How a series on the trend page is judged, the same way as the tiles of the weekly page: weeks against weeks of their own
-phase (a holiday is not a quiet week), a stock by its changes (what is left over depends on the week before)."""
+"""How a series on the trend page is judged, the same way as the tiles of the weekly page: weeks against weeks of
+their own phase (a holiday is not a quiet week), a stock by its changes (what is left over depends on the week
+before)."""
 
 from dataclasses import dataclass
 
@@ -17,7 +18,8 @@ NOT_JUDGED = "不作判断"
 
 @dataclass(frozen=True)
 class Judged:
-    """`finding` as spc gives it; `words`: what is said of each period that was judged; `limits` to draw, None for a stock."""
+    """`finding` as spc gives it; `words`: what is said of each period that was judged; `limits` to draw, None for a
+    stock."""
 
     finding: spc.Xmr
     words: dict[pd.Timestamp, str]
@@ -52,7 +54,8 @@ def by_recent(recent: Recent) -> Judged:
 
 
 def by_weeks(series: pd.DataFrame, metric: Metric) -> Judged:
-    """The last of comparable weeks against those before it, which alone make the limits, as metrics.compare.recent does for a tile."""
+    """The last of comparable weeks against those before it, which alone make the limits, as metrics.compare.recent
+    does for a tile."""
     stock = metric.kind in LEVELS
     values = series["value"].to_numpy(float)
     judged = np.diff(values) if stock else values

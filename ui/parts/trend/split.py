@@ -29,7 +29,8 @@ def draw(view: View, frame: pd.DataFrame) -> None:
     odd = [key for key in totals[view.by] if judged[key].finding.last_rule == spc.BEYOND]
     order = [*odd, *(key for key in totals[view.by] if key not in odd)]
     page.headline(
-        f"{metric.label}：{_finding(dimension.label, len(order), [f'{names[key]}（{judged[key].finding.verdict}）' for key in odd])}"
+        f"{metric.label}："
+        f"{_finding(dimension.label, len(order), [f'{names[key]}（{judged[key].finding.verdict}）' for key in odd])}"
     )
     series = pd.concat([groups[key].assign(key=key, name=names[key]) for key in order])
     limits = {names[key]: _beyond_only(each.limits) for key, each in judged.items() if each.limits}

@@ -22,7 +22,10 @@ EVERY = {"week": "按周", "month": "按月"}
 UNITS = {"week": "周", "month": "月"}
 COUNTED = {"week": "周", "month": "个月"}
 YEARLY = ("college_lessons",)  # tables with one row a group and school year
-APART = "浅灰的点是与最近一周不同类的周（开学头三周、有节假日的周、假期与平常周互不比较）：另与往年同类周比较，这里不画界限、不作判断。"
+APART = (
+    "浅灰的点是与最近一周不同类的周（开学头三周、有节假日的周、假期与平常周互不比较）：另与往年同类周比较，"
+    "这里不画界限、不作判断。"
+)
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,8 @@ class View:
 
 
 def has_trend(metric: Metric) -> bool:
-    """Whether a week or a month of it says anything: a streak only grows by the days gone by, a school year is no week."""
+    """Whether a week or a month of it says anything: a streak only grows by the days gone by, a school year is no
+    week."""
     return metric.kind != "streak" and metric.table not in YEARLY
 
 
@@ -126,7 +130,10 @@ def _verdict(view: View, frame: pd.DataFrame, judged: Judged) -> str:
         return f"{view.metric.label}：还没有一个完整的{UNITS[view.every]}，暂不判断"
     last, finding = judged_rows.iloc[-1], judged.finding
     label = view.label(last["period"])
-    sentence = f"{view.metric.label}：{label}{'' if label.endswith('）') else ' '}{view.metric.show(last['value'])}，{finding.verdict}"
+    sentence = (
+        f"{view.metric.label}：{label}{'' if label.endswith('）') else ' '}{view.metric.show(last['value'])}，"
+        f"{finding.verdict}"
+    )
     if finding.verdict == spc.TOO_FEW:
         return f"{sentence}（能比较的{UNITS[view.every]}不足 {spc.VERDICT_FROM} 个，不下结论）"
     sentence += "，无明显变化" if finding.verdict == spc.NORMAL else ""
