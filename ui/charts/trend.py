@@ -12,27 +12,9 @@ import plotly.graph_objects as go
 from ui.charts.colours import FAINT, INK, PAPER, SERIES
 from ui.charts.style import TOP, Sheet, colour_of_change, nothing, panel, plain_label, value_axis
 from ui.charts.time_axis import Calendar, draw_time, period_label
+from ui.charts.limits import Limits, apart, dated, limit_lines
 
 MOST_LINES, MOST_PANELS, ABREAST = 4, 12, 3
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Natural process limits of a series (XmR): mean ± 2.66 × mean moving range, and the points that stand out.
-
-    special: period → why in words, only for points that stand out; provisional: under 12 points. `over`: the periods
-    the limits speak of; None for all. A week of another kind (a holiday) gets no lines and a grey point.
-    """
-
-    mean: float
-    lower: float
-    upper: float
-    special: dict = field(default_factory=dict)
-    provisional: bool = False
-    over: frozenset | None = None
-
-    def covers(self, period: pd.Timestamp) -> bool:
-        return self.over is None or period in self.over
 
 
 def _hovers(
@@ -122,41 +104,6 @@ def _bars(frame: pd.DataFrame, colour: str) -> dict:
     return {"error_y": {"type": "data", "symmetric": False, **lengths, "color": colour, "thickness": 1.5, "width": 0}}
 
 
-def _spans(periods: pd.Series, limits: Limits) -> list[tuple[str, str]]:
-    """Unbroken stretches of the periods the limits speak of, half a step beyond the first and last point."""
-    step = periods.diff().min() / 2 if len(periods) > 1 else pd.Timedelta(days=3.5)
-    spans: list[tuple[pd.Timestamp, pd.Timestamp]] = []
-    for before, period in zip([None, *periods], periods, strict=False):
-        if not limits.covers(period):
-            continue
-        if before is not None and limits.covers(before):  # months are not equally long
-            spans[-1] = (spans[-1][0], period + step)
-        else:
-            spans.append((period - step, period + step))
-    return [(start.isoformat(), end.isoformat()) for start, end in spans]
-
-
-def _limit_lines(sheet: Sheet, limits: Limits, metric, periods: pd.Series, number: int = 0, least: float = 0.0) -> None:
-    """Mean and limits as thin grey lines where they apply; with words in a chart of one, `least` apart."""
-    words: list[tuple[float, str, str]] = []
-    yref = f"y{panel(number)}"
-    dash = "dash" if limits.provisional else "solid"
-    for name, level, style in (
-        ("均值", limits.mean, dash),
-        ("上限", limits.upper, "dot"),
-        ("下限", limits.lower, "dot"),
-    ):
-        if not math.isfinite(level) or (name == "下限" and level <= 0):
-            continue
-        if limits.over is None:
-            sheet.line((0, 1), (level, level), FAINT, style, xref=f"x{panel(number)} domain", yref=yref)
-        for span in _spans(periods, limits) if limits.over is not None else []:
-            sheet.line(span, (level, level), FAINT, style, xref=f"x{panel(number)}", yref=yref)
-        words.append((level, f"{name} {plain_label(metric.show(level).partition('/')[0], 20)}", FAINT))
-    for height, text, _ in [] if number else _apart(words, least):
-        sheet.note(text, 1, height, xref="paper", xanchor="left", xshift=4)
-
-
 def trend_chart(
     frame: pd.DataFrame,
     metric,
@@ -172,7 +119,7 @@ def trend_chart(
     if not len(frame) or frame["value"].notna().sum() == 0:
         return nothing("这段时间没有可以计算的数据", title, subtitle)
     rows, sheet, target = _prepared(frame), Sheet(), getattr(metric, "target", None)
-    limits = _dated(limits)
+    limits = dated(limits)
     _line(sheet, rows, SERIES[0], _hovers(rows, metric, every, calendar, limits), limits, metric.better)
     levels = [limits.lower, limits.upper] if limits else []
     scale = value_axis(
@@ -194,7 +141,7 @@ def trend_chart(
             yanchor="bottom",
         )
     if limits:
-        _limit_lines(sheet, limits, metric, rows["period"], least=(scale["range"][1] - scale["range"][0]) * 0.065)
+        limit_lines(sheet, limits, metric, rows["period"], least=(scale["range"][1] - scale["range"][0]) * 0.065)
     return sheet.figure(title, subtitle, height, margin={"t": TOP + 4 + 18 * flags, "r": 104 if limits else 24})
 
 
@@ -206,14 +153,6 @@ def _ends(rows: pd.DataFrame) -> list[float]:
 def _from_nought(metric) -> bool:
     """Counts stand on nought; of rates and scores only the differences are read."""
     return metric.unit != "%" and metric.kind != "mean"
-
-
-def _dated(limits: Limits | None) -> Limits | None:
-    """Periods under one type, however the caller wrote them."""
-    over = None if limits is None or limits.over is None else frozenset(map(pd.Timestamp, limits.over))
-    return limits and replace(
-        limits, special={pd.Timestamp(day): why for day, why in limits.special.items()}, over=over
-    )
 
 
 def trend_panels(
@@ -254,22 +193,14 @@ def _labelled_lines(sheet: Sheet, rows, metric, by, shown, every, calendar, limi
     scale = value_axis(metric.unit, [*rows["value"], *_ends(rows)], _from_nought(metric))
     sheet.axis("yaxis", **scale)
     flags = draw_time(sheet, rows["period"], every, calendar)
-    for height, name, colour in _apart(ends, (scale["range"][1] - scale["range"][0]) * 0.065):
+    for height, name, colour in apart(ends, (scale["range"][1] - scale["range"][0]) * 0.065):
         sheet.note(f"<b>{name}</b>", 1, height, colour, 14, xref="paper", xanchor="left", xshift=6)
     return {"height": 380, "margin": {"t": TOP + 4 + 18 * flags, "r": 120}}
 
 
-def _apart(ends: list[tuple[float, str, str]], least: float) -> list[tuple[float, str, str]]:
-    """Labels moved up just enough that two lines ending together can both be read."""
-    placed: list[tuple[float, str, str]] = []
-    for height, name, colour in sorted(ends):
-        placed.append((max(height, placed[-1][0] + least) if placed else height, name, colour))
-    return placed
-
-
 def _panels(sheet: Sheet, rows, metric, by, shown, every, calendar, limits) -> dict:
     """Small multiples in one figure, three abreast, all on one scale."""
-    limits = {name: _dated(limit) for name, limit in limits.items() if limit and name in shown}
+    limits = {name: dated(limit) for name, limit in limits.items() if limit and name in shown}
     scale = value_axis(
         metric.unit, [*rows["value"], *_ends(rows), *(limit.upper for limit in limits.values())], _from_nought(metric)
     )
@@ -281,7 +212,7 @@ def _panels(sheet: Sheet, rows, metric, by, shown, every, calendar, limits) -> d
         _line(sheet, own, SERIES[0], _hovers(own, metric, every, calendar, limit, name), limit, metric.better, number)
         draw_time(sheet, rows["period"], every, calendar, number)
         if limit:
-            _limit_lines(sheet, limit, metric, rows["period"].drop_duplicates().sort_values(), number)
+            limit_lines(sheet, limit, metric, rows["period"].drop_duplicates().sort_values(), number)
         lowest = number + ABREAST > len(shown)
         sheet.axis(
             f"xaxis{panel(number)}",

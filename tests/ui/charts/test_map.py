@@ -5,7 +5,8 @@ import math
 import pytest
 
 from ui.charts.colours import PAPER, SHADE
-from ui.charts.map import RAMP, STEPS, Place, Scale, campus, label, spread
+from ui.charts.campus.map import RAMP, STEPS, Scale, campus
+from ui.charts.campus.shapes import Place, label, spread
 
 SCALE = Scale(0, 12, "0 单", "12 单")
 

@@ -13,7 +13,8 @@ from ui.charts import colours
 from ui.charts import style as charts_style
 from ui.charts.style import plain_label, without_words, words_of
 from ui.charts.time_axis import Calendar
-from ui.charts.trend import Limits, trend_chart, trend_panels
+from ui.charts.limits import Limits
+from ui.charts.trend import trend_chart, trend_panels
 
 
 def metric(**changed):

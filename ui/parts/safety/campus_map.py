@@ -11,7 +11,8 @@ from metrics.ask import members
 from metrics.ask.selection import Selection
 from metrics.define import catalogue, numbers
 from metrics.define.catalogue import Metric
-from ui.charts import map as charts_map
+from ui.charts.campus import map as charts_map
+from ui.charts.campus import shapes as charts_shapes
 from ui.charts.style import plain_label
 from ui.frame import data, missing_exports, states
 from ui.frame.cache import cached
@@ -156,7 +157,7 @@ def _title(metric: Metric, measured: pd.DataFrame, odd: pd.DataFrame, spots: tup
     return "，".join(parts) or "没有一栋楼超出偶然波动"
 
 
-def _places(page: Page, metric: Metric, measured: pd.DataFrame, marked: set[str]) -> list[charts_map.Place]:
+def _places(page: Page, metric: Metric, measured: pd.DataFrame, marked: set[str]) -> list[charts_shapes.Place]:
     """Every shape with its colour's value and its words; a building out of sight has neither."""
     chosen, places = set(page.selection.buildings), []
     for row in shapes(page.build).itertuples():
@@ -164,7 +165,7 @@ def _places(page: Page, metric: Metric, measured: pd.DataFrame, marked: set[str]
         name = _name(page, building) if building else (row.name if isinstance(row.name, str) else "")
         value = float(measured.at[building, "value"]) if building else float("nan")
         places.append(
-            charts_map.Place(
+            charts_shapes.Place(
                 row.kind,
                 row.rings,
                 row.lines,

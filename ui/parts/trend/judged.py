@@ -11,7 +11,7 @@ from metrics.compare.recent import LEVELS, Recent
 from metrics.define.catalogue import Metric
 from metrics.methods import spc
 from ui.charts.time_axis import Calendar
-from ui.charts.trend import Limits
+from ui.charts.limits import Limits
 
 NOT_JUDGED = "不作判断"
 

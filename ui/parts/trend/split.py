@@ -9,7 +9,8 @@ from metrics.ask import members
 from metrics.ask.selection import DIMENSIONS
 from metrics.ask.window import WEEK, Window
 from metrics.methods import spc
-from ui.charts.trend import MOST_LINES, Limits, trend_panels
+from ui.charts.limits import Limits
+from ui.charts.trend import MOST_LINES, trend_panels
 from ui.frame import open_records
 from ui.parts.trend import judged as trend_judged
 from ui.parts.trend.judged import Judged
