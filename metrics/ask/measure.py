@@ -7,8 +7,10 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from metrics.ask import kinds, members
+from metrics.ask import members
 from metrics.ask.question import Question
+from metrics.ask.reading.residents import residents
+from metrics.ask.reading.rows import QuestionRows
 from metrics.ask.selection import ALL, DIMENSIONS, EVERYTHING, WEEKDAYS, Scope, Selection
 from metrics.ask.window import Window, periods
 from metrics.define import catalogue
@@ -49,7 +51,7 @@ def _kept(question: Question) -> pd.DataFrame:
 
 
 def _answer(question: Question, read: Callable[[Question], pd.DataFrame] | None) -> pd.DataFrame:
-    answer = _filled(question, (read or kinds.READERS[question.metric.kind])(question))
+    answer = _filled(question, read(question) if read else question.metric.kind.read(QuestionRows(question)))
     answer["value"] = _value(question, answer)
     for name in ("p90", "low", "high"):
         if name in answer:
@@ -99,8 +101,8 @@ def _filled(question: Question, found: pd.DataFrame) -> pd.DataFrame:
         found = _spread(found, {name: pd.Index(values) for name, values in axes.items()})
     elif found.empty:
         found = pd.DataFrame({"part": [0], "whole": [0]})
-    if question.metric.kind in ("per_residents", "sum_per_residents"):
-        found["whole"] = kinds.residents(question, found)
+    if question.metric.kind.is_per_resident:
+        found["whole"] = residents(question, found)
     found[SIZES] = found[SIZES].fillna(0).astype("float64")
     return found
 
@@ -122,16 +124,11 @@ def _spread(found: pd.DataFrame, axes: dict[str, pd.Index]) -> pd.DataFrame:
 
 
 def _value(question: Question, answer: pd.DataFrame) -> pd.Series:
-    kind = question.metric.kind
-    if kind == "duration":
-        return answer["value"] if "value" in answer else pd.Series(np.nan, index=answer.index)
-    begun = _starts(question, answer) <= np.datetime64(question.build.data_date)
-    if kind in ("count", "sum", "stock"):
-        return answer["part"].where(begun)
-    if kind == "streak":  # before the first record of all, nothing is known
-        return answer["part"].where(begun & (answer["whole"] > 0))
-    factor = float(question.metric.per) if kind in ("per_residents", "sum_per_residents") else 1.0
-    return (answer["part"] / answer["whole"].where(answer["whole"] > 0) * factor).where(begun)
+    """NaN for what has not begun by the data date; a duration is known only from cases that have."""
+    value = question.metric.kind.value(answer, float(question.metric.per))
+    if question.metric.kind.is_duration:
+        return value
+    return value.where(_starts(question, answer) <= np.datetime64(question.build.data_date))
 
 
 def _starts(question: Question, answer: pd.DataFrame) -> np.ndarray:

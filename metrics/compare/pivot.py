@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from metrics.ask.durations import Watched, watched
 from metrics.ask.measure import SIZES, measure
 from metrics.ask.question import Question
+from metrics.ask.reading.durations import Watched, watched
 from metrics.ask.selection import ALL, DIMENSIONS, EVERYTHING, VIRTUAL, Scope, Selection
 from metrics.ask.window import Window
 from metrics.define import catalogue
@@ -25,7 +25,6 @@ CLOCK = ("weekday", "hour")
 NAMES = {name: dimension.label for name, dimension in DIMENSIONS.items()} | VIRTUAL | {"term": "学期"}
 MOST_ROWS = MOST_COLUMNS = 30
 OTHER = "〈其他〉"  # not a word any record carries: many a category is itself called 其他
-ADDED = ("count", "sum", "proportion", "ratio")
 ORDERED = ("level", *CLOCK, *CALENDAR)  # dimensions with an order of their own, which size must not break
 
 
@@ -69,7 +68,7 @@ class _Ask:
 
     def reading(self, *sides: str) -> "_Ask":
         """With the cases of a duration at hand, whose margins would otherwise each read all of them again."""
-        if self.metric.kind != "duration":
+        if not self.metric.kind.is_duration:
             return self
         return replace(
             self,
@@ -125,7 +124,7 @@ def pivot(
     metric = catalogue.get(metric)
     check(row, column)
     ask = _Ask(build, metric, window, row, column, only, scope).reading(*_sides(column))
-    added = metric.kind in ADDED or (metric.kind in ("stock", "in_force") and not {row, column} & set(CALENDAR))
+    added = metric.kind.adds_up(over_time=bool({row, column} & set(CALENDAR)))
     cells = ask.by(*_sides(column))
     rows, columns = (
         (_totals(ask, cells, side, added) for side in ("row", "column"))
@@ -165,13 +164,13 @@ def _totals(ask: _Ask, cells: pd.DataFrame, side: str, added: bool) -> pd.DataFr
 
 def _nothing(metric: Metric, keys: dict[str, list]) -> pd.DataFrame:
     """Rows in which nothing was found: 0 where rows are counted, otherwise no value at all."""
-    known = metric.is_amount or metric.kind == "stock"
+    known = metric.kind.is_plain
     return pd.DataFrame({**keys, **dict.fromkeys(SIZES, 0.0), "value": 0.0 if known else np.nan})
 
 
 def value_of(metric: Metric, part: pd.Series, whole: pd.Series, known: pd.Series) -> pd.Series:
     """Σ part, or Σ part ÷ Σ whole; NaN where nothing was known, or there is nothing to divide by."""
-    if metric.is_amount or metric.kind == "stock":
+    if metric.kind.is_plain:
         return part.where(known)
     return part / whole.where(whole > 0)
 
@@ -188,7 +187,7 @@ def _total(metric: Metric, frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame
 
 def weight(metric: Metric, frame: pd.DataFrame) -> pd.Series:
     """What makes a row large: the number itself, of a quotient its whole."""
-    return frame["whole"] if metric.is_rate or metric.kind in ("duration", "mean", "streak") else frame["part"]
+    return frame[metric.kind.weighed_by]
 
 
 def _arranged(found: Pivot, side: str, order: str, most: int) -> tuple[list, list]:

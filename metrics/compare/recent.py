@@ -20,7 +20,6 @@ from metrics.define.catalogue import Metric
 from metrics.methods import spc
 from warehouse import Build
 
-LEVELS = ("stock", "streak", "in_force")  # what stands depends on the week before, so its changes are judged
 RELIABLY, NEVER, SOMETIMES = "稳定达标", "现状达不到", "时好时坏"
 
 
@@ -53,7 +52,7 @@ def recent(build: Build, metric: str | Metric, week: date, only: Selection = ALL
     wanted = _weeks(build, metric, week)
     series = measure(build, metric, Window(wanted[0], week + WEEK), every="week", only=only, scope=scope)
     series = series[series["period"].isin([pd.Timestamp(start) for start in wanted])]
-    now, stock = series.iloc[-1], metric.kind in LEVELS
+    now, stock = series.iloc[-1], metric.is_standing
     finished = bool(now["complete"])
     values = series["value"].to_numpy(float, copy=True)
     judged = np.diff(values) if stock else values

@@ -66,7 +66,7 @@ class Tile:
     def parts(self) -> str:
         """「806 / 1,000」; '' for what is counted and not divided."""
         found = self.recent
-        if self.metric.kind == "count" or numbers.missing(found.value):
+        if not self.metric.kind.has_parts or numbers.missing(found.value):
             return ""
         return self.metric.show_part_whole(found.part, found.whole)
 

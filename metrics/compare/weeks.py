@@ -15,12 +15,12 @@ from metrics.ask.measure import measure
 from metrics.ask.selection import NOT_FILLED, UNRECOGNISED, Scope, Selection
 from metrics.ask.window import WEEK, Window, monday
 from metrics.define import catalogue, tables
+from metrics.define.small_numbers import ALIKE_WEEKS_FROM
 from warehouse import Build
 
 BASELINE, LONG_BASELINE, WAVE = 26, 52, 4
 LOOK_BACK = 4 * 52
 OPENING = 3  # teaching weeks in which everyone moves in
-ENOUGH = 8
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ def plan(build: Build, week: date, first: date, table: str | None = None) -> Pla
     seasonal = True
     for kind in (_is_opening, _has_holiday, lambda one: _is_closing(build, one)):
         same = [one for one in usual if kind(one) == kind(here)]
-        seasonal = seasonal and len(same) >= ENOUGH
-        usual = same if len(same) >= ENOUGH else usual
+        seasonal = seasonal and len(same) >= ALIKE_WEEKS_FROM
+        usual = same if len(same) >= ALIKE_WEEKS_FROM else usual
     recent = tuple(week - WEEK * back for back in range(WAVE))
     stretch = (
         week,

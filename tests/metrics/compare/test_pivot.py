@@ -69,15 +69,15 @@ def cohort(build, metric) -> pd.DataFrame:
 
 def told(metric, rows: pd.DataFrame) -> tuple[float, float, float]:
     """(part, whole, value) of some rows, from the catalogue's own words."""
-    if metric.kind == "ratio":
+    if metric.kind.name == "ratio":
         part, whole = rows[metric.part].sum(), rows[metric.whole].sum()
-    elif metric.kind in ("sum", "mean"):
+    elif metric.kind.name in ("sum", "mean"):
         counted = rows[rows[metric.whole].astype(bool) & rows[metric.part].notna()]
         part, whole = counted[metric.part].sum(), len(counted)
     else:
         counted = rows[rows[metric.whole].astype(bool)]
         part, whole = counted[metric.part].astype(bool).sum(), len(counted)
-        if metric.kind == "duration":
+        if metric.kind.name == "duration":
             return part, whole, median(metric, counted)
     return part, whole, part if metric.is_amount else part / whole if whole else np.nan
 
