@@ -33,11 +33,12 @@ def measure(
     """Answer for every period and group, in the order to show them.
 
     Columns: period (datetime64, first day; only with `every`), one per dimension of `by` (ids, 「未识别」 for NULL;
-    virtual: weekday 周一…周日, hour 0–23, week, month), part, whole, value (fraction, count, per 1,000 or hours),
-    p90 (duration kind, hours), low and high (mean kind, 95 % interval), complete (the period lies inside the window and had ended by the data date).
-    Every place allowed by filters and scope has a row, even with nothing in it; so has every period. An empty whole
-    gives NaN; a period not begun by the data date gives NaN for counts too. Raises UnknownName for unknown names.
-    `read`: answers in place of the kind's own reader, for callers that ask about the same rows again and again.
+    virtual: weekday 周一…周日, hour 0–23, week, month), part, whole, value (fraction, count, per 1,000 or hours), p90
+    (duration kind, hours), low and high (mean kind, 95 % interval), complete (the period lies inside the window and had
+    ended by the data date). Every place allowed by filters and scope has a row, even with nothing in it; so has every
+    period. An empty whole gives NaN; a period not begun by the data date gives NaN for counts too. Raises UnknownName
+    for unknown names. `read`: answers in place of the kind's own reader, for callers that ask about the same rows again
+    and again.
     """
     dimensions = () if by is None else (by,) if isinstance(by, str) else tuple(by)
     question = Question(build, catalogue.get(metric), window, dimensions, every, only, scope)
@@ -108,7 +109,8 @@ def _filled(question: Question, found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _spread(found: pd.DataFrame, axes: dict[str, pd.Index]) -> pd.DataFrame:
-    """A row for every combination of the axes, NaN where nothing was found. pandas' own reindex of two keys takes three times as long."""
+    """A row for every combination of the axes, NaN where nothing was found. pandas' own reindex of two keys takes three
+    times as long."""
     shape = [len(labels) for labels in axes.values()]
     codes = np.array([labels.get_indexer(found[name]) for name, labels in axes.items()])
     known = (codes >= 0).all(axis=0)

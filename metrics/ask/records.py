@@ -38,8 +38,8 @@ def records(
 
     For a metric, the total equals measure()'s whole or part for the same window, filters and cell (`by_values`:
     dimension → value, virtual ones too); `miss` is whole without part. For a ratio of sums it is the rows that were
-    summed; for a rate per residents the rows counted. `order` is a column, "-column" for falling; `text` is looked
-    for in the table's searched columns (metrics.ask.record_search); `same`: column → the value it must have ('' for none).
+    summed; for a rate per residents the rows counted. `order` is a column, "-column" for falling; `text` is looked for
+    in the table's searched columns (metrics.ask.record_search); `same`: column → the value it must have ('' for none).
     Raises UnknownName for a name that does not exist.
     """
     table, conditions, bound, time = _asked(build, what, window, only, which, by_values or {}, scope)
@@ -115,8 +115,8 @@ def _plain(value: object) -> object:
 
 
 def history(build: Build, table: str, record_id: str, scope: Scope = EVERYTHING) -> pd.DataFrame:
-    """States of one record in the order they were exported: sequence, seen_at, status_text, changes (label → [old, new]),
-    file_name, sheet, row_number. Empty when the source keeps none; raises UnknownName as record() does."""
+    """States of one record in the order they were exported: sequence, seen_at, status_text, changes (label → [old,
+    new]), file_name, sheet, row_number. Empty when the source keeps none; raises UnknownName as record() does."""
     record(build, table, record_id, scope)
     found = build.query(
         """SELECT state.sequence, state.seen_at, state.status_text, state.changes, files.name AS file_name,

@@ -1,4 +1,5 @@
-"""环比 and 同比: like with like, whole periods only, and words for every case in which a change must not be computed."""
+"""环比 and 同比: like with like, whole periods only, and words for every case in which a change must not be
+computed."""
 
 from metrics.ask.measure import measure, total
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
@@ -15,8 +16,9 @@ def previous(
 ) -> Comparison:
     """环比: against the previous equal period; an unfinished one is compared over the days that are whole, and says so.
 
-    Refused, with the reason in `sentence` and comparable=False: where an export stops before the period does, where one of the two
-    is term and the other holiday (not for what stands at a moment), where the base period has no data or nothing to divide by.
+    Refused, with the reason in `sentence` and comparable=False: where an export stops before the period does, where one
+    of the two is term and the other holiday (not for what stands at a moment), where the base period has no data or
+    nothing to divide by.
     """
     word = previous_word(window)
     return against(build, catalogue.get(metric), window, previous_window(window), "环比", word, only, scope)
@@ -25,7 +27,8 @@ def previous(
 def same_teaching_week(
     build: Build, metric: str | Metric, window: Window, only: Selection = ALL, scope: Scope = EVERYTHING
 ) -> Comparison:
-    """同比: against the same teaching weeks of last year's same term. Whole weeks of one term only; holidays have none."""
+    """同比: against the same teaching weeks of last year's same term. Whole weeks of one term only; holidays have
+    none."""
     metric = catalogue.get(metric)
     base, reason = last_year(build, window)
     if base is None:

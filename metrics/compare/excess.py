@@ -1,4 +1,5 @@
-"""How many would be expected in each cell, how far the observed number lies above or below, and whether that is noise."""
+"""How many would be expected in each cell, how far the observed number lies above or below, and whether that is
+noise."""
 
 from datetime import timedelta
 
@@ -35,10 +36,10 @@ def expected(
     """Observed against expected for every cell of `by`.
 
     Columns: the dimensions of `by`, observed (the part), expected, excess, ratio, p (two-sided), p_adjusted
-    (Benjamini–Hochberg over the cells), significant (one or two cases never are). For a rate the expected part is whole × common rate. For a count
-    `table` takes row total × column total ÷ grand total (one place dimension: its residents' share); `past` takes the
-    cell's own rate in `past` (default: the year before) over days of the same phase, wider than Poisson because that
-    rate is only known from a count. Raises UnknownName for other bases.
+    (Benjamini–Hochberg over the cells), significant (one or two cases never are). For a rate the expected part is whole
+    × common rate. For a count `table` takes row total × column total ÷ grand total (one place dimension: its residents'
+    share); `past` takes the cell's own rate in `past` (default: the year before) over days of the same phase, wider
+    than Poisson because that rate is only known from a count. Raises UnknownName for other bases.
     """
     if basis not in BASIS:
         raise unknown("期望的算法", basis, BASIS)

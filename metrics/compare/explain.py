@@ -26,7 +26,8 @@ LIKELY = 0.05
 
 @dataclass(frozen=True)
 class Contributors:
-    """`sentence`: 「主要集中在 …」 or 「普遍上升」. `only` opens the group named; `examples` are three of its record ids.
+    """`sentence`: 「主要集中在 …」 or 「普遍上升」. `only` opens the group named; `examples` are three of its record
+    ids.
 
     `cells`: building, category, channel, observed, expected, excess of every cell, largest first.
     """
@@ -53,8 +54,8 @@ def main_contributors(
     """Excess over the base period (default: the previous equal one, scaled by days) by building × category × channel.
 
     For a rate the cases that speak against it are explained (misses where up is better, parts where down is), and what
-    is usual is the base period's common rate. A group is named when it holds half the change and is not chance. `cuts` are
-    the ways of grouping that are tried, in order; what `only` has already narrowed to one value explains nothing.
+    is usual is the base period's common rate. A group is named when it holds half the change and is not chance. `cuts`
+    are the ways of grouping that are tried, in order; what `only` has already narrowed to one value explains nothing.
     """
     metric = catalogue.get(metric)
     base = base or previous_window(window)
@@ -153,7 +154,11 @@ def _everywhere(build, metric, window, only, scope, cells, sign, spread) -> Cont
     elif chance > LIKELY:
         sentence = "与往常相比没有明显变化。"
     else:
-        sentence = f"{against(metric)}普遍{word}：{len(spread_over)} {UNITS[spread]}中有 {moved} {UNITS[spread]}{'高于' if sign > 0 else '低于'}往常，没有集中在某一处。"
+        side = "高于" if sign > 0 else "低于"
+        sentence = (
+            f"{against(metric)}普遍{word}：{len(spread_over)} {UNITS[spread]}中有 {moved} {UNITS[spread]}{side}往常，"
+            "没有集中在某一处。"
+        )
     examples = _examples(build, metric, window, only, scope)
     return Contributors(
         sentence, False, only, examples, float(cells["observed"].sum()), float(cells["expected"].sum()), 0.0, cells

@@ -79,7 +79,8 @@ def grounds(build: Build, metric: Metric, window: Window, base: Window, name: st
 
 
 def half_loaded(build: Build, metric: Metric, window: Window) -> str:
-    """「隐患台账只导出到 2026-11-12」 where a weekly export behind the metric stops before the period's days are over; '' where none does.
+    """「隐患台账只导出到 2026-11-12」 where a weekly export behind the metric stops before the period's days are over;
+    '' where none does.
 
     The days of an unfinished period are over up to the data date.
     """
@@ -92,8 +93,8 @@ def half_loaded(build: Build, metric: Metric, window: Window) -> str:
 
 
 def _other_phase(build: Build, window: Window, base: Window) -> str:
-    """The phase of the base period (暑假, 学期 …) where one of the two is mostly term and the other mostly holiday; '' where both
-    are alike or the calendar says nothing: a term's first week is no growth over the holiday."""
+    """The phase of the base period (暑假, 学期 …) where one of the two is mostly term and the other mostly holiday; ''
+    where both are alike or the calendar says nothing: a term's first week is no growth over the holiday."""
     shares, phases = [], []
     for span in (window, base):
         weeks = terms.weeks(build, span)

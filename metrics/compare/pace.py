@@ -23,7 +23,8 @@ SLOWER, FASTER, ALIKE, TOO_FEW = "慢于其他", "快于其他", "与其他无�
 
 @dataclass(frozen=True)
 class Pace:
-    """One unit: its curve (hours), the p-value of the log-rank test against all the others, corrected for all units, and a word."""
+    """One unit: its curve (hours), the p-value of the log-rank test against all the others, corrected for all units,
+    and a word."""
 
     key: str
     name: str
@@ -34,7 +35,8 @@ class Pace:
 
 @dataclass(frozen=True)
 class Paces:
-    """`units` slowest first; `everyone`: all together; `p`: the log-rank test of one pace for all units with enough cases."""
+    """`units` slowest first; `everyone`: all together; `p`: the log-rank test of one pace for all units with enough
+    cases."""
 
     metric: Metric
     units: tuple[Pace, ...]
@@ -45,7 +47,8 @@ class Paces:
 def paces(
     build: Build, metric_key: str, window: Window, by: str = "unit", only: Selection = ALL, scope: Scope = EVERYTHING
 ) -> Paces:
-    """Curves of every value of `by` that has cases begun in the window. Raises UnknownName for a metric that is no duration."""
+    """Curves of every value of `by` that has cases begun in the window. Raises UnknownName for a metric that is no
+    duration."""
     metric = catalogue.get(metric_key)
     if not metric.kind.is_duration:
         raise UnknownName(f"「{metric.label}」不是用时，画不出快慢曲线，请选一个用时指标。")

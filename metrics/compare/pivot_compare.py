@@ -1,4 +1,5 @@
-"""Two periods or two places side by side, row by row, by the rules of compare.py; which rows differ by more than chance."""
+"""Two periods or two places side by side, row by row, by the rules of compare.py; which rows differ by more than
+chance."""
 
 from dataclasses import dataclass
 
@@ -10,7 +11,8 @@ from metrics.ask.selection import ALL, DIMENSIONS, EVERYTHING, Scope, Selection
 from metrics.ask.window import Window
 from metrics.compare import compare
 from metrics.compare.comparison import Comparison, Pair, worded
-from metrics.compare.pivot import CALENDAR, MOST_ROWS, NAMES, ORDERED
+from metrics.compare.pivot import MOST_ROWS, NAMES, ORDERED
+from metrics.compare.pivot_question import CALENDAR
 from metrics.define import catalogue, numbers
 from metrics.define.catalogue import Metric
 from metrics.define.errors import UnknownName, unknown
@@ -24,8 +26,9 @@ FIGURES, EMPTY = ["part", "whole", "value"], {"part": 0.0, "whole": 0.0}
 
 @dataclass(frozen=True)
 class Sides:
-    """left and right: what the two are called; `rows`: key → Comparison (now = left, base = right), largest first, at most MOST_ROWS;
-    hidden: rows not listed, all of them in `grand`; p: key → corrected for the number of rows, NaN where it was not tested.
+    """left and right: what the two are called; `rows`: key → Comparison (now = left, base = right), largest first, at
+    most MOST_ROWS; hidden: rows not listed, all of them in `grand`; p: key → corrected for the number of rows, NaN
+    where it was not tested.
     """
 
     metric: Metric
@@ -59,8 +62,8 @@ def two_periods(
     only: Selection = ALL,
     scope: Scope = EVERYTHING,
 ) -> Sides:
-    """`window` against `base`, told by `name` (环比, 同比 …) and `word` (上期 …). A dimension of the calendar has no rows in common:
-    UnknownName."""
+    """`window` against `base`, told by `name` (环比, 同比 …) and `word` (上期 …). A dimension of the calendar has no
+    rows in common: UnknownName."""
     metric = catalogue.get(metric)
     _known(by, (*CALENDAR,))
     found = compare.each(build, metric, window, base, name, word, by, scope, only)
@@ -78,7 +81,8 @@ def two_places(
     only: Selection = ALL,
     scope: Scope = EVERYTHING,
 ) -> Sides:
-    """Two values of the dimension `of` over the same period. Raises UnknownName for values that do not exist or are the same."""
+    """Two values of the dimension `of` over the same period. Raises UnknownName for values that do not exist or are the
+    same."""
     metric = catalogue.get(metric)
     _known(by, (of, "term"))
     if of not in DIMENSIONS:
@@ -105,7 +109,7 @@ def two_places(
         return worded(Pair("两处", metric, window, window, here, there, names[1]))
 
     rows = {key: compared(left.loc[key], right.loc[key]) for key in keys}
-    return _sides(metric, by, *names, rows, compared(whole.iloc[0], whole.iloc[1]), True)
+    return _sides(metric, by, names[0], names[1], rows, compared(whole.iloc[0], whole.iloc[1]), True)
 
 
 def _known(by: str, barred: tuple[str, ...]) -> None:
@@ -138,8 +142,8 @@ def _size(metric: Metric, one: Comparison) -> float:
 
 
 def _chance(metric: Metric, one: Comparison) -> float:
-    """Two-sided chance of two sides as far apart: rates on the arcsine scale, counts by the exact binomial of Przyborowski and
-    Wilenski; NaN where the two were not compared or hold too few cases."""
+    """Two-sided chance of two sides as far apart: rates on the arcsine scale, counts by the exact binomial of
+    Przyborowski and Wilenski; NaN where the two were not compared or hold too few cases."""
     if not metric.kind.is_testable or not one.comparable or one.change is None:
         return float("nan")
     if metric.is_rate:

@@ -1,4 +1,5 @@
-"""What a pivot or a comparison says in one sentence: the largest cell and its share, who differs, or that nobody does."""
+"""What a pivot or a comparison says in one sentence: the largest cell and its share, who differs, or that nobody
+does."""
 
 from collections.abc import Callable
 
@@ -7,8 +8,9 @@ import pandas as pd
 
 from metrics.ask.selection import DIMENSIONS
 from metrics.compare.comparison import Comparison, shown
-from metrics.compare.pivot import NAMES, OTHER, Pivot, weight
+from metrics.compare.pivot import NAMES, OTHER, Pivot
 from metrics.compare.pivot_compare import LEVEL, Sides, change_words
+from metrics.compare.pivot_totals import weight
 from metrics.define import numbers
 from metrics.define.catalogue import Metric
 from metrics.define.small_numbers import CHANGE_FROM
@@ -18,7 +20,8 @@ NOTHING = "没有明显差别"
 
 
 def sentence(found: Pivot, say: Say, odd: str = "") -> str:
-    """「工单量 10,813 单：最大的一格是3号楼 · 水电 123 单，占 1.1 %」; rates name the highest and the lowest with both counts.
+    """「工单量 10,813 单：最大的一格是3号楼 · 水电 123 单，占 1.1 %」; rates name the highest and the lowest with both
+    counts.
 
     `odd`: the cells that stand out one by one, in words; without any it is said whether the whole table is uneven.
     """
@@ -62,7 +65,7 @@ def _uneven(found: Pivot, known: pd.DataFrame) -> str:
         free = (np.count_nonzero(seen.sum(1)) - 1) * (np.count_nonzero(seen.sum(0)) - 1)
     else:
         seen = known["part"].to_numpy()
-        expected, free = np.full(len(seen), seen.mean()), len(seen) - 1
+        expected, free = np.full(len(seen), seen.mean()), np.int_(len(seen) - 1)
     if free < 1 or seen.sum() < CHANGE_FROM:
         return (
             f"不足 {CHANGE_FROM}，只看数量"
@@ -138,14 +141,13 @@ def _difference(metric: Metric, one: Comparison) -> str:
 
 def _rows(found: Sides, say: Say) -> str:
     name = NAMES[found.by]
-    changed = {key: one for key, one in found.rows.items() if one.change is not None}
+    changed = {key: one.change for key, one in found.rows.items() if one.change is not None}
     if not changed:
         return f"没有一个{name}两边都满 {CHANGE_FROM}，逐个只看数量"
     if not found.tested:
-        key = max(changed, key=lambda key: abs(changed[key].change))
-        return (
-            f"逐个看相差最大的是 {say(found.by, key)}（{change_words(found.metric, changed[key])}），没有检验是否偶然"
-        )
+        key = max(changed, key=lambda key: abs(changed[key]))
+        moved = change_words(found.metric, found.rows[key])
+        return f"逐个看相差最大的是 {say(found.by, key)}（{moved}），没有检验是否偶然"
     odd = found.differing
     if not odd:
         return f"逐个看，各{name}{NOTHING}"

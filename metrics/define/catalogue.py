@@ -19,11 +19,11 @@ BETTER = {"up": "越高越好", "down": "越低越好", "none": "不分好坏，
 class Metric:
     """One number: part ÷ whole over a stated cohort.
 
-    `kind` says how it is read, valued, shown and compared (metrics.define.kinds). `time` dates a row; `part` and `whole`
-    are true/false columns (both numeric for `ratio`, `part` numeric for `sum`, `mean` and `sum_per_residents`); `cohort`,
-    if any, is a true/false column every row must satisfy; `end` closes a duration or leaves a stock; `due` is when a
-    stock's rows fall due, or from when a row in force no longer is. `per` residents a rate is told for. `beside` names
-    the metric it may never be shown without. `target` is a fraction, count or hours.
+    `kind` says how it is read, valued, shown and compared (metrics.define.kinds). `time` dates a row; `part` and
+    `whole` are true/false columns (both numeric for `ratio`, `part` numeric for `sum`, `mean` and `sum_per_residents`);
+    `cohort`, if any, is a true/false column every row must satisfy; `end` closes a duration or leaves a stock; `due` is
+    when a stock's rows fall due, or from when a row in force no longer is. `per` residents a rate is told for. `beside`
+    names the metric it may never be shown without. `target` is a fraction, count or hours.
     """
 
     key: str
@@ -66,7 +66,8 @@ class Metric:
         return numbers.NONE if value is None or numbers.missing(value) else self.kind.show(value, self.unit)
 
     def show_part_whole(self, part: float | None, whole: float | None) -> str:
-        """「806 / 1,000」; 「—」 for an empty whole. A count shows itself once, a sum or mean the rows it is made of."""
+        """「806 / 1,000」; 「—」 for an empty whole. A count shows itself once, a sum or mean the rows it is made
+        of."""
         if whole is None or numbers.missing(whole) or (whole == 0 and not self.kind.is_plain):
             return numbers.NONE
         return self.kind.show_part_whole(part, whole, tables.get(self.table).noun)

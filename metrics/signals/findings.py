@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from metrics.compare.weeks import Counts, Plan
+from metrics.compare.weekly_counts import Counts
+from metrics.compare.weeks import Plan
 from metrics.define.small_numbers import CLUSTER_FROM, JUDGED_WEEKS_FROM, LONG_BASELINE_FROM, SILENCE_FROM
 from metrics.methods import many_tests
 

@@ -9,7 +9,8 @@ from scipy.special import bdtrc, ndtr
 
 from metrics.ask.selection import Scope, Selection
 from metrics.ask.window import WEEK
-from metrics.compare.weeks import LONG_BASELINE, WAVE, Plan, Series, series
+from metrics.compare.weekly_counts import Series, series
+from metrics.compare.weeks import LONG_BASELINE, WAVE, Plan
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
 from metrics.define.small_numbers import RATE_NOW_FROM, USUAL_RATE_FROM

@@ -8,7 +8,8 @@ import numpy as np
 from scipy.special import ndtr, stdtr
 
 from metrics.ask.selection import Scope, Selection
-from metrics.compare.weeks import Plan, series
+from metrics.compare.weekly_counts import series
+from metrics.compare.weeks import Plan
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
 from metrics.define.small_numbers import WEEKLY_SERIES_FROM

@@ -12,7 +12,8 @@ import numpy as np
 from metrics.ask.measure import measure
 from metrics.ask.selection import Scope, Selection
 from metrics.ask.window import WEEK, Window
-from metrics.compare.weeks import Counts, Plan, Series, series
+from metrics.compare.weekly_counts import Counts, Series, series
+from metrics.compare.weeks import Plan
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
 from metrics.define.small_numbers import (

@@ -95,7 +95,8 @@ class QuestionRows:
 
 
 def behind(question: Question, which: str, bound: sql.Bound) -> list[str]:
-    """Conditions of the rows behind a number beside those of the question: 'whole', 'part', or 'miss' (whole, not part).
+    """Conditions of the rows behind a number beside those of the question: 'whole', 'part', or 'miss' (whole, not
+    part).
 
     What stands is taken at the end of the window; a window that has not begun has no rows.
     """

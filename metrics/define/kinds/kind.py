@@ -37,7 +37,8 @@ class Rows(Protocol):
         """The question's groups of the rows dated in its window, with `picked` of each."""
 
     def standing(self, picked: tuple[str, ...], conditions: tuple[str, ...]) -> pd.DataFrame:
-        """The same at the last instant (INSTANT) of every period, of all rows that meet the conditions, whenever dated."""
+        """The same at the last instant (INSTANT) of every period, of all rows that meet the conditions, whenever
+        dated."""
 
     def lasting(self) -> pd.DataFrame:
         """Groups with part, whole, value and p90 in hours: how long cases took, open ones kept in."""
@@ -114,7 +115,8 @@ class Kind:
         return part, whole
 
     def value(self, answer: pd.DataFrame, per: float) -> pd.Series:
-        """The number of each row of part and whole; NaN where there is nothing to divide by. `per`: residents it is told for."""
+        """The number of each row of part and whole; NaN where there is nothing to divide by. `per`: residents it is
+        told for."""
         return answer["part"] / answer["whole"].where(answer["whole"] > 0)
 
     def adds_up(self, over_time: bool) -> bool:

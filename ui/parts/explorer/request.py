@@ -8,7 +8,8 @@ import streamlit as st
 from metrics.ask.selection import DIMENSIONS
 from metrics.ask.window import Window
 from metrics.compare import grounds
-from metrics.compare.pivot import CALENDAR, CLOCK, NAMES
+from metrics.compare.pivot import CLOCK, NAMES
+from metrics.compare.pivot_question import CALENDAR
 from metrics.define.catalogue import Metric
 from ui.frame import choice, missing_exports, words
 from ui.frame.page import Page

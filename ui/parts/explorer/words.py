@@ -8,7 +8,8 @@ import streamlit as st
 
 from metrics.ask import members, terms
 from metrics.ask.window import Window
-from metrics.compare.pivot import CALENDAR, NAMES, OTHER
+from metrics.compare.pivot import NAMES, OTHER
+from metrics.compare.pivot_question import CALENDAR
 from metrics.define.catalogue import Metric
 from ui.charts.time_axis import period_label
 from ui.frame import open_records
