@@ -7,10 +7,11 @@ import plotly.graph_objects as go
 
 from metrics.branches.periods import MONTH, TERM, Period
 from metrics.branches.portrait import Past
+from metrics.define.small_numbers import GREYED_BELOW
 from ui.charts.colours import FAINT, INK, PAPER, SERIES
 from ui.charts.style import TOP, Sheet, nothing, panel, plain_label, value_axis
 
-ABREAST, TALL, FEW = 3, 190, 5  # a whole below FEW is drawn hollow: one case moves it by a fifth
+ABREAST, TALL = 3, 190
 
 
 def past(outcomes: Sequence[Past], *, title: str, subtitle: str) -> go.Figure:
@@ -60,7 +61,7 @@ def past(outcomes: Sequence[Past], *, title: str, subtitle: str) -> go.Figure:
 def _panel(sheet: Sheet, outcome: Past, at: str) -> None:
     values = [point.value if point.value == point.value else None for point in outcome.points]
     spots, where = list(range(len(values))), {"xaxis": f"x{at}", "yaxis": f"y{at}"}
-    few = [outcome.metric.is_rate and point.whole < FEW for point in outcome.points]
+    few = [outcome.metric.is_rate and point.whole < GREYED_BELOW for point in outcome.points]
     sheet.points(spots, values, mode="lines", line={"color": FAINT, "width": 1.5}, hoverinfo="skip", **where)
     sheet.points(
         spots,

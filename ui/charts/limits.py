@@ -2,11 +2,12 @@
 
 import math
 from dataclasses import dataclass, field, replace
+
 import pandas as pd
-import plotly.graph_objects as go
-from ui.charts.colours import FAINT, INK, PAPER, SERIES
-from ui.charts.style import TOP, Sheet, colour_of_change, nothing, panel, plain_label, value_axis
-from ui.charts.time_axis import Calendar, draw_time, period_label
+
+from ui.charts.colours import FAINT
+from ui.charts.style import Sheet, panel, plain_label
+
 
 @dataclass(frozen=True)
 class Limits:

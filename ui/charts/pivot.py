@@ -32,7 +32,7 @@ def lines(frame: pd.DataFrame, metric, *, title: str, subtitle: str) -> go.Figur
         valued = own[own["value"].notna()]
         if len(valued) and frame["group"].nunique() > 1:
             ends.append((float(valued["value"].iloc[-1]), plain_label(valued["name"].iloc[-1], 8), colour))
-    scale = value_axis(metric.unit, frame["value"].tolist(), metric.unit != "%" and metric.kind != "mean")
+    scale = value_axis(metric.unit, frame["value"].tolist(), metric.unit != "%" and metric.kind.starts_at_nought)
     sheet.axis("yaxis", **scale)
     words = frame.drop_duplicates("key")["x"]
     sheet.axis(

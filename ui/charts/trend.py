@@ -3,16 +3,13 @@
 Frames are what measure() gives: period, part, whole, value, complete, and the split dimension's column.
 """
 
-import math
-from dataclasses import dataclass, field, replace
-
 import pandas as pd
 import plotly.graph_objects as go
 
 from ui.charts.colours import FAINT, INK, PAPER, SERIES
+from ui.charts.limits import Limits, apart, dated, limit_lines
 from ui.charts.style import TOP, Sheet, colour_of_change, nothing, panel, plain_label, value_axis
 from ui.charts.time_axis import Calendar, draw_time, period_label
-from ui.charts.limits import Limits, apart, dated, limit_lines
 
 MOST_LINES, MOST_PANELS, ABREAST = 4, 12, 3
 
@@ -24,7 +21,7 @@ def _hovers(
     for row in frame.itertuples():
         lines = [plain_label(name, 40)] if name else []
         lines += [period_label(row.period, every, calendar), f"<b>{plain_label(metric.show(row.value), 40)}</b>"]
-        if metric.kind != "count":
+        if metric.kind.has_parts:
             lines.append(metric.show_part_whole(row.part, row.whole))
         if limits and row.period in limits.special:
             lines.append(plain_label(limits.special[row.period], 40))
@@ -152,7 +149,7 @@ def _ends(rows: pd.DataFrame) -> list[float]:
 
 def _from_nought(metric) -> bool:
     """Counts stand on nought; of rates and scores only the differences are read."""
-    return metric.unit != "%" and metric.kind != "mean"
+    return metric.unit != "%" and metric.kind.starts_at_nought
 
 
 def trend_panels(

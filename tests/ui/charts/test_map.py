@@ -4,9 +4,9 @@ import math
 
 import pytest
 
-from ui.charts.colours import PAPER, SHADE
 from ui.charts.campus.map import RAMP, STEPS, Scale, campus
 from ui.charts.campus.shapes import Place, label, spread
+from ui.charts.colours import PAPER, SHADE
 
 SCALE = Scale(0, 12, "0 单", "12 单")
 

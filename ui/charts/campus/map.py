@@ -5,15 +5,14 @@ reports no click, so unseen markers lie over every building: one at its centre, 
 """
 
 import math
-import re
 from dataclasses import dataclass, field
 
 import numpy as np
 import plotly.graph_objects as go
 
+from ui.charts.campus.shapes import SMALL, Place, Ring, label, path, size, spread
 from ui.charts.colours import BAD, BLUES, FAINT, GREEN, INK, NEUTRAL, PAPER, ROAD, RULE, SHADE, UNSEEN, WATER
 from ui.charts.style import Sheet, blend, nothing, plain_label, scale_of, text_on
-from ui.charts.campus.shapes import SMALL, Place, Ring, label, path, size, spread
 
 WIDE, TALLEST, LOWEST = 820, 700, 300  # pixels: the width labels are fitted to, and the bounds of the height
 EDGE, FOOT = 14, 34

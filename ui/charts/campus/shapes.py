@@ -2,11 +2,11 @@
 
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
 import numpy as np
-import plotly.graph_objects as go
-from ui.charts.colours import BAD, BLUES, FAINT, GREEN, INK, NEUTRAL, PAPER, ROAD, RULE, SHADE, UNSEEN, WATER
-from ui.charts.style import Sheet, blend, nothing, plain_label, scale_of, text_on
+
+from ui.charts.style import plain_label
 
 SMALL = 11  # pixels: type inside a building
 Ring = list[tuple[float, float]]

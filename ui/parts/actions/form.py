@@ -3,23 +3,19 @@ signal."""
 
 import hashlib
 import json
-from datetime import date, timedelta
 from typing import Any
 
 import streamlit as st
 
 from ledger import Agreed, Assignment, Conflict, Ledger, LedgerError
-from ledger.checks import GOALS, KINDS
-from metrics.ask.selection import DIMENSIONS
 from metrics.define.errors import UnknownName
 from metrics.duties import outcomes
 from ui.frame.page import Page
-from ui.frame.words import plain
+from ui.parts.actions import check_form, proposal
 from ui.parts.actions import data as actions_data
 from ui.parts.actions import excel as actions_excel
 from ui.parts.actions import list as action_list
 from ui.parts.actions import write as actions_write
-from ui.parts.actions import check_form, proposal
 
 
 def new(page: Page, ledger: Ledger) -> None:

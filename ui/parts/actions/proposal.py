@@ -1,21 +1,15 @@
-"""What a link proposes for a new assignment: task, unit, why, due, kind, check_*, only, signal; what makes no sense is left out."""
+"""What a link proposes for a new assignment: task, unit, why, due, kind, check_*, only, signal; what makes no sense is
+left out."""
 
-import hashlib
 import json
 from datetime import date, timedelta
-from typing import Any
+
 import streamlit as st
-from ledger import Agreed, Assignment, Conflict, Ledger, LedgerError
-from ledger.checks import GOALS, KINDS
+
+from ledger import Agreed
 from metrics.ask.selection import DIMENSIONS
-from metrics.define.errors import UnknownName
-from metrics.duties import outcomes
 from ui.frame.page import Page
-from ui.frame.words import plain
 from ui.parts.actions import data as actions_data
-from ui.parts.actions import excel as actions_excel
-from ui.parts.actions import list as action_list
-from ui.parts.actions import write as actions_write
 
 MONTH = timedelta(days=7)
 

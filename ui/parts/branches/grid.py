@@ -8,12 +8,11 @@ import pandas as pd
 from metrics.branches import adjusted
 from metrics.branches.review import Outcome, Review, Standing
 from metrics.define import numbers
+from metrics.define.small_numbers import GREYED_BELOW
 from metrics.methods import funnel
 from ui.charts.branch import colour
 from ui.charts.colours import BAD, GOOD
 from ui.frame import words
-
-TOO_FEW = 5
 
 
 def html(
@@ -62,7 +61,7 @@ def _head(outcome: Outcome, is_first: bool) -> str:
 def _cell(outcome: Outcome, standing: Standing, address: str, is_first: bool) -> str:
     metric = outcome.metric
     marks = " ".join(
-        name for name, holds in (("from", is_first), ("few", metric.is_rate and standing.whole < TOO_FEW)) if holds
+        name for name, holds in (("from", is_first), ("few", metric.is_rate and standing.whole < GREYED_BELOW)) if holds
     )
     mark = f' class="{marks}"' if marks else ""
     if pd.isna(standing.value):

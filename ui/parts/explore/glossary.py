@@ -39,7 +39,7 @@ def definition(metric: Metric) -> list[tuple[str, str]]:
         ("回答的问题", metric.question),
         ("公式", metric.formula),
         ("算哪些、不算哪些", metric.note),
-        ("类型", metric.kind_words),
+        ("类型", metric.kind.words),
         ("按什么时间归入", table.label(metric.time)),
         ("好坏方向", metric.better_words),
         ("目标", target(metric)),
@@ -55,7 +55,7 @@ def example(page: Page, metric: Metric) -> str:
     filters."""
     row = page.measured(metric.key).iloc[0]
     shown, parts = metric.show(row["value"]), metric.show_part_whole(row["part"], row["whole"])
-    sentence = f"{page.filters.sentence(page.names)}：{shown}" + ("" if metric.kind == "count" else f"（{parts}）")
+    sentence = f"{page.filters.sentence(page.names)}：{shown}" + (f"（{parts}）" if metric.kind.has_parts else "")
     if metric.beside:
         other = catalogue.get(metric.beside)
         sentence += f"；{other.label} {other.show(page.measured(other.key).iloc[0]['value'])}"

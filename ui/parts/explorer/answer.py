@@ -107,7 +107,7 @@ def bar(page: Page, request: PivotRequest, pivot: Pivot, names: Names) -> None:
         at = int(piece.removeprefix("c")) if piece.startswith("c") else -1
         explorer_words.open_cell(page, pivot.metric, {pivot.row: key} | ({pivot.column: keys[at]} if at >= 0 else {}))
 
-    if pivot.column and pivot.added and pivot.metric.kind in ("count", "stock"):
+    if pivot.column and pivot.added and pivot.metric.kind.counts_rows:
         figure = charts_counts.stacked(
             *_pieces(pivot, rows, names), title=request.describe(), subtitle=subtitle, most=len(rows)
         )

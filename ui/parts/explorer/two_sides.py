@@ -8,6 +8,7 @@ from metrics.compare import pivot_words
 from metrics.compare.pivot import MOST_ROWS, NAMES
 from metrics.compare.pivot_compare import LEVEL, Sides, change_words, two_periods, two_places
 from metrics.define import numbers
+from metrics.define.small_numbers import CHANGE_FROM
 from ui.charts import pivot as charts_pivot
 from ui.charts.style import plain_label
 from ui.export import export
@@ -164,7 +165,7 @@ def _table(page: Page, request: PivotRequest, both: Sides, frame: pd.DataFrame) 
         height=33 * (len(frame) + 1) + 3,
     )
     parts = [
-        "率的差是百分点，数量的差是 %；任何一边不足 30 只看数量",
+        f"率的差是百分点，数量的差是 %；任何一边不足 {CHANGE_FROM} 只看数量",
         f"判断按{NAMES[request.row]}的个数校正过" if both.tested else "这类数字没有检验是否偶然",
     ]
     if both.hidden:

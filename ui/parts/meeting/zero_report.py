@@ -10,6 +10,7 @@ from metrics.define import numbers
 from metrics.define import tables as known_tables
 from metrics.duties import liveness, rare_events, streaks
 from metrics.duties.streaks import Streak
+from metrics.methods import spc
 from ui.charts import colours
 from ui.charts import rare as charts_rare
 from ui.frame import choice, missing_exports, states, words
@@ -37,7 +38,6 @@ TYPES = [
     tables.Column("basis", "依据"),
     tables.Column("open", "记录", "button:open_zero"),
 ]
-ENOUGH = 12  # gaps from which the limits are more than provisional
 _TONES = {streaks.ALIVE: colours.GOOD, streaks.SILENT: colours.BAD, streaks.RECENT: colours.BAD}
 _zero_streaks = cached(streaks.streaks)
 _rare_categories, _rare_event = cached(rare_events.categories), cached(rare_events.between)
@@ -167,7 +167,7 @@ def _rare(page: Page) -> None:
     if not offered:
         states.empty("没有发生得很少、又够画图的案事件类别。", remedy="")
         return
-    usual = next((name for name in reversed(offered) if offered[name] > ENOUGH), next(iter(offered)))
+    usual = next((name for name in reversed(offered) if offered[name] > spc.PROVISIONAL_BELOW), next(iter(offered)))
     category = choice.select(
         "少发的案事件", "rare", {name: f"{name}（{count} 起）" for name, count in offered.items()}, usual, width=260
     )

@@ -1,28 +1,19 @@
 """楼宇画像's parts: the answer in one sentence, numbers, when and on which floor, what is owed, the newest records,
 others of its kind."""
 
-from dataclasses import replace
-from datetime import timedelta
-
-import pandas as pd
 import streamlit as st
 
-from metrics.ask import members
 from metrics.define import catalogue, numbers
-from metrics.define.catalogue import Metric
 from metrics.duties import cadences
-from metrics.methods import funnel
 from metrics.places import building
-from ui.frame import choice, missing_exports, states
-from ui.frame.cache import cached
+from ui.frame import choice
 from ui.frame.page import Page
 from ui.frame.words import plain
 from ui.parts.heat import heat, hot_spots
 from ui.parts.meeting import cadences as duties
-from ui.parts.safety import campus_map
-from ui.widgets import board, tables
+from ui.parts.safety import building_parts, campus_map
+from ui.widgets import board
 from warehouse.errors import UserError
-from ui.parts.safety import building_parts
 
 TILES = (
     "ticket_count",
@@ -139,5 +130,3 @@ def _overdue(page: Page) -> str:
         if len(rows)
         else ""
     )
-
-

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
+
 import pandas as pd
 import streamlit as st
+
 from metrics.ask import members
-from metrics.define import catalogue, numbers
+from metrics.define import catalogue
 from metrics.define.catalogue import Metric
 from metrics.duties import cadences
 from metrics.methods import funnel
@@ -16,9 +18,7 @@ from ui.frame.page import Page
 from ui.frame.words import plain
 from ui.parts.heat import heat, hot_spots
 from ui.parts.meeting import cadences as duties
-from ui.parts.safety import campus_map
 from ui.widgets import board, tables
-from warehouse.errors import UserError
 
 MEASURES = ("ticket_count", "hazard_count", "incident_count", "inspection_count")
 COMPARED = ("ticket_count", "hazard_count", "ticket_on_time_rate", "hazard_on_time_rate", "hazard_recurrence_rate")
@@ -201,13 +201,13 @@ def _kin(page: Page, facts: building.Facts) -> None:
 
 
 def _shown(metric: Metric, row) -> str:
-    if metric.kind == "proportion":
+    if metric.kind.peers == "proportion":
         return metric.show(row.part / row.whole if row.whole else float("nan"))
     return f"每千人 {row.part / row.whole * 1000:,.1f}" if row.whole else "—"
 
 
 def _pair(metric: Metric, row) -> str:
-    if metric.kind == "proportion":
+    if metric.kind.peers == "proportion":
         return metric.show_part_whole(row.part, row.whole)
     return f"{row.part:,.0f} {metric.unit.split('/')[0]} / {row.whole:,.0f} 人"
 

@@ -11,6 +11,7 @@ from metrics.ask import members
 from metrics.ask.selection import Selection
 from metrics.define import catalogue, numbers
 from metrics.define.catalogue import Metric
+from metrics.define.small_numbers import GREYED_BELOW
 from ui.charts.campus import map as charts_map
 from ui.charts.campus import shapes as charts_shapes
 from ui.charts.style import plain_label
@@ -19,7 +20,6 @@ from ui.frame.cache import cached
 from ui.frame.page import Page
 from ui.frame.words import plain as harmless
 from ui.parts.heat import heat, hot_spots
-from ui.parts.heat.table import TOO_FEW
 from ui.widgets import chart_show, metric_choice, tables
 from warehouse import Build
 
@@ -51,7 +51,7 @@ def elsewhere(page: Page) -> Selection:
 
 def controls(page: Page) -> Metric:
     """Which number colours the map, in two steps; of those never received the first known one stands."""
-    offered = [metric for metric in catalogue.all() if metric.kind != "streak"]
+    offered = [metric for metric in catalogue.all() if not metric.kind.counts_days]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="map_controls"):
         return metric_choice.choose(missing_exports.first_known(page.build, [DEFAULT, "hazard_count"]), offered)
 
@@ -94,7 +94,7 @@ def draw(page: Page, metric: Metric) -> None:
 def _odd(page: Page, metric: Metric, only: Selection) -> pd.DataFrame:
     """Buildings that left what is likely: a count its own past year, a rate the common one. Index building; excess,
     expected, observed."""
-    if metric.kind in ("count", "per_residents"):
+    if metric.kind.counts_cases:
         judged = heat.against_past(page, metric, "building", only)
     elif metric.is_rate:
         judged = page.expected(metric.key, "building", selection=only)
@@ -123,7 +123,7 @@ def _headline(page: Page, metric: Metric, measured: pd.DataFrame, odd: pd.DataFr
 
 
 def _is_judged(metric: Metric) -> bool:
-    return metric.is_rate or metric.kind in ("count", "per_residents")
+    return metric.is_rate or metric.kind.counts_cases
 
 
 def _low_is_worse(metric: Metric) -> bool:
@@ -150,8 +150,8 @@ def _name(page: Page, building: str) -> str:
 
 
 def _title(metric: Metric, measured: pd.DataFrame, odd: pd.DataFrame, spots: tuple) -> str:
-    if metric.is_rate and (measured["whole"] < TOO_FEW).all():
-        return f"各楼的分母都不足 {TOO_FEW}，不着色，数字在下面的表里"
+    if metric.is_rate and (measured["whole"] < GREYED_BELOW).all():
+        return f"各楼的分母都不足 {GREYED_BELOW}，不着色，数字在下面的表里"
     parts = [f"{len(odd)} 栋楼与预期相差超出偶然"] if len(odd) else []
     parts += [f"{len(spots)} 处热点"] if spots else []
     return "，".join(parts) or "没有一栋楼超出偶然波动"
@@ -176,7 +176,7 @@ def _places(page: Page, metric: Metric, measured: pd.DataFrame, marked: set[str]
                 _hover(metric, measured, building, name, marked),
                 building in marked,
                 bool(building) and building in chosen,
-                metric.is_rate and bool(building) and measured.at[building, "whole"] < TOO_FEW,
+                metric.is_rate and bool(building) and measured.at[building, "whole"] < GREYED_BELOW,
             )
         )
     return places
@@ -187,13 +187,13 @@ def _hover(metric: Metric, measured: pd.DataFrame, building: str, name: str, mar
         return plain_label(name, 30)
     here = measured.loc[building]
     lines = [f"<b>{plain_label(name, 30)}</b>", f"{metric.label} {plain_label(metric.show(here['value']), 40)}"]
-    if metric.kind != "count" and here["value"] == here["value"]:
+    if metric.kind.has_parts and here["value"] == here["value"]:
         lines.append(plain_label(metric.show_part_whole(here["part"], here["whole"]), 60))
     return "<br>".join([*lines, *(["与预期相差超出偶然"] if building in marked else []), "点开看画像"])
 
 
 def _scale(metric: Metric, measured: pd.DataFrame) -> charts_map.Scale:
-    values = measured.loc[(measured["whole"] >= TOO_FEW) | (not metric.is_rate), "value"].dropna()
+    values = measured.loc[(measured["whole"] >= GREYED_BELOW) | (not metric.is_rate), "value"].dropna()
     low = float(values.min()) if metric.is_rate and len(values) else 0.0
     high = float(values.max()) if len(values) else 1.0
     return charts_map.Scale(low, high, metric.show(low), metric.show(high), _low_is_worse(metric))
@@ -204,10 +204,10 @@ def _reading(page: Page, metric: Metric, only: Selection) -> None:
     parts = [
         MARKED,
         "浅灰的图形不在楼宇表里或不在可见范围内",
-        *([f"浅灰的楼分母不足 {TOO_FEW}"] if metric.is_rate else []),
+        *([f"浅灰的楼分母不足 {GREYED_BELOW}"] if metric.is_rate else []),
         "斜线表示没有数据，不是 0",
     ]
-    st.caption("；".join(parts) + "。" + (f"{hot_spots.RULE}。" if metric.kind in ("count", "per_residents") else ""))
+    st.caption("；".join(parts) + "。" + (f"{hot_spots.RULE}。" if metric.kind.counts_cases else ""))
     if told := hot_spots.repeats(page, metric, only):
         st.markdown(harmless(f"{told}。", 300))
     notes = data.health(page.build, "warnings")
@@ -240,7 +240,7 @@ def _table(page: Page, metric: Metric, measured: pd.DataFrame, marked: set[str])
         tables.Column("name", "楼宇"),
         tables.Column("kind", "类型"),
         tables.Column("shown", metric.label, "right"),
-        *([] if metric.kind == "count" else [tables.Column("pair", "分子 / 分母", "right")]),
+        *([tables.Column("pair", "分子 / 分母", "right")] if metric.kind.has_parts else []),
         tables.Column("word", "判断"),
     ]
     tables.draw(rows, [*columns, tables.Column("open", "画像", "button:open_building")], key="map_table", height=420)
