@@ -6,7 +6,8 @@ ledger.report(made.number, True, "已清理", by="后勤处维修科长", expect
 """
 
 from ledger.agreed import Agreed
-from ledger.errors import AppendOnly, Conflict, LedgerError, Refused, Unreachable
+from ledger.conflict import Conflict
+from ledger.errors import AppendOnly, LedgerError, Refused, Unreachable
 from ledger.events import Assignment, Event
 from ledger.store import Ledger, open_ledger, today
 

@@ -68,7 +68,7 @@ class Agreed:
         return self.post if self.post.startswith(self.unit) else f"{self.unit}{self.post}"
 
 
-def _plain(signal: object) -> dict:
+def _plain(signal: Mapping | None) -> dict:
     """Whatever JSON says it, and nothing else; at most 4,000 characters."""
     try:
         text = json.dumps(dict(signal or {}), ensure_ascii=False, sort_keys=True, allow_nan=False)

@@ -49,7 +49,7 @@ def write(entry: Entry, url: str | None = None, default: Path | None = None) -> 
         values["recorded_at"] = ledger.now()
         with connect.writing(ledger.engine) as connection:
             done = connection.execute(insert(table).values(**values))
-        return Entry(**values, position=done.inserted_primary_key[0])
+        return Entry(**values, position=connect.inserted(done))
     except (LedgerError, SQLAlchemyError, OSError) as problem:
         why = problem.sentence.rstrip("。") if isinstance(problem, LedgerError) else "磁盘或数据库拒绝写入"
         raise Refused(UNWRITTEN.format(kind=entry.kind, why=why)) from problem

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, func, make_url, select
+from sqlalchemy import URL, Connection, CursorResult, Engine, NullPool, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 
 from ledger import schema
@@ -42,7 +42,7 @@ def engine(where: URL) -> Engine:
     PostgreSQL keeps its connections; a SQLite file is opened anew each time, so that a file moved away is noticed.
     """
     if where.get_backend_name() == "sqlite":
-        Path(where.database).parent.mkdir(parents=True, exist_ok=True)
+        _file(where).parent.mkdir(parents=True, exist_ok=True)
         return _prepared(create_engine(where, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS}))
     key = where.render_as_string(hide_password=False)
     with _guard:
@@ -51,6 +51,17 @@ def engine(where: URL) -> Engine:
                 create_engine(where, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS})
             )
         return _engines[key]
+
+
+def _file(where: URL) -> Path:
+    """The file of a SQLite address; address() has refused one without."""
+    return Path(where.database or "")
+
+
+def inserted(done: CursorResult) -> int:
+    """The position a row was written at."""
+    key = done.inserted_primary_key
+    return key[0] if key else 0
 
 
 def _prepared(made: Engine) -> Engine:
@@ -104,6 +115,6 @@ def _said(made: Engine, error: DBAPIError) -> str:
     if made.dialect.name == "sqlite":
         if "locked" in str(error.orig) or "busy" in str(error.orig):
             return "督办台账正忙，别人的写入一直没有结束；请稍后再试。"
-        return f"打不开督办台账的文件（{Path(made.url.database).name}），请检查磁盘空间和文件夹的读写权限。"
+        return f"打不开督办台账的文件（{_file(made.url).name}），请检查磁盘空间和文件夹的读写权限。"
     place = f"{made.url.host or '本机'}:{made.url.port or 5432}/{made.url.database}"
     return f"连不上督办台账的数据库（{place}），请确认它在运行，以及 {SETTING} 里的地址、用户和密码。"

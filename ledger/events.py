@@ -188,8 +188,9 @@ def check_turn(kind: str, content: dict, post: str, now: Assignment | None) -> N
 
 
 def _check_verifier(post: str, now: Assignment) -> None:
-    if not now.is_reported_done:
+    report = now.report
+    if report is None or not report.content["done"]:
         raise Refused("责任人还没有报告完成，不能核验；请先报告。")
-    own = (now.report.post, now.agreed.owner, now.agreed.post)
+    own = (report.post, now.agreed.owner, now.agreed.post)
     if any(words.same_post(post, other) for other in own):
         raise Refused(f"报告和核验不能是同一个岗位（{post}），请由另一个岗位核验。")

@@ -12,7 +12,8 @@ from sqlalchemy.exc import IntegrityError
 
 from ledger import connect, events, words
 from ledger.agreed import Agreed
-from ledger.errors import Conflict, Refused
+from ledger.conflict import Conflict
+from ledger.errors import Refused
 from ledger.events import Assignment, Event
 from ledger.schema import documents as documents_table
 from ledger.schema import events as table
@@ -175,7 +176,7 @@ def insert_event(connection: Connection, event: Event) -> Event:
         done = connection.execute(insert(table).values(**values, content=as_json(event.content)))
     except IntegrityError:
         raise Refused(f"{event.number} 的第 {event.sequence} 条已经有人写了，请刷新页面后再提交一次。") from None
-    return replace(event, position=done.inserted_primary_key[0])
+    return replace(event, position=connect.inserted(done))
 
 
 def as_json(content: dict) -> str:

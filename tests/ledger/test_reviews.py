@@ -9,8 +9,8 @@ from metrics.ask.selection import Selection
 from metrics.ask.window import Window
 from metrics.duties.outcomes import checked
 from metrics.signals.signals import Signal
-from reports import proposals
-from reports.assignments import check_words, headline, here, keep, live, reviews
+from reports.brief import proposals
+from reports.brief.assignments import check_words, headline, here, keep, live, reviews
 from tests.ledger.conftest import NOW, agreed
 from tests.metrics.conftest import draw
 from tests.metrics.duties.test_outcomes import AGAIN, CLEAR, CLOSED, OPEN, OTHERS, campus_of

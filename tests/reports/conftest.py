@@ -12,9 +12,9 @@ import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
-from reports import pdf, slides, word
-from reports.documents import Brief
-from reports.parts import Chart, Figure, Line, Section, Series, Table
+from reports.content.documents import Brief
+from reports.content.parts import Chart, Figure, Line, Section, Series, Table
+from reports.print import pdf, slides, word
 from tests.pages.conftest import campus, drawn_home
 
 __all__ = ["campus", "drawn_home"]

@@ -8,7 +8,7 @@ import streamlit as st
 import ledger as ledgers
 import warehouse
 from ledger import Ledger, LedgerError
-from ledger.sheet_words import Vocabulary
+from ledger.sheet import Vocabulary
 from metrics.ask import members
 from metrics.ask.selection import DIMENSIONS, Scope
 from metrics.define import catalogue, tables

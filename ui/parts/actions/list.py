@@ -29,7 +29,7 @@ CSS = f"""<style>
 
 
 def draw(page: Page, ledger: Ledger, found: tuple, keep: Callable[[], int]) -> None:
-    """`found`: what reports.assignments.live() gives. `keep` writes its outcomes into the histories; how many were new."""
+    """`found`: what reports.brief.assignments.live() gives. `keep` writes its outcomes into the histories; how many were new."""
     actions_data.said()
     st.html(CSS)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="action_bar"):
