@@ -60,9 +60,9 @@ def _child(what: str, seed: int) -> list[dict]:
 def _campus(seed: int | None) -> None:
     """Draw and build the campus; with a seed the quiet one. Only tickets, hazards and drills: signals look at nothing else."""
     from etl.command import main as cli
-    from etl.demo import truth
+    from etl.demo.form import truth
 
-    import_module("etl.demo.groups").MODULES = ()  # the package knows a function of the same name
+    import_module("etl.demo.whole.groups").MODULES = ()  # generate knows a function of the same name
     if seed is not None:
         truth.signals = lambda *_: {}
         truth.IMPROVING_RATES, truth.LAGGARD_RATE = (truth.HAZARD_ON_TIME, truth.HAZARD_ON_TIME), truth.HAZARD_ON_TIME

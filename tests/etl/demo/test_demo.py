@@ -10,7 +10,7 @@ import pytest
 from scipy.stats import binomtest, chi2_contingency, kstest
 
 from etl import demo
-from etl.demo import truth
+from etl.demo.form import truth
 from warehouse.errors import UserError
 from warehouse.paths import REPOSITORY
 

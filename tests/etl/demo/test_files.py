@@ -12,7 +12,8 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from etl import demo
 from etl.declare.load import load_sources
-from etl.demo import drill_files, hazard_files, ticket_files, truth, workbook
+from etl.demo.form import truth, workbook
+from etl.demo.records import drill_files, hazard_files, ticket_files
 from etl.form.headers import map_header, match_source
 from metrics.define import catalogue
 from warehouse.paths import REPOSITORY

@@ -208,7 +208,8 @@ def test_printed_again_it_is_the_same_to_the_last_byte(drawn, made, kind):
 def test_another_process_makes_the_same_bytes_with_no_program_on_the_path(drawn, made, tmp_path):
     (tmp_path / "kept.json").write_bytes(archive.frozen(drawn))
     code = f"""import hashlib, pathlib, time
-from reports import archive, pdf, slides, word
+from reports.content import archive
+from reports.print import pdf, slides, word
 time.sleep(2.1)  # times in zip files are kept in steps of two seconds
 kept = archive.thawed(pathlib.Path({str(tmp_path / "kept.json")!r}).read_bytes())
 print(*(hashlib.sha256(form.document(kept)).hexdigest() for form in (word, slides, pdf)))"""
