@@ -1,6 +1,7 @@
 """Seconds and peak memory of `python -m reports brief` for one week, as shares of what is promised (10 s, 500 MB).
 
-Runs the real command over the current build a few times, each in a process of its own, and prints the median and the worst.
+Runs the real command over the current build a few times, each in a process of its own, and prints the median and the
+worst.
 """
 
 import argparse
@@ -17,7 +18,8 @@ SECONDS, MEGABYTES = 10.0, 500.0
 
 
 def run(*asked: str, home: str | None = None) -> tuple[float, float, float]:
-    """(seconds by the clock, peak megabytes of its largest process, processor seconds of all its processes) of one command of reports."""
+    """(seconds by the clock, peak megabytes of its largest process, processor seconds of all its processes) of one
+    command of reports."""
     command, environment = (
         [sys.executable, "-m", "reports", *asked],
         os.environ | ({"CAMPUS_DATA": home} if home else {}),
@@ -52,10 +54,12 @@ def told(found: list[tuple[float, float, float]], seconds: float, megabytes: flo
     ):
         ratios.append(max(values) / limit)
         print(
-            f"{name:<10}{statistics.median(values):>7.1f} {unit:<2}{max(values):>7.1f} {unit:<2}{limit:>7.0f} {unit:<2}{ratios[-1]:>20.2f}"
+            f"{name:<10}{statistics.median(values):>7.1f} {unit:<2}{max(values):>7.1f} {unit:<2}{limit:>7.0f} "
+            f"{unit:<2}{ratios[-1]:>20.2f}"
         )
     print(
-        f"processor {statistics.median(one[2] for one in found):>7.1f} s  on a busy machine the clock says more than the work took"
+        f"processor {statistics.median(one[2] for one in found):>7.1f} s  on a busy machine the clock says "
+        "more than the work took"
     )
     return max(ratios)
 

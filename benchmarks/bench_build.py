@@ -1,11 +1,13 @@
-"""From exported files to a published build, against DuckDB alone reading the same rows as text. Prints both and their ratio.
+"""From exported files to a published build, against DuckDB alone reading the same rows as text. Prints both and their
+ratio.
 
-Timed for us: the whole process `python -m etl load FOLDER`, started anew in an empty home: interpreter, imports, children, reading the
-exports as they are (mostly xlsx), masking, landing, typing, every table, the gate, publication, the printed summary.
-Timed for DuckDB: a whole process too, from the interpreter on, that reads UTF-8 CSV copies (one for each exported sheet, the very
-rows our reader found, title rows and totals gone) with all_varchar into one in-memory table for each source, sniffing as it does by itself. Columns
-differ between years, hence union_by_name. Also printed: one statement a file, and with dialect and columns told beforehand.
-Writing the exports and the copies is not timed. Both sides take turns; the smallest of the repeats counts.
+Timed for us: the whole process `python -m etl load FOLDER`, started anew in an empty home: interpreter, imports,
+children, reading the exports as they are (mostly xlsx), masking, landing, typing, every table, the gate, publication,
+the printed summary. Timed for DuckDB: a whole process too, from the interpreter on, that reads UTF-8 CSV copies (one
+for each exported sheet, the very rows our reader found, title rows and totals gone) with all_varchar into one
+in-memory table for each source, sniffing as it does by itself. Columns differ between years, hence union_by_name. Also
+printed: one statement a file, and with dialect and columns told beforehand. Writing the exports and the copies is not
+timed. Both sides take turns; the smallest of the repeats counts.
 """
 
 import argparse

@@ -1,8 +1,9 @@
-"""Does a dark cell mean something? Planted hot spots must be the top window; tables in which nothing is the matter must show none.
+"""Does a dark cell mean something? Planted hot spots must be the top window; tables in which nothing is the matter
+must show none.
 
-`python -m benchmarks.bench_hotspots`. Tables of 70 buildings × 12 weeks, about 3,000 cases, with buildings and weeks as unlike each
-other as the demonstration's. The exit code says whether both promises were kept: every planted one on top, none in at least 95 % of
-shuffled tables (with the room chance has: three standard deviations of so many runs).
+`python -m benchmarks.bench_hotspots`. Tables of 70 buildings × 12 weeks, about 3,000 cases, with buildings and weeks
+as unlike each other as the demonstration's. The exit code says whether both promises were kept: every planted one on
+top, none in at least 95 % of shuffled tables (with the room chance has: three standard deviations of so many runs).
 """
 
 import argparse
@@ -52,7 +53,8 @@ def main(arguments: list[str]) -> int:
         top, exact = top + hit, exact + (hit and (found.first, found.last) == (first, last))
     echoes = sum(pairs(campus(random, DAYS), np.eye(BUILDINGS, dtype=bool)).significant for _ in range(asked.runs // 4))
     print(
-        f"shuffled tables without a hot spot: {asked.runs - false} of {asked.runs} ({(asked.runs - false) / asked.runs:.1%}; promised {1 - LEVEL:.0%})"
+        f"shuffled tables without a hot spot: {asked.runs - false} of {asked.runs} "
+        f"({(asked.runs - false) / asked.runs:.1%}; promised {1 - LEVEL:.0%})"
     )
     print(f"planted hot spots on top: {top} of {asked.planted}, with exactly the planted weeks {exact}")
     print(f"shuffled tables with near-repeats said to be more than chance: {echoes} of {asked.runs // 4}")

@@ -1,7 +1,9 @@
-"""Seconds and peak memory of `python -m reports review` for a term of twelve branches, as shares of what is promised (20 s, 500 MB).
+"""Seconds and peak memory of `python -m reports review` for a term of twelve branches, as shares of what is promised
+(20 s, 500 MB).
 
-The demonstration campus has eight branches. Twelve are drawn out of it: every third building of the eight goes to four more,
-registered in a copy of data/school, and the same exports are loaded with that school. The four have records and no plan.
+The demonstration campus has eight branches. Twelve are drawn out of it: every third building of the eight goes to four
+more, registered in a copy of data/school, and the same exports are loaded with that school. The four have records and
+no plan.
 """
 
 import argparse

@@ -1,8 +1,8 @@
-"""Are the weekly signals honest? Quiet campuses: signals found against the number printed as expected. The demonstration: when
-each planted thing becomes detectable, and when it is first on the page.
+"""Are the weekly signals honest? Quiet campuses: signals found against the number printed as expected. The
+demonstration: when each planted thing becomes detectable, and when it is first on the page.
 
-`python -m benchmarks signals`. Quiet campuses are the demonstration's own, with all its rhythms (terms, holidays, move-in,
-examinations, heating) and nothing planted: every branch, building and month alike but for chance.
+`python -m benchmarks signals`. Quiet campuses are the demonstration's own, with all its rhythms (terms, holidays,
+move-in, examinations, heating) and nothing planted: every branch, building and month alike but for chance.
 """
 
 import argparse
@@ -58,7 +58,8 @@ def _child(what: str, seed: int) -> list[dict]:
 
 
 def _campus(seed: int | None) -> None:
-    """Draw and build the campus; with a seed the quiet one. Only tickets, hazards and drills: signals look at nothing else."""
+    """Draw and build the campus; with a seed the quiet one. Only tickets, hazards and drills: signals look at nothing
+    else."""
     from etl.command import main as cli
     from etl.demo.form import truth
 
@@ -108,7 +109,8 @@ def _quiet(seed: int) -> list[dict]:
 
 
 def _planted() -> list[dict]:
-    """Per planted signal: when a plain test that knows where to look first comes out, and when the page first shows it."""
+    """Per planted signal: when a plain test that knows where to look first comes out, and when the page first shows
+    it."""
     import tomllib
 
     import warehouse
@@ -149,14 +151,17 @@ def _say_quiet(campuses: dict[int, list[dict]]) -> bool:
         found, expected = sum(week["found"] for week in weeks), sum(week["expected"] for week in weeks)
         kinds = Counter(kind for week in weeks for kind in week["kinds"])
         print(
-            f"{seed:>6}{len(weeks):>7}{found:>7}{expected:>10.1f}{found / len(weeks):>9.2f}{expected / len(weeks):>9.2f}"
-            f"{max(week['found'] for week in weeks):>6}   {' '.join(f'{kind} {count}' for kind, count in kinds.most_common())}"
+            f"{seed:>6}{len(weeks):>7}{found:>7}{expected:>10.1f}{found / len(weeks):>9.2f}"
+            f"{expected / len(weeks):>9.2f}"
+            f"{max(week['found'] for week in weeks):>6}   "
+            f"{' '.join(f'{kind} {count}' for kind, count in kinds.most_common())}"
         )
         total = [total[0] + len(weeks), total[1] + found, total[2] + expected]
     limit = total[2] + ROOM * total[2] ** 0.5
     honest = total[1] <= limit
     print(
-        f"{'all':>6}{total[0]:>7}{total[1]:>7}{total[2]:>10.1f}   limit {limit:.1f} (expected + {ROOM:g} sd): {'within' if honest else 'EXCEEDED'}"
+        f"{'all':>6}{total[0]:>7}{total[1]:>7}{total[2]:>10.1f}   limit {limit:.1f} (expected + {ROOM:g} sd): "
+        f"{'within' if honest else 'EXCEEDED'}"
     )
     return honest
 

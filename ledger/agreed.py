@@ -11,7 +11,8 @@ from ledger.errors import Refused
 
 @dataclass(frozen=True)
 class Agreed:
-    """Plain values. `unit` and `post`: the responsible unit and post, never a person's name. `given_on`: the meeting's day.
+    """Plain values. `unit` and `post`: the responsible unit and post, never a person's name. `given_on`: the meeting's
+    day.
 
     `why` is the signal's sentence; `signal` its plain JSON (metric, filters, week …); `check` see ledger.checks.
     """

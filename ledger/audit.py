@@ -1,7 +1,8 @@
 """Who took what away: one line for every export and every free query, append-only, in the ledger's own database.
 
 It stands here and not in ui because it is kept exactly as decisions are: by CAMPUS_LEDGER_URL, under the ledger's two
-locks, in its backup. Whoever hands something out writes first and hands out after; what cannot be written down is refused.
+locks, in its backup. Whoever hands something out writes first and hands out after; what cannot be written down is
+refused.
 """
 
 from dataclasses import dataclass
@@ -26,7 +27,8 @@ UNWRITTEN = (
 
 @dataclass(frozen=True)
 class Entry:
-    """One deed: of which kind, who in which role, what, under which filters, how many rows, of which build, and when."""
+    """One deed: of which kind, who in which role, what, under which filters, how many rows, of which
+    build, and when."""
 
     kind: str
     who: str
@@ -40,7 +42,8 @@ class Entry:
 
 
 def write(entry: Entry, url: str | None = None, default: Path | None = None) -> Entry:
-    """Append one entry, dated by the ledger's clock. Raises Refused, in words that say nothing was handed out, when it cannot."""
+    """Append one entry, dated by the ledger's clock. Raises Refused, in words that say nothing was handed out, when it
+    cannot."""
     if entry.kind not in KINDS:
         raise Refused(f"审计记录的类别应为{'或'.join(KINDS)}，请改正。")
     try:

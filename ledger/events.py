@@ -26,7 +26,8 @@ MACHINE = "系统复核"
 
 @dataclass(frozen=True)
 class Event:
-    """One line of an assignment's history. `day`: when it holds; `recorded_at`: when it was written down, naive local time.
+    """One line of an assignment's history. `day`: when it holds; `recorded_at`: when it was written down, naive local
+    time.
 
     `position` counts through the whole ledger in the order of writing; `source` names the file it was loaded from.
     """

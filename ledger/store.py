@@ -51,7 +51,8 @@ class Ledger:
     def events(
         self, number: str | None = None, as_of: date | None = None, upto: int | None = None
     ) -> tuple[Event, ...]:
-        """All events (of one assignment), in the order of writing; only those of `as_of` or earlier, up to position `upto`."""
+        """All events (of one assignment), in the order of writing; only those of `as_of` or earlier, up to position
+        `upto`."""
         asked = select(table).order_by(table.c.position)
         if number is not None:
             asked = asked.where(table.c.number == number)
@@ -121,7 +122,8 @@ class Ledger:
         """A document: its bytes are kept in the ledger by their hash, or only a link."""
         if len(data) > LARGEST_DOCUMENT:
             raise Refused(
-                f"文件有 {len(data) / 1e6:.1f} MB，最大 {LARGEST_DOCUMENT // 1_000_000} MB；更大的请放在共享盘上，这里填链接。"
+                f"文件有 {len(data) / 1e6:.1f} MB，最大 {LARGEST_DOCUMENT // 1_000_000} MB；"
+                "更大的请放在共享盘上，这里填链接。"
             )
         digest = hashlib.sha256(data).hexdigest() if data else ""
         content = {"name": name, "digest": digest, "size": len(data), "link": link}

@@ -1,5 +1,5 @@
-"""Saved views of the explorer: a name and an address, kept as events like everything here. Renaming and deleting add a line,
-nothing is altered, so that who shared what under which name can always be told."""
+"""Saved views of the explorer: a name and an address, kept as events like everything here. Renaming and deleting add a
+line, nothing is altered, so that who shared what under which name can always be told."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,7 +18,8 @@ LONGEST_NAME, LONGEST_ADDRESS, MOST = 40, 2000, 200
 
 @dataclass(frozen=True)
 class View:
-    """One saved view as it stands: `address` is a query string without the question mark; `sequence` its last line seen."""
+    """One saved view as it stands: `address` is a query string without the question mark; `sequence` its last line
+    seen."""
 
     number: int
     name: str

@@ -208,7 +208,8 @@ def test_its_examples_are_its_records(campus, truth, key):
 
 
 def test_a_campaign_too_small_for_a_blind_look_is_no_signal(campus, truth):
-    """Nineteen stolen bicycles where 34 were to be expected: about one in a hundred by chance, among two thousand looks."""
+    """Nineteen stolen bicycles where 34 were to be expected: about one in a hundred by chance, among two thousand
+    looks."""
     planted = truth["signal"]["bicycle_campaign"]
     for week in (last_week(truth) - timedelta(days=7 * back) for back in range(4)):
         assert not any(

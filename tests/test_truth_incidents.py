@@ -36,7 +36,8 @@ def test_rows_are_the_drawn_ones(campus, truth):
         <= totals["ticket_transfers_open"]
     )
     grid = campus.rows(
-        "SELECT count(*) FILTER (is_raised_in_grid), count(*) FILTER (is_resolved_in_grid) FROM ladder_cases WHERE origin = '矛盾纠纷'"
+        "SELECT count(*) FILTER (is_raised_in_grid), count(*) FILTER (is_resolved_in_grid) FROM ladder_cases "
+        "WHERE origin = '矛盾纠纷'"
     )
     assert grid == [(totals["disputes_raised_in_grid"], totals["disputes_closed_in_grid"])]
 

@@ -1,4 +1,5 @@
-"""The ledger as a workbook, there and back: written to be read by people, loaded without losing a row or doubling one."""
+"""The ledger as a workbook, there and back: written to be read by people, loaded without losing a row
+or doubling one."""
 
 from ledger.sheet.loading import Loaded, load
 from ledger.sheet.rejects import REJECT_HEADINGS, Reject, rejected

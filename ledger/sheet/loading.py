@@ -1,4 +1,5 @@
-"""Load the ledger from a workbook: a school's own list, or one exported here. Loading twice adds nothing, no row is lost."""
+"""Load the ledger from a workbook: a school's own list, or one exported here. Loading twice adds nothing, no row is
+lost."""
 
 import hashlib
 import json
@@ -61,8 +62,9 @@ def load(
 ) -> Loaded:
     """Take in every row that makes sense; the others are kept as rejects with their row and the reason.
 
-    `by`: who loads it. `given_on`: for rows without a day of their own. `accepts` is asked whether a check names things
-    that exist and raises an error with a `sentence` when not. Raises Refused when the file is no workbook or has no list.
+    `by`: who loads it. `given_on`: for rows without a day of their own. `accepts` is asked whether a check names
+    things that exist and raises an error with a `sentence` when not. Raises Refused when the file is no workbook or
+    has no list.
     """
     sheets = pages(data)
     histories = [rows for sheet, rows in sheets if sheet == HISTORY and is_history(rows)]

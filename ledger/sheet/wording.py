@@ -1,4 +1,5 @@
-"""How an assignment reads in a spreadsheet: headings and their other spellings, days as people write them, checks in words."""
+"""How an assignment reads in a spreadsheet: headings and their other spellings, days as people write them, checks in
+words."""
 
 import json
 import re

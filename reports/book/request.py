@@ -1,4 +1,5 @@
-"""What a book is about: one build, one period, one viewer's rights. Chapters and sheets are computed from this and from nothing else."""
+"""What a book is about: one build, one period, one viewer's rights. Chapters and sheets are computed from this and
+from nothing else."""
 
 from dataclasses import dataclass
 from functools import cached_property

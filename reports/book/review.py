@@ -18,7 +18,8 @@ TITLE = "一支部一品牌评议册"
 
 
 def book(build: Build, period: Period, scope: Scope = EVERYTHING) -> Book:
-    """Everything the committee reads of one period: overview, a page a branch, the school's own scoring if it has one, definitions.
+    """Everything the committee reads of one period: overview, a page a branch, the school's own scoring if it has one,
+    definitions.
 
     Every chapter and part is computed by itself: one that cannot be says why and leaves the others as they are.
     """

@@ -27,7 +27,8 @@ def here() -> Ledger:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """One assignment and what the records say of it. `page` and `query` open the records behind the sentence ('' for none).
+    """One assignment and what the records say of it. `page` and `query` open the records behind the sentence ('' for
+    none).
 
     report: 「报告：已完成」 …; report_said: the owner's own words; verify: 「核验人：认可」 …; both may be empty.
     is_settled: effective and accepted by a verifier; only looked at for a relapse.
@@ -56,7 +57,8 @@ class Reviewed:
 
     @property
     def beside(self) -> str:
-        """「报告：已完成 · 记录核验：已办未见效 · 核验人：认可」: what people say and what the records say, side by side."""
+        """「报告：已完成 · 记录核验：已办未见效 · 核验人：认可」: what people say and what the records say, side by
+        side."""
         return " · ".join(part for part in (self.report, f"记录核验：{self.outcome}", self.verify) if part)
 
 
@@ -69,11 +71,12 @@ def reviews(
     upto: int | None = None,
     judge: Judge = outcomes.review,
 ) -> tuple[Reviewed, ...]:
-    """Every assignment given by the end of the week of `week_start`, worst first, the earlier due first within an outcome.
+    """Every assignment given by the end of the week of `week_start`, worst first, the earlier due first within an
+    outcome.
 
-    What people wrote counts up to the day `as_of` (default: the Monday after the week, at most the data date), so that an
-    old week reads as it did; up to ledger position `upto` when a printed brief is to be printed again. Withdrawn ones are
-    left out, and those that worked, were accepted, and have been quiet for half a year.
+    What people wrote counts up to the day `as_of` (default: the Monday after the week, at most the data date), so that
+    an old week reads as it did; up to ledger position `upto` when a printed brief is to be printed again. Withdrawn
+    ones are left out, and those that worked, were accepted, and have been quiet for half a year.
     """
     week = monday(week_start)
     until = as_of or min(week + WEEK, build.data_date.date())
@@ -155,7 +158,8 @@ def check_words(build: Build, check: Check) -> str:
 
 
 def keep(ledger: Ledger, build: Build, found: Iterable[Reviewed], week_start: date) -> int:
-    """Write down what the records said at the meeting of that week; how many are new. Written twice, it is kept once."""
+    """Write down what the records said at the meeting of that week; how many are new. Written twice, it
+    is kept once."""
     day = min(monday(week_start) + WEEK, build.data_date.date())
     known = {
         (event.number, event.day, event.content["outcome"]) for event in ledger.events() if event.kind == "reviewed"

@@ -41,9 +41,9 @@ def weekly(
 ) -> Brief:
     """The brief of the week `week_start` lies in (default: the last whole week before the data date).
 
-    Every section is computed by itself: one that cannot be says why and leaves the others as they are. `reviewed`: last
-    week's assignments (reports.brief.assignments.reviews), or a function that asks for them. Raises UnknownName for a week that
-    begins after the data date.
+    Every section is computed by itself: one that cannot be says why and leaves the others as they are. `reviewed`:
+    last week's assignments (reports.brief.assignments.reviews), or a function that asks for them. Raises UnknownName
+    for a week that begins after the data date.
     """
     week = monday(week_start) if week_start else last_week(build)
     if week > build.data_date.date():
@@ -75,7 +75,8 @@ def cautions(request: BriefRequest) -> tuple[Line, ...]:
     found = []
     if not request.is_over:
         found.append(
-            f"这一周到数据截止时还没有过完（{day(request.build.data_date)} {request.build.data_date:%H:%M}）：数字只到那时，先不要比较。"
+            f"这一周到数据截止时还没有过完（{day(request.build.data_date)} {request.build.data_date:%H:%M}）："
+            "数字只到那时，先不要比较。"
         )
     elif request.cut_short:
         found.append(f"{'，'.join(request.cut_short)}：这一周的数字不全，先不要比较。")

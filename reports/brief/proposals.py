@@ -54,7 +54,8 @@ def proposals(build: Build, week_start: date, found: Iterable[Signal]) -> tuple[
 
 
 def clear_overdue(build: Build, week_start: date, unit: str, table: str, said: str) -> Proposal:
-    """That a unit settles everything overdue of one table; `said`: 「了结逾期隐患 7 条」. Proved by the records of that unit."""
+    """That a unit settles everything overdue of one table; `said`: 「了结逾期隐患 7 条」. Proved by the records of
+    that unit."""
     week, filters = monday(week_start), {"unit": [unit]}
     plain = {
         "kind": "overdue",
@@ -119,6 +120,7 @@ def _can_be_settled(table: str) -> bool:
 
 
 def filters_of(only: Selection) -> dict[str, list[str]]:
-    """A selection as a check keeps it: dimension → values. A dimension the address cannot carry twice keeps its first value."""
+    """A selection as a check keeps it: dimension → values. A dimension the address cannot carry twice keeps its first
+    value."""
     found = {FIELDS[one.name]: list(getattr(only, one.name)) for one in fields(only) if getattr(only, one.name)}
     return {name: values if name in outcome_checks.IN_ADDRESS else values[:1] for name, values in found.items()}

@@ -1,4 +1,5 @@
-"""What a brief is about: one build, one week, one set of filters. Sections are computed from this and from nothing else."""
+"""What a brief is about: one build, one week, one set of filters. Sections are computed from this and from nothing
+else."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ Reviews = Sequence | Callable[[], Sequence]  # of reports.brief.assignments.Revi
 
 @dataclass(frozen=True)
 class BriefRequest:
-    """`week` is a Monday; `reviewed` are the assignments as reports.brief.assignments judges them, or a function that asks for them."""
+    """`week` is a Monday; `reviewed` are the assignments as reports.brief.assignments judges them, or a function that
+    asks for them."""
 
     build: Build
     week: date

@@ -1,7 +1,8 @@
-"""A document, computed. As a program of its own (`python -m reports.command.compute brief WEEK BUILD`) it writes the archive to its output.
+"""A document, computed. As a program of its own (`python -m reports.command.compute brief WEEK BUILD`) it writes the
+archive to its output.
 
-Reading the records and drawing the documents need different libraries. The command line computes in a child process, whose
-memory is gone before the first page is drawn.
+Reading the records and drawing the documents need different libraries. The command line computes in a child process,
+whose memory is gone before the first page is drawn.
 """
 
 import json
@@ -24,7 +25,8 @@ class BadWeek(UserError):
 
 
 def computed(kind: type[Document], what: str | None, build_name: str | None) -> Document:
-    """What a document says from a build, the current one by default; `what`: its week or period. Raises NoBuild, BadWeek, UnknownName in words."""
+    """What a document says from a build, the current one by default; `what`: its week or period. Raises NoBuild,
+    BadWeek, UnknownName in words."""
     return {Brief: brief_of, Book: _book}[kind](found_build(build_name), what)
 
 

@@ -1,4 +1,5 @@
-"""notify: the headline and the red lines to a group robot of 企业微信 or 钉钉. Off unless an address is set; nothing else is ever sent."""
+"""notify: the headline and the red lines to a group robot of 企业微信 or 钉钉. Off unless an address is set; nothing
+else is ever sent."""
 
 import json
 import os
@@ -47,7 +48,8 @@ def run(url: str | None, week: str | None, only_show: bool) -> int:
 
 
 def message(brief: Brief) -> str:
-    """Headline, cautions, signals' and red lines' own sentences; no details and no examples, numbers of seven digits and more masked."""
+    """Headline, cautions, signals' and red lines' own sentences; no details and no examples, numbers of seven digits
+    and more masked."""
     said = [f"**{brief.campus} {brief.title}**", brief.week_label, f"结论：{brief.headline}"]
     said += [f"注意：{one.text}" for one in brief.cautions]
     for section in brief.sections:
@@ -80,7 +82,8 @@ def body(url: str, text: str) -> dict:
 
 
 def send(url: str, text: str, wait: Callable[[float], None] = time.sleep, timeout: float = TIMEOUT) -> None:
-    """Post it; after a failure of the other side or of the way to it again, waiting longer each time. Raises NotSent in words."""
+    """Post it; after a failure of the other side or of the way to it again, waiting longer each time. Raises NotSent
+    in words."""
     if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
         raise NotSent(f"机器人地址写得不对，应以 https:// 开头，请核对 --url 或 {VARIABLE}。")
     content = json.dumps(body(url, text), ensure_ascii=False).encode("utf-8")

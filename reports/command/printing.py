@@ -1,4 +1,5 @@
-"""One document → its files and the archive they can be printed from again: computed apart, drawn here, written whole or not at all."""
+"""One document → its files and the archive they can be printed from again: computed apart, drawn here, written whole
+or not at all."""
 
 import json
 import os
@@ -59,7 +60,10 @@ def apart(kind: type[Document], what: str | None, build: str | None) -> Document
     try:
         sentence = json.loads(content)["sentence"]
     except (ValueError, KeyError):
-        sentence = f"{kind.TITLE}没有算出来：计算中途停止，可能是内存不够；数据没有被改动，请腾出内存后重试，仍不行时把上面的记录交给管理员。"
+        sentence = (
+            f"{kind.TITLE}没有算出来：计算中途停止，可能是内存不够；数据没有被改动，请腾出内存后重试，"
+            "仍不行时把上面的记录交给管理员。"
+        )
     raise NotComputed(sentence, process.returncode if process.returncode > 1 else 2)
 
 

@@ -27,7 +27,8 @@ class Task:
 
 
 def tasks(folder: str) -> tuple[Task, ...]:
-    """Load every morning, write the brief and tell the group on Monday before the meeting. 3 and 4 say something, but do not fail."""
+    """Load every morning, write the brief and tell the group on Monday before the meeting. 3 and 4 say something, but
+    do not fail."""
     out = str(Path(folder).resolve())
     return (
         Task("campus-load", "装载各系统导出的文件", "etl", ("load",), "", "06:30", (3, 4)),
@@ -55,7 +56,8 @@ def show(folder: str) -> int:
     lines += [f"#   systemctl --user enable --now {task.name}.timer" for task in everything]
     lines += [
         "# 注销后也要运行时，再运行一次：loginctl enable-linger",
-        f"# 要发群消息时，把 {VARIABLE}=机器人地址 写进 ~/.config/campus-safety/environment（Windows：设为用户环境变量）",
+        f"# 要发群消息时，把 {VARIABLE}=机器人地址 写进 ~/.config/campus-safety/environment（Windows："
+        "设为用户环境变量）",
         "",
     ]
     for task in everything:
@@ -90,7 +92,10 @@ def service(task: Task, python: str, here: Path, data: Path) -> str:
 def timer(task: Task) -> str:
     """When it runs; a time missed while the machine was off is made up for."""
     when = f"{task.day} *-*-* {task.at}:00".strip()
-    return f"[Unit]\nDescription={task.title}（定时）\n\n[Timer]\nOnCalendar={when}\nPersistent=true\n\n[Install]\nWantedBy=timers.target\n"
+    return (
+        f"[Unit]\nDescription={task.title}（定时）"
+        f"\n\n[Timer]\nOnCalendar={when}\nPersistent=true\n\n[Install]\nWantedBy=timers.target\n"
+    )
 
 
 def _percent(text: object) -> str:
@@ -106,7 +111,10 @@ def _quoted(text: str) -> str:
 def schtasks(task: Task, python: str, here: Path, data: Path) -> str:
     """One line for the Windows command prompt."""
     when = f"/SC WEEKLY /D {task.day.upper()}" if task.day else "/SC DAILY"
-    return f'schtasks /Create /F /TN {task.name} {when} /ST {task.at} /TR "{_command(task, python, here, data).replace(chr(34), chr(92) + chr(34))}"'
+    return (
+        f"schtasks /Create /F /TN {task.name} {when} /ST {task.at} /TR "
+        f'"{_command(task, python, here, data).replace(chr(34), chr(92) + chr(34))}"'
+    )
 
 
 def _command(task: Task, python: str, here: Path, data: Path) -> str:
@@ -117,7 +125,8 @@ def _command(task: Task, python: str, here: Path, data: Path) -> str:
 def windows(task: Task, python: str, here: Path, data: Path) -> str:
     """A Windows task definition; a time missed while the machine was off is made up for."""
     week = (
-        f"<ScheduleByWeek><WeeksInterval>1</WeeksInterval><DaysOfWeek><{WEEKDAYS[task.day]} /></DaysOfWeek></ScheduleByWeek>"
+        f"<ScheduleByWeek><WeeksInterval>1</WeeksInterval><DaysOfWeek><{WEEKDAYS[task.day]} /></DaysOfWeek>"
+        "</ScheduleByWeek>"
         if task.day
         else ""
     )

@@ -1,4 +1,5 @@
-"""A document kept as JSON beside its printed forms: read back, it prints the same bytes, whatever has become of records and ledger."""
+"""A document kept as JSON beside its printed forms: read back, it prints the same bytes, whatever has become of
+records and ledger."""
 
 import json
 import types
@@ -33,7 +34,8 @@ def frozen(made: Document) -> bytes:
 
 
 def thawed(kept: bytes, name: str = "这个文件", wanted: type[Document] = Brief) -> Document:
-    """The document a file holds. Raises Unreadable in words: none, not the kind wanted, another version, changed since it was written."""
+    """The document a file holds. Raises Unreadable in words: none, not the kind wanted, another version, changed since
+    it was written."""
     try:
         found = json.loads(kept.decode("utf-8-sig"))
         kind, version, digest = found["kind"], found["version"], found["digest"]
@@ -43,7 +45,8 @@ def thawed(kept: bytes, name: str = "这个文件", wanted: type[Document] = Bri
         ) from None
     if kind in DOCUMENTS and kind != wanted.KIND:
         raise Unreadable(
-            f"「{name}」是{DOCUMENTS[kind].TITLE}的存档，不是{wanted.TITLE}的，请选 python -m reports {wanted.NAME} 写出的 json 文件。"
+            f"「{name}」是{DOCUMENTS[kind].TITLE}的存档，不是{wanted.TITLE}的，请选 python -m reports "
+            f"{wanted.NAME} 写出的 json 文件。"
         )
     if (kind, version) != (wanted.KIND, wanted.VERSION):
         raise Unreadable(f"「{name}」是另一个版本写的，这个版本读不了，请用当时的版本打印。")

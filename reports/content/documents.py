@@ -1,4 +1,5 @@
-"""Whole documents: the week's brief and the branches' review book. What prints and keeps them knows only what both have."""
+"""Whole documents: the week's brief and the branches' review book. What prints and keeps them knows only what both
+have."""
 
 import hashlib
 import json
@@ -11,7 +12,8 @@ from reports.content.parts import Line, Section, Sheet, content
 
 
 class Document:
-    """What every kind of document has: where it comes from, what it answers, its sections and what its numbers may lack.
+    """What every kind of document has: where it comes from, what it answers, its sections and what its numbers may
+    lack.
 
     NAME is its command and its key in the archive, KIND and VERSION say there what it is; OPTIONS are the options
     that choose what it is about; ENDINGS are the forms it is printed in; with
@@ -100,7 +102,8 @@ class Brief(Document):
 
 @dataclass(frozen=True)
 class Book(Document):
-    """A period's review of all branches: overview, a page a branch, scoring, definitions; `sheets` hold the numbers as numbers."""
+    """A period's review of all branches: overview, a page a branch, scoring, definitions; `sheets` hold the numbers as
+    numbers."""
 
     NAME: ClassVar[str] = "review"
     KIND: ClassVar[str] = "支部评议册"

@@ -1,4 +1,5 @@
-"""What a document is made of: words and numbers already decided. Page, Word, slides, PDF and Excel draw these and add nothing.
+"""What a document is made of: words and numbers already decided. Page, Word, slides, PDF and Excel draw these and add
+nothing.
 
 Everything is frozen and made of plain values, so that a document can be hashed, kept and printed again.
 """
@@ -10,7 +11,8 @@ Cell = str | float | None  # of a sheet: words, a number, nothing
 
 
 def later(default: Any) -> Any:
-    """A field that came after documents had been kept: left out of digest and archive where it says nothing, so that those stay valid."""
+    """A field that came after documents had been kept: left out of digest and archive where it says nothing, so that
+    those stay valid."""
     return field(default=default, metadata={"later": True})
 
 
@@ -30,7 +32,8 @@ def content(value: Any) -> Any:
 
 @dataclass(frozen=True)
 class Link:
-    """A page of the product and its address parameters, e.g. ('records', (('metric', 'ticket_on_time_rate'), ('which', 'miss')))."""
+    """A page of the product and its address parameters, e.g. ('records', (('metric', 'ticket_on_time_rate'), ('which',
+    'miss')))."""
 
     page: str
     query: tuple[tuple[str, str], ...] = ()
@@ -48,7 +51,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Figure:
-    """A tile: label, the number in words (「80.6 %」), part and whole (「806 / 1,000」), verdict, comparisons, target."""
+    """A tile: label, the number in words (「80.6 %」), part and whole (「806 / 1,000」),
+    verdict, comparisons, target."""
 
     key: str
     label: str
@@ -98,8 +102,9 @@ def level(value: float, many: int, digits: int) -> tuple[float | None, ...]:
 
 @dataclass(frozen=True)
 class Chart:
-    """kind 'line' or 'bar'. `title` is the finding, `subtitle` measure, unit and period. unit '%' means values are fractions.
-    lower, centre, upper: limits per label, or None. special: positions of points outside chance. spans: what is shaded."""
+    """kind 'line' or 'bar'. `title` is the finding, `subtitle` measure, unit and period. unit '%' means values are
+    fractions. lower, centre, upper: limits per label, or None. special: positions of points outside chance. spans:
+    what is shaded."""
 
     title: str
     subtitle: str
@@ -116,8 +121,8 @@ class Chart:
 
 @dataclass(frozen=True)
 class Section:
-    """One part of a document. `failure` says why it could not be computed; then nothing else of it is shown. `parts` stand
-    below everything of its own, each under its own heading."""
+    """One part of a document. `failure` says why it could not be computed; then nothing else of it is shown. `parts`
+    stand below everything of its own, each under its own heading."""
 
     key: str
     title: str
@@ -138,7 +143,8 @@ class Section:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet of a workbook: a row under each other, numbers as numbers. formats: per column 'l' words, 'd' digits as they are, '%' a fraction."""
+    """One sheet of a workbook: a row under each other, numbers as numbers. formats: per column 'l' words, 'd' digits
+    as they are, '%' a fraction."""
 
     title: str
     columns: tuple[str, ...]

@@ -30,7 +30,8 @@ def document(made: Document, ending: str) -> bytes:
 
 
 def name_of(made: Document) -> str:
-    """The files' name without its ending: what it is about and the beginning of the digest, so that nothing printed is overwritten by something else."""
+    """The files' name without its ending: what it is about and the beginning of the digest, so that nothing printed is
+    overwritten by something else."""
     return f"{made.stem}_{made.digest[:8]}"
 
 

@@ -75,9 +75,11 @@ def described(chart: Chart) -> str:
 
 
 def shown(value: float | None, unit: str, digits: int = 1) -> str:
-    """「80.6 %」 for a fraction, 「1,234 条」 for a count, 「4.5 条」 for what is no whole number; as metrics.define.numbers writes them.
+    """「80.6 %」 for a fraction, 「1,234 条」 for a count, 「4.5 条」 for what is no whole number; as
+    metrics.define.numbers writes them.
 
-    Written again here so that printing a kept brief needs none of the libraries that read records; a test holds both together.
+    Written again here so that printing a kept brief needs none of the libraries that read records; a test holds both
+    together.
     """
     if value is None or value != value:
         return "—"
@@ -92,7 +94,8 @@ def shown(value: float | None, unit: str, digits: int = 1) -> str:
 
 
 def width(text: str) -> float:
-    """How wide a line of text is, in the width of one Chinese character; a quarter is left where Chinese meets digits or letters."""
+    """How wide a line of text is, in the width of one Chinese character; a quarter is left where Chinese meets digits
+    or letters."""
     narrow = [ord(letter) < 0x2E80 for letter in text]
     meets = sum(
         one != other and " " not in pair

@@ -43,7 +43,10 @@ FANG = ("FangSong", "仿宋", "FangSong_GB2312", "仿宋_GB2312", "STFangsong", 
 KAI = ("KaiTi", "楷体", "KaiTi_GB2312", "Kaiti SC", "STKaiti", "FandolKai", "AR PL UKai CN")
 # the first that is there; every role ends with every other, so that one Chinese font is enough
 ROLES = {"body": (*FANG, *SONG, *HEI), "title": (*SONG, *HEI), "heading": (*HEI, *SONG), "second": (*KAI, *SONG, *HEI)}
-REMEDY = "请安装一种（Debian、Ubuntu：apt install fonts-noto-cjk；Windows、macOS 自带），或把字体文件放进 data/school/fonts 后重试。"
+REMEDY = (
+    "请安装一种（Debian、Ubuntu：apt install fonts-noto-cjk；Windows、macOS 自带），或把字体文件放进 "
+    "data/school/fonts 后重试。"
+)
 
 
 class NoChineseFont(UserError):

@@ -1,4 +1,5 @@
-"""The paper of a document: an official letter as GB/T 9704 wants it, or a book of tables set more closely. Millimetres and points."""
+"""The paper of a document: an official letter as GB/T 9704 wants it, or a book of tables set more closely. Millimetres
+and points."""
 
 from dataclasses import dataclass
 
@@ -23,9 +24,9 @@ class Sizes:
 
 @dataclass(frozen=True)
 class Layout:
-    """margins: top, bottom, left, right. word and pdf: sizes in either; `line` and `detail_line`: Word's distance of lines of body and
-    details; leading and spacing: the PDF's, in letters. `indent`: letters before a paragraph. chart: inches. `whole`: lines
-    up to which a table stays on one page. in_pages: a section begins a page."""
+    """margins: top, bottom, left, right. word and pdf: sizes in either; `line` and `detail_line`: Word's distance of
+    lines of body and details; leading and spacing: the PDF's, in letters. `indent`: letters before a paragraph. chart:
+    inches. `whole`: lines up to which a table stays on one page. in_pages: a section begins a page."""
 
     margins: tuple[float, float, float, float]
     word: Sizes

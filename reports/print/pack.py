@@ -10,7 +10,8 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 def same_bytes(content: bytes, moment: datetime) -> bytes:
-    """A zip file written again with `moment` for every time in it, workbooks inside it included; order of entries kept."""
+    """A zip file written again with `moment` for every time in it, workbooks inside it included; order of entries
+    kept."""
     stamp = max(moment.timetuple()[:6], EARLIEST)
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:

@@ -1,4 +1,5 @@
-"""A document as a PDF: typst lays it out, fonts are embedded, charts are vectors. Words go in as data and are never read as markup."""
+"""A document as a PDF: typst lays it out, fonts are embedded, charts are vectors. Words go in as data and are never
+read as markup."""
 
 import json
 from dataclasses import asdict

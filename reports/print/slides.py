@@ -1,4 +1,5 @@
-"""The brief as slides: one thought a slide, the finding as its title, charts that can be edited, long lists continued."""
+"""The brief as slides: one thought a slide, the finding as its title, charts that can be edited,
+long lists continued."""
 
 import io
 
@@ -88,7 +89,8 @@ class _Section:
         return page.new(self.deck, self.kicker, title + (CONTINUED if continued else ""), self.footer, alone)
 
     def draw(self, section: Section) -> None:
-        """Lines, tiles, tables, charts in the order of the other documents; a section with nothing but a sentence is one slide."""
+        """Lines, tiles, tables, charts in the order of the other documents; a section with nothing but a sentence is
+        one slide."""
         if section.failure:
             self.text(section.failure, [])
             return

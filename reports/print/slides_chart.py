@@ -1,4 +1,5 @@
-"""A Chart as a native one that can be edited in PowerPoint: its numbers are in the workbook behind it, limits are thin grey series."""
+"""A Chart as a native one that can be edited in PowerPoint: its numbers are in the workbook behind it, limits are thin
+grey series."""
 
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor

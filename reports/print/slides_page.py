@@ -46,7 +46,8 @@ def lines(text: str, size: float, width: float) -> int:
 
 
 def split(words: list[Words], room: float, width: float = ROOM) -> list[list[Words]]:
-    """Paragraphs over as many pages as they need, larger where all fit on one. What is longer than a page is cut where it ends."""
+    """Paragraphs over as many pages as they need, larger where all fit on one. What is longer than a page is cut where
+    it ends."""
     larger = [replace(one, size=one.size + 4, after=one.after + 4) for one in words]
     if sum(one.height(width) for one in larger) <= room:
         return [larger]

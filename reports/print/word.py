@@ -1,4 +1,5 @@
-"""A document in Word that can be edited: native text and tables, charts as pictures with words for those who cannot see."""
+"""A document in Word that can be edited: native text and tables, charts as pictures with words for those who cannot
+see."""
 
 import io
 from pathlib import Path
@@ -21,8 +22,8 @@ HERE = "{{正文}}"
 
 
 def document(content: Document, template: Path | None = None) -> bytes:
-    """The whole file. `template`: the school's own .docx; its {{校名}}, {{标题}}, {{周次}}, {{结论}} … are filled in and the text
-    stands where it says {{正文}}, or at its end."""
+    """The whole file. `template`: the school's own .docx; its {{校名}}, {{标题}}, {{周次}}, {{结论}} … are filled in
+    and the text stands where it says {{正文}}, or at its end."""
     made, layout = docx.Document(str(template)) if template else docx.Document(), layouts.of(content)
     if not template:
         word_page.set_page(made, layout)
@@ -45,7 +46,8 @@ def document(content: Document, template: Path | None = None) -> bytes:
 
 
 def _cover(made, layout: Layout, content: Document) -> None:
-    """An empty cover in our own layout: places for the badge and the document number, the answer, where the numbers come from."""
+    """An empty cover in our own layout: places for the badge and the document number, the answer, where the numbers
+    come from."""
     _centred(made, "（此处放校徽）", 12, GREY, before=30, style="简报说明")
     _centred(made, content.campus, 30, RED, before=24)
     _centred(made, content.title, 24, before=10)

@@ -1,4 +1,5 @@
-"""A page in Word: paper, margins, fonts with fall-backs, headings, page number, footer. Knows nothing of what a document says."""
+"""A page in Word: paper, margins, fonts with fall-backs, headings, page number, footer. Knows nothing of what a
+document says."""
 
 from functools import lru_cache
 
@@ -20,7 +21,8 @@ TONES = {"good": RGBColor(0x0B, 0x6E, 0x4F), "bad": RED, "warn": RGBColor(0xB5, 
 
 
 def _styles(layout: Layout) -> dict[str, tuple[str, float, bool, int, float, float, bool]]:
-    """Style → (font, points, bold, first-line indent in characters, points before, points after, kept with the next)."""
+    """Style → (font, points, bold, first-line indent in characters, points before, points after, kept
+    with the next)."""
     sizes = layout.word
     heading, note = ((5, 2), (2, 3)) if layout.in_pages else ((8, 4), (4, 8))
     return {
@@ -129,7 +131,8 @@ def declare_fonts(document: Document) -> None:
         if name not in present:
             table.append(
                 parse_xml(
-                    f'<w:font {nsdecls("w")} w:name="{name}"><w:altName w:val="{instead}"/><w:charset w:val="86"/></w:font>'
+                    f'<w:font {nsdecls("w")} w:name="{name}"><w:altName w:val="{instead}"/><w:charset '
+                    'w:val="86"/></w:font>'
                 )
             )
     from lxml import etree
@@ -156,6 +159,7 @@ def set_footer(document: Document, layout: Layout, words: str) -> None:
 def field(paragraph, code: str) -> None:
     """A field Word fills in by itself, such as PAGE."""
     made = parse_xml(
-        f'<w:fldSimple {nsdecls("w")} w:instr=" {code} "><w:r><w:rPr><w:sz w:val="18"/></w:rPr><w:t>1</w:t></w:r></w:fldSimple>'
+        f'<w:fldSimple {nsdecls("w")} w:instr=" {code} "><w:r><w:rPr><w:sz w:val="18"/></w:rPr><w:t>1</w:t>'
+        "</w:r></w:fldSimple>"
     )
     paragraph._p.append(made)

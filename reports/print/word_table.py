@@ -1,6 +1,7 @@
 """A Table in Word: thin lines, header repeated on every page, no row torn, columns as wide as their words need.
 
-Written as one piece of XML: a table of a few hundred cells set cell by cell costs more time than all the rest of a document.
+Written as one piece of XML: a table of a few hundred cells set cell by cell costs more time than all the rest of a
+document.
 """
 
 import re
@@ -24,7 +25,8 @@ SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="EEF1F5"/>'
 
 
 def add(document, layout: Layout, table: Table, kept: bool = False) -> None:
-    """The table at the document's end, or the sentence that stands for an empty one. `kept`: not torn from what follows."""
+    """The table at the document's end, or the sentence that stands for an empty one. `kept`: not torn from what
+    follows."""
     if not table.rows:
         word_page.add(document, table.nothing, "简报正文")
         return
@@ -37,7 +39,10 @@ def add(document, layout: Layout, table: Table, kept: bool = False) -> None:
         for at, row in enumerate(table.rows, start=1)
     ]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    properties = f'<w:tblW w:w="0" w:type="auto"/><w:jc w:val="center"/><w:tblBorders>{BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+    properties = (
+        f'<w:tblW w:w="0" w:type="auto"/><w:jc w:val="center"/><w:tblBorders>{BORDERS}</w:tblBorders><w:tblLayout '
+        'w:type="fixed"/>'
+    )
     written = (
         f"<w:tbl {nsdecls('w')}><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
@@ -52,7 +57,8 @@ def add(document, layout: Layout, table: Table, kept: bool = False) -> None:
 def _row(cells: tuple[str, ...], align: str, widths: list[int], style: str, kept: bool, header: bool = False) -> str:
     """`kept`: on the same page as the next row."""
     written = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{SHADE if header else ""}</w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{SHADE if header else ""}</w:tcPr><w:p><w:pPr>'
+        f'<w:pStyle w:val="{style}"/>'
         f'{"<w:keepNext/>" if kept else ""}<w:jc w:val="{"right" if align[at : at + 1] == "r" else "left"}"/></w:pPr>'
         f"<w:r>{'<w:rPr><w:b/></w:rPr>' if header else ''}{_text(text)}</w:r></w:p></w:tc>"
         for at, (text, width) in enumerate(zip(cells, widths, strict=True))

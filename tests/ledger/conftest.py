@@ -41,7 +41,8 @@ def somebody() -> dict:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Callable[[str], str]]:
-    """A PostgreSQL on a socket in a folder of its own, ended afterwards; server("name") makes a database and gives its address."""
+    """A PostgreSQL on a socket in a folder of its own, ended afterwards; server("name") makes a database and gives its
+    address."""
     where, who = programs(), somebody()
     if where is None:
         pytest.fail(HOW) if os.environ.get("CI") else pytest.skip(HOW)

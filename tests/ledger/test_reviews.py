@@ -1,4 +1,5 @@
-"""What the meeting is told: assignments beside what people reported, in the order of what is worst; proposals from signals."""
+"""What the meeting is told: assignments beside what people reported, in the order of what is worst; proposals from
+signals."""
 
 from datetime import date, datetime
 
@@ -154,7 +155,8 @@ HERE = Selection(("D03",), categories=("电动车充电",))
 def signal(kind: str = "cell", metric: str = "hazard_count", only: Selection = HERE, **other) -> Signal:
     values = {
         "where": {"building": "D03", "category": "电动车充电"}, "place": "3号楼", "what": "电动车充电", "observed": 12.0, "expected": 3.0,
-        "sentence": "3号楼 电动车充电 本周安全隐患 12 条，往常每周约 3.0 条。", "responsible": "第1网格 · 第一党支部 · 后勤处",
+        "sentence": "3号楼 电动车充电 本周安全隐患 12 条，"
+            "往常每周约 3.0 条。", "responsible": "第1网格 · 第一党支部 · 后勤处",
         "window": Window(SECOND, date(2026, 11, 16)), "which": "whole", "probability": 0.99, "severity": 3.0, "score": 4.0, "good": False, "verdict": "异常上升",
     }  # fmt: skip
     fields = Signal.__dataclass_fields__

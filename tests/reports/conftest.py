@@ -1,4 +1,5 @@
-"""A brief drawn by hand, with every part a brief can have, and readers that take the words out of the finished documents."""
+"""A brief drawn by hand, with every part a brief can have, and readers that take the words out of the finished
+documents."""
 
 import io
 import re
@@ -52,14 +53,18 @@ LONG = Table(
 
 @pytest.fixture
 def drawn() -> Brief:
-    """Eight sections: a sentence alone, lines with details, a failure, tiles, charts, a table longer than a page, an empty table."""
+    """Eight sections: a sentence alone, lines with details, a failure, tiles, charts, a table longer than a page, an
+    empty table."""
     sections = (
         Section("headline", "一句话结论", "本周 2 项异常，主要在 3号楼 电动车充电；逾期隐患 7 条，较上周减少 2 条。"),
         Section("reviewed", "上周交办复核", "督办 2 项：逾期 1 项，已见效 1 项（1 / 2）。", (
-            Line("【逾期】清理3号楼门厅（后勤处，11月22日前）", "bad", None, ("门厅还有 4 条隐患没有销号。", "核验方式：未了结清零")),
+            Line("【逾期】清理3号楼门厅（后勤处，"
+                "11月22日前）", "bad", None, ("门厅还有 4 条隐患没有销号。", "核验方式：未了结清零")),
             Line("【已见效】查明响应变慢的原因（学生工作部，11月22日前）", "good"))),
-        Section("signals", "本周信号", "1 项需要过问。", (Line("1. 【异常上升】3号楼 电动车充电 本周 12 单，往常每周约 1.4 单。", "bad", None,
-                ("归口：第4网格 · 第五党支部 · 后勤处", f"例：11月9日 3号楼 504室 {HOSTILE}（20261109214747169720）")),), note="共检验 1,413 处，平均每周误报约 0.7 项。"),
+        Section("signals", "本周信号", "1 项需要过问。", (Line("1. 【异常上升】3号楼 电动车充电 本周 12 "
+            "单，往常每周约 1.4 单。", "bad", None,
+                ("归口：第4网格 · 第五党支部 · 后勤处", "例：11月9日 3号楼 504室 "
+                    f"{HOSTILE}（20261109214747169720）")),), note="共检验 1,413 处，平均每周误报约 0.7 项。"),
         Section("rates", "三率与时效", "按时办结率 71.3 %（异常下降）。", figures=(TILE, replace(TILE, key="b", label="及时响应率", value="93.2 %", tone=""),
                 replace(TILE, key="c", label="满意率", value="88.0 %", tone="good"), replace(TILE, key="d", label="工单量", value="1,234 单", parts="")),
                 charts=(LINE_CHART, BAR_CHART), note="分子、分母都在数字下面。"),

@@ -59,7 +59,8 @@ def read_campus(seed: int) -> Campus:
     needed = {truth.EBIKE_BUILDING, truth.HOT_SPOT_BUILDING, *truth.BICYCLE_BUILDINGS}
     if not needed <= known:
         raise UserError(
-            f"演示数据要用自带的楼宇清单，而 data/school/buildings.csv 里没有 {'、'.join(sorted(needed - known))}；请换回自带的文件再生成。"
+            "演示数据要用自带的楼宇清单，而 data/school/buildings.csv 里没有 "
+            f"{'、'.join(sorted(needed - known))}；请换回自带的文件再生成。"
         )
     residents = np.array([int(row["人数"]) for row in rows])
     weight = residents * np.exp(stream(seed, "campus").normal(0, 0.08, len(rows)))

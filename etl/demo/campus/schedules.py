@@ -1,4 +1,5 @@
-"""When which system exported what: yearly, then by half-year, by month, at last every week; each overlapping the last."""
+"""When which system exported what: yearly, then by half-year, by month, at last every week; each
+overlapping the last."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +17,8 @@ class Export:
 
 
 def tickets(autumns: list[date], data_date: datetime) -> Iterator[Export]:
-    """All ticket exports, oldest first. autumns: the Mondays on which the school years began, from the first one drawn."""
+    """All ticket exports, oldest first. autumns: the Mondays on which the school years began, from the first one
+    drawn."""
     for age, begin, end, year in _past_years(autumns):
         if age == 1:
             yield from _months("守护码工单月报", begin, end, 46)
@@ -43,7 +45,8 @@ def hazards(autumns: list[date], data_date: datetime) -> Iterator[Export]:
 
 
 def drills(autumns: list[date], data_date: datetime) -> Iterator[Export]:
-    """All drill registers, oldest first: the halves of past school years, then this term's, growing every four weeks."""
+    """All drill registers, oldest first: the halves of past school years, then this term's, growing
+    every four weeks."""
     for age, begin, end, _ in _past_years(autumns):
         middle, layout = datetime(begin.year + 1, 2, 10, 8), "old" if age > 2 else "new"
         yield Export("演练登记表_{stamp}.xlsx", layout, begin, middle)
@@ -53,7 +56,8 @@ def drills(autumns: list[date], data_date: datetime) -> Iterator[Export]:
 
 
 def _past_years(autumns: list[date]) -> Iterator[tuple[int, datetime, datetime, str]]:
-    """(age in years, eve of its first day, last morning before the next one, its name) of every finished school year."""
+    """(age in years, eve of its first day, last morning before the next one, its name) of every
+    finished school year."""
     for at, (first, following) in enumerate(zip(autumns, autumns[1:], strict=False)):
         end = _eve(following) + timedelta(hours=8)
         yield len(autumns) - 1 - at, _eve(first), end, f"{first.year}-{first.year + 1}学年"

@@ -86,7 +86,8 @@ def books(
 
 
 def _moves(drawn: Columns, term: datetime, data_date: datetime, random: np.random.Generator) -> Columns:
-    """One row per stay of a ticket that left its grid, begun before the data date; left is known even where it lies ahead."""
+    """One row per stay of a ticket that left its grid, begun before the data date; left is known even where it lies
+    ahead."""
     rank = np.array([LEVELS.index(level) for level in drawn["closing_level"]])
     chosen = (drawn["opened"] >= np.datetime64(term, "s")) & (rank > 0) & drawn["resolved"] & ~np.isnat(drawn["closed"])
     rows, rank = (

@@ -1,4 +1,5 @@
-"""The register of safety checks as its keepers export it: an old text file, two header rows, this term's in one that grows."""
+"""The register of safety checks as its keepers export it: an old text file, two header rows, this term's in one that
+grows."""
 
 from datetime import date, datetime, timedelta
 
@@ -20,7 +21,8 @@ _OLD_WORDS = {
 
 
 def inspections(rows: Columns, autumns: list[date], data_date: datetime) -> Files:
-    """Years long past in an old text file, last year in a workbook with two header rows, this term in one that grows."""
+    """Years long past in an old text file, last year in a workbook with two header rows, this term in
+    one that grows."""
     last, now = shifts.school_year(autumns, 1), shifts.school_year(autumns, 0)
     for part, until, make in (
         (within(rows, "inspected", None, last), last, _old_checks),

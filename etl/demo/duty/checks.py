@@ -1,5 +1,5 @@
-"""Checks as they truly were: units' monthly ones, the school's quarterly ones, canteens, laboratories, students' walks; and the
-yearly service of the fire equipment."""
+"""Checks as they truly were: units' monthly ones, the school's quarterly ones, canteens, laboratories, students'
+walks; and the yearly service of the fire equipment."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,5 @@
-"""Registers of checks, of shifts and patrols, and of the yearly service of the fire equipment, as their keepers export them."""
+"""Registers of checks, of shifts and patrols, and of the yearly service of the fire equipment, as their keepers export
+them."""
 
 from datetime import date, datetime, timedelta
 

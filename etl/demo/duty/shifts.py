@@ -1,4 +1,5 @@
-"""Shifts as they truly were: branches at the gates in term, the gates' own, and for a hundred days the patrols of every grid."""
+"""Shifts as they truly were: branches at the gates in term, the gates' own, and for a hundred days the patrols of
+every grid."""
 
 from datetime import date, datetime, timedelta
 
@@ -16,7 +17,8 @@ _GATES = ("东门", "南门", "西门", "北门")
 
 
 def branch_shifts(place: Campus, days: Days, data_date: datetime, seed: int) -> Columns:
-    """支部值守: two shifts a branch and teaching week; three of eight people for the reference branch in its fifteen weeks."""
+    """支部值守: two shifts a branch and teaching week; three of eight people for the reference branch in its fifteen
+    weeks."""
     random = stream(seed, "duty_shifts", "branches")
     branches = sorted(set(place.branch.tolist()))
     parts: list[tuple] = []

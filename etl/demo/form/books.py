@@ -21,7 +21,8 @@ _EPOCH = np.datetime64("1899-12-30", "s")
 @dataclass
 class Book:
     """One export. rows: tuples of text, None or float (written as a number). groups: a label per column, spanning
-    equal neighbours, above the header. serials: positions of columns whose text is an Excel serial, with its number format."""
+    equal neighbours, above the header. serials: positions of columns whose text is an Excel serial, with its number
+    format."""
 
     name: str
     header: list[str]
@@ -92,7 +93,8 @@ def _spans(groups: list[str]) -> Iterator[tuple[int, int, str]]:
 
 
 def written(moments: np.ndarray, style: str) -> list[str]:
-    """Moments or days as text; '' where NaT. Styles: iso, slash (2022/9/3 8:05:07), dot, chinese (年月日); days stay days."""
+    """Moments or days as text; '' where NaT. Styles: iso, slash (2022/9/3 8:05:07), dot, chinese (年月日); days stay
+    days."""
     iso = np.datetime_as_string(moments).astype(object)
     if style == "iso":
         return ["" if text == "NaT" else text.replace("T", " ") for text in iso]

@@ -87,11 +87,13 @@ def signals(data_date: datetime, start: date, term_start: date) -> dict[str, Sig
     # fmt: off
     found = [
         Signal("ebike_cluster", "一栋宿舍的电动车室内充电聚集", (EBIKE_BUILDING,), last_week - 2 * week, yesterday, EBIKE_TICKETS_A_WEEK,
-               f"每周多出的工单数（隐患每周另多 {EBIKE_HAZARDS_A_WEEK} 条）", ("ticket_count", "hazard_count"), EBIKE_CATEGORY),
+               "每周多出的工单数（隐患每周另多 "
+               f"{EBIKE_HAZARDS_A_WEEK} 条）", ("ticket_count", "hazard_count"), EBIKE_CATEGORY),
         Signal("fraud_wave", "开学后全校诈骗警情高发", (), term_start, term_start + 4 * week - day, FRAUD_FACTOR,
                "与平时之比", ("ticket_count",), FRAUD_CATEGORY),
         Signal("improving_branch", "一个支部行动以后按期整改率上升", (IMPROVING_BRANCH,), IMPROVING_DAY, yesterday, after,
-               f"行动后的按期整改率（行动前 {before}，其他支部 {HAZARD_ON_TIME}），按整改期限计", ("hazard_on_time_rate",)),
+               f"行动后的按期整改率（行动前 {before}，其他支部 "
+               f"{HAZARD_ON_TIME}），按整改期限计", ("hazard_on_time_rate",)),
         Signal("laggard_branch", "一个支部按期整改率一直偏低", (LAGGARD_BRANCH,), start, yesterday, LAGGARD_RATE,
                f"按期整改率（其他支部 {HAZARD_ON_TIME}）", ("hazard_on_time_rate",)),
         Signal("silent_grid", "一个网格没有任何工单和隐患", (SILENT_GRID,), last_week - 4 * week, today, 0,

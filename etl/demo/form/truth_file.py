@@ -10,7 +10,8 @@ from etl.demo.form.truth import Signal, Tally
 
 
 def write(path: Path, planted: dict[str, Signal], tally: Tally, head: Mapping[str, object]) -> None:
-    """truth.toml: head, [totals], [bad_rows], [bad_cells], [signal.<key>] with [signal.<key>.counts], [files.<source>]."""
+    """truth.toml: head, [totals], [bad_rows], [bad_cells], [signal.<key>] with [signal.<key>.counts],
+    [files.<source>]."""
     lines = [
         "# 演示数据里埋设的事实。由生成器写出，供检验产品能否发现；改动生成器的参数请改 etl/demo/truth.py。",
         *_block(head),

@@ -19,7 +19,8 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
 @dataclass
 class Sheet:
-    """rows: text, float or None per cell; '' is an empty cell. merged: 'A1:F1' ranges. formats: column → number format."""
+    """rows: text, float or None per cell; '' is an empty cell. merged: 'A1:F1' ranges. formats: column → number
+    format."""
 
     name: str
     rows: Sequence[Sequence[object]]
@@ -102,8 +103,10 @@ def _styles(forms: list[str]) -> str:
     return (
         f'<styleSheet xmlns="{_MAIN}">'
         + (f'<numFmts count="{len(forms)}">{numbers}</numFmts>' if forms else "")
-        + f'<fonts count="2">{font.format("")}{font.format("<b/>")}</fonts><fills count="2"><fill><patternFill patternType="none"/></fill>'
-        '<fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+        + f'<fonts count="2">{font.format("")}{font.format("<b/>")}</fonts><fills count="2"><fill><patternFill '
+        'patternType="none"/></fill>'
+        '<fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/>'
+        "<top/><bottom/><diagonal/></border></borders>"
         '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
         f'<cellXfs count="{2 + len(forms)}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
         f'<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>{cells}</cellXfs></styleSheet>'
@@ -112,7 +115,8 @@ def _styles(forms: list[str]) -> str:
 
 def _workbook(sheets: list[Sheet]) -> str:
     listed = "".join(
-        f'<sheet name={quoteattr(sheet.name)} sheetId="{at}"{" state=" + quoteattr("hidden") if sheet.hidden else ""} r:id="rId{at}"/>'
+        f"<sheet name={quoteattr(sheet.name)} "
+        f'sheetId="{at}"{" state=" + quoteattr("hidden") if sheet.hidden else ""} r:id="rId{at}"/>'
         for at, sheet in enumerate(sheets, 1)
     )
     return f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>'
@@ -134,7 +138,8 @@ def _workbook_links(count: int) -> str:
 def _package_links() -> str:
     core = f"{_PACKAGE}/relationships/metadata/core-properties"
     return (
-        f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
+        f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
+        f'Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
         f'<Relationship Id="rId2" Type="{core}" Target="docProps/core.xml"/></Relationships>'
     )
 
@@ -142,8 +147,10 @@ def _package_links() -> str:
 def _properties(created: datetime) -> str:
     stamp = f'xsi:type="dcterms:W3CDTF">{created:%Y-%m-%dT%H:%M:%SZ}'
     return (
-        f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:creator>演示系统</dc:creator><dcterms:created {stamp}</dcterms:created></cp:coreProperties>'
+        f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:creator>演示系统</dc:creator>'
+        f"<dcterms:created {stamp}</dcterms:created></cp:coreProperties>"
     )
 
 
@@ -153,8 +160,12 @@ def _content_types(count: int) -> str:
         for at in range(1, count + 1)
     )
     return (
-        f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{_TYPE}sheet.main+xml"/>{sheets}'
-        f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}styles+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="{_TYPE}sharedStrings+xml"/>'
-        '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
+        f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" '
+        f'ContentType="{_TYPE}sheet.main+xml"/>{sheets}'
+        f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}styles+xml"/><Override '
+        f'PartName="/xl/sharedStrings.xml" ContentType="{_TYPE}sharedStrings+xml"/>'
+        '<Override PartName="/docProps/core.xml" '
+        'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
     )

@@ -1,4 +1,5 @@
-"""Calls to the campus 110, with the few grave events planted on fixed days, and the anti-fraud station's two registers."""
+"""Calls to the campus 110, with the few grave events planted on fixed days, and the anti-fraud station's two
+registers."""
 
 from datetime import date, datetime, timedelta
 

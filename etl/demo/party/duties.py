@@ -31,7 +31,8 @@ def _units() -> list[tuple[str, str]]:
 
 
 def _pledges(years: range, data_date: datetime, seed: int, tally: Tally) -> Book:
-    """Due at the end of March; one in eight late. This year the last two have not signed: one blank, one not listed at all."""
+    """Due at the end of March; one in eight late. This year the last two have not signed: one blank, one not listed at
+    all."""
     random, units = stream(seed, "pledges"), _units()
     rows: list[list[object]] = []
     signers, _, _ = people(random, 400, 40)

@@ -84,7 +84,8 @@ def _proof(random: np.random.Generator, branch: str, year: int, number: int) -> 
 
 
 def _named_activities(held: Columns, branch: str, task: str, done: np.datetime64, proof: str) -> str:
-    """The evidence with the numbers of the last three activities of the kind the task asks for, held in its year before it was done."""
+    """The evidence with the numbers of the last three activities of the kind the task asks for, held in its year
+    before it was done."""
     if not proof or task not in NAMED_BY or proof == said.SHARED_PROOF:
         return proof
     year, day = done.astype("datetime64[Y]"), held["held"].astype("datetime64[D]")

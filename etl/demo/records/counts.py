@@ -90,7 +90,8 @@ def count_signals(frames: dict[str, Columns], planted: dict[str, Signal], data_d
 
 
 def _hazard_rates(hazards: Columns, signal: Signal, today: np.datetime64) -> dict[str, int]:
-    """Closed by the deadline ÷ deadlines fallen, of that branch inside and before the signal; without the deadline month's."""
+    """Closed by the deadline ÷ deadlines fallen, of that branch inside and before the signal; without the deadline
+    month's."""
     known = np.isnat(hazards["voided"]) & ~hazards["undated"] & (hazards["due"] < today)
     known &= (hazards["branch"] == signal.where[0]) & (
         hazards["due"].astype("datetime64[M]") != np.datetime64(truth.DEADLINE_MONTH, "M")

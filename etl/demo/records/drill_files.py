@@ -42,7 +42,8 @@ LAYOUTS = {"new": _NEW, "old": _OLD}
 def books(
     rows: Columns, autumns: list[date], data_date: datetime, tally: Tally, random: np.random.Generator
 ) -> Iterator[tuple[Book, datetime]]:
-    """Every register with the moment of its export: the halves of past school years, then monthly in the current term."""
+    """Every register with the moment of its export: the halves of past school years, then monthly in
+    the current term."""
     for number, export in enumerate(schedules.drills(autumns, data_date)):
         since, until = np.datetime64(export.since, "s"), np.datetime64(export.until, "s")
         inside = (rows["held"] >= since) & (rows["held"] < until)

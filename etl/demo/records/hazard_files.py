@@ -1,4 +1,5 @@
-"""Hazard ledgers: one per school year, kept in a text file, monthly workbooks last year, and this term's growing ledger."""
+"""Hazard ledgers: one per school year, kept in a text file, monthly workbooks last year, and this term's growing
+ledger."""
 
 from collections.abc import Iterator
 from datetime import date, datetime

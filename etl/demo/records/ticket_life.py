@@ -13,7 +13,8 @@ from etl.demo.form.truth import Signal
 
 
 def lived(rows: Columns, random: np.random.Generator) -> Columns:
-    """Response, closing, reopening, rating, withdrawal. On time is drawn apart from unit, building, category and level."""
+    """Response, closing, reopening, rating, withdrawal. On time is drawn apart from unit, building, category and
+    level."""
     count = len(rows)
     urgent = random.random(count) < 0.12
     limit, answer_limit = np.where(urgent, 24 * 60, 72 * 60), np.where(urgent, 30, 120)

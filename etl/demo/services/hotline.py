@@ -13,7 +13,8 @@ _UNDER_FLOOR = "饮食服务中心"
 
 
 def hotline(days: Days, data_date: datetime, seed: int, tally: Tally) -> Files:
-    """Past months in one table that says the month; the last month as it came: the month in the title only, a totals row below."""
+    """Past months in one table that says the month; the last month as it came: the month in the title only, a totals
+    row below."""
     random, now = stream(seed, "hotline_summaries"), np.datetime64(data_date, "M")
     months = [month for month in np.unique(days.day.astype("datetime64[M]")) if month < now]
     lines = {month: [_line(unit, random) for unit in UNITS] for month in months}

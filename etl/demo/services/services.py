@@ -1,4 +1,5 @@
-"""Services to students and staff, the wishes they make, what they ask at the monthly meeting, and what they say in surveys and on the hotline."""
+"""Services to students and staff, the wishes they make, what they ask at the monthly meeting, and what they say in
+surveys and on the hotline."""
 
 from datetime import date, datetime, timedelta
 

@@ -57,7 +57,8 @@ class Survey:
 
 
 def surveys(place: Campus, days: Days, data_date: datetime, scale: float, seed: int, tally: Tally) -> Files:
-    """The register, the sheets of past years in one file that names the survey, and the two latest as they were exported."""
+    """The register, the sheets of past years in one file that names the survey, and the two latest as they were
+    exported."""
     random, known = stream(seed, "surveys"), _planned(days, data_date)
     if not known:
         return

@@ -131,7 +131,8 @@ def _count_wishes(rows: Columns, data_date: datetime, tally: Tally) -> None:
 
 
 def _wish_book(rows: Columns, until: datetime, old: bool) -> Book:
-    """One register as it stood: what had not happened by then is blank. The old one has nested headers and old words."""
+    """One register as it stood: what had not happened by then is blank. The old one has nested headers
+    and old words."""
     now = np.datetime64(until, "s")
     claimed, done = (np.where(happened(rows[one], now), rows[one], NOTHING) for one in ("claimed", "done"))
     promised = np.where(np.isnat(claimed) & ~np.isnat(rows["claimed"]), np.datetime64("NaT"), rows["promised"])

@@ -1,4 +1,5 @@
-"""Guards of two contractors, visits to seven sites, and safety lessons by college; with what is planted in them counted."""
+"""Guards of two contractors, visits to seven sites, and safety lessons by college; with what is planted in them
+counted."""
 
 from datetime import date, datetime, time, timedelta
 

@@ -132,8 +132,8 @@ def posts(campus: Campus, until: date, seed: int) -> list[Post]:
 
 
 def certificates(held_by: list[Post], until: date, seed: int) -> list[Certificate]:
-    """First certificates and their renewals: mostly in time, some late, a few never. One number is written down for two people,
-    one certificate was revoked."""
+    """First certificates and their renewals: mostly in time, some late, a few never. One number is written down for
+    two people, one certificate was revoked."""
     random = stream(seed, "certificates")
     papers: list[Certificate] = []
     for owner in (one for one in held_by if one.certificate):
@@ -168,7 +168,8 @@ def certificates(held_by: list[Post], until: date, seed: int) -> list[Certificat
 
 
 def exams(held_by: list[Post], autumns: list[date], until: datetime, seed: int) -> list[Exam]:
-    """Each post-holder once a school year, half of the slots in autumn and half in spring; re-sits a fortnight later."""
+    """Each post-holder once a school year, half of the slots in autumn and half in spring; re-sits
+    a fortnight later."""
     random, found = stream(seed, "trainings"), []
     for first in autumns:
         for shift, season in ((49, "秋季"), (226, "春季")):

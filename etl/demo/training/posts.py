@@ -1,4 +1,5 @@
-"""Rosters of posts, their certificates and examinations: an old text file, two header rows, later exports that overlap."""
+"""Rosters of posts, their certificates and examinations: an old text file, two header rows, later exports that
+overlap."""
 
 from datetime import date, datetime, time, timedelta
 

@@ -25,9 +25,9 @@ def generate(
 ) -> Path:
     """Write the exports and truth.toml into `folder` (made if missing; files of a former run there are replaced).
 
-    years: history before the data date, begun at a school year; scale: share of a full campus's tickets and hazards; progress is
-    called with (done, total, name) after every file. Returns the path of truth.toml. Raises UserError when data/school
-    does not describe the demonstration campus.
+    years: history before the data date, begun at a school year; scale: share of a full campus's tickets and hazards;
+    progress is called with (done, total, name) after every file. Returns the path of truth.toml. Raises UserError when
+    data/school does not describe the demonstration campus.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for old in [*folder.glob("*.xlsx"), *folder.glob("*.csv"), *folder.glob("truth.toml")]:

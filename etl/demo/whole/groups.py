@@ -1,4 +1,5 @@
-"""Sources beyond tickets, hazards and drills, a module a group: NAMES and books(…). The order decides nothing but progress."""
+"""Sources beyond tickets, hazards and drills, a module a group: NAMES and books(…). The order decides nothing but
+progress."""
 
 from importlib import import_module
 

@@ -1,4 +1,5 @@
-"""One branch on a page: brand, outcomes against its own past and what was to be expected, tasks, campaigns, cases, honours, what was asked."""
+"""One branch on a page: brand, outcomes against its own past and what was to be expected, tasks, campaigns, cases,
+honours, what was asked."""
 
 from metrics.branches import own_past
 from metrics.branches import tasks as branch_tasks

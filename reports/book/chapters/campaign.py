@@ -1,4 +1,5 @@
-"""Before and after a branch's campaigns: the plain sentence, what was counted, and the weeks at its places with their limits."""
+"""Before and after a branch's campaigns: the plain sentence, what was counted, and the weeks at its places with their
+limits."""
 
 from metrics.branches.portrait import Portrait, Story
 from metrics.campaigns import words as campaign_words
@@ -12,7 +13,8 @@ DRAWN = 1  # campaigns with a chart; the weeks of all of them stand in the workb
 
 
 def part(request: ReviewRequest, found: Portrait) -> Section:
-    """The newest finished one in a sentence and a chart, the others in a sentence each; all counts stand in the workbook."""
+    """The newest finished one in a sentence and a chart, the others in a sentence each; all counts stand in the
+    workbook."""
     received(request.build, "campaigns")
     if not found.campaigns:
         return Section("campaigns", TITLE, "这一期没有在这个支部负责的楼宇开展的专项行动。")

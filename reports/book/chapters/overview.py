@@ -1,4 +1,5 @@
-"""总览: all branches at one glance, then outcome by outcome: own past, what was to be expected, interval, and a place only where it can be known."""
+"""总览: all branches at one glance, then outcome by outcome: own past, what was to be expected, interval, and a place
+only where it can be known."""
 
 from functools import partial
 
@@ -72,7 +73,8 @@ def _reading(outcomes: tuple[Outcome, ...]) -> Section:
     if compared:
         lines.append(
             Line(
-                "先与支部自己的「过去」比，再看「期望值」。区间是按样本大小收缩以后，这个支部真实水平的 95 % 范围；分得出先后（把握超过 80 %）的才写名次，其余写「样本太小，不排名」。"
+                "先与支部自己的「过去」比，再看「期望值」。区间是按样本大小收缩以后，这个支部真实水平的 95 % "
+                "范围；分得出先后（把握超过 80 %）的才写名次，其余写「样本太小，不排名」。"
             )
         )
     if shown:

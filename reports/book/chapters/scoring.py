@@ -1,4 +1,5 @@
-"""评分表: the committee's own sheet filled from the metrics, only where the school has written one; every point traceable."""
+"""评分表: the committee's own sheet filled from the metrics, only where the school has written one; every point
+traceable."""
 
 from metrics.branches import cases as branch_cases
 from metrics.branches import scoring
@@ -11,7 +12,8 @@ TITLE = "评分表"
 
 
 def chapter(request: ReviewRequest) -> Section | None:
-    """Points a branch, then how each came about; None where no sheet was written. Raises UserError for one that cannot be read."""
+    """Points a branch, then how each came about; None where no sheet was written. Raises UserError for one that cannot
+    be read."""
     found = scoring.sheet(request.build, request.period, request.scope)
     if not found.criteria:
         return None

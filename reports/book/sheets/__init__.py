@@ -1,4 +1,5 @@
-"""The book's numbers as numbers, one sheet a subject: a row under each other, so that anybody can filter, count and check."""
+"""The book's numbers as numbers, one sheet a subject: a row under each other, so that anybody can filter, count and
+check."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,5 @@
-"""下周提示: what the calendar, the deadlines and past years foretell, each with the page on which it can be looked into."""
+"""下周提示: what the calendar, the deadlines and past years foretell, each with the page on which it can be looked
+into."""
 
 from metrics.ahead import foresight
 from metrics.define import catalogue

@@ -1,4 +1,5 @@
-"""拟交办: what the week's findings ask for, each with the check that will tell whether it worked; the meeting decides."""
+"""拟交办: what the week's findings ask for, each with the check that will tell whether it worked;
+the meeting decides."""
 
 from datetime import date
 

@@ -12,7 +12,8 @@ COLUMNS = ("红线", "地点", "情况", "责任部门", "未销号（天）")
 
 
 def part(request: BriefRequest) -> tuple[Line, tuple[Table, ...], str]:
-    """(the answer, the records crossed, what the list rests on). A failure of its own leaves the overdue list as it is."""
+    """(the answer, the records crossed, what the list rests on). A failure of its own leaves the overdue list as it
+    is."""
     try:
         found = red_lines(request.build, request.week, request.only, request.scope)
     except Exception as error:

@@ -38,7 +38,8 @@ def _line(number: int, signal: Signal) -> Line:
 
 
 def _example(one: Example) -> str:
-    """「例：11月10日 3号楼302 有人把电池拿到房间充电（2026…）」; what identified people was masked when the record was read."""
+    """「例：11月10日 3号楼302 有人把电池拿到房间充电（2026…）」; what identified people was masked when the record was
+    read."""
     when = f"{one.moment.month}月{one.moment.day}日" if one.moment else ""
     words = " ".join(part for part in (when, one.place, one.text or one.category) if part)
     return f"例：{words}（{one.record_id}）"

@@ -1,4 +1,5 @@
-"""The demonstration campus as drawn: the same bytes every time, the promised sizes, every planted truth, nothing else."""
+"""The demonstration campus as drawn: the same bytes every time, the promised sizes, every planted
+truth, nothing else."""
 
 import hashlib
 from collections import Counter

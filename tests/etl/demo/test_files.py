@@ -62,7 +62,8 @@ OWN = re.compile(
 
 
 def tables(folder: Path):
-    """(file name, header, rows of text) of every export of tickets, hazards and drills, oldest first; read without the product's reader."""
+    """(file name, header, rows of text) of every export of tickets, hazards and drills, oldest first; read without the
+    product's reader."""
     for path in (path for path in exports(folder) if OWN.match(path.name)):
         rows = rows_of(path)
         top = next(at for at, row in enumerate(rows) if any(cell.endswith("编号") for cell in row))

@@ -1,4 +1,5 @@
-"""How an outcome is laid out: one word for all is said once, places that differ get a column; a past nobody knows is no number."""
+"""How an outcome is laid out: one word for all is said once, places that differ get a column; a past nobody knows is
+no number."""
 
 from dataclasses import replace
 

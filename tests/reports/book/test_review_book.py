@@ -32,7 +32,8 @@ CHART = Chart("停车落锁：行动楼宇每周的自行车被盗", "按周，�
 
 @pytest.fixture
 def drawn_book() -> Book:
-    """Twelve branches, more than there are numerals of one letter; nested parts, a chart with a shaded span, a part that failed."""
+    """Twelve branches, more than there are numerals of one letter; nested parts, a chart with a shaded span, a part
+    that failed."""
     table = Table(
         "", ("指标", "本期", "分子 / 分母"), (("按期整改率", "89.4 %", "135 / 151"), (HOSTILE, "—", "—")), "lrr"
     )
@@ -217,7 +218,10 @@ def test_a_portrait_that_cannot_be_made_leaves_the_outcomes(build, monkeypatch):
     assert sheet_of(found, "总览").rows and "ZeroDivision" not in repr(found)
 
 
-SCORING = '[[criterion]]\nname = "办结"\nmetric = "ticket_on_time_rate"\nweight = 20\nsteps = [{ at_least = 0.8, points = 15 }]\n'
+SCORING = (
+    '[[criterion]]\nname = "办结"\nmetric = "ticket_on_time_rate"\nweight = 20\nsteps = [{ at_least = 0.8, '
+    "points = 15 }]\n"
+)
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,11 @@ def test_printing_again_needs_none_of_the_libraries_that_read_records(drawn, tmp
     from reports.content import archive
 
     (tmp_path / "kept.json").write_bytes(archive.frozen(drawn))
-    code = f"import sys; from reports.command.cli import main; main(['brief', '--from', {str(tmp_path / 'kept.json')!r}, '--out', {str(tmp_path)!r}]); print(sorted({{'pandas', 'scipy', 'duckdb', 'plotly', 'streamlit', 'sqlalchemy'}} & set(sys.modules)))"
+    code = (
+        "import sys; from reports.command.cli import main; main(['brief', '--from', "
+        f"{str(tmp_path / 'kept.json')!r}, '--out', {str(tmp_path)!r}]); print(sorted({{'pandas', 'scipy', "
+        f"'duckdb', 'plotly', 'streamlit', 'sqlalchemy'}} & set(sys.modules)))"
+    )
     told = subprocess.run(
         [sys.executable, "-c", code], cwd=printing.paths.REPOSITORY, capture_output=True, text=True, check=True
     )

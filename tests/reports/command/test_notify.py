@@ -1,4 +1,5 @@
-"""The robot's message: off by default, tried again with growing pauses, no records in it. Tested against a receiver of our own."""
+"""The robot's message: off by default, tried again with growing pauses, no records in it. Tested against a receiver of
+our own."""
 
 import json
 import threading

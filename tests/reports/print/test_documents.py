@@ -78,7 +78,8 @@ def test_every_number_of_a_section_is_there_as_often_as_in_the_brief_and_no_othe
 
 
 def numbers_shown(part: str, section: Section):
-    """Numbers in a stretch of text in which strings stand directly side by side: found string by string, longest first."""
+    """Numbers in a stretch of text in which strings stand directly side by side: found string by string, longest
+    first."""
     found = numbers_in([])
     for text in sorted(said_by(section), key=lambda one: -len(squeezed(one))):
         assert squeezed(text) in part, text
