@@ -37,15 +37,18 @@ for path in sorted(glob.glob(folder + "/*.csv")):
     by_source[path.rsplit("/", 1)[1].split("__")[0]].append(path)
 for source, files in by_source.items():
     if way == "union":
-        connection.execute(f"CREATE TABLE {source} AS SELECT * FROM read_csv({files}, all_varchar = true, union_by_name = true)")
+        read = f"read_csv({files}, all_varchar = true, union_by_name = true)"
+        connection.execute(f"CREATE TABLE {source} AS SELECT * FROM {read}")
     for number, path in enumerate(files if way != "union" else ()):
         told = ""
         if way == "told":
             with open(path, encoding="utf-8", newline="") as file:
                 header = next(__import__("csv").reader(file))
             columns = ", ".join(f"'{name}': 'VARCHAR'" for name in header)
-            told = f", auto_detect = false, header = true, delim = ',', quote = '\\"', escape = '\\"', columns = {{{columns}}}"
-        connection.execute(f"CREATE TABLE {source}_{number} AS SELECT * FROM read_csv('{path}', all_varchar = true{told})")
+            told = f", auto_detect = false, header = true, delim = ',', quote = '\\"', escape = '\\"'"
+            told += f", columns = {{{columns}}}"
+        read = f"read_csv('{path}', all_varchar = true{told})"
+        connection.execute(f"CREATE TABLE {source}_{number} AS SELECT * FROM {read}")
 print(connection.execute("SELECT sum(estimated_size)::BIGINT FROM duckdb_tables()").fetchall()[0][0])
 """
 WAYS = {

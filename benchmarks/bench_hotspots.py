@@ -17,7 +17,9 @@ from metrics.places.hot_spots import LEVEL, scan
 from metrics.places.near_repeat import pairs
 
 BUILDINGS, WEEKS, CASES, DAYS = 70, 12, 3_000, 84
-TIMES = 10  # a planted window gets so many times what its totals make likely: weaker ones raise their own row and need more weeks to tell
+# a planted window gets so many times what its totals make likely: weaker ones raise their own row and need more
+# weeks to tell
+TIMES = 10
 MORE = 24  # and at least so many cases more
 
 

@@ -162,7 +162,8 @@ def test_the_month_closed_on_its_deadline_days_is_warned_of(campus, truth):
     assert f"{month.year}年{month.month}月" in found[0] or f"{month:%Y-%m}" in found[0]
 
 
-SHOWN = [  # planted, its kind among the signals, weeks it may take from its beginning, or None where no blind look can find it
+# planted, its kind among the signals, weeks it may take from its beginning, or None where no blind look can find it
+SHOWN = [
     ("ebike_cluster", "cell", 0),
     ("fraud_wave", "wave", 0),
     ("silent_grid", "silent", 0),

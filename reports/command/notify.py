@@ -15,11 +15,8 @@ from warehouse.command import output
 from warehouse.errors import UserError
 
 VARIABLE = "CAMPUS_WEBHOOK_URL"
-TRIES, TIMEOUT, PAUSE = (
-    4,
-    10.0,
-    2.0,
-)  # attempts; seconds an attempt may take; seconds before the second one, doubled each time
+# attempts; seconds an attempt may take; seconds before the second one, doubled each time
+TRIES, TIMEOUT, PAUSE = 4, 10.0, 2.0
 LONGEST = 4096  # bytes of markdown that 企业微信 takes; 钉钉 takes more
 SECTIONS = ("signals", "overdue")
 _MARKUP = re.compile(r"[\[\]()<>*_`#|~\\!]")

@@ -132,14 +132,19 @@ def windows(task: Task, python: str, here: Path, data: Path) -> str:
     )
     when = week or "<ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>"
     words = " ".join(f'"{word}"' for word in ("-m", task.module, "--home", str(data), *task.arguments))
+    principal = '<Principal id="Author"><LogonType>S4U</LogonType><RunLevel>LeastPrivilege</RunLevel></Principal>'
+    program = (
+        f"<Command>{escape(python)}</Command><Arguments>{escape(words)}</Arguments>"
+        f"<WorkingDirectory>{escape(str(here))}</WorkingDirectory>"
+    )
     return f"""<?xml version="1.0" encoding="UTF-16"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo><Description>{escape(task.title)}</Description></RegistrationInfo>
   <Triggers><CalendarTrigger><StartBoundary>2026-01-05T{task.at}:00</StartBoundary><Enabled>true</Enabled>{when}</CalendarTrigger></Triggers>
-  <Principals><Principal id="Author"><LogonType>S4U</LogonType><RunLevel>LeastPrivilege</RunLevel></Principal></Principals>
+  <Principals>{principal}</Principals>
   <Settings>
     <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy><DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
     <StartWhenAvailable>true</StartWhenAvailable><ExecutionTimeLimit>PT1H</ExecutionTimeLimit><Enabled>true</Enabled>
   </Settings>
-  <Actions Context="Author"><Exec><Command>{escape(python)}</Command><Arguments>{escape(words)}</Arguments><WorkingDirectory>{escape(str(here))}</WorkingDirectory></Exec></Actions>
+  <Actions Context="Author"><Exec>{program}</Exec></Actions>
 </Task>"""

@@ -13,12 +13,8 @@ from ui.charts.colours import BAD, RULE, SERIES
 
 SHADE = "#EEF1F5"
 LIMIT, LIMIT_WORDS, WORDS = "#8A94A6", "#5B6472", "#3D3D3D"
-LEFT, BOTTOM, TALL, NAMED = (
-    0.085,
-    0.125,
-    0.85,
-    0.78,
-)  # NAMED: tall where names stand above; of the plot in the picture; the words at the lines' ends need room at its right
+# Of the plot in the picture; the words at the lines' ends need room at its right. NAMED: tall where names stand above
+LEFT, BOTTOM, TALL, NAMED = 0.085, 0.125, 0.85, 0.78
 WORDS_BELOW, WORDS_ABOVE = 0.24, 0.18  # inches a line of words needs, however low the picture is
 MOST_LABELS = 10
 

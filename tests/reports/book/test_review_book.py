@@ -26,8 +26,18 @@ from tests.reports.print.test_documents import numbers_shown
 
 MAKERS = {"docx": word.document, "pdf": pdf.document, "xlsx": excel.document}
 WEEKS = tuple(f"9-{day:02d}" for day in range(1, 13))
-CHART = Chart("停车落锁：行动楼宇每周的自行车被盗", "按周，单；阴影是行动期间", "line", WEEKS, (Series("自行车被盗", tuple(map(float, range(12)))),), "单",
-              (0.0,) * 12, (4.0,) * 12, (9.0,) * 12, spans=(Span(6, 9, "行动期间"),))  # fmt: skip
+CHART = Chart(
+    "停车落锁：行动楼宇每周的自行车被盗",
+    "按周，单；阴影是行动期间",
+    "line",
+    WEEKS,
+    (Series("自行车被盗", tuple(map(float, range(12)))),),
+    "单",
+    (0.0,) * 12,
+    (4.0,) * 12,
+    (9.0,) * 12,
+    spans=(Span(6, 9, "行动期间"),),
+)
 
 
 @pytest.fixture
@@ -57,8 +67,19 @@ def drawn_book() -> Book:
         ),
         Sheet("荣誉", ("说明",), (), "l", "还没有收到表彰荣誉的导出。"),
     )
-    return Book("示范大学", "一支部一品牌评议册", "2026-1", "第一学期（2026年8月31日至2027年1月17日）", datetime(2026, 11, 22, 8, 0), "20261122T0800-000000drawn0",
-                "全部支部", overview.sentence, (overview, *branches), sheets, (Line("还没有结束。", "warn"),))  # fmt: skip
+    return Book(
+        "示范大学",
+        "一支部一品牌评议册",
+        "2026-1",
+        "第一学期（2026年8月31日至2027年1月17日）",
+        datetime(2026, 11, 22, 8, 0),
+        "20261122T0800-000000drawn0",
+        "全部支部",
+        overview.sentence,
+        (overview, *branches),
+        sheets,
+        (Line("还没有结束。", "warn"),),
+    )
 
 
 @pytest.fixture
@@ -161,10 +182,12 @@ def test_part_and_whole_are_those_of_the_records(build):
     found = sheet_of(made_of(build), "总览")
     counted = {row[0]: dict(zip(found.columns, row, strict=True)) for row in found.rows}
     for table, column, part_of, whole_of, label in (
-        ("tickets", "due_at", "is_on_time", "is_due", "按时办结率"), ("hazards", "due_at", "is_on_time", "is_due", "按期整改率"),
-    ):  # fmt: skip
+        ("tickets", "due_at", "is_on_time", "is_due", "按时办结率"),
+        ("hazards", "due_at", "is_on_time", "is_due", "按期整改率"),
+    ):
         rows = build.query(
-            f"""SELECT b.name, count(*) FILTER (WHERE t.{part_of}) AS part, count(*) AS whole FROM {table} t JOIN branches b USING (branch_id)
+            f"""SELECT b.name, count(*) FILTER (WHERE t.{part_of}) AS part, count(*) AS whole
+                FROM {table} t JOIN branches b USING (branch_id)
                 WHERE t.{whole_of} AND t.{column} >= '2026-08-31' AND t.{column} < '2027-01-18' GROUP BY b.name"""
         )
         for row in rows.itertuples():

@@ -81,8 +81,14 @@ def test_a_passing_fault_is_tried_again(receiver, first):
     assert sent(url) == [2.0, 4.0] and len(received) == 3
 
 
-@pytest.mark.parametrize(("answer", "said"), [((403, b""), "对方返回 403"), ((200, b'{"errcode": 93000}'), "错误码 93000"),
-                                              ((302, b"", ("Location", "http://127.0.0.1:9/")), "对方返回 302")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ((403, b""), "对方返回 403"),
+        ((200, b'{"errcode": 93000}'), "错误码 93000"),
+        ((302, b"", ("Location", "http://127.0.0.1:9/")), "对方返回 302"),
+    ],
+)
 def test_a_refusal_is_not_repeated_nor_carried_elsewhere(receiver, answer, said):
     url, received = receiver(answer)
     with pytest.raises(notify.NotSent, match=said):
