@@ -104,16 +104,16 @@ def main(arguments: list[str] | None = None) -> float:
     parser.add_argument("--years", type=float, default=4.0)
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--repeats", type=int, default=3)
-    asked = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="campus-bench-") as folder:
         work = Path(folder)
         exports, copies = work / "exports", work / "copies"
         copies.mkdir()
-        generate(exports, years=asked.years, scale=asked.scale)
+        generate(exports, years=options.years, scale=options.scale)
         (exports / "truth.toml").unlink()
         rows = copy_rows(exports, copies)
         mine, theirs = [], {way: [] for way in WAYS}
-        for _ in range(asked.repeats):
+        for _ in range(options.repeats):
             mine.append(ours(exports, work))
             for way in WAYS:
                 theirs[way].append(alone(copies, way, rows))

@@ -87,11 +87,11 @@ def laggard(
     """(the planted one ranked, outside the band, somebody else ranked) in one term of hazard_on_time_rate."""
     rate = np.full(BRANCHES, usual)
     rate[5] = low
-    found = adjusted.judged(cells(random, sizes(random, average), rate), "up", len(RATES)).set_index("branch")
-    others = found.drop("B5")
+    judged = adjusted.judged(cells(random, sizes(random, average), rate), "up", len(RATES)).set_index("branch")
+    others = judged.drop("B5")
     return (
-        found.at["B5", "rank"] is not None,
-        found.at["B5", "band"] == funnel.BELOW,
+        judged.at["B5", "rank"] is not None,
+        judged.at["B5", "band"] == funnel.BELOW,
         bool(others["rank"].notna().any()),
     )
 
@@ -171,5 +171,5 @@ def campaign(random: np.random.Generator, here: float, elsewhere: float, between
     usual = past.sum(axis=1)
     variance = variation.of_change(variation.between_spans(past), usual[:HERE], usual[HERE:])
     before, during = (Phase("", WINDOW, now[:HERE, at].sum(), now[HERE:, at].sum(), 1.0) for at in (0, 1))
-    found = effect.compared(before, during, variance)
-    return found.low <= EFFECT <= found.high, found.verdict == effect.LESS
+    compared = effect.compared(before, during, variance)
+    return compared.low <= EFFECT <= compared.high, compared.verdict == effect.LESS

@@ -32,14 +32,14 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("--child", choices=("quiet", "planted"), help=argparse.SUPPRESS)
     parser.add_argument("--seed", type=int, default=0, help=argparse.SUPPRESS)
-    asked = parser.parse_args(arguments)
-    if asked.child:
-        print(json.dumps(_quiet(asked.seed) if asked.child == "quiet" else _planted()))
+    options = parser.parse_args(arguments)
+    if options.child:
+        print(json.dumps(_quiet(options.seed) if options.child == "quiet" else _planted()))
         return 0
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         planted = pool.submit(_child, "planted", 0)
-        quiet = list(pool.map(lambda seed: _child("quiet", seed), asked.seeds))
-        honest = _say_quiet(dict(zip(asked.seeds, quiet, strict=True)))
+        quiet = list(pool.map(lambda seed: _child("quiet", seed), options.seeds))
+        honest = _say_quiet(dict(zip(options.seeds, quiet, strict=True)))
         _say_planted(planted.result())
     return 0 if honest else 1
 
@@ -87,9 +87,9 @@ def _every_week():
     build = warehouse.current()
     week, last = first_whole_week(build, "tickets"), terms.last_whole_week(build).start
     while week <= last:
-        found = signals.weekly(build, week)
-        if found.tested:
-            yield week, found
+        answer = signals.weekly(build, week)
+        if answer.tested:
+            yield week, answer
         week += WEEK
 
 
@@ -98,13 +98,13 @@ def _quiet(seed: int) -> list[dict]:
     return [
         {
             "week": str(week),
-            "found": found.found,
-            "expected": found.expected_false,
-            "tested": found.tested,
-            "kinds": [one.kind for one in found.items],
-            "new": sum(one.weeks == 1 for one in found.items),
+            "found": answer.found,
+            "expected": answer.expected_false,
+            "tested": answer.tested,
+            "kinds": [one.kind for one in answer.items],
+            "new": sum(one.weeks == 1 for one in answer.items),
         }
-        for week, found in _every_week()
+        for week, answer in _every_week()
     ]
 
 
@@ -125,8 +125,8 @@ def _planted() -> list[dict]:
         shown = next(
             (
                 week
-                for week, found in weeks
-                if week >= begun and any(detectable.shows(key, planted, one) for one in found.items)
+                for week, answer in weeks
+                if week >= begun and any(detectable.shows(key, planted, one) for one in answer.items)
             ),
             None,
         )

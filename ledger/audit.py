@@ -69,10 +69,10 @@ def entries(limit: int = 500, url: str | None = None, default: Path | None = Non
     """The newest entries first. Raises LedgerError when the ledger does not answer."""
     ledger = open_ledger(url, default)
     with connect.reading(ledger.engine) as connection:
-        found = connection.execute(select(table).order_by(table.c.position.desc()).limit(limit))
+        rows = connection.execute(select(table).order_by(table.c.position.desc()).limit(limit))
         return tuple(
             Entry(
                 row.kind, row.who, row.role, row.what, row.filters, row.rows, row.build, row.recorded_at, row.position
             )
-            for row in found
+            for row in rows
         )

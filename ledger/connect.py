@@ -25,15 +25,15 @@ def address(url: str | None, default: Path | None) -> URL:
     if not written and default is None:
         raise Refused(f"没有说明督办台账放在哪里，请设置 {SETTING}，例如 postgresql://用户@主机/数据库。")
     try:
-        found = make_url(written) if written else URL.create("sqlite", database=str(default))
+        url_read = make_url(written) if written else URL.create("sqlite", database=str(default))
     except ArgumentError:
         raise Refused(f"{SETTING} 读不懂，请写成 postgresql://用户:密码@主机:5432/数据库。") from None
-    name = found.get_backend_name()
+    name = url_read.get_backend_name()
     if name in ("postgresql", "postgres"):
-        return found.set(drivername="postgresql+psycopg")
-    if name != "sqlite" or not found.database or found.database == ":memory:":
+        return url_read.set(drivername="postgresql+psycopg")
+    if name != "sqlite" or not url_read.database or url_read.database == ":memory:":
         raise Refused(f"督办台账只能放在 SQLite 文件或 PostgreSQL 里，请改正 {SETTING}。")
-    return found
+    return url_read
 
 
 def engine(where: URL) -> Engine:

@@ -109,8 +109,8 @@ class Assignment:
         return tuple(event for event in self.events if event.kind == kind)
 
     def last(self, kind: str) -> Event | None:
-        found = self.of(kind)
-        return found[-1] if found else None
+        of_kind = self.of(kind)
+        return of_kind[-1] if of_kind else None
 
     @property
     def report(self) -> Event | None:
@@ -138,8 +138,8 @@ class Assignment:
     @property
     def verification(self) -> Event | None:
         """What somebody else said of the last report; None when nobody has looked at it yet."""
-        found = self.last(VERIFIED)
-        return found if found and self.report and found.sequence > self.report.sequence else None
+        verified = self.last(VERIFIED)
+        return verified if verified and self.report and verified.sequence > self.report.sequence else None
 
     @property
     def is_withdrawn(self) -> bool:
@@ -166,11 +166,11 @@ class Assignment:
 
 def fold(events: Iterable[Event]) -> tuple[Assignment, ...]:
     """One assignment per number, in the order they were created; events without a creation before them are left out."""
-    found: dict[str, list[Event]] = {}
+    histories: dict[str, list[Event]] = {}
     for event in sorted(events, key=lambda one: (one.number, one.sequence)):
-        if event.kind == CREATED or event.number in found:
-            found.setdefault(event.number, []).append(event)
-    made = [Assignment(tuple(history)) for history in found.values()]
+        if event.kind == CREATED or event.number in histories:
+            histories.setdefault(event.number, []).append(event)
+    made = [Assignment(tuple(history)) for history in histories.values()]
     return tuple(sorted(made, key=lambda one: (one.agreed.given_on, one.events[0].position, one.number)))
 
 

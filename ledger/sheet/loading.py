@@ -57,7 +57,7 @@ def load(
     name: str,
     by: str,
     given_on: date,
-    known: Vocabulary,
+    vocabulary: Vocabulary,
     accepts: Callable[[dict], object] = dict,
 ) -> Loaded:
     """Take in every row that makes sense; the others are kept as rejects with their row and the reason.
@@ -69,7 +69,7 @@ def load(
     sheets = pages(data)
     histories = [rows for sheet, rows in sheets if sheet == HISTORY and is_history(rows)]
     lists = [(sheet, rows) for sheet, rows in sheets if sheet not in (HISTORY, REJECTS)]
-    loading = _Loading(ledger, name[:180], words.post(by, "载入人"), given_on, known, accepts)
+    loading = _Loading(ledger, name[:180], words.post(by, "载入人"), given_on, vocabulary, accepts)
     with connect.writing(ledger.engine) as connection:
         for rows in histories:
             loading.history(connection, rows)
@@ -89,7 +89,7 @@ class _Loading:
     name: str
     by: str
     given_on: date
-    known: Vocabulary
+    vocabulary: Vocabulary
     accepts: Callable[[dict], object]
     added: list[str] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
@@ -146,7 +146,7 @@ class _Loading:
             given,
             day(cells["due"], "期限"),
             texts.get("why", ""),
-            read_check(texts, self.known),
+            read_check(texts, self.vocabulary),
             _signal(texts.get("signal", "")),
         )
         return agreed.validated(), dated

@@ -51,13 +51,13 @@ def bare(heading: object) -> str:
 
 def columns(row: list) -> dict[str, int]:
     """Field → place, for one row taken as the heading; the earlier spelling wins."""
-    said = [bare(cell) for cell in row]
-    found = {}
+    headings = [bare(cell) for cell in row]
+    places = {}
     for name, spellings in HEADINGS.items():
-        place = next((said.index(spelling) for spelling in spellings if spelling in said), None)
+        place = next((headings.index(spelling) for spelling in spellings if spelling in headings), None)
         if place is not None:
-            found[name] = place
-    return found
+            places[name] = place
+    return places
 
 
 def day(cell: object, label: str) -> date:
@@ -76,35 +76,35 @@ def day(cell: object, label: str) -> date:
     return words.day(f"{year:04}-{month:02}-{number:02}", label)
 
 
-def check_cells(check: Mapping, known: Vocabulary) -> tuple[str, str, str, str]:
+def check_cells(check: Mapping, vocabulary: Vocabulary) -> tuple[str, str, str, str]:
     """核验方式, 核验对象, 核验条件, 核验要求 of one check."""
     kind = check["kind"]
     metric, table = check.get("metric", ""), check.get("table", "")
-    target = known.metrics.get(metric, metric) or known.tables.get(table, table)
+    target = vocabulary.metrics.get(metric, metric) or vocabulary.tables.get(table, table)
     how = {
         checks.OPEN_ZERO: lambda: ONLY_OVERDUE if check["overdue"] else ALL_OPEN,
         checks.RATE_WITHIN: lambda: checks.GOALS[check["goal"]],
         checks.NO_NEW: lambda: f"{check['days']} 天",
         checks.DOCUMENT: lambda: check["title"],
     }[kind]()
-    return checks.KINDS[kind], target, _filter_words(check.get("filters") or {}, known), how
+    return checks.KINDS[kind], target, _filter_words(check.get("filters") or {}, vocabulary), how
 
 
-def _filter_words(filters: Mapping, known: Vocabulary) -> str:
+def _filter_words(filters: Mapping, vocabulary: Vocabulary) -> str:
     """「楼宇=3号楼、10号楼；类别=门锁」; as JSON where a name has one of these signs in it."""
     parts = []
     for name, values in filters.items():
-        said = [known.values.get(name, {}).get(value, value) for value in values]
-        parts.append((known.dimensions.get(name, name), said))
-    text = "；".join(f"{name}={'、'.join(said)}" for name, said in parts)
+        called = [vocabulary.values.get(name, {}).get(value, value) for value in values]
+        parts.append((vocabulary.dimensions.get(name, name), called))
+    text = "；".join(f"{name}={'、'.join(called)}" for name, called in parts)
     try:
-        same = read_filters(text, known) == checks.filters(dict(filters))
+        same = read_filters(text, vocabulary) == checks.filters(dict(filters))
     except Refused:
         same = False
     return text if same else json.dumps(dict(filters), ensure_ascii=False, sort_keys=True)
 
 
-def read_filters(text: str, known: Vocabulary) -> dict[str, list[str]]:
+def read_filters(text: str, vocabulary: Vocabulary) -> dict[str, list[str]]:
     """The other way round; raises Refused."""
     text = text.strip()
     if text.startswith("{"):
@@ -112,39 +112,45 @@ def read_filters(text: str, known: Vocabulary) -> dict[str, list[str]]:
             return checks.filters(json.loads(text))
         except ValueError:
             raise Refused("「核验条件」读不懂，请写成 楼宇=3号楼；类别=门锁。") from None
-    found: dict[str, list[str]] = {}
+    filters: dict[str, list[str]] = {}
     for part in re.split(r"[；;]", text):
         if not part.strip():
             continue
         name, equals, values = re.split(r"([=＝])", part, maxsplit=1) if re.search("[=＝]", part) else (part, "", "")
         if not equals:
             raise Refused(f"「核验条件」里的「{part.strip()[:20]}」读不懂，请写成 楼宇=3号楼；类别=门锁。")
-        dimension = _key(known.dimensions, name.strip())
-        ids = known.values.get(dimension, {})
-        found[dimension] = [_key(ids, value.strip()) for value in re.split("[、,，]", values) if value.strip()]
-    return checks.filters(found)
+        dimension = _key(vocabulary.dimensions, name.strip())
+        ids = vocabulary.values.get(dimension, {})
+        filters[dimension] = [_key(ids, value.strip()) for value in re.split("[、,，]", values) if value.strip()]
+    return checks.filters(filters)
 
 
-def _key(names: Mapping[str, str], said: str) -> str:
+def _key(names: Mapping[str, str], called: str) -> str:
     """The key called so; a key itself, and what is not known, stay as they are."""
-    return said if said in names else next((key for key, name in names.items() if name == said), said)
+    return called if called in names else next((key for key, name in names.items() if name == called), called)
 
 
-def read_check(cells: Mapping[str, str], known: Vocabulary) -> dict:
+def read_check(cells: Mapping[str, str], vocabulary: Vocabulary) -> dict:
     """A check from its four cells; nothing written means that a document is to be handed in. Raises Refused."""
-    said = cells.get("kind", "").strip()
-    kind = next((key for key, name in checks.KINDS.items() if said in (name, key)), None) if said else checks.DOCUMENT
+    kind_word = cells.get("kind", "").strip()
+    kind = (
+        next((key for key, name in checks.KINDS.items() if kind_word in (name, key)), None)
+        if kind_word
+        else checks.DOCUMENT
+    )
     if kind is None:
-        raise Refused(f"「核验方式」里的「{said[:20]}」不是可用的一种，请写成{'、'.join(checks.KINDS.values())}之一。")
+        raise Refused(
+            f"「核验方式」里的「{kind_word[:20]}」不是可用的一种，请写成{'、'.join(checks.KINDS.values())}之一。"
+        )
     target, how = cells.get("object", "").strip(), cells.get("how", "").strip()
-    check: dict[str, object] = {"kind": kind, "filters": read_filters(cells.get("filters", ""), known)}
+    check: dict[str, object] = {"kind": kind, "filters": read_filters(cells.get("filters", ""), vocabulary)}
     if kind == checks.RATE_WITHIN:
         goal = next((key for key, name in checks.GOALS.items() if how in (name, key)), how) if how else "limits"
-        check |= {"metric": _key(known.metrics, target), "goal": goal}
+        check |= {"metric": _key(vocabulary.metrics, target), "goal": goal}
     elif kind == checks.DOCUMENT:
         check = {"kind": kind, "title": how}
     else:
-        check["table"] = _key(known.tables, target)
+        check["table"] = _key(vocabulary.tables, target)
         if kind == checks.NO_NEW:
             check["days"] = re.sub(r"\s*天$", "", how)
         else:

@@ -24,7 +24,7 @@ WIDTHS = {"任务": 40, "原因": 40, "证据": 40, "内容": 60, "核验条件"
 _SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def to_xlsx(ledger: Ledger, known: Vocabulary, judged: Mapping[str, tuple[str, str]] | None = None) -> bytes:
+def to_xlsx(ledger: Ledger, vocabulary: Vocabulary, judged: Mapping[str, tuple[str, str]] | None = None) -> bytes:
     """Everything in the ledger. `judged`: number → (outcome, evidence), shown beside and not read back.
 
     Documents travel by name and hash; their bytes stay in the ledger.
@@ -33,28 +33,30 @@ def to_xlsx(ledger: Ledger, known: Vocabulary, judged: Mapping[str, tuple[str, s
     memory = io.BytesIO()
     with xlsxwriter.Workbook(memory, _SAFE) as book:
         headings = (*(spellings[0] for spellings in HEADINGS.values()), *SHOWN_ONLY)
-        _sheet(book, LEDGER, headings, [_row(one, known, judged.get(one.number, ("", ""))) for one in fold(events)])
+        _sheet(
+            book, LEDGER, headings, [_row(one, vocabulary, judged.get(one.number, ("", ""))) for one in fold(events)]
+        )
         _sheet(book, HISTORY, HISTORY_HEADINGS, [_line(event) for event in events])
         _sheet(book, REJECTS, REJECT_HEADINGS, rejected(ledger))
     return memory.getvalue()
 
 
-def _row(one: Assignment, known: Vocabulary, judged: tuple[str, str]) -> tuple[str, ...]:
-    agreed = one.agreed
-    state = ("已撤销", "") if one.is_withdrawn else judged
+def _row(assignment: Assignment, vocabulary: Vocabulary, judged: tuple[str, str]) -> tuple[str, ...]:
+    agreed = assignment.agreed
+    state = ("已撤销", "") if assignment.is_withdrawn else judged
     return (
-        one.number,
+        assignment.number,
         agreed.task,
         agreed.unit,
         agreed.post,
         agreed.given_on.isoformat(),
         agreed.due.isoformat(),
         agreed.why,
-        *check_cells(agreed.check, known),
+        *check_cells(agreed.check, vocabulary),
         as_json(dict(agreed.signal)) if agreed.signal else "",
         *state,
-        one.report_words,
-        one.verify_words,
+        assignment.report_words,
+        assignment.verify_words,
     )
 
 

@@ -34,10 +34,10 @@ class ReviewRequest:
 
     def portrait(self, branch: str) -> Portrait:
         """One branch, computed once."""
-        known = self._portraits
-        if branch not in known:
-            known[branch] = branch_portrait.portrait(self.build, branch, self.period, self.scope)
-        return known[branch]
+        portraits = self._portraits
+        if branch not in portraits:
+            portraits[branch] = branch_portrait.portrait(self.build, branch, self.period, self.scope)
+        return portraits[branch]
 
     @cached_property
     def _portraits(self) -> dict[str, Portrait]:

@@ -49,10 +49,10 @@ def book(build: Build, period: Period, scope: Scope = EVERYTHING) -> Book:
 def _scored(request: ReviewRequest) -> list[Section]:
     """The scoring chapter, none where the school has no sheet, its reason where the sheet cannot be read."""
     try:
-        found = scoring.chapter(request)
+        chapter = scoring.chapter(request)
     except Exception as error:
         return [Section("scoring", scoring.TITLE, failure=reason(error, "scoring"))]
-    return [found] if found else []
+    return [chapter] if chapter else []
 
 
 def _label(period: Period) -> str:

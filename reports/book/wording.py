@@ -38,11 +38,11 @@ def expected(outcome: Outcome, standing: Standing) -> str:
 
 def past(outcome: Outcome, standing: Standing) -> tuple[str, str]:
     """The same outcome in the branch's own past, and its part and whole."""
-    found, metric = standing.earlier, outcome.metric
+    earlier, metric = standing.earlier, outcome.metric
     return (
         (numbers.NONE,) * 2
-        if numbers.missing(found.value)
-        else (shown(metric, found.value), metric.show_part_whole(found.part, found.whole))
+        if numbers.missing(earlier.value)
+        else (shown(metric, earlier.value), metric.show_part_whole(earlier.part, earlier.whole))
     )
 
 

@@ -81,13 +81,13 @@ def reviews(
     week = monday(week_start)
     until = as_of or min(week + WEEK, build.data_date.date())
     latest = max(until, week + WEEK - timedelta(days=1)) if as_of else week + WEEK - timedelta(days=1)
-    given = [one for one in ledger.assignments(until, upto) if not one.is_withdrawn and one.agreed.given_on <= latest]
-    found = [
-        _reviewed(build, one, week, scope, judge)
-        for one in given
-        if not _forgotten(one, min(until, build.data_date.date()))
+    today = min(until, build.data_date.date())
+    reviewed = [
+        _reviewed(build, assignment, week, scope, judge)
+        for assignment in ledger.assignments(until, upto)
+        if not assignment.is_withdrawn and assignment.agreed.given_on <= latest and not _forgotten(assignment, today)
     ]
-    return tuple(sorted(found, key=lambda one: (WORST_FIRST.index(one.outcome), one.due, one.number)))
+    return tuple(sorted(reviewed, key=lambda review: (WORST_FIRST.index(review.outcome), review.due, review.number)))
 
 
 def live(
@@ -97,22 +97,22 @@ def live(
     return reviews(build, build.data_date.date(), ledger, scope, as_of=date.max, judge=judge)
 
 
-def _forgotten(one: Assignment, today: date) -> bool:
-    verification = one.verification
+def _forgotten(assignment: Assignment, today: date) -> bool:
+    verification = assignment.verification
     return verification is not None and verification.content["accepted"] and verification.day + WATCHED < today
 
 
-def _reviewed(build: Build, one: Assignment, week: date, scope: Scope, judge: Judge) -> Reviewed:
-    agreed = one.agreed
+def _reviewed(build: Build, assignment: Assignment, week: date, scope: Scope, judge: Judge) -> Reviewed:
+    agreed = assignment.agreed
     try:
         check = outcomes.checked(agreed.check)
-        found, words = judge(build, _task(one, check), week, scope), check_words(build, check)
+        outcome, words = judge(build, _task(assignment, check), week, scope), check_words(build, check)
     except UnknownName as problem:
-        found, words = _impossible(build, problem), KINDS[agreed.check["kind"]]
-    accepted = one.verification is not None and one.verification.content["accepted"]
+        outcome, words = _impossible(build, problem), KINDS[agreed.check["kind"]]
+    accepted = assignment.verification is not None and assignment.verification.content["accepted"]
     return Reviewed(
-        one.number,
-        one.sequence,
+        assignment.number,
+        assignment.sequence,
         agreed.task,
         agreed.unit,
         agreed.post,
@@ -120,16 +120,16 @@ def _reviewed(build: Build, one: Assignment, week: date, scope: Scope, judge: Ju
         agreed.due,
         agreed.why,
         words,
-        found.outcome,
-        found.sentence,
-        found.part,
-        found.whole,
-        found.page,
-        found.query,
-        one.report_words,
-        one.report.content["words"] if one.report else "",
-        one.verify_words,
-        accepted and found.outcome == EFFECTIVE,
+        outcome.outcome,
+        outcome.sentence,
+        outcome.part,
+        outcome.whole,
+        outcome.page,
+        outcome.query,
+        assignment.report_words,
+        assignment.report.content["words"] if assignment.report else "",
+        assignment.verify_words,
+        accepted and outcome.outcome == EFFECTIVE,
         tuple((name, str(value)) for name, value in agreed.signal.items()),
     )
 
@@ -139,9 +139,16 @@ def _impossible(build: Build, problem: UnknownName) -> Outcome:
     return Outcome(outcomes.UNKNOWN, f"无法核验：{problem.sentence}", nothing, nothing, "", (), build.data_date)
 
 
-def _task(one: Assignment, check: Check) -> Task:
-    effective = [event.day for event in one.of("reviewed") if event.content["outcome"] == EFFECTIVE]
-    return Task(one.agreed.given_on, one.agreed.due, check, one.done_since, len(one.documents), tuple(effective))
+def _task(assignment: Assignment, check: Check) -> Task:
+    effective = [event.day for event in assignment.of("reviewed") if event.content["outcome"] == EFFECTIVE]
+    return Task(
+        assignment.agreed.given_on,
+        assignment.agreed.due,
+        check,
+        assignment.done_since,
+        len(assignment.documents),
+        tuple(effective),
+    )
 
 
 def check_words(build: Build, check: Check) -> str:
@@ -157,29 +164,34 @@ def check_words(build: Build, check: Check) -> str:
     return f"{'逾期的清零' if check.overdue else name}：{what}"
 
 
-def keep(ledger: Ledger, build: Build, found: Iterable[Reviewed], week_start: date) -> int:
+def keep(ledger: Ledger, build: Build, reviewed: Iterable[Reviewed], week_start: date) -> int:
     """Write down what the records said at the meeting of that week; how many are new. Written twice, it
     is kept once."""
     day = min(monday(week_start) + WEEK, build.data_date.date())
-    known = {
+    kept = {
         (event.number, event.day, event.content["outcome"]) for event in ledger.events() if event.kind == "reviewed"
     }
-    new = [one for one in found if (one.number, day, one.outcome) not in known]
-    for one in new:
-        content = {"moment": day.isoformat(), "outcome": one.outcome, "sentence": one.sentence, "build": build.name}
-        ledger.review(one.number, content, day)
+    new = [review for review in reviewed if (review.number, day, review.outcome) not in kept]
+    for review in new:
+        content = {
+            "moment": day.isoformat(),
+            "outcome": review.outcome,
+            "sentence": review.sentence,
+            "build": build.name,
+        }
+        ledger.review(review.number, content, day)
     return len(new)
 
 
-def headline(found: tuple[Reviewed, ...]) -> str:
+def headline(reviewed: tuple[Reviewed, ...]) -> str:
     """「督办 12 项：复发 1、逾期 2、已办未见效 1、进行中 3，已见效 5 项（5 / 12）。」"""
-    if not found:
+    if not reviewed:
         return "还没有交办事项。"
-    counts = {word: sum(one.outcome == word for one in found) for word in WORST_FIRST}
+    counts = {word: sum(review.outcome == word for review in reviewed) for word in WORST_FIRST}
     bad = "、".join(f"{word} {counts[word]} 项" for word in WORST_FIRST if word != EFFECTIVE and counts[word])
-    good = f"已见效 {counts[EFFECTIVE]} 项（{counts[EFFECTIVE]} / {len(found)}）"
+    good = f"已见效 {counts[EFFECTIVE]} 项（{counts[EFFECTIVE]} / {len(reviewed)}）"
     return (
-        f"督办 {len(found)} 项：{bad}，{good}。"
+        f"督办 {len(reviewed)} 项：{bad}，{good}。"
         if bad
-        else f"督办 {len(found)} 项，全部已见效（{len(found)} / {len(found)}）。"
+        else f"督办 {len(reviewed)} 项，全部已见效（{len(reviewed)} / {len(reviewed)}）。"
     )

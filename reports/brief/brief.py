@@ -50,9 +50,9 @@ def weekly(
         raise UnknownName(f"{day(week)}起的一周还没有数据，数据只到{day(build.data_date)}，请选更早的一周。")
     request = BriefRequest(build, week, only, scope, reviewed)
     sections = tuple(computed(key, title, partial(section, request), "section") for key, title, section in SECTIONS)
-    known = school()
+    about = school()
     return Brief(
-        known.get("campus", "本校"),
+        about.get("campus", "本校"),
         TITLE,
         week,
         week_words(request),
@@ -72,15 +72,15 @@ def last_week(build: Build) -> date:
 
 def cautions(request: BriefRequest) -> tuple[Line, ...]:
     """What the numbers may lack: a week not over, sources that stop before its end, sources overdue by then."""
-    found = []
+    texts = []
     if not request.is_over:
-        found.append(
+        texts.append(
             f"这一周到数据截止时还没有过完（{day(request.build.data_date)} {request.build.data_date:%H:%M}）："
             "数字只到那时，先不要比较。"
         )
     elif request.cut_short:
-        found.append(f"{'，'.join(request.cut_short)}：这一周的数字不全，先不要比较。")
+        texts.append(f"{'，'.join(request.cut_short)}：这一周的数字不全，先不要比较。")
     late = arrivals.late(request.build, request.week)
     if late:
-        found.append(f"{'，'.join(late)}：以上数字可能不全。")
-    return tuple(Line(text, "warn", QUALITY) for text in found)
+        texts.append(f"{'，'.join(late)}：以上数字可能不全。")
+    return tuple(Line(text, "warn", QUALITY) for text in texts)

@@ -47,14 +47,14 @@ class Proposal:
         return tuple(pairs + [("signal", json.dumps(self.signal, ensure_ascii=False, sort_keys=True))])
 
 
-def proposals(build: Build, week_start: date, found: Iterable[Signal]) -> tuple[Proposal, ...]:
+def proposals(build: Build, week_start: date, signals: Iterable[Signal]) -> tuple[Proposal, ...]:
     """One a signal that is no improvement, in the signals' order; due at the end of the week after."""
     week = monday(week_start)
-    return tuple(_proposed(build, week, signal) for signal in found if signal.good is not True)
+    return tuple(_proposed(build, week, signal) for signal in signals if signal.good is not True)
 
 
-def clear_overdue(build: Build, week_start: date, unit: str, table: str, said: str) -> Proposal:
-    """That a unit settles everything overdue of one table; `said`: 「了结逾期隐患 7 条」. Proved by the records of
+def clear_overdue(build: Build, week_start: date, unit: str, table: str, task: str) -> Proposal:
+    """That a unit settles everything overdue of one table; `task`: 「了结逾期隐患 7 条」. Proved by the records of
     that unit."""
     week, filters = monday(week_start), {"unit": [unit]}
     plain = {
@@ -64,9 +64,9 @@ def clear_overdue(build: Build, week_start: date, unit: str, table: str, said: s
         "week_label": terms.week_label(build, week),
         "filters": filters,
     }
-    why = f"{terms.week_label(build, week)}末，{unit}{said.removeprefix('了结')}。"
+    why = f"{terms.week_label(build, week)}末，{unit}{task.removeprefix('了结')}。"
     check = {"kind": "open_zero", "table": table, "filters": filters, "overdue": True}
-    return Proposal(said, unit, unit, why, _due(week), check, plain)
+    return Proposal(task, unit, unit, why, _due(week), check, plain)
 
 
 def _due(week: date) -> date:
@@ -122,5 +122,7 @@ def _can_be_settled(table: str) -> bool:
 def filters_of(only: Selection) -> dict[str, list[str]]:
     """A selection as a check keeps it: dimension → values. A dimension the address cannot carry twice keeps its first
     value."""
-    found = {FIELDS[one.name]: list(getattr(only, one.name)) for one in fields(only) if getattr(only, one.name)}
-    return {name: values if name in outcome_checks.IN_ADDRESS else values[:1] for name, values in found.items()}
+    filters = {
+        FIELDS[chosen.name]: list(getattr(only, chosen.name)) for chosen in fields(only) if getattr(only, chosen.name)
+    }
+    return {name: values if name in outcome_checks.IN_ADDRESS else values[:1] for name, values in filters.items()}

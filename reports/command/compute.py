@@ -57,12 +57,12 @@ def day_of(week: str) -> date:
     """The Monday of 「2026-W47」, or the day itself for 「2026-11-16」. Raises BadWeek."""
     try:
         year, _, number = week.upper().partition("-W")
-        found = date.fromisocalendar(int(year), int(number), 1) if number else date.fromisoformat(week)
+        day = date.fromisocalendar(int(year), int(number), 1) if number else date.fromisoformat(week)
     except ValueError:
-        found = None
-    if found is None or not FIRST <= found.year <= LAST:
+        day = None
+    if day is None or not FIRST <= day.year <= LAST:
         raise BadWeek(f"看不懂「{week}」是哪一周，请写成 2026-W47，或那一周的任一天如 2026-11-16。")
-    return found
+    return day
 
 
 def main(name: str, what: str, build_name: str) -> int:

@@ -47,15 +47,15 @@ def run(url: str | None, week: str | None, only_show: bool) -> int:
 def message(brief: Brief) -> str:
     """Headline, cautions, signals' and red lines' own sentences; no details and no examples, numbers of seven digits
     and more masked."""
-    said = [f"**{brief.campus} {brief.title}**", brief.week_label, f"结论：{brief.headline}"]
-    said += [f"注意：{one.text}" for one in brief.cautions]
+    lines = [f"**{brief.campus} {brief.title}**", brief.week_label, f"结论：{brief.headline}"]
+    lines += [f"注意：{caution.text}" for caution in brief.cautions]
     for section in brief.sections:
         if section.key in SECTIONS and not section.failure:
-            said += [line.text for line in section.lines]
+            lines += [line.text for line in section.lines]
         if section.key == "overdue" and not section.failure:
-            said.append(section.sentence)
-    said.append(f"构建 {brief.build}，指纹 {brief.digest}")
-    title, *rest = said
+            lines.append(section.sentence)
+    lines.append(f"构建 {brief.build}，指纹 {brief.digest}")
+    title, *rest = lines
     safe = [title.replace("\n", " "), *(_harmless(text) for text in rest[:-1]), rest[-1]]
     return _short("\n\n".join(safe))
 

@@ -44,10 +44,10 @@ def run(kind: type[Document], what: str | None, build: str | None, kept: str | N
 
 def apart(kind: type[Document], what: str | None, build: str | None) -> Document:
     """A document, computed in a process of its own. Raises what that one found wrong, in the same words."""
-    found = os.pathsep.join([str(paths.REPOSITORY), *filter(None, [os.environ.get("PYTHONPATH")])])
+    search_path = os.pathsep.join([str(paths.REPOSITORY), *filter(None, [os.environ.get("PYTHONPATH")])])
     command = [sys.executable, "-m", "reports.command.compute", kind.NAME, what or "", build or ""]
     with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": found}
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": search_path}
     ) as process:
         try:
             files.ready(kind)

@@ -37,8 +37,8 @@ def thawed(kept: bytes, name: str = "这个文件", wanted: type[Document] = Bri
     """The document a file holds. Raises Unreadable in words: none, not the kind wanted, another version, changed since
     it was written."""
     try:
-        found = json.loads(kept.decode("utf-8-sig"))
-        kind, version, digest = found["kind"], found["version"], found["digest"]
+        written = json.loads(kept.decode("utf-8-sig"))
+        kind, version, digest = written["kind"], written["version"], written["digest"]
     except (ValueError, TypeError, KeyError):
         raise Unreadable(
             f"「{name}」不是{wanted.TITLE}的存档，请选 python -m reports {wanted.NAME} 写出的 json 文件。"
@@ -51,7 +51,7 @@ def thawed(kept: bytes, name: str = "这个文件", wanted: type[Document] = Bri
     if (kind, version) != (wanted.KIND, wanted.VERSION):
         raise Unreadable(f"「{name}」是另一个版本写的，这个版本读不了，请用当时的版本打印。")
     try:
-        made = _read(wanted, found[wanted.NAME])
+        made = _read(wanted, written[wanted.NAME])
     except (TypeError, KeyError, ValueError, AttributeError):
         raise Unreadable(f"「{name}」的内容不完整，请换一份没有改动过的存档。") from None
     if made.digest != digest:

@@ -19,14 +19,14 @@ def later(default: Any) -> Any:
 def content(value: Any) -> Any:
     """A part and everything in it as dictionaries, lists and plain values: what is hashed and kept."""
     if isinstance(value, tuple):
-        return [content(one) for one in value]
+        return [content(part) for part in value]
     if not is_dataclass(value):
         return value
-    known = {one.name: (one, getattr(value, one.name)) for one in fields(value)}
+    held = {declared.name: (declared, getattr(value, declared.name)) for declared in fields(value)}
     return {
-        name: content(held)
-        for name, (one, held) in known.items()
-        if not (one.metadata.get("later") and held == one.default)
+        name: content(value_of)
+        for name, (declared, value_of) in held.items()
+        if not (declared.metadata.get("later") and value_of == declared.default)
     }
 
 

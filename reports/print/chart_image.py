@@ -111,12 +111,12 @@ def _limits(axes, chart: Chart, words: FontProperties) -> None:
 
 def _named(axes, chart: Chart, series, values, words, shade) -> None:
     """A line's name stands at the top left when there are several; the last value above its point."""
-    known = [at for at, value in enumerate(values) if value == value]
-    if not known:
+    with_value = [at for at, value in enumerate(values) if value == value]
+    if not with_value:
         return
-    last = known[-1]
+    last = with_value[-1]
     name = f"{series.name} " if len(chart.series) > 1 else ""
-    places = known if chart.kind == "bar" and len(known) <= MOST_LABELS else [last]
+    places = with_value if chart.kind == "bar" and len(with_value) <= MOST_LABELS else [last]
     for at in places:
         falling = (
             chart.kind == "line" and at and values[at] < values[at - 1]

@@ -41,8 +41,8 @@ def _below(*words: str) -> str:
 
 def moment(made: Document) -> str:
     """「2026年11月22日 08:00」"""
-    known = made.data_date
-    return f"{known.year}年{known.month}月{known.day}日 {known:%H:%M}"
+    date = made.data_date
+    return f"{date.year}年{date.month}月{date.day}日 {date:%H:%M}"
 
 
 def facts(made: Document) -> tuple[tuple[str, str], ...]:

@@ -66,8 +66,10 @@ class Face:
 @cache
 def faces(folder: str = "") -> tuple[Face, ...]:
     """Every upright font of the system and of `folder`, by family, weight and file."""
-    found = _typst(folder).fonts()
-    upright = [Face(one.family, one.path, one.index, one.weight) for one in found if one.path and one.style == "normal"]
+    fonts = _typst(folder).fonts()
+    upright = [
+        Face(font.family, font.path, font.index, font.weight) for font in fonts if font.path and font.style == "normal"
+    ]
     return tuple(sorted(upright, key=lambda face: (face.family, face.weight, face.path, face.index)))
 
 
@@ -86,11 +88,11 @@ def own_folder() -> str:
 
 def chosen() -> dict[str, Face]:
     """Role → face of regular weight: body, title, heading, second. Raises NoChineseFont in words."""
-    known: dict[str, Face] = {}
+    regular: dict[str, Face] = {}
     for face in faces(own_folder()):
-        if face.family not in known or abs(face.weight - 400) < abs(known[face.family].weight - 400):
-            known[face.family] = face
-    by_role = {role: [known[name] for name in names if name in known] for role, names in ROLES.items()}
+        if face.family not in regular or abs(face.weight - 400) < abs(regular[face.family].weight - 400):
+            regular[face.family] = face
+    by_role = {role: [regular[name] for name in names if name in regular] for role, names in ROLES.items()}
     if not all(by_role.values()):
         raise NoChineseFont(f"这台机器上没有中文字体，文档会缺字，没有生成。{REMEDY}")
     return {role: faces_there[0] for role, faces_there in by_role.items()}

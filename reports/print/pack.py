@@ -26,6 +26,6 @@ def _settled(name: str, content: bytes, moment: datetime) -> bytes:
     if name.endswith(".xlsx"):
         return same_bytes(content, moment)
     if name == "docProps/core.xml":
-        said = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-        return _MOMENT.sub(rb"\g<1>" + said + rb"\g<2>", content)
+        time = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+        return _MOMENT.sub(rb"\g<1>" + time + rb"\g<2>", content)
     return content

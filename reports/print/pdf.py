@@ -36,13 +36,13 @@ def _seconds(made: Document) -> int:
 
 
 def _content(made: Document) -> dict:
-    known, layout = made.data_date, layouts.of(made)
+    date, layout = made.data_date, layouts.of(made)
     return {
         "campus": made.campus,
         "title": made.title,
         "label": made.label,
         "headline": made.headline,
-        "date": [known.year, known.month, known.day],
+        "date": [date.year, date.month, date.day],
         "footer": flat.footer(made),
         "facts": flat.facts(made),
         "layout": asdict(layout),

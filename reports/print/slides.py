@@ -43,15 +43,15 @@ def document(brief: Brief) -> bytes:
         )
     for number, section in enumerate(brief.sections, start=1):
         _Section(deck, brief, flat.heading(number, section)).draw(section)
-    known = deck.core_properties
-    known.title, known.subject, known.author, known.last_modified_by = (
+    core = deck.core_properties
+    core.title, core.subject, core.author, core.last_modified_by = (
         f"{brief.title} {brief.week_label}",
         brief.filters,
         brief.campus,
         brief.campus,
     )
-    known.comments, known.keywords, known.revision = flat.footer(brief), "", 1
-    known.created = known.modified = brief.data_date
+    core.comments, core.keywords, core.revision = flat.footer(brief), "", 1
+    core.created = core.modified = brief.data_date
     raw = io.BytesIO()
     deck.save(raw)
     return same_bytes(raw.getvalue(), brief.data_date)
@@ -94,10 +94,10 @@ class _Section:
         if section.failure:
             self.text(section.failure, [])
             return
-        said = section.sentence or section.title
+        answer = section.sentence or section.title
         note = [Words(section.note, SMALLEST, GREY)] if section.note else []
         if section.lines or not (section.figures or section.tables or section.charts):
-            self.text(said, [self._line(one) for one in section.lines] + note)
+            self.text(answer, [self._line(one) for one in section.lines] + note)
             note = []
             for one in section.lines:
                 if one.details:
@@ -105,12 +105,12 @@ class _Section:
         for at in range(0, len(section.figures), TILES):
             last = at + TILES >= len(section.figures)
             figures = section.figures[at : at + TILES]
-            self._tiles(said if at == 0 else _said(figures), figures, note if last else [])
+            self._tiles(answer if at == 0 else _said(figures), figures, note if last else [])
             note = [] if last else note
-        unsaid = [] if section.lines or section.figures else [Words(said, SMALLEST, GREY)]
+        unsaid = [] if section.lines or section.figures else [Words(answer, SMALLEST, GREY)]
         for at, table in enumerate(section.tables):
             self._table(
-                table.title or said,
+                table.title or answer,
                 table,
                 unsaid if at == 0 and table.title else [],
                 note if at == len(section.tables) - 1 else [],

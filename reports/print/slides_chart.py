@@ -51,16 +51,16 @@ def _harmless(text: str) -> str:
 
 def _series(series, chart: Chart, number: int) -> None:
     colour = RGBColor.from_string(SERIES[number % len(SERIES)][1:])
-    known = [at for at, value in enumerate(chart.series[number].values) if value is not None]
+    with_value = [at for at, value in enumerate(chart.series[number].values) if value is not None]
     if chart.kind == "bar":
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = colour
-        labelled = known if len(known) <= MOST_LABELS else known[-1:]
+        labelled = with_value if len(with_value) <= MOST_LABELS else with_value[-1:]
     else:
         series.smooth, series.format.line.width, series.format.line.color.rgb = False, Pt(2.5), colour
         series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 7
         _filled(series.marker.format, colour)
-        labelled = known[-1:]
+        labelled = with_value[-1:]
         for at in chart.special if number == 0 else ():
             marker = series.points[at].marker
             marker.style, marker.size = XL_MARKER_STYLE.DIAMOND, 13
@@ -93,10 +93,10 @@ def _limit(series, name: str, values) -> None:
     series.smooth, series.marker.style = False, XL_MARKER_STYLE.NONE
     line.width, line.color.rgb = Pt(1.25), RGBColor.from_string(LIMIT)
     line.dash_style = MSO_LINE.SOLID if name == "均值" else MSO_LINE.DASH
-    known = [at for at, value in enumerate(values) if value is not None]
-    if not known:
+    with_value = [at for at, value in enumerate(values) if value is not None]
+    if not with_value:
         return
-    label = series.points[known[-1]].data_label
+    label = series.points[with_value[-1]].data_label
     label.position = XL_LABEL_POSITION.RIGHT
     label.font.size, label.font.color.rgb = Pt(SMALLEST), RGBColor.from_string(GREY)
     chinese(label.font)
@@ -136,8 +136,8 @@ def _range(chart: Chart) -> tuple[float, float, float]:
         *(value for one in chart.series for value in one.values),
         *(value for field, _ in LIMITS for value in getattr(chart, field) or ()),
     ]
-    known = [value for value in drawn if value is not None]
-    low, high = (min(known), max(known)) if known else (0.0, 1.0)
+    values = [value for value in drawn if value is not None]
+    low, high = (min(values), max(values)) if values else (0.0, 1.0)
     steps = (
         (0.01, 0.02, 0.05, 0.1, 0.2)
         if chart.unit == "%"

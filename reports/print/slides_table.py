@@ -21,21 +21,21 @@ def pages(table: Table, room: float) -> list[list[tuple[str, ...]]]:
     heights = [_height(row, widths) for row in rows]
     needed = len(_filled(heights, left, len(rows)))
     even = _filled(heights, left, -(-len(rows) // needed))
-    found = even if len(even) == needed else _filled(heights, left, len(rows))
-    return [[rows[at] for at in page] for page in found]
+    chosen = even if len(even) == needed else _filled(heights, left, len(rows))
+    return [[rows[at] for at in page] for page in chosen]
 
 
 def _filled(heights: list[float], room: float, most: int) -> list[list[int]]:
     """Positions of rows a slide: at most so many, and no higher than the room."""
-    found: list[list[int]] = [[]]
+    filled: list[list[int]] = [[]]
     used = 0.0
     for at, height in enumerate(heights):
-        if found[-1] and (used + height > room or len(found[-1]) == most):
-            found.append([])
+        if filled[-1] and (used + height > room or len(filled[-1]) == most):
+            filled.append([])
             used = 0.0
-        found[-1].append(at)
+        filled[-1].append(at)
         used += height
-    return found
+    return filled
 
 
 def add(slide, table: Table, rows: list[tuple[str, ...]], top: float) -> None:

@@ -97,9 +97,9 @@ def _section(made, layout: Layout, section: Section, level: str = "简报二级�
         _line(made, Line(section.failure, "warn"))
         return
     if section.sentence:
-        said = word_page.add(made, section.sentence, "简报正文")
-        said.runs[0].font.bold, said.paragraph_format.space_after = True, Pt(layout.gap or 6)
-        said.paragraph_format.keep_with_next = bool(section.lines or section.figures or section.tables)
+        answer = word_page.add(made, section.sentence, "简报正文")
+        answer.runs[0].font.bold, answer.paragraph_format.space_after = True, Pt(layout.gap or 6)
+        answer.paragraph_format.keep_with_next = bool(section.lines or section.figures or section.tables)
     for line in section.lines:
         _line(made, line)
     if section.figures:
@@ -169,12 +169,12 @@ def _moved(made, before: int, mark) -> None:
 
 
 def _properties(made, content: Document) -> None:
-    known = made.core_properties
-    known.title, known.subject, known.author, known.last_modified_by = (
+    core = made.core_properties
+    core.title, core.subject, core.author, core.last_modified_by = (
         f"{content.title} {content.label}",
         content.filters,
         content.campus,
         content.campus,
     )
-    known.comments, known.keywords, known.revision = flat.footer(content), "", 1
-    known.created = known.modified = content.data_date
+    core.comments, core.keywords, core.revision = flat.footer(content), "", 1
+    core.created = core.modified = content.data_date

@@ -48,9 +48,9 @@ def set_page(document: Document, layout: Layout) -> None:
 
 def set_styles(document: Document, layout: Layout) -> None:
     """Our own paragraph styles; a template that has one by the same name keeps its own look."""
-    known = {style.name for style in document.styles}
+    present = {style.name for style in document.styles}
     for name, (font, size, bold, indent, before, after, kept) in _styles(layout).items():
-        if name in known:
+        if name in present:
             continue
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles["Normal"]

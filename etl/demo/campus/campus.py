@@ -55,12 +55,12 @@ class Days:
 def read_campus(seed: int) -> Campus:
     """Buildings with their ticket and hazard weight: residents times a small lasting difference (sd 8 %)."""
     rows = _rows("buildings.csv")
-    known = {row["楼宇编号"] for row in rows}
+    listed = {row["楼宇编号"] for row in rows}
     needed = {truth.EBIKE_BUILDING, truth.HOT_SPOT_BUILDING, *truth.BICYCLE_BUILDINGS}
-    if not needed <= known:
+    if not needed <= listed:
         raise UserError(
             "演示数据要用自带的楼宇清单，而 data/school/buildings.csv 里没有 "
-            f"{'、'.join(sorted(needed - known))}；请换回自带的文件再生成。"
+            f"{'、'.join(sorted(needed - listed))}；请换回自带的文件再生成。"
         )
     residents = np.array([int(row["人数"]) for row in rows])
     weight = residents * np.exp(stream(seed, "campus").normal(0, 0.08, len(rows)))

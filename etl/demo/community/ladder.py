@@ -95,7 +95,7 @@ def _moves(drawn: Columns, term: datetime, data_date: datetime, random: np.rando
         rank[chosen & (drawn["closed"] > drawn["opened"])],
     )
     handler, _, _ = people(random, len(rows), 90)
-    found: dict[str, list] = {name: [] for name in ("id", "level", "entered", "left", "destination", "handler")}
+    stays: dict[str, list] = {name: [] for name in ("id", "level", "entered", "left", "destination", "handler")}
     for at in range(len(rows)):
         path = [
             level for level in range(rank[at] + 1) if not (level == 1 and rank[at] > 1 and random.random() < _SKIPPED)
@@ -107,13 +107,13 @@ def _moves(drawn: Columns, term: datetime, data_date: datetime, random: np.rando
         for step, level in enumerate(path):
             onward = LEVELS[path[step + 1]] if step + 1 < len(path) else "办结"
             for name, value in zip(
-                found, (rows["id"][at], LEVELS[level], cuts[step], cuts[step + 1], onward, handler[at]), strict=True
+                stays, (rows["id"][at], LEVELS[level], cuts[step], cuts[step + 1], onward, handler[at]), strict=True
             ):
-                found[name].append(value)
+                stays[name].append(value)
     moves = Columns(
         {
             name: np.array(values, dtype="datetime64[s]") if name in ("entered", "left") else words(values)
-            for name, values in found.items()
+            for name, values in stays.items()
         }
     )
     return moves.take(moves["entered"] < np.datetime64(data_date, "s"))

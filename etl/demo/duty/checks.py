@@ -124,14 +124,14 @@ def _counted(rows: Columns, place: Campus, random: np.random.Generator) -> None:
         f"{one}{unit}{at if one == '食品安全检查' else ''}"
         for one, unit, at in zip(category, rows["unit"], rows["at"].tolist(), strict=True)
     ]
-    known = {
+    number_of_regular = {
         one: number
         for number, one in enumerate(sorted({one for one, alone in zip(who, regular.tolist(), strict=True) if alone}))
     }
     names = list(dict.fromkeys(people(stream(1, "inspectors"), 4000, 400)[0]))
-    turn = len(known) + random.integers(0, 60, count)
+    turn = len(number_of_regular) + random.integers(0, 60, count)
     rows["inspector"] = words(
-        names[known[one] if alone else other]
+        names[number_of_regular[one] if alone else other]
         for one, alone, other in zip(who, regular.tolist(), turn.tolist(), strict=True)
     )
     rows["place"], _ = places(random, place, rows["at"], 0.2)
@@ -148,10 +148,10 @@ def _linked(
 ) -> None:
     """The number of a hazard of the same building and day or the two after, in half of the checks that found one."""
     planted = truth.signals(data_date, days.day[0].astype(object), days.term_starts[-1])
-    known = hazards.draw(place, days, planted, data_date, scale, seed)
+    drawn = hazards.draw(place, days, planted, data_date, scale, seed)
     numbers: dict[tuple[int, int], str] = {}
     for at, day, number, resolved in zip(
-        known["at"].tolist(), known["found"].astype("int64").tolist(), known["id"], known["resolved"], strict=True
+        drawn["at"].tolist(), drawn["found"].astype("int64").tolist(), drawn["id"], drawn["resolved"], strict=True
     ):
         if resolved:
             numbers.setdefault((at, day), number)
@@ -160,10 +160,10 @@ def _linked(
     for at, day, wanted in zip(
         rows["at"].tolist(), rows["day"].astype("int64").tolist(), written.tolist(), strict=True
     ):
-        found = (
+        hazard = (
             next((numbers[at, day + later] for later in range(3) if (at, day + later) in numbers), "") if wanted else ""
         )
-        linked.append(found)
+        linked.append(hazard)
     rows["hazard"] = words(linked)
 
 

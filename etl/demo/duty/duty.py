@@ -21,8 +21,8 @@ def books(
     place: Campus, days: Days, autumns: list[date], data_date: datetime, scale: float, seed: int, tally: Tally
 ) -> Files:
     """Every file of the group with its source and the moment of its export."""
-    found = checks.draw(place, days, data_date, scale, seed)
-    yield from inspections(found, autumns, data_date)
+    inspected = checks.draw(place, days, data_date, scale, seed)
+    yield from inspections(inspected, autumns, data_date)
     at_gates = [
         shifts.branch_shifts(place, days, data_date, seed),
         shifts.gate_shifts(days, data_date, seed, shifts.school_year(autumns, 1)),
@@ -34,15 +34,15 @@ def books(
         yield "duty_shifts", patrol_book(patrols, until, data_date), until
     served = checks.services(place, days, data_date, seed)
     yield "equipment_services", _service_book(served, data_date), data_date
-    _count(found, gates, patrols, served, tally)
+    _count(inspected, gates, patrols, served, tally)
 
 
-def _count(found: Columns, gates: Columns, patrols: Columns, served: Columns, tally: Tally) -> None:
-    counted, totals = ~found["uncounted"], tally.totals
-    totals["inspections"], totals["inspections_with_students"] = len(found), int((found["students"] > 0).sum())
-    totals["inspections_problems"] = int(found["found"][counted].sum())
-    totals["inspections_finding"] = int((found["found"][counted] > 0).sum())
-    totals["inspections_linked"] = int((found["hazard"] != "").sum())
+def _count(inspected: Columns, gates: Columns, patrols: Columns, served: Columns, tally: Tally) -> None:
+    counted, totals = ~inspected["uncounted"], tally.totals
+    totals["inspections"], totals["inspections_with_students"] = len(inspected), int((inspected["students"] > 0).sum())
+    totals["inspections_problems"] = int(inspected["found"][counted].sum())
+    totals["inspections_finding"] = int((inspected["found"][counted] > 0).sum())
+    totals["inspections_linked"] = int((inspected["hazard"] != "").sum())
     past = [rows.take(rows["is_past"]) for rows in (gates, patrols)]
     totals["duty_shifts"] = sum(len(rows) for rows in past)
     totals["duty_shifts_person_times"] = int(sum(rows["present"].sum() for rows in past))

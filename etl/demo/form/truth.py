@@ -84,7 +84,7 @@ def signals(data_date: datetime, start: date, term_start: date) -> dict[str, Sig
     last_week, yesterday = today - timedelta(days=today.weekday() + 7), today - day
     month_end = (DEADLINE_MONTH + timedelta(days=31)).replace(day=1) - day
     before, after = IMPROVING_RATES
-    found = [
+    planted = [
         Signal(
             "ebike_cluster",
             "一栋宿舍的电动车室内充电聚集",
@@ -179,4 +179,4 @@ def signals(data_date: datetime, start: date, term_start: date) -> dict[str, Sig
             ("ticket_rate_per_1000",),
         ),
     ]
-    return {one.key: one for one in found if one.from_day <= today and one.to_day >= start}
+    return {signal.key: signal for signal in planted if signal.from_day <= today and signal.to_day >= start}

@@ -9,11 +9,11 @@ from etl.demo.campus.wording import people
 from etl.demo.form.books import Book, Files, serial, written
 from etl.demo.form.columns import Columns, pick, stream, words
 from etl.demo.form.truth import Tally
-from etl.demo.party import wording as said
+from etl.demo.party import wording
 from etl.demo.party.tasks import tasks
 
 NAMES = ("brand_plans", "brand_tasks", "activities", "honours", "points")
-BRANCHES = tuple(said.BRANDS)
+BRANCHES = tuple(wording.BRANDS)
 ACTIVITIES_A_WEEK = 0.75  # of one branch in term
 
 
@@ -46,26 +46,26 @@ def _plans(years: range, data_date: datetime, tally: Tally) -> Book:
     ]
     rows: list[list[object]] = []
     for year in years:
-        for branch, (brand, meaning, carrier, effect) in said.BRANDS.items():
+        for branch, (brand, meaning, carrier, effect) in wording.BRANDS.items():
             current = year == data_date.year
-            asked = said.OPINIONS[(year + int(branch[1:])) % len(said.OPINIONS)]
-            answer = "—" if current else said.RESPONSES[(year + int(branch[1:])) % len(said.RESPONSES)]
+            opinion = wording.OPINIONS[(year + int(branch[1:])) % len(wording.OPINIONS)]
+            answer = "—" if current else wording.RESPONSES[(year + int(branch[1:])) % len(wording.RESPONSES)]
             rows.append(
                 [
-                    said.NAMES[branch],
+                    wording.NAMES[branch],
                     f"{year}年度",
                     brand,
                     meaning,
                     carrier,
                     "待年底总结" if current else effect,
                     f"{year}年6月20日",
-                    asked,
+                    opinion,
                     answer,
                     f"{year + 1}年6月20日",
                 ]
             )
     tally.totals["brand_plans"] = len(rows)
-    book = Book(said.file_name("支部品牌计划汇总", data_date), header, rows)
+    book = Book(wording.file_name("支部品牌计划汇总", data_date), header, rows)
     book.title, book.groups = ["一支部一品牌建设计划汇总表"], ["", "", *["品牌"] * 4, *["中期检查"] * 4]
     return book
 
@@ -99,11 +99,11 @@ def _activities(random: np.random.Generator, rows: Columns, data_date: datetime,
     lines: list[list[object]] = [
         [
             f"HD{number:05d}",
-            said.TOPICS[kind][number % len(said.TOPICS[kind])],
-            said.KINDS_WRITTEN[kind][number % 2],
-            said.SPELLED[one][number % 3 > 0],
+            wording.TOPICS[kind][number % len(wording.TOPICS[kind])],
+            wording.KINDS_WRITTEN[kind][number % 2],
+            wording.SPELLED[one][number % 3 > 0],
             person,
-            said.ROOMS[number % len(said.ROOMS)],
+            wording.ROOMS[number % len(wording.ROOMS)],
             when,
             f"{many}人",
             f"{half * 30}分钟" if half % 2 else f"{half // 2}小时",
@@ -124,7 +124,7 @@ def _activities(random: np.random.Generator, rows: Columns, data_date: datetime,
             1,
         )
     ]
-    return Book(said.file_name("支部活动登记", data_date, "csv"), header, lines)
+    return Book(wording.file_name("支部活动登记", data_date, "csv"), header, lines)
 
 
 def _honours(years: range, data_date: datetime, seed: int, tally: Tally) -> Book:
@@ -133,17 +133,17 @@ def _honours(years: range, data_date: datetime, seed: int, tally: Tally) -> Book
     for year in years:
         for number in range(9):
             day = np.datetime64(f"{year}-{1 + number:02d}-{10 + number:02d}")
-            if np.datetime64(said.FIRST_HONOUR) <= day < np.datetime64(data_date.date()):
+            if np.datetime64(wording.FIRST_HONOUR) <= day < np.datetime64(data_date.date()):
                 branch, (title, level, issuer) = (
                     BRANCHES[int(random.integers(0, 8))],
-                    said.HONOURS[int(random.integers(0, len(said.HONOURS)))],
+                    wording.HONOURS[int(random.integers(0, len(wording.HONOURS)))],
                 )
                 rows.append(
                     [
                         f"RY{year}{number:02d}",
                         title,
                         level,
-                        said.NAMES[branch],
+                        wording.NAMES[branch],
                         issuer,
                         *serial(np.array([day], "datetime64[s]")),
                         f"证书_{year}{number:02d}.jpg",
@@ -151,7 +151,7 @@ def _honours(years: range, data_date: datetime, seed: int, tally: Tally) -> Book
                 )
     tally.totals["honours"] = len(rows)
     book = Book(
-        said.file_name("表彰荣誉登记表", data_date),
+        wording.file_name("表彰荣誉登记表", data_date),
         ["编号", "表彰名称", "表彰级别", "获奖支部", "颁发单位", "获奖日期", "证书"],
         rows,
     )
@@ -167,15 +167,23 @@ def _points(years: range, data_date: datetime, seed: int, tally: Tally) -> Book:
             if data_date <= datetime(year, month, day) or year < years.start + (half == "上半年"):
                 continue
             for branch in BRANCHES:
-                for item in said.POINT_ITEMS:
+                for item in wording.POINT_ITEMS:
                     points = int(random.integers(14, 26))
                     total += points
                     rows.append(
-                        [said.SPELLED[branch][0], f"{year}年{half}", f"{year}-{month:02d}-{day:02d}", item, str(points)]
+                        [
+                            wording.SPELLED[branch][0],
+                            f"{year}年{half}",
+                            f"{year}-{month:02d}-{day:02d}",
+                            item,
+                            str(points),
+                        ]
                     )
     tally.totals |= {"points": len(rows), "points_sum": total}
     book = Book(
-        said.file_name("支部绩效积分表", data_date, "csv"), ["支部", "考核周期", "统计日期", "考核项目", "得分"], rows
+        wording.file_name("支部绩效积分表", data_date, "csv"),
+        ["支部", "考核周期", "统计日期", "考核项目", "得分"],
+        rows,
     )
     book.encoding = "utf-8-sig"
     return book

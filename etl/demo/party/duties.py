@@ -9,7 +9,7 @@ from etl.demo.campus.wording import people
 from etl.demo.form.books import Book, Files, written
 from etl.demo.form.columns import stream
 from etl.demo.form.truth import Tally
-from etl.demo.party import wording as said
+from etl.demo.party import wording
 from warehouse.paths import school
 
 NAMES = ("pledges", "assignments")
@@ -79,7 +79,7 @@ def _assignments(days: Days, data_date: datetime, seed: int, tally: Tally) -> Bo
     rows: list[list[object]] = []
     due_count = on_time = overdue = 0
     owners, _, _ = people(random, 900, 50)
-    matters = [(kind, matter) for kind, listed in said.MATTERS.items() for matter in listed]
+    matters = [(kind, matter) for kind, listed in wording.MATTERS.items() for matter in listed]
     mondays = [
         day.astype(object)
         for day, weekday, week in zip(days.day, days.weekday, days.teaching_week, strict=True)

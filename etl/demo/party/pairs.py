@@ -8,7 +8,7 @@ from etl.demo.campus.campus import Campus, Days
 from etl.demo.form.books import Book, Files, written
 from etl.demo.form.columns import stream
 from etl.demo.form.truth import Tally
-from etl.demo.party import wording as said
+from etl.demo.party import wording
 
 NAMES = ("pairings", "joint_actions")
 ENDED = (3, 9)  # positions in PARTNERS whose agreement ran out
@@ -29,7 +29,7 @@ def _pairs(autumns: list[date]) -> list[tuple[str, str, str, date, date | None]]
     ended = first + timedelta(days=300)
     return [
         (branch, partner, kind, first + timedelta(days=20 + 9 * number), ended if number in ENDED else None)
-        for number, (branch, partner, kind) in enumerate(said.PARTNERS)
+        for number, (branch, partner, kind) in enumerate(wording.PARTNERS)
     ]
 
 
@@ -42,7 +42,7 @@ def _pairings(pairs: list, data_date: datetime, tally: Tally) -> Book:
     header = ["党支部", "共建单位", "单位类型", "结对时间", "有效期至", "共建内容"]
     rows = [
         [
-            said.NAMES[branch],
+            wording.NAMES[branch],
             partner,
             kind,
             f"{signed.year}年{signed.month}月{signed.day}日",
@@ -79,9 +79,9 @@ def _actions(pairs: list, days: Days, autumns: list[date], data_date: datetime, 
     lines = [
         [
             f"GJ{number:04d}",
-            said.SPELLED[branch][number % 2],
+            wording.SPELLED[branch][number % 2],
             partner,
-            said.ACTIONS[number % len(said.ACTIONS)],
+            wording.ACTIONS[number % len(wording.ACTIONS)],
             kind,
             *written(np.array([day]), "slash"),
             str(6 + number % 25),

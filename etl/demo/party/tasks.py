@@ -8,7 +8,7 @@ from etl.demo.campus.wording import people
 from etl.demo.form.books import Book, written
 from etl.demo.form.columns import Columns, stream
 from etl.demo.form.truth import Tally
-from etl.demo.party import wording as said
+from etl.demo.party import wording
 
 NAMED_BY = {
     "开展安全宣讲不少于八场": "宣讲",
@@ -21,15 +21,15 @@ def tasks(years: range, held: Columns, data_date: datetime, seed: int, tally: Ta
     """Five or six tasks a branch and year; four of five done in time, one of twelve without evidence."""
     random, today = stream(seed, "brand_tasks"), np.datetime64(data_date.date())
     owners, _, _ = people(random, 400, 60)
-    asked = [
+    listed = [
         (year, branch, number)
         for year in years
-        for branch in said.BRANDS
+        for branch in wording.BRANDS
         for number in range(5 + (int(branch[1:]) + year) % 2)
     ]
     rows, counted = [], {"due": 0, "on_time": 0, "without_evidence": 0}
-    for at, (year, branch, number) in enumerate(asked):
-        task, kind, month, day = said.TASKS[number]
+    for at, (year, branch, number) in enumerate(listed):
+        task, kind, month, day = wording.TASKS[number]
         due, done, proof, void = _done(
             random, year, branch, number, np.datetime64(f"{year}-{month:02d}-{day:02d}"), data_date
         )
@@ -43,7 +43,7 @@ def tasks(years: range, held: Columns, data_date: datetime, seed: int, tally: Ta
         shown = proof or ("待补", "暂无", "")[number % 3]
         rows.append(
             [
-                said.SPELLED[branch][year % 2],
+                wording.SPELLED[branch][year % 2],
                 f"{year}年度",
                 task,
                 kind,
@@ -57,7 +57,7 @@ def tasks(years: range, held: Columns, data_date: datetime, seed: int, tally: Ta
         )
     tally.totals |= {"brand_tasks": len(rows), **{f"brand_tasks_{key}": int(value) for key, value in counted.items()}}
     header = ["党支部", "年度", "重点任务", "类别", "责任人", "完成时限", "完成情况", "完成日期", "佐证材料", "备注"]
-    book = Book(said.file_name("品牌任务清单", data_date), header, rows)
+    book = Book(wording.file_name("品牌任务清单", data_date), header, rows)
     book.title, book.footer = ["一支部一品牌分年度任务清单"], [["合计", f"共{len(rows)}项"]]
     return book
 
@@ -72,7 +72,7 @@ def _done(
     if year == data_date.year - 1 and branch == DUE_DAY_BRANCH:
         done = due
     if year == data_date.year - 1 and branch == SAME_PROOF_BRANCH and number < 3:
-        proof = said.SHARED_PROOF
+        proof = wording.SHARED_PROOF
     return due, done, proof, void
 
 
@@ -86,7 +86,7 @@ def _proof(random: np.random.Generator, branch: str, year: int, number: int) -> 
 def _named_activities(held: Columns, branch: str, task: str, done: np.datetime64, proof: str) -> str:
     """The evidence with the numbers of the last three activities of the kind the task asks for, held in its year
     before it was done."""
-    if not proof or task not in NAMED_BY or proof == said.SHARED_PROOF:
+    if not proof or task not in NAMED_BY or proof == wording.SHARED_PROOF:
         return proof
     year, day = done.astype("datetime64[Y]"), held["held"].astype("datetime64[D]")
     fits = (held["branch"] == branch) & (held["kind"] == NAMED_BY[task]) & (day <= done) & (day >= year)

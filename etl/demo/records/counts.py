@@ -92,11 +92,11 @@ def count_signals(frames: dict[str, Columns], planted: dict[str, Signal], data_d
 def _hazard_rates(hazards: Columns, signal: Signal, today: np.datetime64) -> dict[str, int]:
     """Closed by the deadline ÷ deadlines fallen, of that branch inside and before the signal; without the deadline
     month's."""
-    known = np.isnat(hazards["voided"]) & ~hazards["undated"] & (hazards["due"] < today)
-    known &= (hazards["branch"] == signal.where[0]) & (
+    is_due = np.isnat(hazards["voided"]) & ~hazards["undated"] & (hazards["due"] < today)
+    is_due &= (hazards["branch"] == signal.where[0]) & (
         hazards["due"].astype("datetime64[M]") != np.datetime64(truth.DEADLINE_MONTH, "M")
     )
     on_time = hazards["closed"] <= hazards["due"]
-    inside, before = known & signal.holds(hazards["due"]), known & (hazards["due"] < np.datetime64(signal.from_day))
+    inside, before = is_due & signal.holds(hazards["due"]), is_due & (hazards["due"] < np.datetime64(signal.from_day))
     counts = {"due": int(inside.sum()), "on_time": int((inside & on_time).sum())}
     return counts | {"due_before": int(before.sum()), "on_time_before": int((before & on_time).sum())}

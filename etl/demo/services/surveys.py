@@ -59,33 +59,33 @@ class Survey:
 def surveys(place: Campus, days: Days, data_date: datetime, scale: float, seed: int, tally: Tally) -> Files:
     """The register, the sheets of past years in one file that names the survey, and the two latest as they were
     exported."""
-    random, known = stream(seed, "surveys"), _planned(days, data_date)
-    if not known:
+    random, planned = stream(seed, "surveys"), _planned(days, data_date)
+    if not planned:
         return
     tally.totals |= {
-        "surveys": len(known),
-        "surveys_invited": INVITED * len(known),
+        "surveys": len(planned),
+        "surveys_invited": INVITED * len(planned),
         "survey_answers": 0,
         "survey_answers_latest": 0,
     }
     tally.totals |= {"survey_safety_sum_latest": 0, "survey_safety_n_latest": 0}
     header = ["问卷编号", "调查名称", "组织单位", "发放日期", "截止日期", "发放份数"]
     rows: list[list[object]] = [
-        [one.number, one.title, "保卫处", f"{one.first:%Y/%m/%d}", f"{one.last:%Y/%m/%d}", str(INVITED)]
-        for one in known
+        [survey.number, survey.title, "保卫处", f"{survey.first:%Y/%m/%d}", f"{survey.last:%Y/%m/%d}", str(INVITED)]
+        for survey in planned
     ]
     yield "surveys", Book(f"问卷调查登记_{data_date:%Y%m%d%H%M%S}.csv", header, rows, encoding="utf-8-sig"), data_date
     together: list[list] = []
-    for at, one in enumerate(known):
-        sheets = _sheets(place, one, at, scale, random, tally, latest=at == len(known) - 1)
+    for at, survey in enumerate(planned):
+        sheets = _sheets(place, survey, at, scale, random, tally, latest=at == len(planned) - 1)
         tally.totals["survey_answers"] += len(sheets)
-        exported = datetime.combine(one.last + timedelta(days=1), datetime.min.time()) + timedelta(hours=9)
-        if at >= len(known) - 2:
-            name = f"{280000000 + at}_按文本_{one.title}_{len(sheets)}_{len(sheets)}_{exported:%Y%m%d%H%M%S}.csv"
+        exported = datetime.combine(survey.last + timedelta(days=1), datetime.min.time()) + timedelta(hours=9)
+        if at >= len(planned) - 2:
+            name = f"{280000000 + at}_按文本_{survey.title}_{len(sheets)}_{len(sheets)}_{exported:%Y%m%d%H%M%S}.csv"
             book = Book(name, _header(), sheets, encoding="gb18030" if at % 2 else "utf-8-sig")
             yield "survey_answers", book, exported
         else:
-            together += [[*row, one.title] for row in sheets]
+            together += [[*row, survey.title] for row in sheets]
             last = exported
     if together:
         yield (
@@ -97,18 +97,18 @@ def surveys(place: Campus, days: Days, data_date: datetime, scale: float, seed: 
 
 def _planned(days: Days, data_date: datetime) -> list[Survey]:
     """A week in the tenth teaching week of every term that is over by the data date."""
-    found = []
+    planned = []
     mondays = (days.teaching_week == 10) & (days.weekday == 0)
     for day, is_autumn in zip(days.day[mondays], days.is_autumn[mondays].tolist(), strict=True):
         first = day.astype(object)
         if first + timedelta(days=7) < data_date.date():
             title = f"{first.year}年{'秋' if is_autumn else '春'}季校园安全感调查"
-            found.append(Survey(f"DC{first.year}{2 if is_autumn else 1}", title, first, first + timedelta(days=6)))
-    return found
+            planned.append(Survey(f"DC{first.year}{2 if is_autumn else 1}", title, first, first + timedelta(days=6)))
+    return planned
 
 
 def _header() -> list[str]:
-    asked = [f"{at}、{one}" for at, one in enumerate(ITEMS, 4)]
+    items = [f"{at}、{one}" for at, one in enumerate(ITEMS, 4)]
     return [
         "序号",
         "提交答卷时间",
@@ -119,7 +119,7 @@ def _header() -> list[str]:
         "1、您的身份",
         "2、您所在学院",
         "3、居住楼栋",
-        *asked,
+        *items,
         f"{len(ITEMS) + 4}、您最担心的安全问题",
         f"{len(ITEMS) + 5}、您的建议",
         "总分",

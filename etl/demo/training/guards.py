@@ -66,23 +66,25 @@ def roster(place: Campus, guards: list[dict], since: date | None, until: datetim
         "状态",
     ]
     day = until.date()
-    known = [
-        one for one in guards if one["joined"] < day and (since is None or one["left"] is None or one["left"] >= since)
+    listed = [
+        guard
+        for guard in guards
+        if guard["joined"] < day and (since is None or guard["left"] is None or guard["left"] >= since)
     ]
     rows = []
-    for at, one in enumerate(known):
-        left = one["left"] if one["left"] and one["left"] < day else None
+    for at, guard in enumerate(listed):
+        left = guard["left"] if guard["left"] and guard["left"] < day else None
         rows.append(
             [
-                one["id"],
-                one["name"],
+                guard["id"],
+                guard["name"],
                 f"1380000{at:04d}",
-                one["company"],
-                one["post"],
-                place.name[one["at"]],
-                f"{one['joined']:%Y-%m-%d}",
-                f"{one['trained']:%Y-%m-%d}" if one["trained"] else "无",
-                one["paper"],
+                guard["company"],
+                guard["post"],
+                place.name[guard["at"]],
+                f"{guard['joined']:%Y-%m-%d}",
+                f"{guard['trained']:%Y-%m-%d}" if guard["trained"] else "无",
+                guard["paper"],
                 f"{left:%Y-%m-%d}" if left else "",
                 "离职" if left else "在岗",
             ]

@@ -14,7 +14,7 @@ WRITTEN = {
 
 def old_papers(papers: list[Certificate], until: datetime) -> Book:
     header = ["编号", "证书名称", "持证人", "工号", "部门", "证书号", "有效期起", "有效期止", "发证机关"]
-    known = [one for one in papers if one.valid_from < until.date()]
+    valid = [one for one in papers if one.valid_from < until.date()]
     rows: list[list[object]] = [
         [
             one.number,
@@ -27,7 +27,7 @@ def old_papers(papers: list[Certificate], until: datetime) -> Book:
             f"{one.valid_until:%Y.%m.%d}" if one.valid_until else "长期",
             "示范市主管部门",
         ]
-        for one in known
+        for one in valid
     ]
     book = Book(f"持证上岗台账_{until:%Y%m%d%H%M%S}.xlsx", header, rows)
     book.title = ["持证上岗人员台账"]

@@ -170,7 +170,7 @@ def certificates(held_by: list[Post], until: date, seed: int) -> list[Certificat
 def exams(held_by: list[Post], autumns: list[date], until: datetime, seed: int) -> list[Exam]:
     """Each post-holder once a school year, half of the slots in autumn and half in spring; re-sits
     a fortnight later."""
-    random, found = stream(seed, "trainings"), []
+    random, sittings = stream(seed, "trainings"), []
     for first in autumns:
         for shift, season in ((49, "秋季"), (226, "春季")):
             for unit in dict.fromkeys(one.unit for one in held_by):
@@ -179,28 +179,28 @@ def exams(held_by: list[Post], autumns: list[date], until: datetime, seed: int) 
                 alike = unit == SAME_SCORE_UNIT and season == "秋季" and len(autumns) > 1 and first == autumns[-2]
                 for number, owner in enumerate(one for one in held_by if one.unit == unit and one.stands(day)):
                     if alike or (number % 2 == (season == "春季") and random.random() < 0.93):
-                        found += _sitting(owner, title, day, alike, random)
-    found = sorted((one for one in found if one.at < until), key=lambda one: (one.at, one.owner.number, one.item))
-    for number, one in enumerate(found, 1):
+                        sittings += _sitting(owner, title, day, alike, random)
+    sittings = sorted((one for one in sittings if one.at < until), key=lambda one: (one.at, one.owner.number, one.item))
+    for number, one in enumerate(sittings, 1):
         one.number = f"KH{one.at.year}{number:05d}"
-    return found
+    return sittings
 
 
 def _sitting(owner: Post, title: str, day: date, alike: bool, random: np.random.Generator) -> list[Exam]:
     """One person's items of one day, and their re-sits."""
-    found, start = [], datetime(day.year, day.month, day.day, int(random.integers(9, 17)))
+    sat, start = [], datetime(day.year, day.month, day.day, int(random.integers(9, 17)))
     for place, item in enumerate(owner.items):
         at = start + timedelta(minutes=20 * place)
         if not alike and random.random() < 0.03:
-            found.append(Exam("", owner, title, item, at, False, None, None))
+            sat.append(Exam("", owner, title, item, at, False, None, None))
             continue
         passed = alike or bool(random.random() < (WEAK_PASS if owner.unit == WEAK_UNIT else FIRST_PASS))
-        found.append(Exam("", owner, title, item, at, False, passed, 100 if alike else _score(passed, random)))
+        sat.append(Exam("", owner, title, item, at, False, passed, 100 if alike else _score(passed, random)))
         again = at + timedelta(days=14)
         if not passed and random.random() < 0.95 and owner.stands(again.date()):
             better = bool(random.random() < 0.85)
-            found.append(Exam("", owner, f"{title}补考", item, again, True, better, _score(better, random)))
-    return found
+            sat.append(Exam("", owner, f"{title}补考", item, again, True, better, _score(better, random)))
+    return sat
 
 
 def _score(passed: bool, random: np.random.Generator) -> int:

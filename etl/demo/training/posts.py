@@ -51,22 +51,22 @@ def _old_roster(place: Campus, held_by: list[Post], until: datetime) -> Book:
         "上岗日期",
         "离岗日期",
     ]
-    known = [one for one in held_by if one.begin < until.date()]
+    listed = [post for post in held_by if post.begin < until.date()]
     rows = [
         [
             str(at),
-            one.number,
-            one.post,
-            one.name,
-            one.staff,
-            one.unit,
-            place.name[one.at],
-            one.certificate or "无",
-            "，".join(one.items),
-            f"{one.begin:%Y/%m/%d}",
-            f"{one.end:%Y/%m/%d}" if one.end and one.end < until.date() else "",
+            post.number,
+            post.post,
+            post.name,
+            post.staff,
+            post.unit,
+            place.name[post.at],
+            post.certificate or "无",
+            "，".join(post.items),
+            f"{post.begin:%Y/%m/%d}",
+            f"{post.end:%Y/%m/%d}" if post.end and post.end < until.date() else "",
         ]
-        for at, one in enumerate(known, 1)
+        for at, post in enumerate(listed, 1)
     ]
     return Book(f"应考核人员岗位花名册_{until:%Y%m%d%H%M%S}.csv", header, rows)
 
@@ -85,23 +85,23 @@ def _new_roster(place: Campus, held_by: list[Post], since: datetime, until: date
         "离岗日期",
         "备注",
     ]
-    staying = [one for one in held_by if one.end is None][VANISHED]
-    known = [one for one in held_by if (one.end is None or one.end >= since.date()) and one is not staying]
+    staying = [post for post in held_by if post.end is None][VANISHED]
+    listed = [post for post in held_by if (post.end is None or post.end >= since.date()) and post is not staying]
     rows = [
         [
-            one.number,
-            one.post,
-            one.name,
-            one.staff,
-            one.unit,
-            place.name[one.at],
-            paper_files.WRITTEN.get(one.certificate, one.certificate) or "—",
-            "、".join(one.items),
-            f"{one.begin:%Y-%m-%d}",
-            f"{one.end:%Y-%m-%d}" if one.end else "",
+            post.number,
+            post.post,
+            post.name,
+            post.staff,
+            post.unit,
+            place.name[post.at],
+            paper_files.WRITTEN.get(post.certificate, post.certificate) or "—",
+            "、".join(post.items),
+            f"{post.begin:%Y-%m-%d}",
+            f"{post.end:%Y-%m-%d}" if post.end else "",
             "",
         ]
-        for one in known
+        for post in listed
     ]
     book = Book(f"岗位花名册_{until:%Y%m%d%H%M%S}.xlsx", header, rows)
     book.title = ["示范大学应考核、应持证岗位花名册"]

@@ -25,7 +25,7 @@ VISITS_A_YEAR = 320
 
 def booked(days: Days, autumns: list[date], data_date: datetime, scale: float, seed: int) -> list[dict]:
     """Bookings of the sites, also those called off and a few still to come."""
-    random, colleges, found = stream(seed, "visits"), [one for one, _ in colleges_of()], []
+    random, colleges, bookings = stream(seed, "visits"), [one for one, _ in colleges_of()], []
     open_days = np.flatnonzero((days.teaching_week > 0) & days.is_workday)
     count = max(40, round(VISITS_A_YEAR * scale * len(days.day) / 365))
     when = [days.day[one].astype(object) for one in random.choice(open_days, count)] + [
@@ -38,7 +38,7 @@ def booked(days: Days, autumns: list[date], data_date: datetime, scale: float, s
             site = "安全教育体验馆"
         at = datetime.combine(day, time(int(random.integers(9, 17)), 30))
         state = "已预约" if at > data_date else "已取消" if random.random() < 0.07 else "已完成"
-        found.append(
+        bookings.append(
             {
                 "id": f"CG{day.year}{number:04d}",
                 "site": site,
@@ -49,7 +49,7 @@ def booked(days: Days, autumns: list[date], data_date: datetime, scale: float, s
                 "who": "校外人员" if outside else ("新生" if day.month in (9, 10) else "学生"),
             }
         )
-    return found
+    return bookings
 
 
 def visit_book(visits: list[dict], until: datetime, file: str) -> Book:

@@ -50,11 +50,13 @@ def chapter(request: ReviewRequest, branch: str) -> Section:
 
 def _answer(request: ReviewRequest, branch: str) -> str:
     """「与自己的过去比：按期整改率好转，其余看不出变化。与别的支部比：8 项都符合预期。」"""
-    known = [(one, one.of(branch)) for one in request.review.outcomes if one.standings]
-    changed = [f"{one.metric.label}{change(standing)}" for one, standing in known if standing.earlier.good is not None]
-    judged = [(one, standing) for one, standing in known if one.is_compared and standing.band in BANDS]
-    odd = [f"{one.metric.label}{standing.band}" for one, standing in judged if standing.band != WITHIN]
-    untold = all(standing.earlier.verdict == own_past.UNTOLD for _, standing in known)
+    told = [(outcome, outcome.of(branch)) for outcome in request.review.outcomes if outcome.standings]
+    changed = [
+        f"{outcome.metric.label}{change(standing)}" for outcome, standing in told if standing.earlier.good is not None
+    ]
+    judged = [(outcome, standing) for outcome, standing in told if outcome.is_compared and standing.band in BANDS]
+    odd = [f"{outcome.metric.label}{standing.band}" for outcome, standing in judged if standing.band != WITHIN]
+    untold = all(standing.earlier.verdict == own_past.UNTOLD for _, standing in told)
     own = f"{'、'.join(changed)}，其余看不出变化或不作比较" if changed else "没有可比的项" if untold else "看不出变化"
     others = (
         f"{'、'.join(odd)}，其余符合预期" if odd else f"可比的 {len(judged)} 项都符合预期" if judged else "没有可比的项"
@@ -62,33 +64,33 @@ def _answer(request: ReviewRequest, branch: str) -> str:
     return f"与自己的过去比，{own}；与别的支部比，{others}。"
 
 
-def _brand(request: ReviewRequest, found: Portrait) -> Section:
+def _brand(request: ReviewRequest, portrait: Portrait) -> Section:
     received(request.build, "brand_plans")
-    if not found.year_text and not any(getattr(found, name) for name, _ in BRAND[1:]):
-        named = f"品牌名称：{found.brand}；" if found.brand else ""
+    if not portrait.year_text and not any(getattr(portrait, name) for name, _ in BRAND[1:]):
+        named = f"品牌名称：{portrait.brand}；" if portrait.brand else ""
         return Section("brand", "品牌", f"{named}没有这个支部的品牌计划。")
-    said = "；".join(f"{said}：{getattr(found, name) or UNWRITTEN}" for name, said in BRAND)
-    return Section("brand", f"品牌（{found.year_text}计划）" if found.year_text else "品牌", f"{said}。")
+    written = "；".join(f"{label_of}：{getattr(portrait, name) or UNWRITTEN}" for name, label_of in BRAND)
+    return Section("brand", f"品牌（{portrait.year_text}计划）" if portrait.year_text else "品牌", f"{written}。")
 
 
 def _outcomes(request: ReviewRequest, branch: str) -> Section:
-    known = [(one, one.of(branch)) for one in request.review.outcomes if one.standings]
+    told = [(outcome, outcome.of(branch)) for outcome in request.review.outcomes if outcome.standings]
     rows = tuple(
         (
-            label(one.metric),
-            value(one, standing),
-            counts(one, standing),
-            *past(one, standing),
+            label(outcome.metric),
+            value(outcome, standing),
+            counts(outcome, standing),
+            *past(outcome, standing),
             change(standing),
-            expected(one, standing),
-            _judged(one, standing),
+            expected(outcome, standing),
+            _judged(outcome, standing),
         )
-        for one, standing in known
+        for outcome, standing in told
     )
-    compared = next((standing.earlier.period for _, standing in known if standing.earlier.period), None)
+    compared = next((standing.earlier.period for _, standing in told if standing.earlier.period), None)
     beside = "".join(
-        f"看{one.metric.label}时一并看{standing.beside}。"
-        for one, standing in known
+        f"看{outcome.metric.label}时一并看{standing.beside}。"
+        for outcome, standing in told
         if standing.beside and standing.whole
     )
     note = beside + (
@@ -102,77 +104,80 @@ def _outcomes(request: ReviewRequest, branch: str) -> Section:
     )
 
 
-def _judged(one, standing) -> str:
+def _judged(outcome, standing) -> str:
     """The band, and the place below it where there is one."""
-    return f"{band(one, standing)}\n{standing.word}" if standing.rank else band(one, standing)
+    return f"{band(outcome, standing)}\n{standing.word}" if standing.rank else band(outcome, standing)
 
 
-def _tasks(request: ReviewRequest, found: Portrait) -> Section:
+def _tasks(request: ReviewRequest, portrait: Portrait) -> Section:
     received(request.build, "brand_tasks")
-    if not found.tasks:
+    if not portrait.tasks:
         return Section("tasks", "任务与佐证", "没有登记这一期的品牌任务。")
-    due = [one for one in found.tasks if one.is_of_period and one.state != branch_tasks.VOID]
-    years = len({one.year_text for one in due}) > 1
-    counted = {state: sum(one.state == state for one in due) for state in branch_tasks.STATES}
-    said = "，".join(f"{state} {count} 项" for state, count in counted.items() if count)
-    sentence = f"期限落在本期的任务 {len(due)} 项：{said}。" if due else "没有期限落在本期的任务。"
-    rest = len(found.tasks) - len(due)
+    due = [task for task in portrait.tasks if task.is_of_period and task.state != branch_tasks.VOID]
+    years = len({task.year_text for task in due}) > 1
+    counted = {state: sum(task.state == state for task in due) for state in branch_tasks.STATES}
+    states = "，".join(f"{state} {count} 项" for state, count in counted.items() if count)
+    sentence = f"期限落在本期的任务 {len(due)} 项：{states}。" if due else "没有期限落在本期的任务。"
+    rest = len(portrait.tasks) - len(due)
     note = "没有佐证的任务算没有完成。" + (f"另有 {rest} 项已取消或期限不在本期，见 Excel。" if rest else "")
     shown = (
-        (Table("", TASKS, tuple(_task(one, years) for one in due), "lllll", tuple(_record(one) for one in due)),)
+        (Table("", TASKS, tuple(_task(task, years) for task in due), "lllll", tuple(_record(task) for task in due)),)
         if due
         else ()
     )
     return Section("tasks", "任务与佐证", sentence, tables=shown, note=note)
 
 
-def _task(one: Task, years: bool) -> tuple[str, ...]:
+def _task(task: Task, years: bool) -> tuple[str, ...]:
     return (
-        f"{one.title}（{one.year_text}）" if years else one.title,
-        _day(one.due_at),
-        _day(one.done_at),
-        one.evidence or "没有",
-        one.state,
+        f"{task.title}（{task.year_text}）" if years else task.title,
+        _day(task.due_at),
+        _day(task.done_at),
+        task.evidence or "没有",
+        task.state,
     )
 
 
-def _record(one: Task) -> Link | None:
+def _record(task: Task) -> Link | None:
     """The first record its evidence names."""
-    return Link("records", (("record", ":".join(one.links[0])),)) if one.links else None
+    return Link("records", (("record", ":".join(task.links[0])),)) if task.links else None
 
 
 def _day(moment) -> str:
     return f"{moment:%Y-%m-%d}" if moment else numbers.NONE
 
 
-def _cases(found: Portrait) -> Section:
+def _cases(portrait: Portrait) -> Section:
     lines = tuple(
         Line(
-            f"{one.title}。{one.words}（{one.record_id}）",
+            f"{case.title}。{case.words}（{case.record_id}）",
             "",
-            Link("records", (("record", f"{one.table}:{one.record_id}"),)),
+            Link("records", (("record", f"{case.table}:{case.record_id}"),)),
         )
-        for one in found.cases[:TOLD]
+        for case in portrait.cases[:TOLD]
     )
     return Section("cases", "案例", "" if lines else "这一期没有已经了结的记录可以作案例。", lines)
 
 
-def _honours(request: ReviewRequest, found: Portrait) -> Section:
+def _honours(request: ReviewRequest, portrait: Portrait) -> Section:
     received(request.build, "honours")
-    if not found.honours:
+    if not portrait.honours:
         return Section("honours", "荣誉", "没有登记荣誉。")
     shown = "；".join(
-        "，".join(filter(None, (_day(one.awarded_on), one.title, one.level, one.issuer)))
-        for one in found.honours[:MOST]
+        "，".join(filter(None, (_day(honour.awarded_on), honour.title, honour.level, honour.issuer)))
+        for honour in portrait.honours[:MOST]
     )
-    rest = len(found.honours) - MOST
+    rest = len(portrait.honours) - MOST
     note = "荣誉只作佐证，不计入任何比率；证书名见 Excel。" + (f"另有更早的 {rest} 项。" if rest > 0 else "")
     return Section("honours", "荣誉", f"{shown}。", note=note)
 
 
-def _last_time(request: ReviewRequest, found: Portrait) -> Section:
+def _last_time(request: ReviewRequest, portrait: Portrait) -> Section:
     """What the committee asked, what the branch answered, what the records say; then the checks."""
     received(request.build, "brand_plans")
-    said = f"{found.asked.words.rstrip('。')}。" if found.asked else "党委还没有登记过意见。"
-    lines = (Line(f"{said}{found.checks.words.rstrip('。')}。"), *([Line(found.asked.records)] if found.asked else []))
+    request_words = f"{portrait.asked.words.rstrip('。')}。" if portrait.asked else "党委还没有登记过意见。"
+    lines = (
+        Line(f"{request_words}{portrait.checks.words.rstrip('。')}。"),
+        *([Line(portrait.asked.records)] if portrait.asked else []),
+    )
     return Section("asked", "上次要求与回应", lines=lines)

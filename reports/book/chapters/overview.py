@@ -19,27 +19,27 @@ PLACED = ("支部", "本期", "过去", "变化", "期望值", "95 % 区间（%�
 
 def chapter(request: ReviewRequest) -> Section:
     """The headline, a table of branches × outcomes, how to read it, then one part an outcome."""
-    found = request.review
+    review = request.review
     if not request.branches:
         return Section(
             "overview", TITLE, failure="没有可以评议的党支部：请在 data/school/branches.csv 里登记，或核对可见范围。"
         )
-    known = [one for one in found.outcomes if one.standings]
+    told = [outcome for outcome in review.outcomes if outcome.standings]
     parts = (
-        computed("glance", "一览", lambda: _glance(known)),
-        computed("reading", "怎样比、怎样读", lambda: _reading(found.outcomes)),
-        *(computed(one.metric.key, one.metric.label, partial(_outcome, one)) for one in known),
+        computed("glance", "一览", lambda: _glance(told)),
+        computed("reading", "怎样比、怎样读", lambda: _reading(review.outcomes)),
+        *(computed(outcome.metric.key, outcome.metric.label, partial(_outcome, outcome)) for outcome in told),
     )
-    return Section("overview", TITLE, f"{found.headline.rstrip('。')}。", parts=parts)
+    return Section("overview", TITLE, f"{review.headline.rstrip('。')}。", parts=parts)
 
 
-def _glance(known: list[Outcome]) -> Section:
+def _glance(told: list[Outcome]) -> Section:
     """Branches down, a few outcomes across; more outcomes in further tables."""
-    if not known:
+    if not told:
         return Section("glance", "一览", "这一期还没有任何一项的记录。")
     tables = [
-        _across([one for one in known if one.is_compared]),
-        _across([one for one in known if not one.is_compared]),
+        _across([outcome for outcome in told if outcome.is_compared]),
+        _across([outcome for outcome in told if not outcome.is_compared]),
     ]
     return Section("glance", "一览", tables=tuple(table for several in tables for table in several))
 
@@ -51,9 +51,9 @@ def _across(several: list[Outcome]) -> list[Table]:
 
 
 def _table(few: list[Outcome]) -> Table:
-    names = [(one.branch, one.name) for one in few[0].standings]
-    rows = tuple((name, *(_cell(one, one.of(branch)) for one in few)) for branch, name in names)
-    return Table("", ("支部", *(label(one.metric) for one in few)), rows, "l" + "r" * len(few))
+    names = [(outcome.branch, outcome.name) for outcome in few[0].standings]
+    rows = tuple((name, *(_cell(outcome, outcome.of(branch)) for outcome in few)) for branch, name in names)
+    return Table("", ("支部", *(label(outcome.metric) for outcome in few)), rows, "l" + "r" * len(few))
 
 
 def _cell(outcome: Outcome, standing) -> str:
@@ -66,8 +66,8 @@ def _cell(outcome: Outcome, standing) -> str:
 def _reading(outcomes: tuple[Outcome, ...]) -> Section:
     """How it is made fair; what is counted and not judged; what is missing."""
     compared, shown = (
-        [one for one in outcomes if one.is_compared],
-        [one for one in outcomes if one.standings and not one.is_compared],
+        [outcome for outcome in outcomes if outcome.is_compared],
+        [outcome for outcome in outcomes if outcome.standings and not outcome.is_compared],
     )
     lines = [Line(f"{_labels(several)}：{basis}") for basis, several in _alike(compared + shown).items()]
     if compared:
@@ -78,72 +78,80 @@ def _reading(outcomes: tuple[Outcome, ...]) -> Section:
             )
         )
     if shown:
-        lines.append(Line(f"只计数、不评判：{'；'.join(_remark(one) for one in shown)}。"))
-    lines += [Line(f"没有数据：{one.metric.label}，{one.note}。", "warn") for one in outcomes if not one.standings]
+        lines.append(Line(f"只计数、不评判：{'；'.join(_remark(outcome) for outcome in shown)}。"))
+    lines += [
+        Line(f"没有数据：{outcome.metric.label}，{outcome.note}。", "warn")
+        for outcome in outcomes
+        if not outcome.standings
+    ]
     return Section("reading", "怎样比、怎样读", lines=tuple(lines))
 
 
 def _alike(several: list[Outcome]) -> dict[str, list[Outcome]]:
-    found: dict[str, list[Outcome]] = {}
-    for one in several:
-        if one.basis:
-            found.setdefault(one.basis, []).append(one)
-    return found
+    by_basis: dict[str, list[Outcome]] = {}
+    for outcome in several:
+        if outcome.basis:
+            by_basis.setdefault(outcome.basis, []).append(outcome)
+    return by_basis
 
 
 def _labels(several: list[Outcome]) -> str:
-    return "、".join(one.metric.label for one in several)
+    return "、".join(outcome.metric.label for outcome in several)
 
 
-def _remark(one: Outcome) -> str:
-    return f"{one.metric.label}（{one.note}）" if one.note else one.metric.label
+def _remark(outcome: Outcome) -> str:
+    return f"{outcome.metric.label}（{outcome.note}）" if outcome.note else outcome.metric.label
 
 
-def _outcome(one: Outcome) -> Section:
+def _outcome(outcome: Outcome) -> Section:
     """One outcome of all branches."""
-    places = {standing.word for standing in one.standings if standing.word}
-    alike = places.pop() if one.is_compared and len(places) == 1 else ""  # one word for all needs no column
+    places = {standing.word for standing in outcome.standings if standing.word}
+    alike = places.pop() if outcome.is_compared and len(places) == 1 else ""  # one word for all needs no column
     note = "；".join(
         word
-        for word in (f"名次：{len(one.standings)} 个支部都是「{alike}」" if alike else "", one.note, _beside(one))
+        for word in (
+            f"名次：{len(outcome.standings)} 个支部都是「{alike}」" if alike else "",
+            outcome.note,
+            _beside(outcome),
+        )
         if word
     )
     return Section(
-        one.metric.key,
-        label(one.metric),
-        one.sentence,
-        tables=(_detailed(one, bool(alike)),),
+        outcome.metric.key,
+        label(outcome.metric),
+        outcome.sentence,
+        tables=(_detailed(outcome, bool(alike)),),
         note=f"{note}。" if note else "",
     )
 
 
-def _detailed(one: Outcome, alike: bool) -> Table:
+def _detailed(outcome: Outcome, alike: bool) -> Table:
     """A row a branch; where places differ they need their room, and part and whole stand below the number."""
-    if not one.is_compared:
-        return Table("", AMOUNTS, tuple(_beginning(one, standing) for standing in one.standings), "lrrrrlr")
+    if not outcome.is_compared:
+        return Table("", AMOUNTS, tuple(_beginning(outcome, standing) for standing in outcome.standings), "lrrrrlr")
     if alike:
-        rows = (_beginning(one, standing) + _ending(one, standing) for standing in one.standings)
+        rows = (_beginning(outcome, standing) + _ending(outcome, standing) for standing in outcome.standings)
         return Table("", RATES, tuple(rows), "lrrrrlrrl")
     placed = (
-        _stacked(_beginning(one, standing)) + _ending(one, standing) + (standing.word or numbers.NONE,)
-        for standing in one.standings
+        _stacked(_beginning(outcome, standing)) + _ending(outcome, standing) + (standing.word or numbers.NONE,)
+        for standing in outcome.standings
     )
     return Table("", PLACED, tuple(placed), "lrrlrrll")
 
 
-def _beginning(one: Outcome, standing) -> tuple[str, ...]:
+def _beginning(outcome: Outcome, standing) -> tuple[str, ...]:
     return (
         standing.name,
-        value(one, standing),
-        counts(one, standing),
-        *past(one, standing),
+        value(outcome, standing),
+        counts(outcome, standing),
+        *past(outcome, standing),
         change(standing),
-        expected(one, standing),
+        expected(outcome, standing),
     )
 
 
-def _ending(one: Outcome, standing) -> tuple[str, ...]:
-    return (interval(one, standing), band(one, standing))
+def _ending(outcome: Outcome, standing) -> tuple[str, ...]:
+    return (interval(outcome, standing), band(outcome, standing))
 
 
 def _stacked(cells: tuple[str, ...]) -> tuple[str, ...]:
@@ -159,8 +167,8 @@ def _stacked(cells: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
-def _beside(one: Outcome) -> str:
+def _beside(outcome: Outcome) -> str:
     """What the number may not be shown without, branch by branch."""
     return "；".join(
-        f"{standing.name}{standing.beside}" for standing in one.standings if standing.beside and standing.whole
+        f"{standing.name}{standing.beside}" for standing in outcome.standings if standing.beside and standing.whole
     )

@@ -14,22 +14,30 @@ TITLE = "评分表"
 def chapter(request: ReviewRequest) -> Section | None:
     """Points a branch, then how each came about; None where no sheet was written. Raises UserError for one that cannot
     be read."""
-    found = scoring.sheet(request.build, request.period, request.scope)
-    if not found.criteria:
+    filled = scoring.sheet(request.build, request.period, request.scope)
+    if not filled.criteria:
         return None
-    columns = ("支部", *(f"{one.name}（{one.weight:g}）" for one in found.criteria), "合计", "没有打分")
+    columns = (
+        "支部",
+        *(f"{criterion.name}（{criterion.weight:g}）" for criterion in filled.criteria),
+        "合计",
+        "没有打分",
+    )
     rows = tuple(
         (row.name, *(points(score.points) for score in row.scores), f"{row.total:g} / {row.full:g}", f"{row.untold} 项")
-        for row in found.rows
+        for row in filled.rows
     )
-    how = tuple((row.name, score.criterion.name, score.words) for row in found.rows for score in row.scores)
-    rules = tuple((one.name, catalogue.get(one.metric).label, f"{one.weight:g}", one.rule) for one in found.criteria)
+    how = tuple((row.name, score.criterion.name, score.words) for row in filled.rows for score in row.scores)
+    rules = tuple(
+        (criterion.name, catalogue.get(criterion.metric).label, f"{criterion.weight:g}", criterion.rule)
+        for criterion in filled.criteria
+    )
     parts = (
         Section("rules", "评分办法", tables=(Table("", ("项目", "指标", "满分", "档次"), rules, "llrl"),)),
         Section("traced", "每一分的来历", tables=(Table("", ("支部", "项目", "依据"), how, "lll"),)),
     )
     return Section(
-        "scoring", TITLE, found.words, tables=(Table("", columns, rows, "l" + "r" * (len(columns) - 1)),), parts=parts
+        "scoring", TITLE, filled.words, tables=(Table("", columns, rows, "l" + "r" * (len(columns) - 1)),), parts=parts
     )
 
 
@@ -40,7 +48,8 @@ def points(score: float | None) -> str:
 def definitions(request: ReviewRequest) -> Section:
     """Every number the book uses, from the catalogue, and how cases are chosen."""
     rows = tuple(
-        (one.label, f"{one.formula}\n来源：{one.source}", one.note) for one in (catalogue.get(key) for key in OUTCOMES)
+        (metric.label, f"{metric.formula}\n来源：{metric.source}", metric.note)
+        for metric in (catalogue.get(key) for key in OUTCOMES)
     )
     table = Table("", ("指标", "公式", "范围"), rows, "lll")
     return Section(

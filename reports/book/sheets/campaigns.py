@@ -41,24 +41,24 @@ def campaigns(request: ReviewRequest) -> Sheet:
     """A row a campaign and span; the change over that elsewhere stands in the row of the span it is told for."""
     received(request.build, "campaigns")
     rows = []
-    for one in portraits(request):
-        for story in one.campaigns:
-            found = story.evaluation
-            told = {"期间": found.during, "之后": found.lasting}
-            for phase in found.phases:
-                effect = told.get(phase.name)
+    for portrait in portraits(request):
+        for story in portrait.campaigns:
+            evaluation = story.evaluation
+            effects = {"期间": evaluation.during, "之后": evaluation.lasting}
+            for phase in evaluation.phases:
+                effect = effects.get(phase.name)
                 rows.append(
                     [
-                        one.name,
-                        found.campaign.title,
-                        found.campaign.category,
-                        day(found.campaign.window.start),
-                        day(found.campaign.window.last_day),
+                        portrait.name,
+                        evaluation.campaign.title,
+                        evaluation.campaign.category,
+                        day(evaluation.campaign.window.start),
+                        day(evaluation.campaign.window.last_day),
                         phase.name,
                         float(phase.days),
                         number(phase.here),
                         number(phase.elsewhere),
-                        unit(catalogue.get(found.campaign.metric)),
+                        unit(catalogue.get(evaluation.campaign.metric)),
                         *(
                             [number(effect.ratio), number(effect.low), number(effect.high), effect.verdict]
                             if effect
@@ -73,8 +73,8 @@ def weeks(request: ReviewRequest) -> Sheet:
     """Every week of the campaigns' charts, and of the places compared with."""
     received(request.build, "campaigns")
     rows = []
-    for one in portraits(request):
-        for story in one.campaigns:
+    for portrait in portraits(request):
+        for story in portrait.campaigns:
             elsewhere = dict(zip(story.elsewhere.weeks, story.elsewhere.values, strict=True)) if story.elsewhere else {}
             drawn = campaign.chart(story)
             lines = (drawn.centre, drawn.lower, drawn.upper) if drawn else (None,) * 3
@@ -82,7 +82,7 @@ def weeks(request: ReviewRequest) -> Sheet:
             measured = unit(catalogue.get(story.evaluation.campaign.metric))
             rows += [
                 [
-                    one.name,
+                    portrait.name,
                     story.evaluation.campaign.title,
                     day(week),
                     number(count),

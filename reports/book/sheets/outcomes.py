@@ -48,35 +48,40 @@ DEFINITIONS = (("指标", "l"), ("公式", "l"), ("范围", "l"), ("单位", "l"
 
 def overview(request: ReviewRequest) -> Sheet:
     """A row a branch: part, whole, number and band of every outcome side by side."""
-    known = [one for one in request.review.outcomes if one.standings]
+    outcomes_told = [outcome for outcome in request.review.outcomes if outcome.standings]
     columns = [("支部", "l")]
-    for one in known:
-        label = one.metric.label
+    for outcome in outcomes_told:
+        label = outcome.metric.label
         columns += [
             (f"{label}：分子", "d"),
             (f"{label}：分母", "d"),
-            (f"{label}（{unit(one.metric)}）", "f"),
+            (f"{label}（{unit(outcome.metric)}）", "f"),
             (f"{label}：判断", "l"),
         ]
     rows = [
-        [name, *(cell for one in known for cell in _four(one, one.of(branch)))]
+        [name, *(cell for outcome in outcomes_told for cell in _four(outcome, outcome.of(branch)))]
         for branch, name in request.branches.items()
     ]
     return made("总览", columns, rows)
 
 
-def _four(one: Outcome, standing: Standing) -> list[Cell]:
-    return [number(standing.part), number(standing.whole), scaled(one.metric, standing.value), band(one, standing)]
+def _four(outcome: Outcome, standing: Standing) -> list[Cell]:
+    return [
+        number(standing.part),
+        number(standing.whole),
+        scaled(outcome.metric, standing.value),
+        band(outcome, standing),
+    ]
 
 
 def outcomes(request: ReviewRequest) -> Sheet:
     """A row a branch and outcome: everything that is known of it."""
-    rows = [_long(one, standing) for one in request.review.outcomes for standing in one.standings]
+    rows = [_long(outcome, standing) for outcome in request.review.outcomes for standing in outcome.standings]
     return made("成果明细", LONG, rows)
 
 
-def _long(one: Outcome, standing: Standing) -> list[Cell]:
-    metric, past = one.metric, standing.earlier
+def _long(outcome: Outcome, standing: Standing) -> list[Cell]:
+    metric, past = outcome.metric, standing.earlier
     expected = (
         standing.expected if metric.is_amount else standing.expected_value * (1 if metric.is_rate else metric.per)
     )
@@ -90,7 +95,7 @@ def _long(one: Outcome, standing: Standing) -> list[Cell]:
         scaled(metric, expected),
         scaled(metric, standing.low),
         scaled(metric, standing.high),
-        band(one, standing),
+        band(outcome, standing),
         standing.word,
         number(standing.p_worst_third),
         past.period.label if past.period else None,
@@ -100,14 +105,14 @@ def _long(one: Outcome, standing: Standing) -> list[Cell]:
         change(standing),
         past.words,
         standing.beside,
-        one.note,
+        outcome.note,
     ]
 
 
 def history(request: ReviewRequest) -> Sheet:
     rows = [
         [
-            one.name,
+            portrait.name,
             past.metric.label,
             point.period.label,
             number(point.part),
@@ -115,38 +120,38 @@ def history(request: ReviewRequest) -> Sheet:
             scaled(past.metric, point.value),
             unit(past.metric),
         ]
-        for one in portraits(request)
-        for past in one.history
+        for portrait in portraits(request)
+        for past in portrait.history
         for point in past.points
     ]
     return made("历史", HISTORY, rows)
 
 
 def scores(request: ReviewRequest) -> Sheet:
-    found = scoring.sheet(request.build, request.period, request.scope)
-    rows = [_score(row.name, one) for row in found.rows for one in row.scores]
+    filled = scoring.sheet(request.build, request.period, request.scope)
+    rows = [_score(row.name, score) for row in filled.rows for score in row.scores]
     return made("评分表", SCORES, rows)
 
 
-def _score(name: str, one) -> list[Cell]:
-    metric = catalogue.get(one.criterion.metric)
+def _score(name: str, score) -> list[Cell]:
+    metric = catalogue.get(score.criterion.metric)
     return [
         name,
-        one.criterion.name,
-        one.criterion.weight,
-        one.points,
+        score.criterion.name,
+        score.criterion.weight,
+        score.points,
         metric.label,
-        number(one.part),
-        number(one.whole),
-        scaled(metric, one.value),
+        number(score.part),
+        number(score.whole),
+        scaled(metric, score.value),
         unit(metric),
-        one.words,
+        score.words,
     ]
 
 
 def definitions(request: ReviewRequest) -> Sheet:
     rows = [
-        [one.label, one.formula, one.note, unit(one), one.better_words, one.source]
-        for one in (outcome.metric for outcome in request.review.outcomes)
+        [metric.label, metric.formula, metric.note, unit(metric), metric.better_words, metric.source]
+        for metric in (outcome.metric for outcome in request.review.outcomes)
     ]
     return made("指标口径", DEFINITIONS, rows)

@@ -25,7 +25,7 @@ def tasks(request: ReviewRequest) -> Sheet:
     received(request.build, "brand_tasks")
     rows = [
         [
-            one.name,
+            portrait.name,
             task.title,
             task.year_text,
             day(task.due_at),
@@ -36,8 +36,8 @@ def tasks(request: ReviewRequest) -> Sheet:
             "、".join(record for _, record in task.links),
             task.words,
         ]
-        for one in portraits(request)
-        for task in one.tasks
+        for portrait in portraits(request)
+        for task in portrait.tasks
     ]
     return made("任务", TASKS, rows)
 
@@ -46,16 +46,20 @@ def cases(request: ReviewRequest) -> Sheet:
     return made(
         "案例",
         CASES,
-        [[one.name, case.title, case.words, case.record_id] for one in portraits(request) for case in one.cases],
+        [
+            [portrait.name, case.title, case.words, case.record_id]
+            for portrait in portraits(request)
+            for case in portrait.cases
+        ],
     )
 
 
 def honours(request: ReviewRequest) -> Sheet:
     received(request.build, "honours")
     rows = [
-        [one.name, found.title, found.level, found.issuer, day(found.awarded_on), found.evidence]
-        for one in portraits(request)
-        for found in one.honours
+        [portrait.name, honour.title, honour.level, honour.issuer, day(honour.awarded_on), honour.evidence]
+        for portrait in portraits(request)
+        for honour in portrait.honours
     ]
     return made("荣誉", HONOURS, rows)
 
@@ -64,11 +68,15 @@ def requests(request: ReviewRequest) -> Sheet:
     received(request.build, "brand_plans")
     rows = [
         [
-            one.name,
-            day(one.checks.last),
-            *([one.asked.opinion, one.asked.response or "还没有答复", one.asked.records] if one.asked else [None] * 3),
-            day(one.checks.next),
+            portrait.name,
+            day(portrait.checks.last),
+            *(
+                [portrait.asked.opinion, portrait.asked.response or "还没有答复", portrait.asked.records]
+                if portrait.asked
+                else [None] * 3
+            ),
+            day(portrait.checks.next),
         ]
-        for one in portraits(request)
+        for portrait in portraits(request)
     ]
     return made("上次要求", ASKED, rows)

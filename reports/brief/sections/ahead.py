@@ -15,9 +15,12 @@ PAGES = {
 
 
 def section(request: BriefRequest) -> Section:
-    found = foresight.foresight(request.build, request.week, request.only, request.scope)
+    outlook = foresight.foresight(request.build, request.week, request.only, request.scope)
     return Section(
-        "ahead", "下周提示", found.sentence, tuple(Line(said, link=_link(request, topic)) for topic, said in found.told)
+        "ahead",
+        "下周提示",
+        outlook.sentence,
+        tuple(Line(sentence, link=_link(request, topic)) for topic, sentence in outlook.told),
     )
 
 

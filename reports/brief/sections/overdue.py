@@ -22,7 +22,7 @@ def section(request: BriefRequest) -> Section:
     until = day(overdue.counted_on(request.build, request.week))
     lacking = [arrivals.never(request.build, catalogue.get(key).table) for key in overdue.NOUNS if key not in kinds]
     red, crossed, rests_on = red_lines.part(request)
-    lines = (red, *(Line(f"{said}，下表不含这一项。", "warn") for said in lacking))
+    lines = (red, *(Line(f"{sentence}，下表不含这一项。", "warn") for sentence in lacking))
     return Section(
         "overdue",
         "逾期与红线",
@@ -56,11 +56,11 @@ def _table(request: BriefRequest, frame, kinds: dict[str, str]) -> Table:
     if len(frame) > MOST_UNITS:
         rest = frame.iloc[MOST_UNITS:]
         rows += ((f"其余 {len(rest)} 个部门", *(f"{rest[noun].sum():,}" for noun in nouns), *("—" for _ in nouns)),)
-    found = tuple(_link(request, kinds, row) for row in shown.to_dict("records"))
-    found += (None,) * (len(rows) - len(found))
+    row_links = tuple(_link(request, kinds, row) for row in shown.to_dict("records"))
+    row_links += (None,) * (len(rows) - len(row_links))
     title = f"逾期在谁那里：{frame['unit'].iloc[0]}最多" if len(frame) else "逾期在谁那里"
     return Table(
-        title, columns, rows, "l" + "r" * (2 * len(nouns)), found, overdue.nothing(request.build, request.week)
+        title, columns, rows, "l" + "r" * (2 * len(nouns)), row_links, overdue.nothing(request.build, request.week)
     )
 
 

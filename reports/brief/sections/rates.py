@@ -19,13 +19,13 @@ def section(request: BriefRequest) -> Section:
     if len(lacking) == len(TILES):
         tables = dict.fromkeys(catalogue.get(key).table for key in TILES)
         raise Unknown("；".join(arrivals.never(request.build, table) for table in tables))
-    found = {key: tiles.tile(request.build, key, request.week, request.only, request.scope) for key in TILES}
-    charts = [chart(request, found[key]) for key in RATES if key not in lacking]
+    shown = {key: tiles.tile(request.build, key, request.week, request.only, request.scope) for key in TILES}
+    charts = [chart(request, shown[key]) for key in RATES if key not in lacking]
     return Section(
         "rates",
         "三率与时效",
-        _sentence([found[key] for key in RATES]),
-        figures=tuple(figure(request, tile) for tile in found.values()),
+        _sentence([shown[key] for key in RATES]),
+        figures=tuple(figure(request, tile) for tile in shown.values()),
         charts=tuple(one for one in charts if one),
         note="分子、分母都在数字下面；变化在正常波动之内的不算好转或恶化。",
     )
@@ -55,20 +55,20 @@ def _sentence(rates: list[Tile]) -> str:
 
 def chart(request: BriefRequest, tile: Tile) -> Chart | None:
     """The weeks a rate may be judged by with the limits of the tile; None where there are fewer than two values."""
-    found, limits = tile.recent, tile.recent.limits
-    values = tuple(None if numbers.missing(value) else round(float(value), DIGITS) for value in found.values)
+    recent, limits = tile.recent, tile.recent.limits
+    values = tuple(None if numbers.missing(value) else round(float(value), DIGITS) for value in recent.values)
     if sum(value is not None for value in values) < 2:
         return None
-    known = numbers.is_finite(limits.lower) and not tile.state
+    has_limits = numbers.is_finite(limits.lower) and not tile.state
     lower, centre, upper = (
-        level(value, len(values), DIGITS) if known else None for value in (limits.lower, limits.mean, limits.upper)
+        level(value, len(values), DIGITS) if has_limits else None for value in (limits.lower, limits.mean, limits.upper)
     )
-    special = tuple(at for at, rule in enumerate(limits.special) if rule) if known else ()
-    labels = tuple(_label(request, week) for week in found.weeks)
+    special = tuple(at for at, rule in enumerate(limits.special) if rule) if has_limits else ()
+    labels = tuple(_label(request, week) for week in recent.weeks)
     judged = f"{tile.metric.label}：{labels[-1]} {tile.value}，{tile.verdict}"
     subtitle = (
         f"按周，%；可比的 {len(values)} 周"
-        + (f"，灰线是均值 {tile.metric.show(limits.mean)} 和正常波动的上下限" if known else "")
+        + (f"，灰线是均值 {tile.metric.show(limits.mean)} 和正常波动的上下限" if has_limits else "")
         + ("，菱形是不同寻常的周" if special else "")
     )
     drawn = (Series(tile.metric.label, values),)

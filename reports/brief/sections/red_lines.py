@@ -15,11 +15,11 @@ def part(request: BriefRequest) -> tuple[Line, tuple[Table, ...], str]:
     """(the answer, the records crossed, what the list rests on). A failure of its own leaves the overdue list as it
     is."""
     try:
-        found = red_lines(request.build, request.week, request.only, request.scope)
+        answer = red_lines(request.build, request.week, request.only, request.scope)
     except Exception as error:
         return Line(f"红线：{reason(error, 'red lines')}", "warn"), (), ""
-    tone = "bad" if found.new or found.open else ""
-    return Line(found.sentence, tone, _page(request)), _tables(found) if found.items else (), found.note
+    tone = "bad" if answer.new or answer.open else ""
+    return Line(answer.sentence, tone, _page(request)), _tables(answer) if answer.items else (), answer.note
 
 
 def _page(request: BriefRequest) -> Link:
@@ -27,20 +27,27 @@ def _page(request: BriefRequest) -> Link:
     return Link("red_lines", (("week", request.week.isoformat()), *links.places(request.only)))
 
 
-def _tables(found: RedLines) -> tuple[Table, ...]:
+def _tables(answer: RedLines) -> tuple[Table, ...]:
     """How many of each kind, and the few that have been open longest."""
     numbers = tuple(
-        (one.line.label, f"{one.new:,}", f"{one.open:,}", "—" if one.oldest is None else f"{one.oldest:,}")
-        for one in found.totals
+        (
+            crossed.line.label,
+            f"{crossed.new:,}",
+            f"{crossed.open:,}",
+            "—" if crossed.oldest is None else f"{crossed.oldest:,}",
+        )
+        for crossed in answer.totals
     )
-    oldest = sorted((one for one in found.items if one.is_open), key=lambda one: (-one.days, one.table, one.record_id))[
-        :MOST
-    ]
+    oldest = sorted(
+        (crossed for crossed in answer.items if crossed.is_open),
+        key=lambda crossed: (-crossed.days, crossed.table, crossed.record_id),
+    )[:MOST]
     rows = tuple(
-        (one.label, one.place, one.text or one.category, one.unit or "未填写", f"{one.days:,}") for one in oldest
+        (crossed.label, crossed.place, crossed.text or crossed.category, crossed.unit or "未填写", f"{crossed.days:,}")
+        for crossed in oldest
     )
-    links = tuple(Link("records", (("record", f"{one.table}:{one.record_id}"),)) for one in oldest)
-    counted = Table(f"红线问题：本周新增 {found.new:,} 起，未销号 {found.open:,} 起", TOTALS, numbers, "lrrr")
+    links = tuple(Link("records", (("record", f"{crossed.table}:{crossed.record_id}"),)) for crossed in oldest)
+    counted = Table(f"红线问题：本周新增 {answer.new:,} 起，未销号 {answer.open:,} 起", TOTALS, numbers, "lrrr")
     return (
         (counted, Table(f"未销号最久的 {len(rows)} 起，最久 {oldest[0].days:,} 天", COLUMNS, rows, "llllr", links))
         if rows

@@ -15,37 +15,41 @@ def section(request: BriefRequest) -> Section:
         return Section("reviewed", "上周交办复核", "还没有交办事项。")
     from reports.brief import assignments
 
-    found = request.assignments
-    asking = [one for one in found if one.outcome != outcomes.EFFECTIVE]
+    reviewed = request.assignments
+    asking = [review for review in reviewed if review.outcome != outcomes.EFFECTIVE]
     more = f"另有 {len(asking) - MOST} 项，见下表。" if len(asking) > MOST else ""
     return Section(
         "reviewed",
         "上周交办复核",
-        assignments.headline(found),
-        tuple(_line(one) for one in asking[:MOST]),
+        assignments.headline(reviewed),
+        tuple(_line(review) for review in asking[:MOST]),
         tables=(
             Table(
-                "全部交办事项", COLUMNS, tuple(_row(one) for one in found), "lllll", tuple(_link(one) for one in found)
+                "全部交办事项",
+                COLUMNS,
+                tuple(_row(review) for review in reviewed),
+                "lllll",
+                tuple(_link(review) for review in reviewed),
             ),
         ),
         note=more,
     )
 
 
-def _line(one) -> Line:
-    said = f"{one.report}：{one.report_said}" if one.report_said and one.report else one.report
-    details = (one.sentence, f"核验方式：{one.check}", *(word for word in (said, one.verify) if word))
+def _line(review) -> Line:
+    report = f"{review.report}：{review.report_said}" if review.report_said and review.report else review.report
+    details = (review.sentence, f"核验方式：{review.check}", *(word for word in (report, review.verify) if word))
     return Line(
-        f"【{one.outcome}】{one.task}（{one.unit}，{one.due.month}月{one.due.day}日前）",
-        TONES.get(one.outcome, "warn"),
-        _link(one),
+        f"【{review.outcome}】{review.task}（{review.unit}，{review.due.month}月{review.due.day}日前）",
+        TONES.get(review.outcome, "warn"),
+        _link(review),
         details,
     )
 
 
-def _row(one) -> tuple[str, ...]:
-    return (one.number, one.task, one.unit, f"{one.due:%Y-%m-%d}", one.outcome)
+def _row(review) -> tuple[str, ...]:
+    return (review.number, review.task, review.unit, f"{review.due:%Y-%m-%d}", review.outcome)
 
 
-def _link(one) -> Link | None:
-    return Link(one.page, tuple(one.query)) if one.page else None
+def _link(review) -> Link | None:
+    return Link(review.page, tuple(review.query)) if review.page else None

@@ -11,18 +11,18 @@ TONES = {True: "good", False: "bad", None: "warn"}
 
 def section(request: BriefRequest) -> Section:
     """The signals with their examples, then what is still there but no news."""
-    found = request.signals
-    if not found.tested:
-        said = "数据不足，还不能判断有没有异常。"
-    elif not found.items:
-        said = "无明显变化（正常波动）。"
+    answer = request.signals
+    if not answer.tested:
+        sentence = "数据不足，还不能判断有没有异常。"
+    elif not answer.items:
+        sentence = "无明显变化（正常波动）。"
     else:
-        better = sum(one.good is True for one in found.items)
-        counts = ((len(found.items) - better, "项需要过问"), (better, "项是改善"))
-        said = "，".join(f"{count} {words}" for count, words in counts if count) + "。"
-    lines = tuple(_line(number, one) for number, one in enumerate(found.items, start=1))
-    known = tuple(Line(f"早已存在：{sentence}") for sentence in found.standing)
-    return Section("signals", "本周信号", said, lines + known, note=found.note)
+        better = sum(signal.good is True for signal in answer.items)
+        counts = ((len(answer.items) - better, "项需要过问"), (better, "项是改善"))
+        sentence = "，".join(f"{count} {words}" for count, words in counts if count) + "。"
+    lines = tuple(_line(number, signal) for number, signal in enumerate(answer.items, start=1))
+    standing = tuple(Line(f"早已存在：{old}") for old in answer.standing)
+    return Section("signals", "本周信号", sentence, lines + standing, note=answer.note)
 
 
 def _line(number: int, signal: Signal) -> Line:

@@ -17,23 +17,31 @@ TONES = {streaks.RECENT: "bad", streaks.SILENT: "warn"}
 def section(request: BriefRequest) -> Section:
     if "incidents" not in request.build.tables or arrivals.missing(request.build, "incidents"):
         raise Unknown(f"{arrivals.never(request.build, 'incidents')}，零报告天数无从算起")
-    found = streaks.streaks(request.build, streaks.moment_of(request.week + timedelta(days=6)), request.scope)
+    all_streaks = streaks.streaks(request.build, streaks.moment_of(request.week + timedelta(days=6)), request.scope)
     if not arrivals.begun(request.build, "incidents", request.week):
         raise Unknown("这一周之前还没有案事件记录，零报告天数无从算起")
-    if not any(one.days is not None for one in found):
-        raise Unknown(streaks.headline(found))
-    lines = tuple(Line(one.sentence, TONES[one.alive], Link("zero_report")) for one in found if one.is_warning)
-    table = Table("", COLUMNS, tuple(_row(one) for one in found), "lrrrl", tuple(Link("zero_report") for _ in found))
-    return Section("zero", "零报告", f"{streaks.headline(found).rstrip('。')}。", lines, tables=(table,))
+    if not any(streak.days is not None for streak in all_streaks):
+        raise Unknown(streaks.headline(all_streaks))
+    lines = tuple(
+        Line(streak.sentence, TONES[streak.alive], Link("zero_report")) for streak in all_streaks if streak.is_warning
+    )
+    table = Table(
+        "",
+        COLUMNS,
+        tuple(_row(streak) for streak in all_streaks),
+        "lrrrl",
+        tuple(Link("zero_report") for _ in all_streaks),
+    )
+    return Section("zero", "零报告", f"{streaks.headline(all_streaks).rstrip('。')}。", lines, tables=(table,))
 
 
-def _row(one: Streak) -> tuple[str, ...]:
-    since = f"{one.since}" if one.since else numbers.NONE
-    record = "，创最长" if one.is_record else ""
+def _row(streak: Streak) -> tuple[str, ...]:
+    since = f"{streak.since}" if streak.since else numbers.NONE
+    record = "，创最长" if streak.is_record else ""
     return (
-        one.label,
-        numbers.exact_number(one.days),
+        streak.label,
+        numbers.exact_number(streak.days),
         since,
-        numbers.exact_number(one.previous_best),
-        f"{one.alive}{record}",
+        numbers.exact_number(streak.previous_best),
+        f"{streak.alive}{record}",
     )
