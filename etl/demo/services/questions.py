@@ -7,7 +7,7 @@ import numpy as np
 from etl.demo.campus.campus import Campus, Days
 from etl.demo.campus.wording import people, places
 from etl.demo.form.books import Book, Files, written
-from etl.demo.form.columns import DAY, HOUR, MINUTE, NOTHING, happened, pick, stream
+from etl.demo.form.columns import DAY, HOUR, MINUTE, NOTHING, Columns, happened, pick, stream, words
 from etl.demo.form.truth import Tally
 
 _QUESTIONS = {
@@ -30,8 +30,16 @@ _ANSWERS = {
 
 def questions(place: Campus, days: Days, data_date: datetime, seed: int, tally: Tally) -> Files:
     """One register of every monthly meeting: what was asked, answered on the spot or promised, and resolved."""
-    random, now = stream(seed, "questions"), np.datetime64(data_date, "s")
+    random = stream(seed, "questions")
     meetings = _meetings(days, random)
+    rows = _draw(place, meetings, data_date, random)
+    _count(rows, data_date, tally)
+    tally.totals["questions_meetings"] = len(meetings)
+    yield "questions", _book(rows, data_date), data_date
+
+
+def _draw(place: Campus, meetings: np.ndarray, data_date: datetime, random: np.random.Generator) -> Columns:
+    """One row per question. due: the promised day, NaT where none was promised; done: when it was resolved."""
     sizes = random.integers(9, 18, len(meetings))
     raised = np.repeat(meetings, sizes) + np.concatenate([np.arange(size) * 5 * MINUTE for size in sizes])
     count = len(raised)
@@ -42,7 +50,27 @@ def questions(place: Campus, days: Days, data_date: datetime, seed: int, tally: 
         np.datetime64("NaT"),
         raised.astype("datetime64[D]") + random.choice([14, 30, 45], count),
     )
-    end = due.astype("datetime64[s]") + DAY - np.timedelta64(1, "s")
+    done = _resolved(raised, due, random)
+    which = random.integers(0, 1000, count).tolist()
+    asker, _, _ = people(random, count, 300)
+    at = random.choice(len(place.weight), size=count, p=place.weight)
+    texts, _ = places(random, place, at, 0.0)
+    return Columns(
+        raised=raised,
+        category=category,
+        on_spot=on_spot,
+        due=due,
+        done=done,
+        is_done=happened(done, np.datetime64(data_date, "s")),
+        text=words(_QUESTIONS[kind][one % len(_QUESTIONS[kind])] for kind, one in zip(category, which, strict=True)),
+        asker=asker,
+        place=texts,
+    )
+
+
+def _resolved(raised: np.ndarray, due: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """When each was resolved: at once where nothing was promised, else mostly in time, some late, a few never."""
+    end, count = _end(due), len(raised)
     lottery = random.random(count)
     span = (end - raised).astype("float64")
     done = np.where(
@@ -51,56 +79,48 @@ def questions(place: Campus, days: Days, data_date: datetime, seed: int, tally: 
         np.where(lottery < 0.93, end + DAY * random.integers(1, 40, count), NOTHING),
     )
     done = np.where(np.isnat(due), raised, done).astype("datetime64[D]").astype("datetime64[s]")
-    done = np.where(np.isnat(due), raised, np.maximum(done, raised))
-    is_done = happened(done, now)
-    on_time, is_due = is_done & (done <= end), happened(end, now)
+    return np.where(np.isnat(due), raised, np.maximum(done, raised))
+
+
+def _end(due: np.ndarray) -> np.ndarray:
+    """The last second of a promised day."""
+    return due.astype("datetime64[s]") + DAY - np.timedelta64(1, "s")
+
+
+def _count(rows: Columns, data_date: datetime, tally: Tally) -> None:
+    end, is_done = _end(rows["due"]), rows["is_done"]
+    is_due = happened(end, np.datetime64(data_date, "s"))
     named = {
-        "": np.ones(count, bool),
-        "_on_spot": on_spot,
+        "": np.ones(len(rows), bool),
+        "_on_spot": rows["on_spot"],
         "_resolved": is_done,
         "_due": is_due,
-        "_on_time": is_due & on_time,
+        "_on_time": is_due & is_done & (rows["done"] <= end),
         "_overdue": is_due & ~is_done,
     }
-    tally.totals |= {f"questions{name}": int(mask.sum()) for name, mask in named.items()} | {
-        "questions_meetings": len(meetings)
+    tally.totals |= {f"questions{name}": int(mask.sum()) for name, mask in named.items()}
+
+
+def _book(rows: Columns, data_date: datetime) -> Book:
+    resolved = np.where(rows["is_done"] & ~np.isnat(rows["due"]), rows["done"], NOTHING)
+    columns = {
+        "编号": [f"TW{number:05d}" for number in range(1, len(rows) + 1)],
+        "会议时间": written(rows["raised"], "chinese"),
+        "问题类别": rows["category"].tolist(),
+        "提问内容": rows["text"].tolist(),
+        "提问人": rows["asker"].tolist(),
+        "涉及地点": rows["place"].tolist(),
+        "答复部门": [_ANSWERS[kind] for kind in rows["category"]],
+        "答复方式": np.where(rows["on_spot"], "现场答复", "会后答复").tolist(),
+        "承诺时限": written(rows["due"].astype("datetime64[D]"), "chinese"),
+        "办结日期": written(resolved.astype("datetime64[D]"), "chinese"),
+        "解决情况": np.where(rows["is_done"], "已解决", "办理中").tolist(),
     }
-    which = random.integers(0, 1000, count).tolist()
-    asker, _, _ = people(random, count, 300)
-    at = random.choice(len(place.weight), size=count, p=place.weight)
-    texts, _ = places(random, place, at, 0.0)
-    columns = [
-        [f"TW{number:05d}" for number in range(1, count + 1)],
-        written(raised, "chinese"),
-        category.tolist(),
-        [_QUESTIONS[kind][one % len(_QUESTIONS[kind])] for kind, one in zip(category, which, strict=True)],
-        asker.tolist(),
-        texts.tolist(),
-        [_ANSWERS[kind] for kind in category],
-        np.where(on_spot, "现场答复", "会后答复").tolist(),
-        written(due.astype("datetime64[D]"), "chinese"),
-        written(np.where(is_done & ~np.isnat(due), done, NOTHING).astype("datetime64[D]"), "chinese"),
-        np.where(is_done, "已解决", "办理中").tolist(),
-    ]
-    header = [
-        "编号",
-        "会议时间",
-        "问题类别",
-        "提问内容",
-        "提问人",
-        "涉及地点",
-        "答复部门",
-        "答复方式",
-        "承诺时限",
-        "办结日期",
-        "解决情况",
-    ]
-    rows = [list(row) for row in zip(*columns, strict=True)]
-    book = Book(
-        f"工作通报面对面提问登记_{data_date:%Y%m%d%H%M%S}.xlsx", header, rows, title=["工作通报面对面提问登记表"]
-    )
+    lines = [list(row) for row in zip(*columns.values(), strict=True)]
+    name = f"工作通报面对面提问登记_{data_date:%Y%m%d%H%M%S}.xlsx"
+    book = Book(name, list(columns), lines, title=["工作通报面对面提问登记表"])
     book.footer = [["备注：承诺时限为会上答应的日期"]]
-    yield "questions", book, data_date
+    return book
 
 
 def _meetings(days: Days, random: np.random.Generator) -> np.ndarray:
