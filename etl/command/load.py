@@ -78,7 +78,7 @@ def demo(years: float, scale: float, seed: int | None, if_none: bool) -> int:
     if if_none and warehouse.current() is not None:
         output.print("已有构建，不再生成演示数据。")
         return FINE
-    from etl.demo import generate  # draws a campus with NumPy: not needed for anything else
+    from etl.demo import generate
 
     with exclusive():
         folder = paths.demo_exports()
