@@ -1,7 +1,6 @@
 """Every promise of the ledger is tested on a SQLite file and on a real PostgreSQL of the tests' own."""
 
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -28,8 +27,10 @@ def programs() -> Path | None:
 
 def somebody() -> dict:
     """Whom to run it as: PostgreSQL refuses root, so root lends it to postgres or nobody."""
-    if os.getuid() != 0:
+    if not hasattr(os, "getuid") or os.getuid() != 0:
         return {}
+    import pwd  # not on Windows
+
     for name in ("postgres", "nobody"):
         try:
             person = pwd.getpwnam(name)
