@@ -14,8 +14,6 @@ from metrics.branches.own_past import ROSE
 from metrics.branches.tasks import NO_EVIDENCE, ON_TIME, VOID
 from metrics.methods import funnel
 
-pytestmark = pytest.mark.xdist_group("campus")
-
 BRANCHES = [f"B{number}" for number in range(1, 9)]
 
 

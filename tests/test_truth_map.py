@@ -8,8 +8,6 @@ import pytest
 from metrics.ask.window import Window
 from metrics.places.hot_spots import hot_spots
 
-pytestmark = pytest.mark.xdist_group("campus")
-
 
 @pytest.mark.parametrize("metric", ["ticket_count", "hazard_count"])
 def test_the_planted_cluster_is_the_top_hot_spot(campus, truth, metric):

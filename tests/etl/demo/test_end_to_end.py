@@ -1,15 +1,13 @@
 """The demonstration files through the whole product, against truth.toml: nothing lost, nothing twice, nothing accepted
 that should not be. A twentieth of the campus, all four years, so that every layout and every bad row is met."""
 
-import shutil
 import tomllib
 
 import pytest
 
 import warehouse
-from etl.command.main import main
+from tests import kept
 from warehouse import paths
-from warehouse.paths import REPOSITORY
 
 COUNTS = {
     "tickets": "FROM tickets",
@@ -39,14 +37,11 @@ CODES = {"missing_id": "missing", "unreadable_date": "bad_date", "ragged": "brok
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory):
-    """(the published build, truth.toml) of one small demonstration."""
-    home = tmp_path_factory.mktemp("home")
-    shutil.copytree(REPOSITORY / "data" / "school", home / "school")
+def told():
+    """(the published build, truth.toml) of one small demonstration, built the way a user builds it."""
+    home = kept.demonstration("--years", "4", "--scale", "0.05")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CAMPUS_DATA", str(home))
-        patch.setenv("CAMPUS_KEY_FILE", str(home / "key"))
-        assert main(["demo", "--years", "4", "--scale", "0.05"]) == 0
         build = warehouse.current()
         yield build, tomllib.loads((paths.demo_exports() / "truth.toml").read_text(encoding="utf-8"))
 

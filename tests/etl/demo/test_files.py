@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-from etl import demo
 from etl.declare.load import load_sources
 from etl.demo.form import truth, workbook
 from etl.demo.records import drill_files, hazard_files, ticket_files
 from etl.form.headers import map_header, match_source
 from metrics.define import catalogue
+from tests import kept
 from warehouse.paths import REPOSITORY
 
 
@@ -26,13 +26,9 @@ def own_school(monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory) -> Path:
+def small() -> Path:
     """Exports of a small campus: four years, so that every layout and every fault occurs."""
-    folder = tmp_path_factory.mktemp("exports")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CAMPUS_DATA", str(REPOSITORY / "data"))
-        demo.generate(folder, years=4.0, scale=0.05)
-    return folder
+    return kept.demonstration("--years", "4", "--scale", "0.05") / "demo" / "exports"
 
 
 LAYOUTS = [
