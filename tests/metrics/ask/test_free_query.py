@@ -112,4 +112,4 @@ def test_rows_are_cut_and_said(campus):
 def test_the_schema_names_every_column(campus):
     found = free_query.schema(campus, "tickets").set_index("column")
     assert found.loc["category", "label"] == "类别" and "VARCHAR" in found.loc["category", "kind"]
-    assert {"tickets", "buildings", "record_states"} <= set(free_query.known(campus)) | {"record_states"}
+    assert {"tickets", "buildings", "record_states"} <= set(free_query.readable(campus)) | {"record_states"}
