@@ -1,4 +1,5 @@
-"""A build: the same whatever the order, newest export wins, states kept, every row accounted for, gate before pointer."""
+"""A build: the same whatever the order, newest export wins, states kept,
+every row accounted for, gate before pointer."""
 
 import os
 import shutil
@@ -42,7 +43,8 @@ def weeks(home):
 
 
 def everything(build: warehouse.Build) -> dict[str, list[tuple]]:
-    """Every table row by row in stored order; the manifest too: nothing in a build depends on when or how it was loaded."""
+    """Every table row by row in stored order; the manifest too:
+    nothing in a build depends on when or how it was loaded."""
     names = build.rows(
         "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE database_name = current_database() ORDER BY ALL"
     )

@@ -1,4 +1,5 @@
-"""Real files by strangers, loaded unedited by a declaration alone; every expected number was counted without the product."""
+"""Real files by strangers, loaded unedited by a declaration alone;
+every expected number was counted without the product."""
 
 import shutil
 from datetime import date

@@ -1,4 +1,5 @@
-"""Workbooks and HTML tables: everything is text, hidden and empty sheets are told, merged cells belong to their rows."""
+"""Workbooks and HTML tables: everything is text, hidden and empty sheets are told,
+merged cells belong to their rows."""
 
 import datetime as dt
 

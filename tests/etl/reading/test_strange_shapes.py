@@ -1,4 +1,5 @@
-"""One small messy export of every kind of record, loaded in one build, against what a person counts on the sheet (tests/etl/strange.py)."""
+"""One small messy export of every kind of record, loaded in one build,
+against what a person counts on the sheet (tests/etl/strange.py)."""
 
 import shutil
 from datetime import date, datetime
