@@ -141,8 +141,17 @@ def test_every_file_that_goes_into_a_build_is_part_of_what_it_is_known_by(tree, 
 
 
 @pytest.mark.parametrize(
-    "name", ["cadences.toml", "limits.toml", "red_lines.toml", "buildings.csv", "models/own.sql", "checks/own.sql", "models/health/own.sql"]
-)  # fmt: skip
+    "name",
+    [
+        "cadences.toml",
+        "limits.toml",
+        "red_lines.toml",
+        "buildings.csv",
+        "models/own.sql",
+        "checks/own.sql",
+        "models/health/own.sql",
+    ],
+)
 def test_what_a_school_keeps_is_part_of_it(tree, campus, name):
     before, path = identity(), campus.folder / "school" / name
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -133,7 +133,8 @@ def hotline(campus):
 def test_three_years_of_a_hotline_with_drifting_headers_and_totals(campus):
     build = hotline(campus)
     found = build.rows(
-        "SELECT year(period_end), unit, events, closed_on_time, due, satisfied, reached, called FROM hotline_summaries ORDER BY 1, unit COLLATE NOCASE"
+        "SELECT year(period_end), unit, events, closed_on_time, due, satisfied, reached, called "
+        "FROM hotline_summaries ORDER BY 1, unit COLLATE NOCASE"
     )
     assert sorted(found) == sorted(HOTLINE)
     assert {row[0] for row in build.rows("SELECT period_end::VARCHAR FROM hotline_summaries")} == {

@@ -52,7 +52,8 @@ def test_every_reject_says_where_why_and_what_to_do(build):
     assert build.rows("SELECT * FROM rejects WHERE file_name IS NULL OR sheet IS NULL OR row_number IS NULL") == []
     assert (
         build.rows(
-            "SELECT * FROM rejects WHERE coalesce(column_label, '') = '' OR coalesce(reason, '') = '' OR coalesce(remedy, '') = ''"
+            "SELECT * FROM rejects "
+            "WHERE coalesce(column_label, '') = '' OR coalesce(reason, '') = '' OR coalesce(remedy, '') = ''"
         )
         == []
     )
