@@ -1,8 +1,8 @@
-# Two commands do everything: `make run` and `make test`. Windows and no-make: see README.
+# Two commands do everything: `make run` and `make test`; `make quick` while you edit. Windows and no-make: see README.
 PYTHON := .venv/bin/python
 STAMP := .venv/.installed
 
-.PHONY: run load test lint bench docs clean
+.PHONY: run load quick test lanes lint types bench docs clean
 
 run: $(STAMP)            ## environment, demonstration campus, build, dashboard in the browser
 	$(PYTHON) -m etl demo --if-none
@@ -11,13 +11,23 @@ run: $(STAMP)            ## environment, demonstration campus, build, dashboard 
 load: $(STAMP)           ## build from the files in data/inbox
 	$(PYTHON) -m etl load
 
-test: $(STAMP) lint      ## everything, browser included
+quick: $(STAMP)          ## while you edit: no browser, no four-year campus, no real files
+	$(PYTHON) -m pytest -q -n auto -m "not slow" --ignore=tests/browser
+
+test: $(STAMP) lint      ## before a commit: format, types, everything, browser included
 	sh scripts/browser.sh
 	sh scripts/database.sh
-	$(PYTHON) -m pytest -q -n 3 --dist loadscope --no-loadscope-reorder
+	$(PYTHON) -m pytest -q -n auto
 
-lint: $(STAMP)
+lanes: $(STAMP)          ## before a release: the long runs, one program each in scripts/lanes
+	@set -e; for lane in scripts/lanes/*.sh; do echo "$$lane"; sh "$$lane"; done
+
+lint: $(STAMP) types     ## format, rules, types
+	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
+
+types: $(STAMP)
+	$(PYTHON) -m mypy
 
 bench: $(STAMP)          ## ratios: the build against bare DuckDB, the server time of every page
 	$(PYTHON) -m benchmarks

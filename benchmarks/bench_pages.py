@@ -1,4 +1,5 @@
-"""Server time of every page: the time Streamlit's script needs for one run, in this process, without browser and network.
+"""Server time of every page: the time Streamlit's script needs for one run, in this process, without browser and
+network.
 
 Prints per page the first run (caches empty) and the median of the following ones, and each as a ratio to the plainest
 question a page can ask, one count over the tickets, so that figures from two machines can be compared.

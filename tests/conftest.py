@@ -1,25 +1,57 @@
-"""Fixtures every test may use."""
+"""Fixtures every test may use; which tests are slow, and who runs what."""
 
 import os
-import shutil
-import subprocess
-import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 import warehouse
+from tests import kept
 from warehouse import builds
 
 ROOT = Path(__file__).resolve().parent.parent
-SHARING = {"tests/browser/": "browser", "tests/test_truth": "campus"}  # beginning of the path → what runs together
+SHARING = {"tests/browser/": "browser"}  # beginning of the path → what runs together
+SLOW_FIXTURES = {
+    "campus_home",
+    "browser_home",
+    "chromium",
+    "real",
+}  # the four-year campus, a browser, files by strangers
 REAL = Path(os.environ.get("CAMPUS_REAL_FILES") or ROOT.parent / "shared" / "data" / "real")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Workers take files in the order of pytest_collection_modifyitems; DuckDB works in one thread.
+
+    A drawn table has a handful of rows, and threads that wait for work take a third of the time. What is started as a program
+    (the demonstration, the servers of the browser tests) has as many as it finds.
+    """
+    config.option.loadscopereorder = False
+    connect = duckdb.connect
+
+    def in_one_thread(database: object = ":memory:", read_only: bool = False, config: dict | None = None):
+        return connect(database, read_only=read_only, config={"threads": "1"} | (config or {}))
+
+    duckdb.connect = in_one_thread
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What shares a server or the four-year campus begins first: nothing else takes as long."""
-    items.sort(key=lambda item: _unit(item.nodeid) not in SHARING.values())
+    """Mark what is slow by what it needs; what takes longest begins first: the browser, then files with something slow."""
+    for item in items:
+        if SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+    slow = {_unit(item.nodeid) for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: (_unit(item.nodeid) not in SHARING.values(), _unit(item.nodeid) not in slow))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """`-n auto`: one worker more than cores, for a browser waits more than it works."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -65,15 +97,17 @@ def forget_builds():
 
 
 @pytest.fixture(scope="session")
-def campus_home(tmp_path_factory) -> Path:
-    """Data folder of the four-year demonstration campus, made by the real command line once per worker."""
-    home = tmp_path_factory.mktemp("campus")
-    shutil.copytree(ROOT / "data" / "school", home / "school")
-    environment = os.environ | {"CAMPUS_DATA": str(home), "CAMPUS_KEY_FILE": str(home / "key")}
-    subprocess.run(
-        [sys.executable, "-m", "etl", "demo"], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL
-    )
-    return home
+def campus_home() -> Iterator[Path]:
+    """Data folder of the four-year demonstration campus, made by the real command line once and kept: read it, never write."""
+    home = kept.demonstration()
+    before = _contents(home)
+    yield home
+    assert _contents(home) == before, "a test has written into the kept campus: kept.copy() gives one to write into"
+
+
+def _contents(home: Path) -> dict[Path, tuple[int, int]]:
+    stats = {path: path.stat() for path in home.rglob("*")}
+    return {path: (stat.st_size, stat.st_mtime_ns) for path, stat in stats.items()}
 
 
 @pytest.fixture(scope="session")

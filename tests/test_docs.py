@@ -8,8 +8,8 @@ import pytest
 
 from etl.command import load
 from etl.command import main as cli
-from reports import cli as reports_cli
-from reports import printing
+from reports.command import cli as reports_cli
+from reports.command import printing
 from ui.frame.menu import PAGES
 from warehouse import errors
 from warehouse.command import INTERRUPTED

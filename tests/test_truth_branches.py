@@ -1,4 +1,5 @@
-"""The committee's review on the demonstration campus: what was planted is found, what was not is not invented, nothing is told twice."""
+"""The committee's review on the demonstration campus: what was planted is found, what was not is not invented, nothing
+is told twice."""
 
 import pytest
 
@@ -12,8 +13,6 @@ from metrics.branches import tasks as branch_tasks
 from metrics.branches.own_past import ROSE
 from metrics.branches.tasks import NO_EVIDENCE, ON_TIME, VOID
 from metrics.methods import funnel
-
-pytestmark = pytest.mark.xdist_group("campus")
 
 BRANCHES = [f"B{number}" for number in range(1, 9)]
 

@@ -1,4 +1,5 @@
-"""The planted cluster of charging in one dormitory is the strongest hot spot of the demonstration, from the week it began."""
+"""The planted cluster of charging in one dormitory is the strongest hot spot of the demonstration, from the week it
+began."""
 
 from datetime import timedelta
 
@@ -6,8 +7,6 @@ import pytest
 
 from metrics.ask.window import Window
 from metrics.places.hot_spots import hot_spots
-
-pytestmark = pytest.mark.xdist_group("campus")
 
 
 @pytest.mark.parametrize("metric", ["ticket_count", "hazard_count"])

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from reports import assignments
+from reports.brief import assignments
 from ui.frame.page import open_page
 from ui.parts.actions import assignment as action_assignment
 from ui.parts.actions import data as actions_data

@@ -3,7 +3,8 @@ screen."""
 
 from functools import partial
 
-from reports import assignments, brief, printing
+from reports.brief import assignments, brief
+from reports.print import files
 from ui.export import export
 from ui.frame import data
 from ui.frame.page import open_page
@@ -25,8 +26,8 @@ else:
     meeting.draw_sections(page, content)
     written = partial(export.recorded, "周简报", f"{content.week_label}，{content.filters}", page.build, page.scope)
     made = {
-        f"{label}.{ending}": written(partial(printing.document, content, ending))
+        f"{label}.{ending}": written(partial(files.document, content, ending))
         for label, ending in content.ENDINGS.items()
     }
-    meeting.documents(content, made, printing.name_of(content))
+    meeting.documents(content, made, files.name_of(content))
     page.colour_note()

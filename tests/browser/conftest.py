@@ -1,7 +1,6 @@
 """A real server on a small published build, and the machine's own Chromium. Nothing here reaches the network."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests import kept
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(
@@ -29,14 +30,8 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first
 
 @pytest.fixture(scope="session")
 def browser_home(tmp_path_factory) -> Path:
-    """A small demonstration campus, built the way a user builds it."""
-    home = tmp_path_factory.mktemp("campus")
-    shutil.copytree(ROOT / "data" / "school", home / "school", dirs_exist_ok=True)
-    command = [sys.executable, "-m", "etl", "demo", "--years", "1", "--scale", "0.1"]
-    env = os.environ | {"CAMPUS_DATA": str(home), "CAMPUS_KEY_FILE": str(home / "key")}
-    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=600)
-    assert done.returncode == 0, done.stderr[-2000:]
-    return home
+    """A small demonstration campus, built the way a user builds it; what people write goes into a copy."""
+    return kept.copy(kept.demonstration("--years", "1", "--scale", "0.1"), tmp_path_factory.mktemp("campus"))
 
 
 def free_port() -> int:

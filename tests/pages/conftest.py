@@ -1,9 +1,11 @@
 """Pages are run by Streamlit's own test runner on a build small enough to count by hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from tests.etl.conftest import Home
@@ -51,12 +53,29 @@ def open_written(open_at, written_home, monkeypatch) -> Callable[..., AppTest]:
     return open_at
 
 
+@pytest.fixture(scope="session", autouse=True)
+def scanned_once() -> Iterator[None]:
+    """AppTest looks through every installed package for components at each first run, a quarter of a second; they do not change."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
+@pytest.fixture(scope="session")
+def menu(drawn_home) -> dict:
+    """The pages the dashboard registers when it runs, as AppTest keeps them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CAMPUS_DATA", str(drawn_home))
+        return AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()._registered_pages
+
+
 @pytest.fixture
-def open_at(campus) -> Callable[..., AppTest]:
-    """open_at("quality", source="tickets") runs that page as the dashboard would, with that query string."""
+def open_at(campus, menu) -> Callable[..., AppTest]:
+    """open_at("quality", source="tickets") opens that page first, as a link from outside does, with that query string."""
 
     def run(key: str, **query) -> AppTest:
-        at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+        at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        at._registered_pages = menu  # AppTest learns them by a first run only, of a page nobody asked for
         at.switch_page(FILES[key])
         for name, value in query.items():
             at.query_params[name.rstrip("_")] = value

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 import warehouse
-from reports import brief
+from reports.brief import brief
 from tests.pages import drawn
 from tests.pages.conftest import words
 from ui.frame import data, missing_exports

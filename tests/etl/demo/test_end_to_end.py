@@ -1,15 +1,13 @@
 """The demonstration files through the whole product, against truth.toml: nothing lost, nothing twice, nothing accepted
 that should not be. A twentieth of the campus, all four years, so that every layout and every bad row is met."""
 
-import shutil
 import tomllib
 
 import pytest
 
 import warehouse
-from etl.command.main import main
+from tests import kept
 from warehouse import paths
-from warehouse.paths import REPOSITORY
 
 COUNTS = {
     "tickets": "FROM tickets",
@@ -39,14 +37,11 @@ CODES = {"missing_id": "missing", "unreadable_date": "bad_date", "ragged": "brok
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory):
-    """(the published build, truth.toml) of one small demonstration."""
-    home = tmp_path_factory.mktemp("home")
-    shutil.copytree(REPOSITORY / "data" / "school", home / "school")
+def told():
+    """(the published build, truth.toml) of one small demonstration, built the way a user builds it."""
+    home = kept.demonstration("--years", "4", "--scale", "0.05")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CAMPUS_DATA", str(home))
-        patch.setenv("CAMPUS_KEY_FILE", str(home / "key"))
-        assert main(["demo", "--years", "4", "--scale", "0.05"]) == 0
         build = warehouse.current()
         yield build, tomllib.loads((paths.demo_exports() / "truth.toml").read_text(encoding="utf-8"))
 
@@ -100,7 +95,10 @@ def test_planted_counts_arrive(told):
     build, truth = told
     for key, moment in (("ebike_cluster", "opened_at"), ("bicycle_campaign", "opened_at")):
         signal = truth["signal"][key]
-        sql = f"FROM tickets WHERE is_ticket AND category = '{signal['category']}' AND list_contains({signal['where']}, building_id) "
+        sql = (
+            f"FROM tickets WHERE is_ticket AND category = '{signal['category']}' AND "
+            f"list_contains({signal['where']}, building_id) "
+        )
         sql += f"AND {moment}::DATE BETWEEN DATE '{signal['from_day']}' AND DATE '{signal['to_day']}'"
         assert count(build, sql) == signal["counts"]["tickets"]
     silent = truth["signal"]["silent_grid"]

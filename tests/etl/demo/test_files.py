@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-from etl import demo
 from etl.declare.load import load_sources
-from etl.demo import drill_files, hazard_files, ticket_files, truth, workbook
+from etl.demo.form import truth, workbook
+from etl.demo.records import drill_files, hazard_files, ticket_files
 from etl.form.headers import map_header, match_source
 from metrics.define import catalogue
+from tests import kept
 from warehouse.paths import REPOSITORY
 
 
@@ -25,13 +26,9 @@ def own_school(monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory) -> Path:
+def small() -> Path:
     """Exports of a small campus: four years, so that every layout and every fault occurs."""
-    folder = tmp_path_factory.mktemp("exports")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CAMPUS_DATA", str(REPOSITORY / "data"))
-        demo.generate(folder, years=4.0, scale=0.05)
-    return folder
+    return kept.demonstration("--years", "4", "--scale", "0.05") / "demo" / "exports"
 
 
 LAYOUTS = [
@@ -61,7 +58,8 @@ OWN = re.compile(
 
 
 def tables(folder: Path):
-    """(file name, header, rows of text) of every export of tickets, hazards and drills, oldest first; read without the product's reader."""
+    """(file name, header, rows of text) of every export of tickets, hazards and drills, oldest first; read without the
+    product's reader."""
     for path in (path for path in exports(folder) if OWN.match(path.name)):
         rows = rows_of(path)
         top = next(at for at, row in enumerate(rows) if any(cell.endswith("编号") for cell in row))

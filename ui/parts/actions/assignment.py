@@ -26,7 +26,7 @@ DOES = {
 
 
 def draw(page: Page, ledger: Ledger, number: str, judged) -> None:
-    """`judged`: what reports.assignments says of it; None where it is withdrawn or settled long ago."""
+    """`judged`: what reports.brief.assignments says of it; None where it is withdrawn or settled long ago."""
     st.button("返回列表", icon=":material/arrow_back:", on_click=action_list.go, key="back_to_actions")
     actions_data.draw_sentence()
     try:

@@ -7,7 +7,7 @@ import streamlit as st
 
 import ledger as ledgers
 from ledger import Ledger, LedgerError
-from ledger.sheet_words import Vocabulary
+from ledger.sheet import Vocabulary
 from metrics.ask import members
 from metrics.ask.selection import DIMENSIONS
 from metrics.define import catalogue, tables

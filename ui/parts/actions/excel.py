@@ -4,8 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from ledger import Ledger, LedgerError
-from ledger.sheet import load, to_xlsx
-from ledger.sheet_write import REJECT_HEADINGS, rejected
+from ledger.sheet import REJECT_HEADINGS, load, rejected, to_xlsx
 from ui.export import export
 from ui.frame.page import Page
 from ui.parts.actions import data as actions_data

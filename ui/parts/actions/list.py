@@ -31,7 +31,7 @@ FIRST_STEPS = (
 
 
 def draw(page: Page, ledger: Ledger, assignments: tuple, keep: Callable[[], int]) -> None:
-    """`assignments`: what reports.assignments.live() gives. `keep` writes its outcomes into the histories; how many
+    """`assignments`: what reports.brief.assignments.live() gives. `keep` writes its outcomes into the histories; how many
     were new."""
     actions_data.draw_sentence()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="action_bar"):

@@ -1,7 +1,7 @@
 """The sections of a brief on the meeting's page: the same words, numbers and order as in Word, slides and PDF, each
 with a way to its records.
 
-A brief is duck-typed here (reports.parts): the screen knows how a section looks, not how it is computed.
+A brief is duck-typed here (reports.content.parts): the screen knows how a section looks, not how it is computed.
 """
 
 from collections.abc import Callable
