@@ -1,7 +1,8 @@
 """Whether two builds hold the same: python scripts/compare_builds.py BUILD_A BUILD_B (files *.duckdb).
 
 Prints a line a table: its rows in A and in B, and how many rows only one of them has (EXCEPT ALL both ways).
-Exit code 0: the same, 1: they differ, 2: wrong use. Not compared: EXCEPTED, which say how and from what code a build was made.
+Exit code 0: the same, 1: they differ, 2: wrong use.
+Not compared: EXCEPTED, which say how and from what code a build was made.
 """
 
 import sys
