@@ -22,7 +22,7 @@ warnings.simplefilter("ignore")
 del os.O_DIRECTORY
 opened = os.open
 def open_no_folder(path, *more, **named):
-    if isinstance(path, (str, os.PathLike)) and os.path.isdir(path):
+    if Path(path).name == "builds":  # not what shutil opens to empty a folder: that goes another way there
         raise PermissionError(13, "Permission denied", str(path))
     return opened(path, *more, **named)
 from streamlit.testing.v1 import AppTest
