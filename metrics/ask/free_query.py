@@ -52,6 +52,9 @@ NO_RIGHT = "查询能看到全部记录，只开放给权限不受限的人；�
 _ONE_SELECT = (
     "一次只能运行一条 SELECT 语句，不能修改数据、改设置或读文件；请改成一条以 SELECT、WITH 或 FROM 开头的语句。"
 )
+_WHOLE_WINDOW = (
+    "语句里有既排序又不设上下界的窗口，分组很多时数据库可能算错，请去掉 OVER 里的 ORDER BY 或改用 GROUP BY 后核对。"
+)
 
 
 class Refused(UserError):
@@ -60,11 +63,12 @@ class Refused(UserError):
 
 @dataclass(frozen=True)
 class Answer:
-    """At most MOST_ROWS rows; `is_cut` when there are more. `seconds`: how long the database took."""
+    """At most MOST_ROWS rows; `is_cut` when there are more. `seconds`: how long the database took; `caution`: see caution()."""
 
     frame: pd.DataFrame
     is_cut: bool
     seconds: float
+    caution: str = ""
 
 
 def readable(build: Build) -> tuple[str, ...]:
@@ -108,6 +112,16 @@ def checked(build: Build, text: str, scope: Scope) -> str:
     return statement
 
 
+def caution(build: Build, statement: str) -> str:
+    """A sentence when the pinned DuckDB may answer a window of a checked statement wrongly (duckdb#24985), else ''."""
+    tree = json.loads(build.rows("SELECT json_serialize_sql($1::VARCHAR)", [statement])[0][0])
+    whole = ("UNBOUNDED_PRECEDING", "UNBOUNDED_FOLLOWING")
+    for node in _nodes(tree):
+        if node.get("class") == "WINDOW" and node.get("orders") and (node.get("start"), node.get("end")) == whole:
+            return _WHOLE_WINDOW
+    return ""
+
+
 def _only_known(tree: dict, allowed: tuple[str, ...]) -> None:
     named = {entry["key"].lower() for node in _nodes(tree) for entry in (node.get("cte_map") or {}).get("map", [])}
     for node in _nodes(tree):
@@ -142,6 +156,7 @@ class Running(threading.Thread):
         self.answer: Answer | None = None
         self.problem = ""
         self._statement, self._seconds, self._is_cancelled = statement, seconds, False
+        self._caution = caution(build, statement)
         self._connection = _bounded(build)
         self.start()
 
@@ -156,7 +171,8 @@ class Running(threading.Thread):
         begin = time.perf_counter()
         try:
             rows = self._connection.execute(f"SELECT * FROM (\n{self._statement}\n) LIMIT {MOST_ROWS + 1}").df()
-            self.answer = Answer(rows.head(MOST_ROWS), len(rows) > MOST_ROWS, time.perf_counter() - begin)
+            spent = time.perf_counter() - begin
+            self.answer = Answer(rows.head(MOST_ROWS), len(rows) > MOST_ROWS, spent, self._caution)
         except duckdb.InterruptException:
             self.problem = (
                 "已取消。"

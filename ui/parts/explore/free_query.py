@@ -85,6 +85,8 @@ def _answer(page: Page, answer: free_query.Answer | None, problem: str) -> None:
         return
     frame, more = readable(answer.frame), "，后面的没有取" if answer.is_cut else ""
     page.headline(f"查到 {len(frame):,} 行、{len(frame.columns)} 列{more}，用时 {answer.seconds:.2f} 秒")
+    if answer.caution:
+        st.warning(answer.caution)
     if frame.empty:
         states.empty("没有符合条件的行。", remedy="")
         return
