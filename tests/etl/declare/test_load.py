@@ -8,6 +8,7 @@ from etl.declare import load
 from etl.form import headers
 from etl.form.headers import match_source, normalise_header
 from etl.form.model import DeclarationError
+from tests.every import every
 
 GOOD = """\
 [source]
@@ -118,7 +119,7 @@ def test_the_digest_follows_content_and_nothing_else(write, tmp_path):
     assert len(first) == 64
 
 
-@pytest.mark.parametrize(
+@every(
     ("written", "plain"),
     [
         ("报修时间（必填）", "报修时间"),

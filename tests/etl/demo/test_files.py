@@ -14,7 +14,6 @@ from etl.declare.load import load_sources
 from etl.demo import drill_files, hazard_files, ticket_files, truth, workbook
 from etl.form.headers import map_header, match_source
 from metrics.define import catalogue
-from tests import kept
 from warehouse.paths import REPOSITORY
 
 
@@ -25,9 +24,9 @@ def own_school(monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def small() -> Path:
+def small(twentieth_home) -> Path:
     """Exports of a small campus: four years, so that every layout and every fault occurs."""
-    return kept.demonstration("--years", "4", "--scale", "0.05") / "demo" / "exports"
+    return twentieth_home / "demo" / "exports"
 
 
 LAYOUTS = [

@@ -9,6 +9,7 @@ import pytest
 from scipy import stats
 
 from metrics.methods import funnel, intervals, limits, many_tests, spc, survival, time_between
+from tests.every import every
 
 NORMAL = [-0.56047565, -0.23017749, 1.55870831, 0.07050839, 0.12928774, 1.71506499, 0.46091621, -1.26506123, -0.68685285, -0.44566197, 1.22408180, 0.35981383, 0.40077145, 0.11068272, -0.55584113, 1.78691314, 0.49785048, -1.96661716, 0.70135590, -0.47279141]  # fmt: skip
 OUTLIER = [10.0 if position == 14 else value for position, value in enumerate(NORMAL)]
@@ -26,7 +27,7 @@ def table(real, name: str) -> pd.DataFrame:
     return pd.read_csv(real / "statistics" / f"{name}.csv")
 
 
-@pytest.mark.parametrize(
+@every(
     ("values", "screen", "expected"),
     [
         (NORMAL, True, (0.1416238, -3.01138, 3.294627)),
@@ -51,7 +52,7 @@ def test_xmr_limits_agree_with_the_file(answers):
         )
 
 
-@pytest.mark.parametrize(
+@every(
     ("rule", "values", "expected"),
     [
         (spc.one_side, [1] * 8 + [-1], [0, 0, 0, 0, 0, 0, 1, 1, 0]),
@@ -172,7 +173,7 @@ def test_half_a_city_is_not_closed_in_two_hours(real):
     assert np.median(hours[known]) == pytest.approx(1.9594, abs=5e-5)
 
 
-@pytest.mark.parametrize(("part", "whole"), [(0, 10), (10, 10), (81, 263), (1, 1000)])
+@every(("part", "whole"), [(0, 10), (10, 10), (81, 263), (1, 1000)])
 def test_wilson_agrees_with_scipy(part, whole):
     other = stats.binomtest(part, whole).proportion_ci(method="wilson")
     assert intervals.wilson(part, whole) == pytest.approx((other.low, other.high), abs=1e-12)
