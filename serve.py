@@ -1,4 +1,5 @@
-"""The way in: `streamlit run serve.py`. The dashboard behind a guard that answers this machine only and adds security headers."""
+"""The way in: `streamlit run serve.py`. The dashboard behind a guard that answers this machine only and adds security
+headers."""
 
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,7 +15,8 @@ from ui.server.guard import Guard
 
 access.refuse_other_machines()
 
-# Without this, the legacy mode of a folder called pages/ greets the first deep link after a start with "Page not found".
+# Without this, the legacy mode of a folder called pages/ greets the first deep link after a start with "Page not
+# found".
 PagesManager.uses_pages_directory = False
 
 

@@ -1,4 +1,5 @@
-"""`make bench`: files to published build against DuckDB alone, then the server time of every page on the same campus."""
+"""`make bench`: files to published build against DuckDB alone, then the server time of every page on
+the same campus."""
 
 import os
 import subprocess
@@ -11,7 +12,8 @@ from warehouse import paths
 
 
 def main() -> int:
-    """Both programs, or one alone: `signals` (quiet campuses, planted signals), `review` (equal branches, planted ones, campaigns), `desk` (a million tickets).
+    """Both programs, or one alone: `signals` (quiet campuses, planted signals), `review` (equal branches, planted
+    ones, campaigns), `desk` (a million tickets).
 
     The exit code says whether the promise was kept."""
     if sys.argv[1:2] == ["signals"]:

@@ -1,6 +1,7 @@
 """Seconds and peak memory of `python -m reports brief` for one week, as shares of what is promised (10 s, 500 MB).
 
-Runs the real command over the current build a few times, each in a process of its own, and prints the median and the worst.
+Runs the real command over the current build a few times, each in a process of its own, and prints the median and the
+worst.
 """
 
 import argparse
@@ -16,10 +17,11 @@ ROOT = Path(__file__).resolve().parent.parent
 SECONDS, MEGABYTES = 10.0, 500.0
 
 
-def run(*asked: str, home: str | None = None) -> tuple[float, float, float]:
-    """(seconds by the clock, peak megabytes of its largest process, processor seconds of all its processes) of one command of reports."""
+def run(*arguments: str, home: str | None = None) -> tuple[float, float, float]:
+    """(seconds by the clock, peak megabytes of its largest process, processor seconds of all its processes) of one
+    command of reports."""
     command, environment = (
-        [sys.executable, "-m", "reports", *asked],
+        [sys.executable, "-m", "reports", *arguments],
         os.environ | ({"CAMPUS_DATA": home} if home else {}),
     )
     started = time.perf_counter()
@@ -36,26 +38,28 @@ def main(arguments: list[str] | None = None) -> float:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--week")
     parser.add_argument("--repeats", type=int, default=3)
-    asked = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="campus-brief-") as folder:
-        week = ["--week", asked.week] if asked.week else []
-        return told([run("brief", "--out", folder, *week) for _ in range(asked.repeats)], SECONDS, MEGABYTES)
+        week = ["--week", options.week] if options.week else []
+        return told([run("brief", "--out", folder, *week) for _ in range(options.repeats)], SECONDS, MEGABYTES)
 
 
-def told(found: list[tuple[float, float, float]], seconds: float, megabytes: float) -> float:
+def told(runs: list[tuple[float, float, float]], seconds: float, megabytes: float) -> float:
     """Print what several runs took against what is promised; returns the larger of the two worst ratios."""
     ratios = []
     print(f"{'':<10}{'median':>10}{'worst':>10}{'promised':>10}{'worst ÷ promised':>20}")
     for name, unit, values, limit in (
-        ("time", "s", [one[0] for one in found], seconds),
-        ("memory", "MB", [one[1] for one in found], megabytes),
+        ("time", "s", [one[0] for one in runs], seconds),
+        ("memory", "MB", [one[1] for one in runs], megabytes),
     ):
         ratios.append(max(values) / limit)
         print(
-            f"{name:<10}{statistics.median(values):>7.1f} {unit:<2}{max(values):>7.1f} {unit:<2}{limit:>7.0f} {unit:<2}{ratios[-1]:>20.2f}"
+            f"{name:<10}{statistics.median(values):>7.1f} {unit:<2}{max(values):>7.1f} {unit:<2}{limit:>7.0f} "
+            f"{unit:<2}{ratios[-1]:>20.2f}"
         )
     print(
-        f"processor {statistics.median(one[2] for one in found):>7.1f} s  on a busy machine the clock says more than the work took"
+        f"processor {statistics.median(one[2] for one in runs):>7.1f} s  on a busy machine the clock says "
+        "more than the work took"
     )
     return max(ratios)
 

@@ -1,11 +1,13 @@
-"""From exported files to a published build, against DuckDB alone reading the same rows as text. Prints both and their ratio.
+"""From exported files to a published build, against DuckDB alone reading the same rows as text. Prints both and their
+ratio.
 
-Timed for us: the whole process `python -m etl load FOLDER`, started anew in an empty home: interpreter, imports, children, reading the
-exports as they are (mostly xlsx), masking, landing, typing, every table, the gate, publication, the printed summary.
-Timed for DuckDB: a whole process too, from the interpreter on, that reads UTF-8 CSV copies (one for each exported sheet, the very
-rows our reader found, title rows and totals gone) with all_varchar into one in-memory table for each source, sniffing as it does by itself. Columns
-differ between years, hence union_by_name. Also printed: one statement a file, and with dialect and columns told beforehand.
-Writing the exports and the copies is not timed. Both sides take turns; the smallest of the repeats counts.
+Timed for us: the whole process `python -m etl load FOLDER`, started anew in an empty home: interpreter, imports,
+children, reading the exports as they are (mostly xlsx), masking, landing, typing, every table, the gate, publication,
+the printed summary. Timed for DuckDB: a whole process too, from the interpreter on, that reads UTF-8 CSV copies (one
+for each exported sheet, the very rows our reader found, title rows and totals gone) with all_varchar into one
+in-memory table for each source, sniffing as it does by itself. Columns differ between years, hence union_by_name. Also
+printed: one statement a file, and with dialect and columns told beforehand. Writing the exports and the copies is not
+timed. Both sides take turns; the smallest of the repeats counts.
 """
 
 import argparse
@@ -35,15 +37,18 @@ for path in sorted(glob.glob(folder + "/*.csv")):
     by_source[path.rsplit("/", 1)[1].split("__")[0]].append(path)
 for source, files in by_source.items():
     if way == "union":
-        connection.execute(f"CREATE TABLE {source} AS SELECT * FROM read_csv({files}, all_varchar = true, union_by_name = true)")
+        read = f"read_csv({files}, all_varchar = true, union_by_name = true)"
+        connection.execute(f"CREATE TABLE {source} AS SELECT * FROM {read}")
     for number, path in enumerate(files if way != "union" else ()):
         told = ""
         if way == "told":
             with open(path, encoding="utf-8", newline="") as file:
                 header = next(__import__("csv").reader(file))
             columns = ", ".join(f"'{name}': 'VARCHAR'" for name in header)
-            told = f", auto_detect = false, header = true, delim = ',', quote = '\\"', escape = '\\"', columns = {{{columns}}}"
-        connection.execute(f"CREATE TABLE {source}_{number} AS SELECT * FROM read_csv('{path}', all_varchar = true{told})")
+            told = f", auto_detect = false, header = true, delim = ',', quote = '\\"', escape = '\\"'"
+            told += f", columns = {{{columns}}}"
+        read = f"read_csv('{path}', all_varchar = true{told})"
+        connection.execute(f"CREATE TABLE {source}_{number} AS SELECT * FROM {read}")
 print(connection.execute("SELECT sum(estimated_size)::BIGINT FROM duckdb_tables()").fetchall()[0][0])
 """
 WAYS = {
@@ -99,16 +104,16 @@ def main(arguments: list[str] | None = None) -> float:
     parser.add_argument("--years", type=float, default=4.0)
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--repeats", type=int, default=3)
-    asked = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="campus-bench-") as folder:
         work = Path(folder)
         exports, copies = work / "exports", work / "copies"
         copies.mkdir()
-        generate(exports, years=asked.years, scale=asked.scale)
+        generate(exports, years=options.years, scale=options.scale)
         (exports / "truth.toml").unlink()
         rows = copy_rows(exports, copies)
         mine, theirs = [], {way: [] for way in WAYS}
-        for _ in range(asked.repeats):
+        for _ in range(options.repeats):
             mine.append(ours(exports, work))
             for way in WAYS:
                 theirs[way].append(alone(copies, way, rows))

@@ -1,4 +1,5 @@
-"""Server time of every page: the time Streamlit's script needs for one run, in this process, without browser and network.
+"""Server time of every page: the time Streamlit's script needs for one run, in this process, without browser and
+network.
 
 Prints per page the first run (caches empty) and the median of the following ones, and each as a ratio to the plainest
 question a page can ask, one count over the tickets, so that figures from two machines can be compared.
@@ -13,7 +14,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import warehouse
-from ui.frame.menu import PAGES
+from ui.frame.menu import FILES
 
 ROOT = Path(__file__).resolve().parent.parent
 REPEATS = 10
@@ -50,7 +51,7 @@ def main() -> None:
     logging.disable(logging.WARNING)  # Streamlit warns that no browser is there
     base = bare_query()
     print(f"{'page':<12}{'first run':>12}{'again':>10}{'first / bare count':>22}{'again / bare count':>22}")
-    for key, (file, *_rest) in PAGES.items():
+    for key, file in FILES.items():
         first, again = page_times(file)
         print(f"{key:<12}{first * 1000:>9.0f} ms{again * 1000:>7.0f} ms{first / base:>22.0f}{again / base:>22.0f}")
 

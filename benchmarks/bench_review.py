@@ -1,8 +1,8 @@
-"""Is the review honest, and what does it find? Simulated terms of ten branches: anybody ranked though nobody differs; a planted laggard
-and a planted improver found; campaigns of a known effect inside their interval.
+"""Is the review honest, and what does it find? Simulated terms of ten branches: anybody ranked though nobody differs;
+a planted laggard and a planted improver found; campaigns of a known effect inside their interval.
 
-`python -m benchmarks review`. Sizes are those of a term of the demonstration campus. Every number is drawn and judged by the same
-functions the pages use (branch_fair, branch_earlier, campaigns); nothing is built.
+`python -m benchmarks review`. Sizes are those of a term of the demonstration campus. Every number is drawn and judged
+by the same functions the pages use (branch_fair, branch_earlier, campaigns); nothing is built.
 """
 
 import argparse
@@ -60,7 +60,8 @@ def sizes(random: np.random.Generator, average: float) -> np.ndarray:
 
 
 def cells(random: np.random.Generator, whole: np.ndarray, rate: np.ndarray, by_kind: float = 0.0) -> pd.DataFrame:
-    """branch, kind, part, whole. Branches look after the kinds in different shares; `by_kind`: how far apart the kinds' own rates lie."""
+    """branch, kind, part, whole. Branches look after the kinds in different shares; `by_kind`: how far apart the
+    kinds' own rates lie."""
     rows = []
     for branch, (size, share) in enumerate(zip(whole, rate, strict=True)):
         mix = random.multinomial(size, np.roll([0.7, 0.2, 0.1], branch % 3))
@@ -86,11 +87,11 @@ def laggard(
     """(the planted one ranked, outside the band, somebody else ranked) in one term of hazard_on_time_rate."""
     rate = np.full(BRANCHES, usual)
     rate[5] = low
-    found = adjusted.judged(cells(random, sizes(random, average), rate), "up", len(RATES)).set_index("branch")
-    others = found.drop("B5")
+    judged = adjusted.judged(cells(random, sizes(random, average), rate), "up", len(RATES)).set_index("branch")
+    others = judged.drop("B5")
     return (
-        found.at["B5", "rank"] is not None,
-        found.at["B5", "band"] == funnel.BELOW,
+        judged.at["B5", "rank"] is not None,
+        judged.at["B5", "band"] == funnel.BELOW,
         bool(others["rank"].notna().any()),
     )
 
@@ -98,7 +99,8 @@ def laggard(
 def improver(
     random: np.random.Generator, average: float, before: float = 0.70, after: float = 0.93
 ) -> tuple[bool, bool]:
-    """(its rise found, anybody else's change claimed) among all branches and outcomes of one review, against their own past."""
+    """(its rise found, anybody else's change claimed) among all branches and outcomes of one review, against their own
+    past."""
     flat, chances = [], []
     for outcome, (many, rate) in enumerate(RATES.values()):
         for branch, (now, past) in enumerate(zip(sizes(random, many), sizes(random, many), strict=True)):
@@ -140,7 +142,8 @@ def _say_campaigns(random: np.random.Generator, terms: int) -> bool:
     return honest
 
 
-# cases in a span at three places and at 39 compared with, and how much a building's level moves from span to span (logarithmic)
+# cases in a span at three places and at 39 compared with, and how much a building's level moves from span to span
+# (logarithmic)
 DESIGNS = (
     (35, 60, 0.0),
     (35, 60, 0.1),
@@ -155,7 +158,8 @@ HERE, THERE, EFFECT, EARLIER = 3, 39, 0.55, 8
 
 
 def campaign(random: np.random.Generator, here: float, elsewhere: float, between: float) -> tuple[bool, bool]:
-    """(true ratio inside, called fewer): a campaign after eight earlier spans, while everything rises by a fifth elsewhere."""
+    """(true ratio inside, called fewer): a campaign after eight earlier spans, while everything rises by a fifth
+    elsewhere."""
     own = random.gamma(2.0, 1 / 2.0, HERE + THERE)
     own[:HERE] *= here / own[:HERE].sum()
     own[HERE:] *= elsewhere / own[HERE:].sum()
@@ -167,5 +171,5 @@ def campaign(random: np.random.Generator, here: float, elsewhere: float, between
     usual = past.sum(axis=1)
     variance = variation.of_change(variation.between_spans(past), usual[:HERE], usual[HERE:])
     before, during = (Phase("", WINDOW, now[:HERE, at].sum(), now[HERE:, at].sum(), 1.0) for at in (0, 1))
-    found = effect.compared(before, during, variance)
-    return found.low <= EFFECT <= found.high, found.verdict == effect.LESS
+    compared = effect.compared(before, during, variance)
+    return compared.low <= EFFECT <= compared.high, compared.verdict == effect.LESS

@@ -1,7 +1,9 @@
-"""Seconds and peak memory of `python -m reports review` for a term of twelve branches, as shares of what is promised (20 s, 500 MB).
+"""Seconds and peak memory of `python -m reports review` for a term of twelve branches, as shares of what is promised
+(20 s, 500 MB).
 
-The demonstration campus has eight branches. Twelve are drawn out of it: every third building of the eight goes to four more,
-registered in a copy of data/school, and the same exports are loaded with that school. The four have records and no plan.
+The demonstration campus has eight branches. Twelve are drawn out of it: every third building of the eight goes to four
+more, registered in a copy of data/school, and the same exports are loaded with that school. The four have records and
+no plan.
 """
 
 import argparse
@@ -31,10 +33,10 @@ def campus(home: Path, exports: Path | None) -> None:
     _etl(home, "load", *files)
 
 
-def _etl(home: Path, *asked: str) -> None:
+def _etl(home: Path, *command: str) -> None:
     environment = os.environ | {"CAMPUS_DATA": str(home), "CAMPUS_KEY_FILE": str(home / "key")}
     done = subprocess.run(
-        [sys.executable, "-m", "etl", *asked], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=False
+        [sys.executable, "-m", "etl", *command], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=False
     )
     if done.returncode not in (0, 3):
         raise SystemExit("the campus of twelve branches was not built")
@@ -61,14 +63,14 @@ def main(arguments: list[str] | None = None) -> float:
     parser.add_argument("--exports", type=Path, help="a folder of the demonstration's exports, to spare making them")
     parser.add_argument("--home", type=Path, help="keep the campus here and use it again")
     parser.add_argument("--repeats", type=int, default=3)
-    asked = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="campus-book-") as folder:
-        home = asked.home or Path(folder) / "home"
+        home = options.home or Path(folder) / "home"
         if not home.exists():
-            campus(home, asked.exports)
+            campus(home, options.exports)
         out = Path(folder) / "out"
         return told(
-            [run("review", "--out", str(out), home=str(home)) for _ in range(asked.repeats)], SECONDS, MEGABYTES
+            [run("review", "--out", str(out), home=str(home)) for _ in range(options.repeats)], SECONDS, MEGABYTES
         )
 
 

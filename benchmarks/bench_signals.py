@@ -1,8 +1,8 @@
-"""Are the weekly signals honest? Quiet campuses: signals found against the number printed as expected. The demonstration: when
-each planted thing becomes detectable, and when it is first on the page.
+"""Are the weekly signals honest? Quiet campuses: signals found against the number printed as expected. The
+demonstration: when each planted thing becomes detectable, and when it is first on the page.
 
-`python -m benchmarks signals`. Quiet campuses are the demonstration's own, with all its rhythms (terms, holidays, move-in,
-examinations, heating) and nothing planted: every branch, building and month alike but for chance.
+`python -m benchmarks signals`. Quiet campuses are the demonstration's own, with all its rhythms (terms, holidays,
+move-in, examinations, heating) and nothing planted: every branch, building and month alike but for chance.
 """
 
 import argparse
@@ -32,14 +32,14 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("--child", choices=("quiet", "planted"), help=argparse.SUPPRESS)
     parser.add_argument("--seed", type=int, default=0, help=argparse.SUPPRESS)
-    asked = parser.parse_args(arguments)
-    if asked.child:
-        print(json.dumps(_quiet(asked.seed) if asked.child == "quiet" else _planted()))
+    options = parser.parse_args(arguments)
+    if options.child:
+        print(json.dumps(_quiet(options.seed) if options.child == "quiet" else _planted()))
         return 0
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         planted = pool.submit(_child, "planted", 0)
-        quiet = list(pool.map(lambda seed: _child("quiet", seed), asked.seeds))
-        honest = _say_quiet(dict(zip(asked.seeds, quiet, strict=True)))
+        quiet = list(pool.map(lambda seed: _child("quiet", seed), options.seeds))
+        honest = _say_quiet(dict(zip(options.seeds, quiet, strict=True)))
         _say_planted(planted.result())
     return 0 if honest else 1
 
@@ -58,11 +58,12 @@ def _child(what: str, seed: int) -> list[dict]:
 
 
 def _campus(seed: int | None) -> None:
-    """Draw and build the campus; with a seed the quiet one. Only tickets, hazards and drills: signals look at nothing else."""
+    """Draw and build the campus; with a seed the quiet one. Only tickets, hazards and drills: signals look at nothing
+    else."""
     from etl.command import main as cli
-    from etl.demo import truth
+    from etl.demo.form import truth
 
-    import_module("etl.demo.groups").MODULES = ()  # the package knows a function of the same name
+    import_module("etl.demo.whole.groups").MODULES = ()  # generate knows a function of the same name
     if seed is not None:
         truth.signals = lambda *_: {}
         truth.IMPROVING_RATES, truth.LAGGARD_RATE = (truth.HAZARD_ON_TIME, truth.HAZARD_ON_TIME), truth.HAZARD_ON_TIME
@@ -86,9 +87,9 @@ def _every_week():
     build = warehouse.current()
     week, last = first_whole_week(build, "tickets"), terms.last_whole_week(build).start
     while week <= last:
-        found = signals.weekly(build, week)
-        if found.tested:
-            yield week, found
+        answer = signals.weekly(build, week)
+        if answer.tested:
+            yield week, answer
         week += WEEK
 
 
@@ -97,18 +98,19 @@ def _quiet(seed: int) -> list[dict]:
     return [
         {
             "week": str(week),
-            "found": found.found,
-            "expected": found.expected_false,
-            "tested": found.tested,
-            "kinds": [one.kind for one in found.items],
-            "new": sum(one.weeks == 1 for one in found.items),
+            "found": answer.found,
+            "expected": answer.expected_false,
+            "tested": answer.tested,
+            "kinds": [one.kind for one in answer.items],
+            "new": sum(one.weeks == 1 for one in answer.items),
         }
-        for week, found in _every_week()
+        for week, answer in _every_week()
     ]
 
 
 def _planted() -> list[dict]:
-    """Per planted signal: when a plain test that knows where to look first comes out, and when the page first shows it."""
+    """Per planted signal: when a plain test that knows where to look first comes out, and when the page first shows
+    it."""
     import tomllib
 
     import warehouse
@@ -123,8 +125,8 @@ def _planted() -> list[dict]:
         shown = next(
             (
                 week
-                for week, found in weeks
-                if week >= begun and any(detectable.shows(key, planted, one) for one in found.items)
+                for week, answer in weeks
+                if week >= begun and any(detectable.shows(key, planted, one) for one in answer.items)
             ),
             None,
         )
@@ -149,14 +151,17 @@ def _say_quiet(campuses: dict[int, list[dict]]) -> bool:
         found, expected = sum(week["found"] for week in weeks), sum(week["expected"] for week in weeks)
         kinds = Counter(kind for week in weeks for kind in week["kinds"])
         print(
-            f"{seed:>6}{len(weeks):>7}{found:>7}{expected:>10.1f}{found / len(weeks):>9.2f}{expected / len(weeks):>9.2f}"
-            f"{max(week['found'] for week in weeks):>6}   {' '.join(f'{kind} {count}' for kind, count in kinds.most_common())}"
+            f"{seed:>6}{len(weeks):>7}{found:>7}{expected:>10.1f}{found / len(weeks):>9.2f}"
+            f"{expected / len(weeks):>9.2f}"
+            f"{max(week['found'] for week in weeks):>6}   "
+            f"{' '.join(f'{kind} {count}' for kind, count in kinds.most_common())}"
         )
         total = [total[0] + len(weeks), total[1] + found, total[2] + expected]
     limit = total[2] + ROOM * total[2] ** 0.5
     honest = total[1] <= limit
     print(
-        f"{'all':>6}{total[0]:>7}{total[1]:>7}{total[2]:>10.1f}   limit {limit:.1f} (expected + {ROOM:g} sd): {'within' if honest else 'EXCEEDED'}"
+        f"{'all':>6}{total[0]:>7}{total[1]:>7}{total[2]:>10.1f}   limit {limit:.1f} (expected + {ROOM:g} sd): "
+        f"{'within' if honest else 'EXCEEDED'}"
     )
     return honest
 

@@ -1,8 +1,8 @@
 """A million tickets of twenty columns, written as a system would export them and loaded as a school would load them.
 
-Deterministic: every cell follows from the row's number by a hash, so two machines measure the same rows. Places, grids and
-units are those of data/school; half of all tickets fall on a tenth of the places, texts repeat their phrases and differ in
-their details, as people's do.
+Deterministic: every cell follows from the row's number by a hash, so two machines measure the same rows. Places, grids
+and units are those of data/school; half of all tickets fall on a tenth of the places, texts repeat their phrases and
+differ in their details, as people's do.
 """
 
 import os
@@ -55,21 +55,30 @@ STATEMENT = """
 COPY (
     WITH numbered AS (
         SELECT n, hash(n) AS h, hash(n, 1) AS i, hash(n, 2) AS j,
-               TIMESTAMP '2026-11-22 07:00' - to_seconds((({rows} - n) * {years}::BIGINT * 31557600 // {rows})::BIGINT) AS opened
+               TIMESTAMP '2026-11-22 07:00'
+                   - to_seconds((({rows} - n) * {years}::BIGINT * 31557600 // {rows})::BIGINT) AS opened
         FROM range({first}, {last}) numbers(n)),
     placed AS (
-        SELECT *, (CASE WHEN h % 2 = 0 THEN i % ({places} // 10 + 1) ELSE i % {places} END)::INTEGER AS place, (j % {phrases})::INTEGER AS phrase,
-               opened + to_minutes((5 + i % 300)::BIGINT) AS responded, opened + to_minutes((40 + j % 9000)::BIGINT) AS closed
+        SELECT *, (CASE WHEN h % 2 = 0 THEN i % ({places} // 10 + 1) ELSE i % {places} END)::INTEGER AS place,
+               (j % {phrases})::INTEGER AS phrase,
+               opened + to_minutes((5 + i % 300)::BIGINT) AS responded,
+               opened + to_minutes((40 + j % 9000)::BIGINT) AS closed
         FROM numbered)
     SELECT 'GD' || lpad(n::VARCHAR, 9, '0') AS 工单编号, $phrases[phrase + 1] AS 标题,
-        $names[place + 1] || (100 + h % 500) || '室' || $phrases[phrase + 1] || '，' || $details[1 + (i % 10)::INTEGER] || '，编号 ' || h % 100000 AS 问题描述,
-        $categories[1 + phrase % 8] AS 类别, CASE WHEN h % 10 = 0 THEN '紧急' ELSE '一般' END AS 紧急程度, $channels[1 + (h % 4)::INTEGER] AS 来源渠道,
-        $units[1 + phrase % 5] AS 责任部门, '20' || (20000000 + i % 23000) AS 学工号, 'W' || j % 60 AS 处理人, $names[place + 1] AS 地点,
-        (100 + h % 500)::VARCHAR AS 房间号, CASE WHEN closed < TIMESTAMP '2026-11-22' THEN '已办结' ELSE '处理中' END AS 状态,
+        $names[place + 1] || (100 + h % 500) || '室' || $phrases[phrase + 1] || '，'
+            || $details[1 + (i % 10)::INTEGER] || '，编号 ' || h % 100000 AS 问题描述,
+        $categories[1 + phrase % 8] AS 类别, CASE WHEN h % 10 = 0 THEN '紧急' ELSE '一般' END AS 紧急程度,
+        $channels[1 + (h % 4)::INTEGER] AS 来源渠道,
+        $units[1 + phrase % 5] AS 责任部门, '20' || (20000000 + i % 23000) AS 学工号,
+        'W' || j % 60 AS 处理人, $names[place + 1] AS 地点,
+        (100 + h % 500)::VARCHAR AS 房间号,
+        CASE WHEN closed < TIMESTAMP '2026-11-22' THEN '已办结' ELSE '处理中' END AS 状态,
         strftime(opened, '%Y-%m-%d %H:%M:%S') AS 报修时间, strftime(responded, '%Y-%m-%d %H:%M:%S') AS 响应时间,
         CASE WHEN closed < TIMESTAMP '2026-11-22' THEN strftime(closed, '%Y-%m-%d %H:%M:%S') END AS 办结时间,
-        strftime(opened + to_hours(72), '%Y-%m-%d %H:%M:%S') AS 办结时限, CASE WHEN h % 3 = 0 THEN '满意' WHEN h % 31 = 0 THEN '不满意' END AS 满意度,
-        CASE WHEN h % 6 = 0 THEN '本人' WHEN h % 3 = 0 OR h % 31 = 0 THEN '系统默认' END AS 评价方式, (CASE WHEN i % 40 = 0 THEN 1 ELSE 0 END)::VARCHAR AS 重办次数,
+        strftime(opened + to_hours(72), '%Y-%m-%d %H:%M:%S') AS 办结时限,
+        CASE WHEN h % 3 = 0 THEN '满意' WHEN h % 31 = 0 THEN '不满意' END AS 满意度,
+        CASE WHEN h % 6 = 0 THEN '本人' WHEN h % 3 = 0 OR h % 31 = 0 THEN '系统默认' END AS 评价方式,
+        (CASE WHEN i % 40 = 0 THEN 1 ELSE 0 END)::VARCHAR AS 重办次数,
         $levels[1 + (i % 4)::INTEGER] AS 办结层级
     FROM placed ORDER BY n
 ) TO '{file}' (HEADER, DELIMITER ',')

@@ -1,5 +1,6 @@
-"""When a planted signal becomes detectable at all: a plain test that knows where and since when to look, but pays for every look of the
-week as the page must (0.05 ÷ 2,000). Counts straight from the clean tables; nothing of metrics is used to judge."""
+"""When a planted signal becomes detectable at all: a plain test that knows where and since when to look, but pays for
+every look of the week as the page must (0.05 ÷ 2,000). Counts straight from the clean tables; nothing of metrics is
+used to judge."""
 
 from datetime import date, timedelta
 
@@ -96,7 +97,8 @@ def _silence(build, planted, week) -> float:
 
 def _rate(build: Build, where: str, start: date, end: date, part: str, time: str) -> tuple[float, float]:
     rows = build.rows(
-        f"SELECT count(*) FILTER ({part}), count(*) FROM hazards WHERE is_hazard AND {where} AND {time} >= ? AND {time} < ?",
+        f"SELECT count(*) FILTER ({part}), count(*) FROM hazards WHERE is_hazard AND {where} AND {time} >= ? "
+        f"AND {time} < ?",
         [start, end],
     )
     return float(rows[0][0]), float(rows[0][1])
@@ -130,7 +132,8 @@ def _deadline(build, planted, week) -> float:
 
 
 def _hot_spot(build, planted, week) -> float:
-    """Cases per head since the beginning against buildings of the same kind: of all these cases so many at one place (conditional binomial)."""
+    """Cases per head since the beginning against buildings of the same kind: of all these cases so many at one place
+    (conditional binomial)."""
     here = planted["where"][0]
     kind = f"(SELECT kind FROM buildings WHERE building_id = '{here}')"
     people = dict(build.rows(f"SELECT building_id, residents FROM buildings WHERE kind = {kind}"))

@@ -3,9 +3,8 @@
 import sys
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == [
-        "load"
-    ]:  # Arrow would load it, and pandas with it; a load uses neither, and half a second is saved
+    if sys.argv[1:2] == ["load"]:
+        # Arrow would load it, and pandas with it; a load uses neither, and half a second is saved
         sys.modules.setdefault("numpy", None)
     from etl.command.main import main
 

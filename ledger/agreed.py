@@ -11,7 +11,8 @@ from ledger.errors import Refused
 
 @dataclass(frozen=True)
 class Agreed:
-    """Plain values. `unit` and `post`: the responsible unit and post, never a person's name. `given_on`: the meeting's day.
+    """Plain values. `unit` and `post`: the responsible unit and post, never a person's name. `given_on`: the meeting's
+    day.
 
     `why` is the signal's sentence; `signal` its plain JSON (metric, filters, week …); `check` see ledger.checks.
     """
@@ -68,7 +69,7 @@ class Agreed:
         return self.post if self.post.startswith(self.unit) else f"{self.unit}{self.post}"
 
 
-def _plain(signal: object) -> dict:
+def _plain(signal: Mapping | None) -> dict:
     """Whatever JSON says it, and nothing else; at most 4,000 characters."""
     try:
         text = json.dumps(dict(signal or {}), ensure_ascii=False, sort_keys=True, allow_nan=False)

@@ -1,7 +1,8 @@
 """Who took what away: one line for every export and every free query, append-only, in the ledger's own database.
 
 It stands here and not in ui because it is kept exactly as decisions are: by CAMPUS_LEDGER_URL, under the ledger's two
-locks, in its backup. Whoever hands something out writes first and hands out after; what cannot be written down is refused.
+locks, in its backup. Whoever hands something out writes first and hands out after; what cannot be written down is
+refused.
 """
 
 from dataclasses import dataclass
@@ -26,7 +27,8 @@ UNWRITTEN = (
 
 @dataclass(frozen=True)
 class Entry:
-    """One deed: of which kind, who in which role, what, under which filters, how many rows, of which build, and when."""
+    """One deed: of which kind, who in which role, what, under which filters, how many rows, of which
+    build, and when."""
 
     kind: str
     who: str
@@ -40,7 +42,8 @@ class Entry:
 
 
 def write(entry: Entry, url: str | None = None, default: Path | None = None) -> Entry:
-    """Append one entry, dated by the ledger's clock. Raises Refused, in words that say nothing was handed out, when it cannot."""
+    """Append one entry, dated by the ledger's clock. Raises Refused, in words that say nothing was handed out, when it
+    cannot."""
     if entry.kind not in KINDS:
         raise Refused(f"审计记录的类别应为{'或'.join(KINDS)}，请改正。")
     try:
@@ -49,7 +52,7 @@ def write(entry: Entry, url: str | None = None, default: Path | None = None) -> 
         values["recorded_at"] = ledger.now()
         with connect.writing(ledger.engine) as connection:
             done = connection.execute(insert(table).values(**values))
-        return Entry(**values, position=done.inserted_primary_key[0])
+        return Entry(**values, position=connect.inserted(done))
     except (LedgerError, SQLAlchemyError, OSError) as problem:
         why = problem.sentence.rstrip("。") if isinstance(problem, LedgerError) else "磁盘或数据库拒绝写入"
         raise Refused(UNWRITTEN.format(kind=entry.kind, why=why)) from problem
@@ -66,10 +69,10 @@ def entries(limit: int = 500, url: str | None = None, default: Path | None = Non
     """The newest entries first. Raises LedgerError when the ledger does not answer."""
     ledger = open_ledger(url, default)
     with connect.reading(ledger.engine) as connection:
-        found = connection.execute(select(table).order_by(table.c.position.desc()).limit(limit))
+        rows = connection.execute(select(table).order_by(table.c.position.desc()).limit(limit))
         return tuple(
             Entry(
                 row.kind, row.who, row.role, row.what, row.filters, row.rows, row.build, row.recorded_at, row.position
             )
-            for row in found
+            for row in rows
         )

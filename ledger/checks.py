@@ -69,14 +69,14 @@ def filters(written: object) -> dict[str, list[str]]:
         return {}
     if not isinstance(written, Mapping) or len(written) > 12:
         raise Refused("核验的筛选条件读不懂，请重新选择。")
-    found = {}
+    kept_by_name = {}
     for name, values in sorted(written.items()):
         values = [values] if isinstance(values, str) else list(values or ())
         if len(values) > 60:
             raise Refused("核验的筛选条件太多，每一项最多 60 个，请减少。")
         kept = [words.text(value, "筛选条件", 60) for value in values]
         if any(kept):
-            found[words.text(name, "筛选条件", 20, required=True)] = list(
+            kept_by_name[words.text(name, "筛选条件", 20, required=True)] = list(
                 dict.fromkeys(value for value in kept if value)
             )
-    return found
+    return kept_by_name

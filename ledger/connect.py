@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, func, make_url, select
+from sqlalchemy import URL, Connection, CursorResult, Engine, NullPool, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 
 from ledger import schema
@@ -25,15 +25,15 @@ def address(url: str | None, default: Path | None) -> URL:
     if not written and default is None:
         raise Refused(f"没有说明督办台账放在哪里，请设置 {SETTING}，例如 postgresql://用户@主机/数据库。")
     try:
-        found = make_url(written) if written else URL.create("sqlite", database=str(default))
+        url_read = make_url(written) if written else URL.create("sqlite", database=str(default))
     except ArgumentError:
         raise Refused(f"{SETTING} 读不懂，请写成 postgresql://用户:密码@主机:5432/数据库。") from None
-    name = found.get_backend_name()
+    name = url_read.get_backend_name()
     if name in ("postgresql", "postgres"):
-        return found.set(drivername="postgresql+psycopg")
-    if name != "sqlite" or not found.database or found.database == ":memory:":
+        return url_read.set(drivername="postgresql+psycopg")
+    if name != "sqlite" or not url_read.database or url_read.database == ":memory:":
         raise Refused(f"督办台账只能放在 SQLite 文件或 PostgreSQL 里，请改正 {SETTING}。")
-    return found
+    return url_read
 
 
 def engine(where: URL) -> Engine:
@@ -42,7 +42,7 @@ def engine(where: URL) -> Engine:
     PostgreSQL keeps its connections; a SQLite file is opened anew each time, so that a file moved away is noticed.
     """
     if where.get_backend_name() == "sqlite":
-        Path(where.database).parent.mkdir(parents=True, exist_ok=True)
+        _file(where).parent.mkdir(parents=True, exist_ok=True)
         return _prepared(create_engine(where, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS}))
     key = where.render_as_string(hide_password=False)
     with _guard:
@@ -51,6 +51,17 @@ def engine(where: URL) -> Engine:
                 create_engine(where, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS})
             )
         return _engines[key]
+
+
+def _file(where: URL) -> Path:
+    """The file of a SQLite address; address() has refused one without."""
+    return Path(where.database or "")
+
+
+def inserted(done: CursorResult) -> int:
+    """The position a row was written at."""
+    key = done.inserted_primary_key
+    return key[0] if key else 0
 
 
 def _prepared(made: Engine) -> Engine:
@@ -104,6 +115,6 @@ def _said(made: Engine, error: DBAPIError) -> str:
     if made.dialect.name == "sqlite":
         if "locked" in str(error.orig) or "busy" in str(error.orig):
             return "督办台账正忙，别人的写入一直没有结束；请稍后再试。"
-        return f"打不开督办台账的文件（{Path(made.url.database).name}），请检查磁盘空间和文件夹的读写权限。"
+        return f"打不开督办台账的文件（{_file(made.url).name}），请检查磁盘空间和文件夹的读写权限。"
     place = f"{made.url.host or '本机'}:{made.url.port or 5432}/{made.url.database}"
     return f"连不上督办台账的数据库（{place}），请确认它在运行，以及 {SETTING} 里的地址、用户和密码。"

@@ -26,7 +26,8 @@ MACHINE = "系统复核"
 
 @dataclass(frozen=True)
 class Event:
-    """One line of an assignment's history. `day`: when it holds; `recorded_at`: when it was written down, naive local time.
+    """One line of an assignment's history. `day`: when it holds; `recorded_at`: when it was written down, naive local
+    time.
 
     `position` counts through the whole ledger in the order of writing; `source` names the file it was loaded from.
     """
@@ -108,8 +109,8 @@ class Assignment:
         return tuple(event for event in self.events if event.kind == kind)
 
     def last(self, kind: str) -> Event | None:
-        found = self.of(kind)
-        return found[-1] if found else None
+        of_kind = self.of(kind)
+        return of_kind[-1] if of_kind else None
 
     @property
     def report(self) -> Event | None:
@@ -137,8 +138,8 @@ class Assignment:
     @property
     def verification(self) -> Event | None:
         """What somebody else said of the last report; None when nobody has looked at it yet."""
-        found = self.last(VERIFIED)
-        return found if found and self.report and found.sequence > self.report.sequence else None
+        verified = self.last(VERIFIED)
+        return verified if verified and self.report and verified.sequence > self.report.sequence else None
 
     @property
     def is_withdrawn(self) -> bool:
@@ -165,11 +166,11 @@ class Assignment:
 
 def fold(events: Iterable[Event]) -> tuple[Assignment, ...]:
     """One assignment per number, in the order they were created; events without a creation before them are left out."""
-    found: dict[str, list[Event]] = {}
+    histories: dict[str, list[Event]] = {}
     for event in sorted(events, key=lambda one: (one.number, one.sequence)):
-        if event.kind == CREATED or event.number in found:
-            found.setdefault(event.number, []).append(event)
-    made = [Assignment(tuple(history)) for history in found.values()]
+        if event.kind == CREATED or event.number in histories:
+            histories.setdefault(event.number, []).append(event)
+    made = [Assignment(tuple(history)) for history in histories.values()]
     return tuple(sorted(made, key=lambda one: (one.agreed.given_on, one.events[0].position, one.number)))
 
 
@@ -188,8 +189,9 @@ def check_turn(kind: str, content: dict, post: str, now: Assignment | None) -> N
 
 
 def _check_verifier(post: str, now: Assignment) -> None:
-    if not now.is_reported_done:
+    report = now.report
+    if report is None or not report.content["done"]:
         raise Refused("责任人还没有报告完成，不能核验；请先报告。")
-    own = (now.report.post, now.agreed.owner, now.agreed.post)
+    own = (report.post, now.agreed.owner, now.agreed.post)
     if any(words.same_post(post, other) for other in own):
         raise Refused(f"报告和核验不能是同一个岗位（{post}），请由另一个岗位核验。")

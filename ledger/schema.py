@@ -32,7 +32,8 @@ from ledger.errors import AppendOnly
 
 metadata = MetaData()
 
-# One row an event. `day` is when it holds, `recorded_at` when it was written down; `source` names the file it was loaded from.
+# One row an event. `day` is when it holds, `recorded_at` when it was written down; `source` names the file it was
+# loaded from.
 events = Table(
     "ledger_events",
     metadata,
@@ -75,7 +76,8 @@ rejects = Table(
     sqlite_autoincrement=True,
 )
 
-# Who took what away or asked what of the raw tables (exports, free queries): one row a deed, beside the ledger and under the same lock.
+# Who took what away or asked what of the raw tables (exports, free queries): one row a deed, beside the ledger and
+# under the same lock.
 audit = Table(
     "audit_entries",
     metadata,
@@ -109,7 +111,10 @@ views = Table(
 
 SAYS = "the ledger is append-only"
 _SQLITE = "CREATE TRIGGER {table}_no_{what} BEFORE {what} ON {table} BEGIN SELECT RAISE(ABORT, '{says}'); END"
-_SQLITE_REPLACE = "CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS ({taken}) BEGIN SELECT RAISE(ABORT, '{says}'); END"
+_SQLITE_REPLACE = (
+    "CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS ({taken}) BEGIN SELECT RAISE(ABORT, "
+    "'{says}'); END"
+)
 _FUNCTION = (
     "CREATE OR REPLACE FUNCTION ledger_append_only() RETURNS trigger LANGUAGE plpgsql AS "
     "$$ BEGIN RAISE EXCEPTION '{says}'; END $$"

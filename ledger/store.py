@@ -12,7 +12,8 @@ from sqlalchemy.exc import IntegrityError
 
 from ledger import connect, events, words
 from ledger.agreed import Agreed
-from ledger.errors import Conflict, Refused
+from ledger.conflict import Conflict
+from ledger.errors import Refused
 from ledger.events import Assignment, Event
 from ledger.schema import documents as documents_table
 from ledger.schema import events as table
@@ -50,16 +51,17 @@ class Ledger:
     def events(
         self, number: str | None = None, as_of: date | None = None, upto: int | None = None
     ) -> tuple[Event, ...]:
-        """All events (of one assignment), in the order of writing; only those of `as_of` or earlier, up to position `upto`."""
-        asked = select(table).order_by(table.c.position)
+        """All events (of one assignment), in the order of writing; only those of `as_of` or earlier, up to position
+        `upto`."""
+        statement = select(table).order_by(table.c.position)
         if number is not None:
-            asked = asked.where(table.c.number == number)
+            statement = statement.where(table.c.number == number)
         if as_of is not None:
-            asked = asked.where(table.c.day <= as_of)
+            statement = statement.where(table.c.day <= as_of)
         if upto is not None:
-            asked = asked.where(table.c.position <= upto)
+            statement = statement.where(table.c.position <= upto)
         with connect.reading(self.engine) as connection:
-            return tuple(_event(row) for row in connection.execute(asked))
+            return tuple(_event(row) for row in connection.execute(statement))
 
     def assignments(self, as_of: date | None = None, upto: int | None = None) -> tuple[Assignment, ...]:
         """The state that follows from them; see events()."""
@@ -67,10 +69,10 @@ class Ledger:
 
     def get(self, number: str) -> Assignment:
         """One assignment as it stands now; raises Refused when there is none of that number."""
-        found = events.fold(self.events(number))
-        if not found:
+        assignments = events.fold(self.events(number))
+        if not assignments:
             raise Refused(f"台账里没有编号为「{words.text(number, '编号', 80)}」的交办事项，请从列表里打开。")
-        return found[0]
+        return assignments[0]
 
     def position(self) -> int:
         """How far the ledger has been written: reading with upto=position() gives the same for ever."""
@@ -94,21 +96,21 @@ class Ledger:
     def change(self, number: str, agreed: Agreed, by: str, expected: int, day: date | None = None) -> Assignment:
         return self.append(number, events.CHANGED, by, agreed.to_json(), expected, day)
 
-    def report(self, number: str, done: bool, said: str, by: str, expected: int, day: date | None = None) -> Assignment:
+    def report(self, number: str, done: bool, text: str, by: str, expected: int, day: date | None = None) -> Assignment:
         """The owner's word: done, or still at it."""
-        return self.append(number, events.REPORTED, by, {"done": done, "words": said}, expected, day)
+        return self.append(number, events.REPORTED, by, {"done": done, "words": text}, expected, day)
 
     def verify(
-        self, number: str, accepted: bool, said: str, by: str, expected: int, day: date | None = None
+        self, number: str, accepted: bool, text: str, by: str, expected: int, day: date | None = None
     ) -> Assignment:
         """What another post says of the report. What the records say stands beside it and is not touched."""
-        return self.append(number, events.VERIFIED, by, {"accepted": accepted, "words": said}, expected, day)
+        return self.append(number, events.VERIFIED, by, {"accepted": accepted, "words": text}, expected, day)
 
-    def comment(self, number: str, said: str, by: str, day: date | None = None) -> Assignment:
-        return self.append(number, events.COMMENTED, by, {"words": said}, None, day)
+    def comment(self, number: str, text: str, by: str, day: date | None = None) -> Assignment:
+        return self.append(number, events.COMMENTED, by, {"words": text}, None, day)
 
-    def withdraw(self, number: str, said: str, by: str, expected: int, day: date | None = None) -> Assignment:
-        return self.append(number, events.WITHDRAWN, by, {"words": said}, expected, day)
+    def withdraw(self, number: str, text: str, by: str, expected: int, day: date | None = None) -> Assignment:
+        return self.append(number, events.WITHDRAWN, by, {"words": text}, expected, day)
 
     def review(self, number: str, content: dict, day: date) -> Assignment:
         """What the records said at a meeting, so that a later relapse is known even when old records change."""
@@ -120,7 +122,8 @@ class Ledger:
         """A document: its bytes are kept in the ledger by their hash, or only a link."""
         if len(data) > LARGEST_DOCUMENT:
             raise Refused(
-                f"文件有 {len(data) / 1e6:.1f} MB，最大 {LARGEST_DOCUMENT // 1_000_000} MB；更大的请放在共享盘上，这里填链接。"
+                f"文件有 {len(data) / 1e6:.1f} MB，最大 {LARGEST_DOCUMENT // 1_000_000} MB；"
+                "更大的请放在共享盘上，这里填链接。"
             )
         digest = hashlib.sha256(data).hexdigest() if data else ""
         content = {"name": name, "digest": digest, "size": len(data), "link": link}
@@ -175,7 +178,7 @@ def insert_event(connection: Connection, event: Event) -> Event:
         done = connection.execute(insert(table).values(**values, content=as_json(event.content)))
     except IntegrityError:
         raise Refused(f"{event.number} 的第 {event.sequence} 条已经有人写了，请刷新页面后再提交一次。") from None
-    return replace(event, position=done.inserted_primary_key[0])
+    return replace(event, position=connect.inserted(done))
 
 
 def as_json(content: dict) -> str:

@@ -1,5 +1,5 @@
-"""Saved views of the explorer: a name and an address, kept as events like everything here. Renaming and deleting add a line,
-nothing is altered, so that who shared what under which name can always be told."""
+"""Saved views of the explorer: a name and an address, kept as events like everything here. Renaming and deleting add a
+line, nothing is altered, so that who shared what under which name can always be told."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,7 +18,8 @@ LONGEST_NAME, LONGEST_ADDRESS, MOST = 40, 2000, 200
 
 @dataclass(frozen=True)
 class View:
-    """One saved view as it stands: `address` is a query string without the question mark; `sequence` its last line seen."""
+    """One saved view as it stands: `address` is a query string without the question mark; `sequence` its last line
+    seen."""
 
     number: int
     name: str
@@ -53,7 +54,7 @@ def rename(number: int, name: str, who: str, url: str | None = None, default: Pa
     with connect.writing(ledger.engine) as connection:
         listed = _listed(connection)
         now = _found(number, listed)
-        new = _name(name, tuple(one for one in listed if one.number != number))
+        new = _name(name, tuple(view for view in listed if view.number != number))
         return _written(
             connection,
             RENAMED,
@@ -72,25 +73,25 @@ def delete(number: int, who: str, url: str | None = None, default: Path | None =
 
 
 def _listed(connection: Connection) -> tuple[View, ...]:
-    found: dict[int, View] = {}
+    views_by_number: dict[int, View] = {}
     for row in connection.execute(select(table).order_by(table.c.position)):
         if row.kind == DELETED:
-            found.pop(row.view, None)
+            views_by_number.pop(row.view, None)
         else:
-            found[row.view] = View(row.view, row.name, row.address, row.who, row.recorded_at, row.sequence)
-    return tuple(found.values())
+            views_by_number[row.view] = View(row.view, row.name, row.address, row.who, row.recorded_at, row.sequence)
+    return tuple(views_by_number.values())
 
 
 def _found(number: int, listed: tuple[View, ...]) -> View:
-    for one in listed:
-        if one.number == number:
-            return one
+    for view in listed:
+        if view.number == number:
+            return view
     raise Refused("这个视图已经被删除，请刷新页面看现在的列表。")
 
 
 def _name(name: str, others: tuple[View, ...]) -> str:
     clean = " ".join(words.text(name, "视图名称", LONGEST_NAME, required=True).split())
-    if any(words.same_post(clean, one.name) for one in others):
+    if any(words.same_post(clean, view.name) for view in others):
         raise Refused(f"已经有一个叫「{clean}」的视图，请换一个名称。")
     return clean
 

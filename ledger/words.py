@@ -23,12 +23,12 @@ def text(value: object, label: str, longest: int, required: bool = False) -> str
 def day(value: object, label: str) -> date:
     """A day from a date or from 2026-11-30."""
     try:
-        found = value if type(value) is date else date.fromisoformat(str(value).strip()[:10])
+        read = value if type(value) is date else date.fromisoformat(str(value).strip()[:10])
     except ValueError:
         raise Refused(f"「{label}」不是日期，请写成 2026-11-30 这样。") from None
-    if not EARLIEST <= found <= LATEST:
-        raise Refused(f"「{label}」{found} 不合理，请核对年份。")
-    return found
+    if not EARLIEST <= read <= LATEST:
+        raise Refused(f"「{label}」{read} 不合理，请核对年份。")
+    return read
 
 
 def whole(value: object, label: str, least: int, most: int) -> int:

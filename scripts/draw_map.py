@@ -1,4 +1,5 @@
-"""The demonstration campus on paper: an invented plan of its buildings → data/school/map.csv. Run once; the file is then the school's.
+"""The demonstration campus on paper: an invented plan of its buildings → data/school/map.csv. Run once; the file is
+then the school's.
 
 Metres from the south-west corner. Dormitories stand in their grids' courts, teaching in the east, sport in the south.
 """

@@ -46,7 +46,8 @@ def record_query() -> str:
     import warehouse
 
     rows = warehouse.current().query(
-        "SELECT record_id FROM record_states WHERE table_name = 'tickets' GROUP BY record_id ORDER BY count(*) DESC, record_id LIMIT 1"
+        "SELECT record_id FROM record_states WHERE table_name = 'tickets' GROUP BY record_id ORDER BY "
+        "count(*) DESC, record_id LIMIT 1"
     )
     return f"records?record=tickets:{rows.record_id[0]}"
 

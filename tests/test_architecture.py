@@ -22,7 +22,9 @@ ALLOWED = {
 # Rooms of one line stand beside each other and do not know one another.
 INNER = {
     "etl": ["form", "sandbox reading privacy places", "typing", "declare", "landing", "build", "demo", "command"],
+    "etl.demo": ["form", "campus", "records", "incidents community party services training duty", "whole"],
     "metrics": ["define methods", "ask", "compare", "duties places", "campaigns", "branches", "signals", "ahead"],
+    "reports": ["content", "brief book print", "command"],
     "ui": ["charts", "frame", "export", "widgets server", "parts"],
     "ui.parts": ["heat trend records actions campaigns", "explorer branches", "meeting", "safety", "explore"],
 }
@@ -30,7 +32,7 @@ OUTSIDE = {
     "etl": {"models", "checks", "sources"},
     "ui": {"assets"},
 }  # no inner room of the order: data, or the generator
-AT_MOST_IN_A_ROOM = {"ui.charts": 22, "etl.build": 18, "ui.frame": 16, "etl.demo": 60}  # elsewhere 15 files
+AT_MOST_IN_A_ROOM = {"ui.charts": 22, "etl.build": 18, "ui.frame": 16}  # elsewhere 15 files
 SQL = re.compile(
     r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|CREATE\s+(OR\s+REPLACE\s+)?(TABLE|VIEW)|DELETE\s+FROM)\b", re.DOTALL
 )
@@ -138,7 +140,7 @@ def test_there_is_no_circle_anywhere():
 
 def test_rooms_stay_small_enough_to_be_seen_at_once():
     full = {}
-    for folder in {path.parent for room, path in every() if room in {"etl", "metrics", "ui"}}:
+    for folder in {path.parent for room, path in every() if room in {"etl", "metrics", "reports", "ui"}}:
         name = ".".join(folder.relative_to(ROOT).parts)
         many = len([path for path in folder.glob("*.py") if path.name != "__init__.py"])
         if many > AT_MOST_IN_A_ROOM.get(name, 15):

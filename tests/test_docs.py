@@ -8,8 +8,8 @@ import pytest
 
 from etl.command import load
 from etl.command import main as cli
-from reports import cli as reports_cli
-from reports import printing
+from reports.command import cli as reports_cli
+from reports.command import printing
 from tests.every import every
 from ui.frame.menu import PAGES
 from warehouse import errors
@@ -75,4 +75,4 @@ def test_decisions_are_numbered_without_gaps():
 
 
 def test_every_page_has_a_question_to_answer():
-    assert all(question.endswith(("。", "？")) for _, _, question in PAGES.values())
+    assert all(page.question.endswith(("。", "？")) for page in PAGES.values())

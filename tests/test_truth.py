@@ -162,7 +162,8 @@ def test_the_month_closed_on_its_deadline_days_is_warned_of(campus, truth):
     assert f"{month.year}年{month.month}月" in found[0] or f"{month:%Y-%m}" in found[0]
 
 
-SHOWN = [  # planted, its kind among the signals, weeks it may take from its beginning, or None where no blind look can find it
+# planted, its kind among the signals, weeks it may take from its beginning, or None where no blind look can find it
+SHOWN = [
     ("ebike_cluster", "cell", 0),
     ("fraud_wave", "wave", 0),
     ("silent_grid", "silent", 0),
@@ -208,7 +209,8 @@ def test_its_examples_are_its_records(campus, truth, key):
 
 
 def test_a_campaign_too_small_for_a_blind_look_is_no_signal(campus, truth):
-    """Nineteen stolen bicycles where 34 were to be expected: about one in a hundred by chance, among two thousand looks."""
+    """Nineteen stolen bicycles where 34 were to be expected: about one in a hundred by chance, among two thousand
+    looks."""
     planted = truth["signal"]["bicycle_campaign"]
     for week in (last_week(truth) - timedelta(days=7 * back) for back in range(4)):
         assert not any(

@@ -1,4 +1,5 @@
-"""The committee's review on the demonstration campus: what was planted is found, what was not is not invented, nothing is told twice."""
+"""The committee's review on the demonstration campus: what was planted is found, what was not is not invented, nothing
+is told twice."""
 
 import pytest
 

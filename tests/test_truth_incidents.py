@@ -12,11 +12,17 @@ from metrics.duties.ladder import ladder
 EVER = Window(date(2022, 8, 1), date(2026, 11, 23))
 
 
-@pytest.mark.parametrize(("key", "part", "whole"), [
-    ("incident_arrival_on_time_rate", "incidents_arrived_on_time", "incidents_arrival_due"), ("fraud_case_count", "fraud_cases_real", "fraud_cases_real"),
-    ("fraud_loss", "fraud_loss", None), ("fraud_dissuaded_count", "fraud_dissuaded", "fraud_dissuaded"), ("fraud_outreach_people", "fraud_publicity_people", None),
-    ("dispute_relapse_rate", "disputes_relapsed", "disputes_closed"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("key", "part", "whole"),
+    [
+        ("incident_arrival_on_time_rate", "incidents_arrived_on_time", "incidents_arrival_due"),
+        ("fraud_case_count", "fraud_cases_real", "fraud_cases_real"),
+        ("fraud_loss", "fraud_loss", None),
+        ("fraud_dissuaded_count", "fraud_dissuaded", "fraud_dissuaded"),
+        ("fraud_outreach_people", "fraud_publicity_people", None),
+        ("dispute_relapse_rate", "disputes_relapsed", "disputes_closed"),
+    ],
+)
 def test_numbers_are_the_drawn_ones(campus, truth, key, part, whole):
     found, totals = total(campus, key, EVER), truth["totals"]
     assert found["part"] == totals[part] and (whole is None or found["whole"] == totals[whole])
@@ -36,7 +42,8 @@ def test_rows_are_the_drawn_ones(campus, truth):
         <= totals["ticket_transfers_open"]
     )
     grid = campus.rows(
-        "SELECT count(*) FILTER (is_raised_in_grid), count(*) FILTER (is_resolved_in_grid) FROM ladder_cases WHERE origin = '矛盾纠纷'"
+        "SELECT count(*) FILTER (is_raised_in_grid), count(*) FILTER (is_resolved_in_grid) FROM ladder_cases "
+        "WHERE origin = '矛盾纠纷'"
     )
     assert grid == [(totals["disputes_raised_in_grid"], totals["disputes_closed_in_grid"])]
 

@@ -1,4 +1,5 @@
-"""The planted cluster of charging in one dormitory is the strongest hot spot of the demonstration, from the week it began."""
+"""The planted cluster of charging in one dormitory is the strongest hot spot of the demonstration, from the week it
+began."""
 
 from datetime import timedelta
 

@@ -1,4 +1,5 @@
-"""Services, wishes, questions, surveys and the hotline of the demonstration campus: from its files to the numbers of the pages.
+"""Services, wishes, questions, surveys and the hotline of the demonstration campus: from its files to the numbers of
+the pages.
 
 What the generator counted from its own records, before it wrote them into files, is what the product measures.
 """

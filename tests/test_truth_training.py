@@ -1,4 +1,5 @@
-"""Rosters, certificates, examinations, guards, visits and lessons of the demonstration campus: every total as the generator wrote it down."""
+"""Rosters, certificates, examinations, guards, visits and lessons of the demonstration campus: every total as the
+generator wrote it down."""
 
 from datetime import date
 

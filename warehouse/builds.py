@@ -24,6 +24,7 @@ LOCKED = {
     "enable_external_access": "false",
     "lock_configuration": "true",
 }
+Values = list | dict | None  # bound to the placeholders of one statement
 _connections: dict[str, duckdb.DuckDBPyConnection] = {}
 _lock = threading.Lock()
 
@@ -39,15 +40,15 @@ class Build:
     origin: str
     digest: str
 
-    def query(self, sql: str, params: list | dict | None = None) -> pd.DataFrame:
+    def query(self, sql: str, params: Values = None) -> pd.DataFrame:
         """Rows of one SELECT. Values are bound through `params`; the connection can neither write nor reach files."""
         return self._run(sql, params).df()
 
-    def arrow(self, sql: str, params: list | dict | None = None) -> pa.Table:
+    def arrow(self, sql: str, params: Values = None) -> pa.Table:
         """The same as columns, for callers that read a million rows: a data frame of them takes six times as long."""
         return self._run(sql, params).to_arrow_table()
 
-    def rows(self, sql: str, params: list | dict | None = None) -> list[tuple]:
+    def rows(self, sql: str, params: Values = None) -> list[tuple]:
         """The same as plain tuples, for callers that want no data frame."""
         return self._run(sql, params).fetchall()
 
@@ -56,14 +57,14 @@ class Build:
         """Names of its tables; a build made by an older version may lack some."""
         return _tables(self.path)
 
-    def _run(self, sql: str, params: list | dict | None) -> duckdb.DuckDBPyConnection:
+    def _run(self, sql: str, params: Values) -> duckdb.DuckDBPyConnection:
         return _connection(self.path).cursor().execute(sql, params or [])
 
 
 @lru_cache(maxsize=64)
 def _tables(path: Path) -> frozenset[str]:
-    found = _connection(path).cursor().execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main'")
-    return frozenset(name for (name,) in found.fetchall())
+    names = _connection(path).cursor().execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main'")
+    return frozenset(name for (name,) in names.fetchall())
 
 
 def _connection(path: Path) -> duckdb.DuckDBPyConnection:
@@ -85,9 +86,9 @@ def open_read_only(path: Path) -> duckdb.DuckDBPyConnection:
     """A connection that cannot write, reach files or the network, load extensions or be reconfigured."""
     if not path.exists():
         raise NoBuild(f"构建「{path.stem}」的文件不见了，请用 python -m etl rollback 回到另一份，或重新装载。")
-    import duckdb
+    import _duckdb  # DuckDB's own module; the wrapper around it first reads the version of every installed package
 
-    return duckdb.connect(str(path), read_only=True, config=LOCKED)
+    return _duckdb.connect(str(path), read_only=True, config=LOCKED)
 
 
 def described(entry: dict) -> Build:
@@ -117,7 +118,7 @@ def current() -> Build | None:
 
 
 def history() -> list[Build]:
-    """All builds still kept, newest first. What a killed publisher left behind the pointer's back is not one of them."""
+    """All builds still kept, newest first. What a killed publisher left behind the pointer is not one of them."""
     now = pointer()
     if now is None:
         return []

@@ -1,44 +1,54 @@
-"""A command line in Chinese: argparse's words, where results and notices are printed. Shared by every `python -m …` of ours."""
+"""A command line in Chinese: its words, where results and notices are printed. Shared by every `python -m …` of ours.
+
+argparse asks gettext for its words; ours lie in warehouse/words (messages.po, and what scripts/words.py makes of it).
+`output` and `notice` are made when they are first asked for: who prints nothing loads no rich.
+"""
+
+from __future__ import annotations
 
 import argparse
 import errno
+import gettext
 import os
 import sys
 from collections.abc import Callable, Sequence
-
-from rich.console import Console
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from warehouse.errors import UserError
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    output: Console
+    notice: Console
+
 WIDE = 150  # of a table that goes into a file or a log
-_WORDS = {
-    "usage: ": "用法：",
-    "positional arguments": "参数",
-    "options": "选项",
-    "subcommands": "命令",
-    "show this help message and exit": "显示这份说明",
-    "%(prog)s: error: %(message)s\n": "%(message)s\n",
-    "argument %(argument_name)s: %(message)s": "%(argument_name)s：%(message)s",
-    "the following arguments are required: %s": "缺少：%s",
-    "unrecognized arguments: %s": "不认识的参数：%s",
-    "expected one argument": "后面要写一个值",
-    "expected at least one argument": "后面至少要写一个值",
-    "not allowed with argument %s": "不能与 %s 同时用",
-    "invalid choice: %(value)r (choose from %(choices)s)": "没有 %(value)s 这个命令，可用：%(choices)s",
-    "invalid %(type)s value: %(value)r": "%(value)r 写法不对，要写数",
-}
-argparse._ = lambda words: _WORDS.get(words, words)  # argparse has no other door for its words
-
-output = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
-notice = Console(stderr=True, highlight=False, soft_wrap=True)
-
-
+WORDS, LANGUAGE = Path(__file__).with_name("words"), "zh"
 INTERRUPTED = 130
+
+
+def __getattr__(name: str) -> Console:
+    """output: results; notice: everything else, on standard error."""
+    if name not in ("output", "notice"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return _consoles()[name]
+
+
+@cache
+def _consoles() -> dict[str, Console]:
+    from rich.console import Console
+
+    return {
+        "output": Console(highlight=False, width=None if sys.stdout.isatty() else WIDE),
+        "notice": Console(stderr=True, highlight=False, soft_wrap=True),
+    }
 
 
 def say(sentence: str, code: int) -> int:
     """One sentence on standard error; hands the exit code on."""
-    notice.print(sentence, markup=False)
+    _consoles()["notice"].print(sentence, markup=False)
     return code
 
 
@@ -76,22 +86,23 @@ def _disk(problem: OSError, undone: str) -> str:
 class Parser(argparse.ArgumentParser):
     """Errors end with exit code 2 and say where help is."""
 
-    def error(self, message: str) -> None:
+    def error(self, message: str) -> NoReturn:
         plain = message.replace("'", "")
-        notice.print(f"用法不对：{plain}。运行 {self.prog} -h 看说明。", markup=False)
-        raise SystemExit(2)
+        raise SystemExit(say(f"用法不对：{plain}。运行 {self.prog} -h 看说明。", 2))
 
 
 class Command(Parser):
     """One command of a program; --home may stand before or after it."""
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any):
         super().__init__(**options)
         self.add_argument("--home", metavar="文件夹", default=argparse.SUPPRESS, help="数据文件夹，写在命令前面也一样")
 
 
-def program(name: str, description: str) -> tuple[Parser, argparse._SubParsersAction]:
+def program(name: str, description: str) -> tuple[Parser, argparse._SubParsersAction[Command]]:
     """`python -m name`, and where its commands are added."""
+    gettext.bindtextdomain("messages", str(WORDS))
+    os.environ["LANGUAGE"] = LANGUAGE  # whatever the machine speaks: our own words are Chinese too
     top = Parser(prog=f"python -m {name}", description=f"{description}退出码见 docs/operating.md。")
     top.add_argument("--home", metavar="文件夹", help="数据文件夹，默认是 CAMPUS_DATA 或仓库里的 data")
     return top, top.add_subparsers(dest="command", required=True, metavar="命令", parser_class=Command)
@@ -104,8 +115,11 @@ def run(
     interrupted: str,
     undone: str,
 ) -> int:
-    """Read what was asked and run it in the data folder it names. Returns the exit code; `interrupted`, `undone`: see _guarded."""
-    asked = top.parse_args(arguments)
-    if asked.home:
-        os.environ["CAMPUS_DATA"] = asked.home
-    return _guarded(lambda: command(asked), interrupted, undone)
+    """Read the command line and run its command in the data folder it names. Returns the exit code.
+
+    `interrupted`, `undone`: see _guarded.
+    """
+    options = top.parse_args(arguments)
+    if options.home:
+        os.environ["CAMPUS_DATA"] = options.home
+    return _guarded(lambda: command(options), interrupted, undone)

@@ -8,14 +8,12 @@ generation number only grows; it, not the clock, says what is newer.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from warehouse import paths
 from warehouse.builds import Build, described, get, history, open_read_only, pointer
@@ -32,19 +30,24 @@ SIDECAR = ".build.json"
 
 @contextlib.contextmanager
 def exclusive() -> Iterator[None]:
-    """Only one publisher at a time; raises Busy in words. The lock dies with its process."""
+    """Only one publisher at a time; raises Busy in words. The lock dies with its process, on Windows too."""
+    import filelock  # only who publishes needs it
+
     paths.builds().mkdir(parents=True, exist_ok=True)
-    with open(paths.builds() / ".lock", "w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise Busy("另一个装载正在进行，请等它结束后再试。") from None
+    lock = filelock.FileLock(paths.builds() / ".lock", timeout=0)
+    try:
+        lock.acquire()
+    except filelock.Timeout:
+        raise Busy("另一个装载正在进行，请等它结束后再试。") from None
+    try:
         _sweep()
         yield
+    finally:
+        lock.release()
 
 
 def create(path: Path) -> duckdb.DuckDBPyConnection:
-    """An empty build file to write into, attached as `build`; what is only needed meanwhile goes into the catalog `memory`.
+    """An empty build file to write into, attached as `build`; what is needed meanwhile goes into the catalog `memory`.
 
     Unqualified names are looked for in build, then in memory; new tables go into build. Cursors need open_cursor().
     """
@@ -88,13 +91,14 @@ def publish(
     origin: str,
     digest: str,
 ) -> Build:
-    """Make, test and publish one build; call inside exclusive(). Whatever fails, the former build stays and no trace is left.
+    """Make, test and publish one build; call inside exclusive().
 
-    write gets an empty build to fill; gate gets the finished file, read-only, and raises GateFailed.
+    Whatever fails, the former build stays and no trace is left. write gets an empty build to fill; gate gets the finished file, read-only,
+    and raises GateFailed.
     """
-    known = next((build for build in history() if build.digest == digest and build.name == name), None)
-    if known is not None and known.path.exists():
-        return _point_at(known)  # rolled back from, and now wanted again: the same inputs are the same build
+    same = next((build for build in history() if build.digest == digest and build.name == name), None)
+    if same is not None and same.path.exists():
+        return _point_at(same)  # rolled back from, and now wanted again: the same inputs are the same build
     work = paths.builds() / ".work"
     work.mkdir(exist_ok=True)
     try:
@@ -109,7 +113,7 @@ def publish(
         _test(made, gate)
         build = _place(made, name=name, data_date=data_date, origin=origin, digest=digest)
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        _remove_folder(work)
     _retire()
     return build
 
@@ -138,7 +142,7 @@ def _test(path: Path, gate: Callable[[duckdb.DuckDBPyConnection], None]) -> None
         connection.close()
 
 
-def _place(made: Path, **facts) -> Build:
+def _place(made: Path, **facts: Any) -> Build:
     """Rename the tested file into place, describe it beside itself, move the pointer."""
     entry = {
         "generation": _next_generation(),
@@ -179,7 +183,11 @@ def _write_json(path: Path, entry: dict) -> None:
 
 
 def _synchronise(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
+    """Onto the disk itself: a file, or the names in a folder. Windows opens no folder and keeps its names by itself."""
+    if path.is_dir() and not hasattr(os, "O_DIRECTORY"):
+        return
+    # Windows writes out only what is open for writing
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
         os.fsync(handle)
     finally:
@@ -189,17 +197,29 @@ def _synchronise(path: Path) -> None:
 def _retire() -> None:
     """Keep the newest twelve; called right after a publication, so the newest is the one the pointer names."""
     for build in history()[KEPT:]:
-        (paths.builds() / f"{build.name}{SIDECAR}").unlink(missing_ok=True)
-        build.path.unlink(missing_ok=True)
+        _remove(paths.builds() / f"{build.name}{SIDECAR}")
+        _remove(build.path)
 
 
 def _sweep() -> None:
     """Remove what a killed publisher left: half-made files, and files placed for which the pointer never moved."""
     folder = paths.builds()
-    shutil.rmtree(folder / ".work", ignore_errors=True)
+    _remove_folder(folder / ".work")
     for path in folder.glob(".*.new"):
-        path.unlink(missing_ok=True)
-    known = {build.name for build in history()}
+        _remove(path)
+    kept = {build.name for build in history()}
     for path in [*folder.glob("*.duckdb"), *folder.glob(f"*{SIDECAR}"), *folder.glob("*.wal")]:
-        if path.name.removesuffix(SIDECAR).removesuffix(".wal").removesuffix(".duckdb") not in known:
-            path.unlink(missing_ok=True)
+        if path.name.removesuffix(SIDECAR).removesuffix(".wal").removesuffix(".duckdb") not in kept:
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    """Gone, or left for the next sweep: Windows lets nobody remove a file that a page still reads."""
+    with contextlib.suppress(PermissionError):
+        path.unlink(missing_ok=True)
+
+
+def _remove_folder(path: Path) -> None:
+    import shutil  # with every packer there is; who only reads needs none
+
+    shutil.rmtree(path, ignore_errors=True)

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 import warehouse
 from etl.command import summary
-from etl.command.words import notice, output, progress
+from etl.command.words import progress
 from etl.declare.load import load_sources
 from etl.form.export_time import Moment, moment_in
 from etl.landing.landing import Landing, Outcome
 from etl.privacy.protect import load_key
 from warehouse import paths
 from warehouse.builds import open_read_only
+from warehouse.command import notice, output
 from warehouse.errors import NoBuild, UserError
 from warehouse.publishing import close, create, exclusive
 
@@ -78,7 +79,7 @@ def demo(years: float, scale: float, seed: int | None, if_none: bool) -> int:
     if if_none and warehouse.current() is not None:
         output.print("已有构建，不再生成演示数据。")
         return FINE
-    from etl.demo import generate  # draws a campus with NumPy: not needed for anything else
+    from etl.demo import generate
 
     with exclusive():
         folder = paths.demo_exports()

@@ -1,13 +1,13 @@
 """python -m etl: the commands, their options, and what every kind of failure looks like to a person."""
 
+import argparse
 import re
 from collections.abc import Sequence
 
 from warehouse.command import Parser, program, run, say
 
-_DISK = re.compile(
-    r"could not (?:write|read|open|create|fsync)|no space left|out of memory|IO Error|checkpoint failed|lock on file",
-    re.IGNORECASE,
+_DISK = (
+    r"could not (?:write|read|open|create|fsync)|no space left|out of memory|IO Error|checkpoint failed|lock on file"
 )
 
 
@@ -42,27 +42,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run(
             parser(), arguments, _run, "已中断：没有发布新的构建，当前构建不变；重新运行即可继续。", "没有发布新的构建"
         )
-    except (
-        Exception
-    ) as problem:  # the database's errors, by their words: commands that need no database do not load one
-        if type(problem).__module__.startswith("_duckdb") and _DISK.search(str(problem)):
+    except Exception as problem:
+        # the database's errors, by their words: commands that need no database do not load one
+        if type(problem).__module__.startswith("_duckdb") and re.search(_DISK, str(problem), re.IGNORECASE):
             return say("读写构建文件失败：磁盘空间、内存不够，或文件被占用；没有发布新的构建，请腾出空间后重试。", 2)
         raise
 
 
-def _run(asked) -> int:
-    if asked.command in ("demo", "load", "check"):
+def _run(options: argparse.Namespace) -> int:
+    if options.command in ("demo", "load", "check"):
         from etl.command import load
 
-        if asked.command == "demo":
-            return load.demo(asked.years, asked.scale, asked.seed, asked.if_none)
-        return getattr(load, asked.command)(asked.paths, asked.as_of)
+        if options.command == "demo":
+            return load.demo(options.years, options.scale, options.seed, options.if_none)
+        return getattr(load, options.command)(options.paths, options.as_of)
     from etl.command import show
 
-    if asked.command == "rollback":
-        return show.rollback(asked.name)
-    if asked.command == "template":
-        return show.template(asked.source, asked.out)
-    if asked.command == "docs":
-        return show.docs(asked.out)
-    return getattr(show, asked.command)()
+    if options.command == "rollback":
+        return show.rollback(options.name)
+    if options.command == "template":
+        return show.template(options.source, options.out)
+    if options.command == "docs":
+        return show.docs(options.out)
+    return getattr(show, options.command)()

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 
-from etl.command.words import output, show
+from etl.command.words import show
 from etl.landing.landing import Outcome
+from warehouse.command import output
 
 Query = Callable[[str, list], list[tuple]]
 SINGLE_FILES = 20
 COLUMNS = ("读入", "采用", "拒绝的行", "拒绝的格", "提醒", "被取代")
-_SUMS = "sum(rows_read)::BIGINT, sum(rows_accepted)::BIGINT, sum(rows_rejected)::BIGINT, sum(cells_rejected)::BIGINT, sum(warnings)::BIGINT, sum(rows_superseded)::BIGINT"
+_COUNTED = ("rows_read", "rows_accepted", "rows_rejected", "cells_rejected", "warnings", "rows_superseded")
+_SUMS = ", ".join(f"sum({column})::BIGINT" for column in _COUNTED)
 
 
 def any_refused(outcomes: list[Outcome]) -> bool:
@@ -23,15 +25,16 @@ def summary(query: Query, outcomes: list[Outcome]) -> None:
         _files(query, ids, titles)
         _rejects(query, ids, titles)
     refusals(outcomes)
-    known = sum(outcome.status == "known" for outcome in outcomes)
-    if known:
-        output.print(f"其中 {known} 个文件的内容以前装载过，没有重复计入。", markup=False)
+    loaded_before = sum(outcome.status == "known" for outcome in outcomes)
+    if loaded_before:
+        output.print(f"其中 {loaded_before} 个文件的内容以前装载过，没有重复计入。", markup=False)
 
 
 def _files(query: Query, ids: list[str], titles: dict[str, str]) -> None:
     if len(ids) <= SINGLE_FILES:
         rows = query(
-            f"SELECT name, source, {_SUMS} FROM files WHERE list_contains($1, file_id) GROUP BY ALL ORDER BY name, source",
+            f"SELECT name, source, {_SUMS} FROM files WHERE list_contains($1, file_id) "
+            "GROUP BY ALL ORDER BY name, source",
             [ids],
         )
         show(
@@ -52,7 +55,8 @@ def _files(query: Query, ids: list[str], titles: dict[str, str]) -> None:
 
 def _rejects(query: Query, ids: list[str], titles: dict[str, str]) -> None:
     rows = query(
-        """SELECT source, coalesce(column_label, '整行'), reason, min_by(file_name || ' 第 ' || row_number || ' 行', (file_name, row_number)),
+        """SELECT source, coalesce(column_label, '整行'), reason,
+                  min_by(file_name || ' 第 ' || row_number || ' 行', (file_name, row_number)),
                   count(*) FILTER (is_whole_row), count(*) FILTER (NOT is_whole_row)
            FROM rejects WHERE list_contains($1, file_id) GROUP BY ALL ORDER BY count(*) DESC, source LIMIT 20""",
         [ids],

@@ -1,8 +1,9 @@
 -- zero_events: one row per incident and kind of event that must not happen. The category of the record decides (is_counted);
 -- a telling word alone, or a grave category without its level, is for a person to look at (is_suspected) and breaks no streak.
 WITH types AS (
-    SELECT *, list_transform(string_split_regex(categories, '[、,，;；|]'), one -> trim(one)) AS named,
-        list_filter(list_transform(string_split_regex(coalesce(words, ''), '[、,，;；|]'), one -> trim(one)), one -> one <> '') AS telling,
+    SELECT *, list_transform(string_split_regex(categories, '[、,，;；|]'), lambda one: trim(one)) AS named,
+        list_filter(list_transform(string_split_regex(coalesce(words, ''), '[、,，;；|]'), lambda one: trim(one)),
+            lambda one: one <> '') AS telling,
         list_position(['重大', '较大', '一般', '轻微'], least_level) AS least
     FROM zero_types
 ),
@@ -15,7 +16,8 @@ judged AS (
     SELECT types.type_id, types.label, types.sort_order, calls.*,
         coalesce(list_contains(named, category), false) AS is_named,
         least IS NULL OR grade <= least AS is_grave,
-        len(list_filter(telling, one -> contains(said, one))) > 0 AND NOT regexp_matches(said, '误报|演练|宣传|未发生|无人') AS is_telling
+        len(list_filter(telling, lambda one: contains(said, one))) > 0
+            AND NOT regexp_matches(said, '误报|演练|宣传|未发生|无人') AS is_telling
     FROM calls JOIN types ON types.since IS NULL OR calls.received_at >= types.since
 ),
 told AS (

@@ -58,7 +58,7 @@ class Question:
         """The Monday, first of month … a row belongs to."""
         if self.every == "term":
             starts = ", ".join(bound(period.start) for period in self.periods)
-            return f"list_max(list_filter([{starts}], start -> start <= {self.time}))::DATE"
+            return f"list_max(list_filter([{starts}], lambda start: start <= {self.time}))::DATE"
         return f"date_trunc('{self.every}', {self.time})::DATE"
 
     @property

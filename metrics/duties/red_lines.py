@@ -18,13 +18,13 @@ from metrics.ask import arrivals, members, sql
 from metrics.ask.selection import ALL, EVERYTHING, UNRECOGNISED, Scope, Selection
 from metrics.ask.window import WEEK, Window, monday
 from metrics.define import tables
+from metrics.define.small_numbers import NEW_IN_BUILDING_FROM
 from metrics.duties.red_words import Line, Rules, judge
 from warehouse import Build
 
 TABLES = ("hazards", "tickets")
 TEXTS = ("description", "title")
 LONGEST = 40
-MANY = 5  # new ones in one building that make it worth naming
 
 
 @dataclass(frozen=True)
@@ -264,7 +264,7 @@ def _sentence(build: Build, week: date, found: list[RedLine]) -> str:
 def _mostly(build: Build, new: list[RedLine]) -> str:
     """「，3号楼最多（19 起）」 where one building has many of them."""
     (building, count), *_ = Counter(one.building for one in new if one.building).most_common(1) or [("", 0)]
-    if count < MANY:
+    if count < NEW_IN_BUILDING_FROM:
         return ""
     return f"，{members.name(build, 'building', building)}最多（{count} 起）"
 

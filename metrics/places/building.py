@@ -12,6 +12,7 @@ from metrics.ask.window import Window
 from metrics.define import catalogue, tables
 from metrics.define.catalogue import Metric
 from metrics.define.errors import UnknownName
+from metrics.define.small_numbers import PEER_BUILDINGS_FROM
 from metrics.methods.funnel import Funnel, funnel
 from warehouse import Build
 
@@ -99,16 +100,16 @@ def alike(
     `frame` has building, part, whole, value, expected, band …; None where the metric is neither or fewer than three can be compared.
     """
     metric = catalogue.get(metric)
-    if metric.kind not in ("count", "per_residents", "proportion"):
+    if not metric.kind.peers:
         return None
     among = Selection(
         **{**{name: getattr(only, name) for name in only.__dataclass_fields__}, "buildings": (), "kinds": (kind,)}
     )
     found = measure(build, metric, window, "building", only=among, scope=scope)
     found = found[found["building"].isin(members.allowed(build, "building", among, scope))]
-    if metric.kind != "proportion":
+    if metric.kind.peers == "rate":
         people = build.query("SELECT building_id, residents FROM buildings").set_index("building_id")["residents"]
         found = found.assign(whole=found["building"].map(people).astype("float64").fillna(0.0))
-    if (found["whole"] > 0).sum() < 3:
+    if (found["whole"] > 0).sum() < PEER_BUILDINGS_FROM:
         return None
-    return funnel(found.reset_index(drop=True), "proportion" if metric.kind == "proportion" else "rate")
+    return funnel(found.reset_index(drop=True), metric.kind.peers)

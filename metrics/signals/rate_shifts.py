@@ -9,16 +9,18 @@ from scipy.special import bdtrc, ndtr
 
 from metrics.ask.selection import Scope, Selection
 from metrics.ask.window import WEEK
-from metrics.compare.weeks import LONG_BASELINE, WAVE, Plan, Series, series
+from metrics.compare.weekly_counts import Series, series
+from metrics.compare.weeks import LONG_BASELINE, WAVE, Plan
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
+from metrics.define.small_numbers import RATE_NOW_FROM, USUAL_RATE_FROM
 from metrics.methods import many_tests
 from metrics.signals.findings import LEVEL, NOTHING, Family, Finding, corrected
 from metrics.signals.series_shifts import ORDINARY_SHIFT
 from warehouse import Build
 
 BRANCH = ("ticket_on_time_rate", "hazard_on_time_rate")
-BRANCH_WEEKS, ENOUGH = 8, 30
+BRANCH_WEEKS = 8
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def branches(build: Build, plans: dict[str, Plan], only: Selection, scope: Scope
         looks += [
             (metric, name, late[name], early[name])
             for name in late
-            if min(late[name].whole, early[name].whole) >= ENOUGH
+            if min(late[name].whole, early[name].whole) >= USUAL_RATE_FROM
         ]
     return judged("branch", looks, BRANCH_WEEKS)
 
@@ -101,7 +103,7 @@ def deadline_day(build: Build, plan: Plan, only: Selection, scope: Scope) -> Fam
         return NOTHING
     now = rates(known, plan.recent)[""]
     past = rates(known, [plan.recent[-1] - WEEK * back for back in range(1, LONG_BASELINE + 1)])[""]
-    if now.whole < 10 or past.whole < ENOUGH:
+    if now.whole < RATE_NOW_FROM or past.whole < USUAL_RATE_FROM:
         return NOTHING
     usual = (past.part + 1) / (past.whole + 2)
     p = float(bdtrc(int(now.part) - 1, int(now.whole), min(usual * (1 + ORDINARY_SHIFT * 10), 0.99)))

@@ -8,7 +8,8 @@ from metrics.ask import arrivals
 from metrics.ask.first_day import first_whole_week
 from metrics.ask.selection import Scope, Selection
 from metrics.ask.window import WEEK
-from metrics.compare.weeks import Plan, counts, plan
+from metrics.compare.weekly_counts import counts
+from metrics.compare.weeks import Plan, plan
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
 from metrics.signals import findings, gaps, rate_shifts, series_shifts, standing_differences

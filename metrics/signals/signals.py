@@ -6,7 +6,8 @@ from datetime import date
 from metrics.ask import terms
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.ask.window import WEEK, Window, monday
-from metrics.compare.compare import Comparison, previous
+from metrics.compare.compare import previous
+from metrics.compare.comparison import Comparison
 from metrics.define import catalogue
 from metrics.duties import red_lines
 from metrics.methods import spc

@@ -8,7 +8,7 @@ from ui.parts.explorer import views as explorer_views
 
 page = open_page("explorer")
 with page.bar:
-    explorer_views.draw()
-actions_data.said()
+    explorer_views.draw_button()
+actions_data.draw_sentence()
 explorer.draw(page, explorer_request.controls(page))
 page.colour_note()

@@ -13,7 +13,7 @@ page = open_page("glossary")
 page.headline(glossary.sentence())
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="glossary_controls"):
-    metric = metric_choice.draw(catalogue.all()[0].key)
+    metric = metric_choice.choose(catalogue.all()[0].key)
 with st.container(border=True, key="definition"):
     st.subheader(words.plain(metric.label), anchor=False)
     for heading, text in glossary.definition(metric):

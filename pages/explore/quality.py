@@ -17,10 +17,10 @@ TABS = {
 MENDED = ("拒收", "提示", "未识别地点")
 page = open_page("quality", filtered=False)
 build = page.build
-page.headline(quality.sentence(build.name))
+page.headline(quality.sentence(build))
 
 st.subheader("来源是否按时更新", anchor=False)
-sources = quality.sources(build.name)
+sources = quality.sources(build)
 tables.draw(
     sources, quality.SOURCES, key="sources", nothing="还没有来源。", height="content" if len(sources) <= 12 else 440
 )
@@ -28,7 +28,7 @@ if never := "、".join(sources.loc[sources["is_missing"], "title"]):
     st.caption(f"从未收到：{words.plain(never, 200)}。{words.plain(missing_exports.REMEDY, 200)}")
 
 st.subheader("要改的地方", anchor=False)
-source = choice.select("来源", "source", {"": "全部来源", **quality.titles(build.name)}, default="", width=260) or None
+source = choice.select("来源", "source", {"": "全部来源", **quality.titles(build)}, default="", width=260) or None
 quality.offer_template(build, source)
 names = [*TABS, *(["审计记录"] if page.scope.everything else [])]
 for name, tab in zip(names, st.tabs(names, key="tab", bind="query-params"), strict=True):
@@ -39,7 +39,7 @@ for name, tab in zip(names, st.tabs(names, key="tab", bind="query-params"), stri
             audit_list.draw(page)
             continue
         ask, columns, nothing = TABS[name]
-        found = ask(build.name, source)
+        found = ask(build, source)
         st.caption(
             f"共 {len(found):,} 条。{'改好原文件后重新导出，放进 data/inbox 再载入即可。' if name in MENDED else ''}"
         )

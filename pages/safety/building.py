@@ -6,5 +6,5 @@ from ui.parts.safety import building
 page = open_page("building")
 facts = building.chosen(page)
 if facts is not None:
-    building.draw(page, facts)
+    building.draw_portrait(page, facts)
     page.colour_note()

@@ -8,7 +8,7 @@ from ui.parts.trend import trend
 
 page = open_page("trends")
 view = trend.controls(page)
-frame = trend.asked(view)
+frame = trend.frame_of(view)
 if frame is not None:
     (trend_split if view.by else trend).draw(view, frame)
 with st.container(horizontal=True, gap="small"):

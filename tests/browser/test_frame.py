@@ -27,7 +27,7 @@ SEEN = {address.partition("?")[0] for address, _, _ in WALK.values()}  # opened 
 @pytest.mark.parametrize("key", [key for key in PAGES if key not in SEEN])
 def test_every_page_opens_with_one_sentence_inside_the_frame(server, watched, key):
     tab = watched.open(f"{server}/{'' if key == 'weekly' else key}")
-    expect(tab.locator("h1")).to_have_text(PAGES[key][1])
+    expect(tab.locator("h1")).to_have_text(PAGES[key].title)
     expect(tab.locator(".st-key-health")).to_contain_text("数据截至")
     expect(tab.get_by_test_id("stException")).to_have_count(0)
 

@@ -77,7 +77,7 @@ def test_from_the_file_to_a_number_on_a_page(server, watched, told, address):
     )  # what is kept by the year begins before the tickets do
     span = f"from={first}&to={told['data_date'].date()}"
     tab = watched.open(f"{server}/{address}&{span}".replace("?&", "?"))
-    expect(tab.locator("h1")).to_have_text(PAGES[address.partition("?")[0]][1])
+    expect(tab.locator("h1")).to_have_text(PAGES[address.partition("?")[0]].title)
     expect(tab.get_by_test_id("stException")).to_have_count(0)
     for where, expected in ((where, expected) for page, where, expected in WALK.values() if page == address):
         expect(tab.locator(where).first).to_contain_text(expected(told["totals"]), timeout=30_000)

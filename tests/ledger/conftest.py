@@ -1,7 +1,6 @@
 """Every promise of the ledger is tested on a SQLite file and on a real PostgreSQL of the tests' own."""
 
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -28,8 +27,10 @@ def programs() -> Path | None:
 
 def somebody() -> dict:
     """Whom to run it as: PostgreSQL refuses root, so root lends it to postgres or nobody."""
-    if os.getuid() != 0:
+    if not hasattr(os, "getuid") or os.getuid() != 0:
         return {}
+    import pwd  # not on Windows
+
     for name in ("postgres", "nobody"):
         try:
             person = pwd.getpwnam(name)
@@ -41,7 +42,8 @@ def somebody() -> dict:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Callable[[str], str]]:
-    """A PostgreSQL on a socket in a folder of its own, ended afterwards; server("name") makes a database and gives its address."""
+    """A PostgreSQL on a socket in a folder of its own, ended afterwards; server("name") makes a database and gives its
+    address."""
     where, who = programs(), somebody()
     if where is None:
         pytest.fail(HOW) if os.environ.get("CI") else pytest.skip(HOW)
@@ -103,8 +105,13 @@ def ledger(url) -> Ledger:
 def agreed(**other) -> Agreed:
     """An assignment that is in order, with what is given put in its place."""
     given = {
-        "task": "清理3号楼一层充电点", "unit": "后勤处", "post": "维修科长", "given_on": date(2026, 11, 16), "due": date(2026, 11, 20),
-        "why": "3号楼 电动车充电 12 条，平时 3 条。", "check": {"kind": "no_new", "table": "hazards", "filters": {"building": ["D03"]}, "days": 7},
+        "task": "清理3号楼一层充电点",
+        "unit": "后勤处",
+        "post": "维修科长",
+        "given_on": date(2026, 11, 16),
+        "due": date(2026, 11, 20),
+        "why": "3号楼 电动车充电 12 条，平时 3 条。",
+        "check": {"kind": "no_new", "table": "hazards", "filters": {"building": ["D03"]}, "days": 7},
         "signal": {"metric": "hazard_count", "week": "2026-11-09"},
-    }  # fmt: skip
+    }
     return Agreed(**given | other)

@@ -1,4 +1,5 @@
-"""What the meeting is told: assignments beside what people reported, in the order of what is worst; proposals from signals."""
+"""What the meeting is told: assignments beside what people reported, in the order of what is worst; proposals from
+signals."""
 
 from datetime import date, datetime
 
@@ -9,8 +10,8 @@ from metrics.ask.selection import Selection
 from metrics.ask.window import Window
 from metrics.duties.outcomes import checked
 from metrics.signals.signals import Signal
-from reports import proposals
-from reports.assignments import check_words, headline, here, keep, live, reviews
+from reports.brief import proposals
+from reports.brief.assignments import check_words, headline, here, keep, live, reviews
 from tests.ledger.conftest import NOW, agreed
 from tests.metrics.conftest import draw
 from tests.metrics.duties.test_outcomes import AGAIN, CLEAR, CLOSED, OPEN, OTHERS, campus_of
@@ -153,10 +154,21 @@ HERE = Selection(("D03",), categories=("电动车充电",))
 
 def signal(kind: str = "cell", metric: str = "hazard_count", only: Selection = HERE, **other) -> Signal:
     values = {
-        "where": {"building": "D03", "category": "电动车充电"}, "place": "3号楼", "what": "电动车充电", "observed": 12.0, "expected": 3.0,
-        "sentence": "3号楼 电动车充电 本周安全隐患 12 条，往常每周约 3.0 条。", "responsible": "第1网格 · 第一党支部 · 后勤处",
-        "window": Window(SECOND, date(2026, 11, 16)), "which": "whole", "probability": 0.99, "severity": 3.0, "score": 4.0, "good": False, "verdict": "异常上升",
-    }  # fmt: skip
+        "where": {"building": "D03", "category": "电动车充电"},
+        "place": "3号楼",
+        "what": "电动车充电",
+        "observed": 12.0,
+        "expected": 3.0,
+        "sentence": "3号楼 电动车充电 本周安全隐患 12 条，往常每周约 3.0 条。",
+        "responsible": "第1网格 · 第一党支部 · 后勤处",
+        "window": Window(SECOND, date(2026, 11, 16)),
+        "which": "whole",
+        "probability": 0.99,
+        "severity": 3.0,
+        "score": 4.0,
+        "good": False,
+        "verdict": "异常上升",
+    }
     fields = Signal.__dataclass_fields__
     return Signal(
         kind=kind,
@@ -184,10 +196,14 @@ def test_a_signal_proposes_an_assignment_with_its_check(campus_of):
 @pytest.mark.parametrize(
     ("kind", "metric", "check"),
     [
-        ("cell", "ticket_count", "rate_within"), ("silent", "ticket_count", "rate_within"), ("xmr", "ticket_on_time_rate", "rate_within"),
-        ("branch", "hazard_on_time_rate", "rate_within"), ("deadline", "hazard_count", "document"), ("wave", "hazard_count", "open_zero"),
+        ("cell", "ticket_count", "rate_within"),
+        ("silent", "ticket_count", "rate_within"),
+        ("xmr", "ticket_on_time_rate", "rate_within"),
+        ("branch", "hazard_on_time_rate", "rate_within"),
+        ("deadline", "hazard_count", "document"),
+        ("wave", "hazard_count", "open_zero"),
     ],
-)  # fmt: skip
+)
 def test_every_kind_of_signal_has_a_check_that_can_be_made(campus_of, kind, metric, check):
     (one,) = proposals.proposals(campus_of(), SECOND, [signal(kind, metric)])
     assert one.check["kind"] == check and checked(one.check)

@@ -12,9 +12,8 @@ from hypothesis import strategies as some
 from python_calamine import CalamineWorkbook
 
 from ledger import Ledger, Refused, open_ledger
-from ledger.sheet import Vocabulary, load, to_xlsx
-from ledger.sheet_words import check_cells, day, read_check
-from ledger.sheet_write import rejected
+from ledger.sheet import Vocabulary, load, rejected, to_xlsx
+from ledger.sheet.wording import check_cells, day, read_check
 from tests.ledger.conftest import agreed
 
 KNOWN = Vocabulary(

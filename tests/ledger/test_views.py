@@ -29,8 +29,14 @@ def test_saved_renamed_deleted_and_every_line_kept(url):
 def test_what_makes_no_sense_is_refused_in_one_sentence(url):
     one = save("隐患按楼", "a=1", WHO, url)
     other = save("工单按周", "a=2", WHO, url)
-    for attempt in (lambda: save(" ", "a=1", WHO, url), lambda: save("隐患 按楼", "a=1", WHO, url), lambda: save("长" * 41, "", WHO, url),
-                    lambda: save("长地址", "a" * 2001, WHO, url), lambda: rename(other.number, "隐患按楼", WHO, url), lambda: delete(99, WHO, url)):  # fmt: skip
+    for attempt in (
+        lambda: save(" ", "a=1", WHO, url),
+        lambda: save("隐患 按楼", "a=1", WHO, url),
+        lambda: save("长" * 41, "", WHO, url),
+        lambda: save("长地址", "a" * 2001, WHO, url),
+        lambda: rename(other.number, "隐患按楼", WHO, url),
+        lambda: delete(99, WHO, url),
+    ):
         with pytest.raises(Refused) as refused:
             attempt()
         assert refused.value.sentence.count("。") == 1

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 import warehouse
 from ledger import Agreed, Ledger, audit, open_ledger
 from metrics.ask.selection import EVERYTHING
-from reports import assignments
+from reports.brief import assignments
 from tests.pages.conftest import words
 from ui.export import export
 

@@ -1,12 +1,29 @@
 """What every page owes its reader: first run, other machines, failures and hostile words, each in one sentence."""
 
+import os
+import shutil
+import subprocess
+import sys
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import ROOT, words
-from ui.frame import access, data, links
+from ui.frame import access, data, menu
 from ui.frame.menu import PAGES
 from warehouse.errors import UserError
+
+NEW_PAGE = """from ui.frame.page import open_page
+
+page = open_page("lost_property")
+page.headline("三件")
+"""
+VISIT = """import logging
+logging.disable(logging.WARNING)
+from streamlit.testing.v1 import AppTest
+app = AppTest.from_file("dashboard.py", default_timeout=120).run().switch_page("pages/safety/lost_property.py").run()
+print(app.title[0].value, *(each.value for each in app.markdown))
+"""
 
 
 def dashboard() -> AppTest:
@@ -48,7 +65,7 @@ def test_a_page_that_fails_says_one_sentence(open_at, monkeypatch, error, senten
 def test_every_page_opens_with_its_sentence_and_its_data_date(open_at, key):
     at = open_at(key)
     assert not at.exception and not at.error
-    assert at.title[0].value == PAGES[key][1]
+    assert at.title[0].value == PAGES[key].title
     assert "数据截至 2026-11-16 08:00 · 第12教学周" in words(at)
 
 
@@ -86,6 +103,29 @@ def test_clearing_the_filters_leaves_the_page_s_own_choices(open_at):
 
 
 def test_every_menu_entry_has_a_page_file():
-    for file, _, _ in PAGES.values():
-        assert (ROOT / file).is_file()
-    assert set(links.FILES) == set(PAGES)
+    written = {path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").rglob("*.py")}
+    assert sorted(menu.FILES.values()) == sorted(written)  # neither a file without its line nor a line without its file
+    assert set(menu.FILES) == set(PAGES) and len(PAGES) == sum(map(len, menu.MENU.values()))
+
+
+def test_a_line_without_its_file_is_named(tmp_path):
+    with pytest.raises(FileNotFoundError, match="lost_property"):
+        menu.files_of([menu.Entry("lost_property", "search", "失物", "丢的东西找到没有。")], tmp_path)
+
+
+def test_a_new_page_takes_a_file_and_a_line(campus, tmp_path):
+    """A house with one page more: drawn in a copy, so that what is tested is the file and the line and nothing else."""
+    for name in ("dashboard.py", ".streamlit", "ui", "pages"):
+        source, target = ROOT / name, tmp_path / name
+        shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
+    (tmp_path / "pages" / "safety" / "lost_property.py").write_text(NEW_PAGE, encoding="utf-8")
+    lines = (tmp_path / "ui" / "frame" / "menu.py").read_text(encoding="utf-8")
+    line = '        Entry("lost_property", "search", "失物", "丢的东西找到没有。"),\n'
+    added = lines.replace('        Entry("trends"', line + '        Entry("trends"')
+    (tmp_path / "ui" / "frame" / "menu.py").write_text(added, encoding="utf-8")
+    command = [sys.executable, "-c", VISIT]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": f"{tmp_path}:{ROOT}"}, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.stdout.startswith("失物 ") and "三件" in done.stdout

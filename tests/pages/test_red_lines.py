@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import warehouse
-from reports import brief
+from reports.brief import brief
 from tests.etl.conftest import Home
 from tests.pages.conftest import loaded, words
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 import warehouse
-from reports import brief
+from reports.brief import brief
 from tests.pages import drawn
 from tests.pages.conftest import words
 from ui.frame import data, missing_exports
@@ -101,10 +101,10 @@ def test_filters_narrow_the_tiles(open_at):
 def test_one_tile_that_fails_leaves_the_others(open_at, monkeypatch):
     original = data.tile
 
-    def breaks(build_name, key, *rest):
+    def breaks(build, key, *rest):
         if key == "ticket_count":
             raise RuntimeError("secret detail")
-        return original(build_name, key, *rest)
+        return original(build, key, *rest)
 
     monkeypatch.setattr(data, "tile", breaks)
     at = open_at("weekly")

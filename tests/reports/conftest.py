@@ -1,4 +1,5 @@
-"""A brief drawn by hand, with every part a brief can have, and readers that take the words out of the finished documents."""
+"""A brief drawn by hand, with every part a brief can have, and readers that take the words out of the finished
+documents."""
 
 import io
 import re
@@ -12,9 +13,9 @@ import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
-from reports import pdf, slides, word
-from reports.documents import Brief
-from reports.parts import Chart, Figure, Line, Section, Series, Table
+from reports.content.documents import Brief
+from reports.content.parts import Chart, Figure, Line, Section, Series, Table
+from reports.print import pdf, slides, word
 from tests.pages.conftest import campus, drawn_home
 
 __all__ = ["campus", "drawn_home"]
@@ -39,8 +40,18 @@ def band(value: float) -> tuple[float, ...]:
     return (value,) * len(WEEKS)
 
 
-LINE_CHART = Chart("按时办结率：第15周 71.3 %，异常下降", "按周，%；可比的 13 周", "line", WEEKS, (Series("按时办结率", VALUES),), "%",
-                   band(0.765), band(0.846), band(0.927), (12,))  # fmt: skip
+LINE_CHART = Chart(
+    "按时办结率：第15周 71.3 %，异常下降",
+    "按周，%；可比的 13 周",
+    "line",
+    WEEKS,
+    (Series("按时办结率", VALUES),),
+    "%",
+    band(0.765),
+    band(0.846),
+    band(0.927),
+    (12,),
+)
 BAR_CHART = Chart("逾期以后勤处最多", "按部门，条", "bar", ("后勤处", "=保卫处"), (Series("逾期", (14.0, 3.0)),), "条")
 LONG = Table(
     "逾期在谁那里",
@@ -52,25 +63,76 @@ LONG = Table(
 
 @pytest.fixture
 def drawn() -> Brief:
-    """Eight sections: a sentence alone, lines with details, a failure, tiles, charts, a table longer than a page, an empty table."""
+    """Eight sections: a sentence alone, lines with details, a failure, tiles, charts, a table longer than a page, an
+    empty table."""
     sections = (
         Section("headline", "一句话结论", "本周 2 项异常，主要在 3号楼 电动车充电；逾期隐患 7 条，较上周减少 2 条。"),
-        Section("reviewed", "上周交办复核", "督办 2 项：逾期 1 项，已见效 1 项（1 / 2）。", (
-            Line("【逾期】清理3号楼门厅（后勤处，11月22日前）", "bad", None, ("门厅还有 4 条隐患没有销号。", "核验方式：未了结清零")),
-            Line("【已见效】查明响应变慢的原因（学生工作部，11月22日前）", "good"))),
-        Section("signals", "本周信号", "1 项需要过问。", (Line("1. 【异常上升】3号楼 电动车充电 本周 12 单，往常每周约 1.4 单。", "bad", None,
-                ("归口：第4网格 · 第五党支部 · 后勤处", f"例：11月9日 3号楼 504室 {HOSTILE}（20261109214747169720）")),), note="共检验 1,413 处，平均每周误报约 0.7 项。"),
-        Section("rates", "三率与时效", "按时办结率 71.3 %（异常下降）。", figures=(TILE, replace(TILE, key="b", label="及时响应率", value="93.2 %", tone=""),
-                replace(TILE, key="c", label="满意率", value="88.0 %", tone="good"), replace(TILE, key="d", label="工单量", value="1,234 单", parts="")),
-                charts=(LINE_CHART, BAR_CHART), note="分子、分母都在数字下面。"),
+        Section(
+            "reviewed",
+            "上周交办复核",
+            "督办 2 项：逾期 1 项，已见效 1 项（1 / 2）。",
+            (
+                Line(
+                    "【逾期】清理3号楼门厅（后勤处，11月22日前）",
+                    "bad",
+                    None,
+                    ("门厅还有 4 条隐患没有销号。", "核验方式：未了结清零"),
+                ),
+                Line("【已见效】查明响应变慢的原因（学生工作部，11月22日前）", "good"),
+            ),
+        ),
+        Section(
+            "signals",
+            "本周信号",
+            "1 项需要过问。",
+            (
+                Line(
+                    "1. 【异常上升】3号楼 电动车充电 本周 12 单，往常每周约 1.4 单。",
+                    "bad",
+                    None,
+                    (
+                        "归口：第4网格 · 第五党支部 · 后勤处",
+                        f"例：11月9日 3号楼 504室 {HOSTILE}（20261109214747169720）",
+                    ),
+                ),
+            ),
+            note="共检验 1,413 处，平均每周误报约 0.7 项。",
+        ),
+        Section(
+            "rates",
+            "三率与时效",
+            "按时办结率 71.3 %（异常下降）。",
+            figures=(
+                TILE,
+                replace(TILE, key="b", label="及时响应率", value="93.2 %", tone=""),
+                replace(TILE, key="c", label="满意率", value="88.0 %", tone="good"),
+                replace(TILE, key="d", label="工单量", value="1,234 单", parts=""),
+            ),
+            charts=(LINE_CHART, BAR_CHART),
+            note="分子、分母都在数字下面。",
+        ),
         Section("overdue", "逾期与红线", "逾期隐患 46 条。", tables=(LONG,), note="截至2026年11月15日。"),
         Section("zero", "零报告", failure="还没有收到案事件的导出。"),
         Section("ahead", "下周提示", "下周是第13教学周。", (Line("期末考试周一（11-23）开始。"),)),
-        Section("proposed", "拟交办", "本周没有需要交办的事项。", tables=(Table("", ("序号", "事项"), (), "rl", nothing="没有拟交办。"),)),
-    )  # fmt: skip
-    return Brief("示范大学南湖校区", "校园安全稳定工作周简报", date(2026, 11, 9), "第11教学周（2026年11月9日至11月15日）", datetime(2026, 11, 16, 8, 0),
-                 "20261116T0800-000000drawn0", "全部楼宇 · 全部类别", sections[0].sentence, sections,
-                 (Line("隐患台账只导出到 2026-10-01：这一周的数字不全，先不要比较。", "warn"),))  # fmt: skip
+        Section(
+            "proposed",
+            "拟交办",
+            "本周没有需要交办的事项。",
+            tables=(Table("", ("序号", "事项"), (), "rl", nothing="没有拟交办。"),),
+        ),
+    )
+    return Brief(
+        "示范大学南湖校区",
+        "校园安全稳定工作周简报",
+        date(2026, 11, 9),
+        "第11教学周（2026年11月9日至11月15日）",
+        datetime(2026, 11, 16, 8, 0),
+        "20261116T0800-000000drawn0",
+        "全部楼宇 · 全部类别",
+        sections[0].sentence,
+        sections,
+        (Line("隐患台账只导出到 2026-10-01：这一周的数字不全，先不要比较。", "warn"),),
+    )
 
 
 MAKERS = {"docx": word.document, "pptx": slides.document, "pdf": pdf.document}

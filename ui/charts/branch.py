@@ -10,25 +10,27 @@ import plotly.graph_objects as go
 from metrics.branches.review import Standing
 from metrics.define.catalogue import Metric
 from metrics.methods.funnel import ABOVE, BELOW
-from ui.charts.style import INK, NEUTRAL, SERIES, SIZE, TOP, Sheet, colour_of_change, nothing, plain_label, value_axis
+from ui.charts.colours import HAIRLINE, INK, NEUTRAL, SERIES
+from ui.charts.style import SIZE, TOP, Sheet, colour_of_change, nothing, plain_label, value_axis
 
 ROW = 40
 _KEY = f"● 实际　━ 真实水平多半在这里（95 ％）　<span style='color:{NEUTRAL}'>│ 预期　○ 自己的过去</span>"
 
 
-def standings(found: Sequence[Standing], metric: Metric, *, title: str, subtitle: str) -> go.Figure:
-    """A row a branch: interval as a line, value as a dot, own past as a ring, the expected as a stroke; coloured only where it really differs.
+def standings(branches: Sequence[Standing], metric: Metric, *, title: str, subtitle: str) -> go.Figure:
+    """A row a branch: interval as a line, value as a dot, own past as a ring, the expected as a stroke; coloured only
+    where it really differs.
 
     A click hands on the branch. A branch without cases has no marks and says 「—」.
     """
-    if not any(one.value == one.value for one in found):
+    if not any(standing.value == standing.value for standing in branches):
         return nothing("没有可以比较的数据", title, subtitle)
-    sheet, spots = Sheet(), list(range(len(found)))
-    for spot, one in zip(spots, found, strict=True):
-        own = colour(one, metric)
-        if one.low == one.low:
+    sheet, spots = Sheet(), list(range(len(branches)))
+    for spot, standing in zip(spots, branches, strict=True):
+        own = colour(standing, metric)
+        if standing.low == standing.low:
             sheet.points(
-                [one.low, one.high],
+                [standing.low, standing.high],
                 [spot, spot],
                 mode="lines",
                 line={"width": 4, "color": own},
@@ -36,79 +38,107 @@ def standings(found: Sequence[Standing], metric: Metric, *, title: str, subtitle
                 hoverinfo="skip",
             )
         sheet.note(
-            _end(one, metric),
+            _end(standing, metric),
             1,
             spot,
-            own if one.band in (ABOVE, BELOW) else INK,
+            own if standing.band in (ABOVE, BELOW) else INK,
             SIZE,
             xref="x domain",
             xanchor="left",
             xshift=8,
         )
     stroke = {"symbol": "line-ns", "size": 16, "line": {"width": 2, "color": NEUTRAL}}
-    sheet.points([_known(one.expected_value) for one in found], spots, mode="markers", marker=stroke, hoverinfo="skip")
-    hollow = {"symbol": "circle-open", "size": 10, "color": NEUTRAL, "line": {"width": 2}}
-    sheet.points([_known(one.earlier.value) for one in found], spots, mode="markers", marker=hollow, hoverinfo="skip")
     sheet.points(
-        [_known(one.value) for one in found],
+        [_or_none(standing.expected_value) for standing in branches],
         spots,
         mode="markers",
-        customdata=[[one.branch] for one in found],
+        marker=stroke,
+        hoverinfo="skip",
+    )
+    hollow = {"symbol": "circle-open", "size": 10, "color": NEUTRAL, "line": {"width": 2}}
+    sheet.points(
+        [_or_none(standing.earlier.value) for standing in branches],
+        spots,
+        mode="markers",
+        marker=hollow,
+        hoverinfo="skip",
+    )
+    sheet.points(
+        [_or_none(standing.value) for standing in branches],
+        spots,
+        mode="markers",
+        customdata=[[standing.branch] for standing in branches],
         cliponaxis=False,
-        marker={"size": 12, "color": [colour(one, metric) for one in found], "opacity": 1},
-        hovertext=[_hover(one, metric) for one in found],
+        marker={"size": 12, "color": [colour(standing, metric) for standing in branches], "opacity": 1},
+        hovertext=[_hover(standing, metric) for standing in branches],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    seen = [number for one in found for number in (one.value, one.low, one.high, one.expected_value, one.earlier.value)]
+    seen = [
+        number
+        for standing in branches
+        for number in (standing.value, standing.low, standing.high, standing.expected_value, standing.earlier.value)
+    ]
     scale = value_axis(metric.unit, seen, metric.unit != "%")
-    sheet.axis("xaxis", **scale, showgrid=True, gridcolor="#EAECF0")
+    sheet.axis("xaxis", **scale, showgrid=True, gridcolor=HAIRLINE)
     sheet.axis(
         "yaxis",
         tickmode="array",
         tickvals=spots,
-        ticktext=[plain_label(one.name, 10) for one in found],
+        ticktext=[plain_label(standing.name, 10) for standing in branches],
         showgrid=False,
-        range=[len(found) - 0.5, -0.5],
+        range=[len(branches) - 0.5, -0.5],
         tickfont={"size": SIZE, "color": INK},
     )
     sheet.note(_KEY, 0, 1, SERIES[0], SIZE, xref="x domain", yref="paper", xanchor="left", yanchor="bottom", yshift=4)
-    return sheet.figure(title, subtitle, TOP + 56 + ROW * len(found), margin={"r": 118, "t": TOP + 26, "b": 24})
+    return sheet.figure(title, subtitle, TOP + 56 + ROW * len(branches), margin={"r": 118, "t": TOP + 26, "b": 24})
 
 
-def colour(one: Standing, metric: Metric) -> str:
+def colour(standing: Standing, metric: Metric) -> str:
     """Good or bad only where it is more than chance."""
-    return colour_of_change(metric.better, one.band == ABOVE) if one.band in (ABOVE, BELOW) else SERIES[0]
+    return colour_of_change(metric.better, standing.band == ABOVE) if standing.band in (ABOVE, BELOW) else SERIES[0]
 
 
-def _known(value: float) -> float | None:
+def _or_none(value: float) -> float | None:
     return value if value == value else None
 
 
-def _end(one: Standing, metric: Metric) -> str:
+def _end(standing: Standing, metric: Metric) -> str:
     """「84 / 98　低于预期」 at the row's end."""
-    if one.value != one.value:
+    if standing.value != standing.value:
         return "—"
     return plain_label(
-        metric.show_part_whole(one.part, one.whole) + (f"　{one.band}" if one.band in (ABOVE, BELOW) else ""), 24
+        metric.show_part_whole(standing.part, standing.whole)
+        + (f"　{standing.band}" if standing.band in (ABOVE, BELOW) else ""),
+        24,
     )
 
 
-def _hover(one: Standing, metric: Metric) -> str:
+def _hover(standing: Standing, metric: Metric) -> str:
     lines = [
-        plain_label(one.name, 40),
-        f"<b>{plain_label(metric.show(one.value), 40)}</b>（{plain_label(metric.show_part_whole(one.part, one.whole), 30)}）",
+        plain_label(standing.name, 40),
+        (
+            f"<b>{plain_label(metric.show(standing.value), 40)}</b>"
+            f"（{plain_label(metric.show_part_whole(standing.part, standing.whole), 30)}）"
+        ),
     ]
     lines += (
-        [f"预期 {plain_label(metric.show(one.expected_value), 20)}"] if one.expected_value == one.expected_value else []
-    )
-    lines += (
-        [f"真实水平多半在 {plain_label(metric.show(one.low), 20)} 至 {plain_label(metric.show(one.high), 20)}"]
-        if one.low == one.low
+        [f"预期 {plain_label(metric.show(standing.expected_value), 20)}"]
+        if standing.expected_value == standing.expected_value
         else []
     )
     lines += (
-        [f"自己的过去 {plain_label(metric.show(one.earlier.value), 20)}"]
-        if one.earlier.value == one.earlier.value
+        [
+            (
+                f"真实水平多半在 {plain_label(metric.show(standing.low), 20)} 至 "
+                f"{plain_label(metric.show(standing.high), 20)}"
+            )
+        ]
+        if standing.low == standing.low
         else []
     )
-    return "<br>".join([*lines, plain_label(one.band, 20)])
+    lines += (
+        [f"自己的过去 {plain_label(metric.show(standing.earlier.value), 20)}"]
+        if standing.earlier.value == standing.earlier.value
+        else []
+    )
+    return "<br>".join([*lines, plain_label(standing.band, 20)])

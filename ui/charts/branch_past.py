@@ -1,4 +1,5 @@
-"""A branch's outcomes over the periods of one kind: small panels, each on its own scale, the last value written out. Pure."""
+"""A branch's outcomes over the periods of one kind: small panels, each on its own scale, the last value written out.
+Pure."""
 
 from collections.abc import Sequence
 
@@ -6,22 +7,24 @@ import plotly.graph_objects as go
 
 from metrics.branches.periods import MONTH, TERM, Period
 from metrics.branches.portrait import Past
-from ui.charts.style import FAINT, INK, PAPER, SERIES, TOP, Sheet, nothing, panel, plain_label, value_axis
+from metrics.define.small_numbers import GREYED_BELOW
+from ui.charts.colours import FAINT, INK, PAPER, SERIES
+from ui.charts.style import TOP, Sheet, nothing, panel, plain_label, value_axis
 
-ABREAST, TALL, FEW = 3, 190, 5  # a whole below FEW is drawn hollow: one case moves it by a fifth
+ABREAST, TALL = 3, 190
 
 
-def past(found: Sequence[Past], *, title: str, subtitle: str) -> go.Figure:
+def past(outcomes: Sequence[Past], *, title: str, subtitle: str) -> go.Figure:
     """One panel an outcome, oldest period first; a click hands on the metric's key and the period's."""
-    shown = [one for one in found if any(point.value == point.value for point in one.points)]
+    shown = [outcome for outcome in outcomes if any(point.value == point.value for point in outcome.points)]
     if not shown:
         return nothing("还没有可以画的数据", title, subtitle, height=160)
     sheet, rows = Sheet(), -(-len(shown) // ABREAST)
-    for number, one in enumerate(shown, start=1):
+    for number, outcome in enumerate(shown, start=1):
         row, column = divmod(number - 1, ABREAST)
         top, tall, left = 1 - row / rows, 1 / rows, column / ABREAST
-        _panel(sheet, one, panel(number))
-        periods = [point.period for point in one.points]
+        _panel(sheet, outcome, panel(number))
+        periods = [point.period for point in outcome.points]
         step = max(1, -(-len(periods) // 4))
         spots = list(range(len(periods)))[::-1][::step][::-1]
         sheet.axis(
@@ -33,7 +36,7 @@ def past(found: Sequence[Past], *, title: str, subtitle: str) -> go.Figure:
             ticktext=[short(periods[at]) for at in spots],
             range=[-0.4, max(len(periods) - 0.6, 0.6)],
         )
-        metric, values = one.metric, [point.value for point in one.points]
+        metric, values = outcome.metric, [point.value for point in outcome.points]
         sheet.axis(
             f"yaxis{panel(number)}",
             domain=[top - 0.78 * tall, top - 0.2 * tall],
@@ -55,10 +58,10 @@ def past(found: Sequence[Past], *, title: str, subtitle: str) -> go.Figure:
     return sheet.figure(title, subtitle, TOP + 16 + rows * TALL, margin={"r": 8, "b": 8})
 
 
-def _panel(sheet: Sheet, one: Past, at: str) -> None:
-    values = [point.value if point.value == point.value else None for point in one.points]
+def _panel(sheet: Sheet, outcome: Past, at: str) -> None:
+    values = [point.value if point.value == point.value else None for point in outcome.points]
     spots, where = list(range(len(values))), {"xaxis": f"x{at}", "yaxis": f"y{at}"}
-    few = [one.metric.is_rate and point.whole < FEW for point in one.points]
+    few = [outcome.metric.is_rate and point.whole < GREYED_BELOW for point in outcome.points]
     sheet.points(spots, values, mode="lines", line={"color": FAINT, "width": 1.5}, hoverinfo="skip", **where)
     sheet.points(
         spots,
@@ -66,8 +69,8 @@ def _panel(sheet: Sheet, one: Past, at: str) -> None:
         mode="markers",
         cliponaxis=False,
         hovertemplate="%{hovertext}<extra></extra>",
-        customdata=[[one.metric.key, point.period.key] for point in one.points],
-        hovertext=[_hover(one, point) for point in one.points],
+        customdata=[[outcome.metric.key, point.period.key] for point in outcome.points],
+        hovertext=[_hover(outcome, point) for point in outcome.points],
         marker={
             "size": 8,
             "color": [PAPER if small else SERIES[0] for small in few],
@@ -77,10 +80,17 @@ def _panel(sheet: Sheet, one: Past, at: str) -> None:
     )
 
 
-def _hover(one: Past, point) -> str:
+def _hover(outcome: Past, point) -> str:
     ending = "" if point.period.is_over else "（未结束）"
-    pair = f"<br>{plain_label(one.metric.show_part_whole(point.part, point.whole), 30)}" if one.metric.is_rate else ""
-    return f"{plain_label(point.period.label + ending, 40)}<br><b>{plain_label(one.metric.show(point.value), 40)}</b>{pair}"
+    pair = (
+        f"<br>{plain_label(outcome.metric.show_part_whole(point.part, point.whole), 30)}"
+        if outcome.metric.is_rate
+        else ""
+    )
+    return (
+        f"{plain_label(point.period.label + ending, 40)}<br><b>{plain_label(outcome.metric.show(point.value), 40)}"
+        f"</b>{pair}"
+    )
 
 
 def short(period: Period) -> str:

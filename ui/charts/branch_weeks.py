@@ -1,4 +1,5 @@
-"""A campaign's weeks: cases a week at its places and at the places it is compared with, each with its own limits. Pure."""
+"""A campaign's weeks: cases a week at its places and at the places it is compared with, each with its own limits.
+Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,14 +8,16 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 
 from metrics.define import numbers
-from ui.charts.style import FAINT, INK, NEUTRAL, PAPER, SERIES, SHADE, TOP, WARNING, Sheet, nothing, panel, plain_label
+from ui.charts.colours import FAINT, INK, NEUTRAL, PAPER, SERIES, SHADE, WARNING
+from ui.charts.style import TOP, Sheet, nothing, panel, plain_label
 
 TALL, GAP = 190, 0.14
 
 
 @dataclass(frozen=True)
 class Line:
-    """Whole weeks by their Mondays with their counts; mean and limits (NaN where not told); the weeks that stand out."""
+    """Whole weeks by their Mondays with their counts; mean and limits (NaN where not told); the weeks that stand
+    out."""
 
     name: str
     weeks: Sequence[date]
@@ -101,12 +104,12 @@ def _panel(sheet: Sheet, line: Line, at: str, is_lowest: bool, domain: list[floa
 
 def _broken(line: Line) -> list[tuple[str, float | None]]:
     """The line's points with a gap where weeks are left out: a holiday is no slope."""
-    found: list[tuple[str, float | None]] = []
+    points: list[tuple[str, float | None]] = []
     for at, (day, count) in enumerate(zip(line.weeks, line.counts, strict=True)):
         if at and (day - line.weeks[at - 1]).days > 7:
-            found.append((day.isoformat(), None))
-        found.append((day.isoformat(), count))
-    return found
+            points.append((day.isoformat(), None))
+        points.append((day.isoformat(), count))
+    return points
 
 
 def _limits(sheet: Sheet, line: Line, at: str, most: float) -> None:

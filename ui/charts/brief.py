@@ -1,15 +1,17 @@
-"""A brief's chart on the screen: one line or set of bars with its limits, large enough to be read from the back row. Pure."""
+"""A brief's chart on the screen: one line or set of bars with its limits, large enough to be read from the back row.
+Pure."""
 
 import plotly.graph_objects as go
 
-from ui.charts.style import BAD, INK, NEUTRAL, PAPER, SERIES, Sheet, plain_label, value_axis
+from ui.charts.colours import BAD, INK, NEUTRAL, PAPER, SERIES
+from ui.charts.style import Sheet, plain_label, value_axis
 
 WORDS = 22  # pixels: 18 pt and up
 LINE = 3
 
 
 def figure(chart, height: int = 440) -> go.Figure:
-    """`chart`: a reports.parts.Chart. Points outside chance are filled and larger; limits are thin grey lines."""
+    """`chart`: a reports.content.parts.Chart. Points outside chance are filled and larger; limits are thin grey lines."""
     sheet, spots = Sheet(), list(range(len(chart.labels)))
     for number, series in enumerate(chart.series):
         values = list(series.values)

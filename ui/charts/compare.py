@@ -5,21 +5,8 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.style import (
-    INK,
-    NEUTRAL,
-    PAPER,
-    RULE,
-    SERIES,
-    SHADE,
-    SIZE,
-    TOP,
-    Sheet,
-    colour_of_change,
-    nothing,
-    plain_label,
-    value_axis,
-)
+from ui.charts.colours import INK, INNER_BAND, NEUTRAL, PAPER, RULE, SERIES, SHADE
+from ui.charts.style import SIZE, TOP, Sheet, colour_of_change, nothing, plain_label, value_axis
 
 
 def funnel_chart(
@@ -27,14 +14,14 @@ def funnel_chart(
 ) -> go.Figure:
     """Units by size and value inside the bands where chance alone would put 95 % and 99.8 % of them.
 
-    frame: key, name, part, whole, value, outside (bool); curve (Funnel.curve): size, low95, high95, low998, high998 by rising size.
-    Only units outside the bands carry their name; a click hands on the key.
+    frame: key, name, part, whole, value, outside (bool); curve (Funnel.curve): size, low95, high95, low998, high998
+    by rising size. Only units outside the bands carry their name; a click hands on the key.
     """
     rows = frame[frame["value"].notna()].rename(columns={"name": "name_"})
     if not len(rows):
         return nothing("没有可以比较的数据", title, subtitle)
     sheet, sizes = Sheet(), curve["size"].tolist()
-    for low, high, colour in (("low998", "high998", SHADE), ("low95", "high95", "#E4E9F0")):
+    for low, high, colour in (("low998", "high998", SHADE), ("low95", "high95", INNER_BAND)):
         edge = {"mode": "lines", "line": {"width": 1, "color": RULE}, "hoverinfo": "skip"}
         sheet.points(sizes, curve[high].tolist(), **edge)
         sheet.points(sizes, curve[low].tolist(), **edge, fill="tonexty", fillcolor=colour)
@@ -68,7 +55,10 @@ def funnel_chart(
 
 
 def _hover(row, metric) -> str:
-    return f"{plain_label(row.name_, 40)}<br><b>{plain_label(metric.show(row.value), 40)}</b><br>{metric.show_part_whole(row.part, row.whole)}"
+    return (
+        f"{plain_label(row.name_, 40)}<br><b>{plain_label(metric.show(row.value), 40)}</b>"
+        f"<br>{metric.show_part_whole(row.part, row.whole)}"
+    )
 
 
 def _band_names(sheet: Sheet, curve: pd.DataFrame, target: float, metric) -> None:
@@ -95,7 +85,7 @@ def bar_chart(frame: pd.DataFrame, metric, *, title: str, subtitle: str, most: i
     spots = list(range(len(rows)))
     texts = [
         plain_label(metric.show(row.value), 20)
-        + ("" if metric.kind == "count" else f"　{metric.show_part_whole(row.part, row.whole)}")
+        + (f"　{metric.show_part_whole(row.part, row.whole)}" if metric.kind.has_parts else "")
         for row in rows.itertuples()
     ]
     sheet = Sheet()

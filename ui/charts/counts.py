@@ -1,11 +1,13 @@
-"""Counts and amounts per group as horizontal bars: pieces of a count side by side, and amounts against a wanted one. Pure."""
+"""Counts and amounts per group as horizontal bars: pieces of a count side by side, and amounts against a wanted one.
+Pure."""
 
 from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.style import INK, NEUTRAL, SERIES, SIZE, TOP, WARNING, Sheet, nothing, plain_label, text_on
+from ui.charts.colours import INK, NEUTRAL, PAPER, SERIES, WARNING
+from ui.charts.style import SIZE, TOP, Sheet, nothing, plain_label, text_on
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,8 @@ class Piece:
 
 
 def stacked(frame: pd.DataFrame, pieces: tuple[Piece, ...], *, title: str, subtitle: str, most: int = 12) -> go.Figure:
-    """Bars of whole counts, each piece with its number; frame: key, name and a column a piece. A click hands on (key, column)."""
+    """Bars of whole counts, each piece with its number; frame: key, name and a column a piece. A click hands on (key,
+    column)."""
     if not len(frame):
         return nothing("没有可以画的数据", title, subtitle)
     rows, sheet = frame.head(most).rename(columns={"name": "name_"}), Sheet()
@@ -31,7 +34,7 @@ def stacked(frame: pd.DataFrame, pieces: tuple[Piece, ...], *, title: str, subti
                 "orientation": "h",
                 "y": spots,
                 "x": counts,
-                "marker": {"color": piece.colour, "line": {"color": "#FFFFFF", "width": 1}},
+                "marker": {"color": piece.colour, "line": {"color": PAPER, "width": 1}},
                 "text": [str(count) if count else "" for count in counts],
                 "textposition": "inside",
                 "insidetextanchor": "middle",

@@ -8,22 +8,8 @@ from dataclasses import dataclass, field
 
 import plotly.graph_objects as go
 
-from ui.charts.style import (
-    BLUES,
-    CELL_INK,
-    DIVERGING,
-    FAINT,
-    INK,
-    NEUTRAL,
-    PAPER,
-    SHADE,
-    SIZE,
-    Sheet,
-    blend,
-    nothing,
-    scale_of,
-    text_on,
-)
+from ui.charts.colours import BLUES, CELL_INK, DIVERGING, FAINT, INK, NEUTRAL, PAPER, SHADE, UNSEEN
+from ui.charts.style import SIZE, Sheet, blend, nothing, scale_of, text_on
 
 CELL, HEAD = 30, 104
 LEAST_SPAN = 8.0  # cases more or fewer than expected that are coloured to the full
@@ -38,8 +24,8 @@ class Matrix:
     hovers: its words; marks: significance dots; faint: too few cases to colour, only the words are shown, on grey;
     keys: what a click hands on (row key, column key);
     frames: (row, first column, last column) of runs of cells to draw a line round;
-    totals: words at each row's end; diverging: values are signed around 0 (excess over expected); low: where the lightest
-    blue begins when that is not 0; reverse: the lowest value is the darkest, for a rate that should be high.
+    totals: words at each row's end; diverging: values are signed around 0 (excess over expected); low: where the
+    lightest blue begins when that is not 0; reverse: the lowest value is the darkest, for a rate that should be high.
     """
 
     rows: list[str]
@@ -58,7 +44,7 @@ class Matrix:
     frames: list[tuple[int, int, int]] = field(default_factory=list)
 
 
-def known(matrix: Matrix) -> list[float]:
+def existing(matrix: Matrix) -> list[float]:
     """All values that exist."""
     faint = _faint(matrix)
     return [
@@ -74,9 +60,9 @@ def _faint(matrix: Matrix) -> list[list[bool]]:
 
 
 def colour_range(matrix: Matrix) -> tuple[float, float]:
-    """From `low` (or the smallest value) to the largest value; symmetric around zero when diverging, and never so narrow that one or
-    two cases more look like much."""
-    values = known(matrix)
+    """From `low` (or the smallest value) to the largest value; symmetric around zero when diverging, and never so
+    narrow that one or two cases more look like much."""
+    values = existing(matrix)
     if matrix.diverging:
         largest = max([LEAST_SPAN, *map(abs, values)])
         return -largest, largest
@@ -93,7 +79,8 @@ def ramp(matrix: Matrix) -> tuple[str, ...]:
 
 
 def cell_colour(matrix: Matrix, value: float, span: tuple[float, float] | None = None) -> str:
-    """The colour behind one value; `span` is the matrix's colour_range where it is already known, for it reads every cell."""
+    """The colour behind one value; `span` is the matrix's colour_range where it is already known, for it reads every
+    cell."""
     low, high = span or colour_range(matrix)
     return blend(ramp(matrix), (value - low) / (high - low))
 
@@ -175,7 +162,7 @@ def _hatching(matrix: Matrix) -> str:
 def _doors(sheet: Sheet, matrix: Matrix) -> None:
     """The invisible markers: hover words, and keys for the click. hoverdistance makes the nearest one own the cell."""
     spots = [(x, y) for y in range(len(matrix.rows)) for x in range(len(matrix.columns))]
-    unseen = "rgba(0,0,0,0)"
+    unseen = UNSEEN
     sheet.points(
         [x for x, _ in spots],
         [y for _, y in spots],

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from ui.charts.style import GOOD, INK, PAPER, SIZE, WARNING, Sheet, nothing, plain_label
+from ui.charts.colours import GOOD, HAIRLINE, INK, PAPER, WARNING
+from ui.charts.style import SIZE, Sheet, nothing, plain_label
 
 WIDEST = 8.0  # ratios beyond eightfold are cut at the edge
 TICKS = {
@@ -38,7 +39,7 @@ def intervals(rows: list[Interval], *, title: str, subtitle: str) -> go.Figure:
         return nothing("数量太少，说不出变化", title, subtitle, height=160)
     sheet = Sheet()
     for ratio in TICKS:  # drawn here, since a grid line would cover the one that matters
-        sheet.line((math.log2(ratio),) * 2, (0, 1), INK if ratio == 1 else "#EAECF0", yref="paper")
+        sheet.line((math.log2(ratio),) * 2, (0, 1), INK if ratio == 1 else HAIRLINE, yref="paper")
     for at, row in enumerate(told):
         colour = GOOD if row.high < 1 else WARNING if row.low > 1 else INK
         ends = [_place(row.low), _place(row.high)]

@@ -3,7 +3,8 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.style import INK, NEUTRAL, SERIES, SIZE, TOP, Sheet, nothing, plain_label
+from ui.charts.colours import HAIRLINE, INK, NEUTRAL, SERIES
+from ui.charts.style import SIZE, TOP, Sheet, nothing, plain_label
 
 
 def means(
@@ -11,7 +12,8 @@ def means(
 ) -> go.Figure:
     """A point and its 95 % interval per row, in the frame's order; a hollow point where it stood before.
 
-    frame: key, name, value, low, high, whole and was (NaN where there was nothing before). before: what the hollow points are called.
+    frame: key, name, value, low, high, whole and was (NaN where there was nothing before). before: what the hollow
+    points are called.
     """
     rows = frame[frame["value"].notna()].reset_index(drop=True).rename(columns={"name": "name_"})
     if not len(rows):
@@ -41,7 +43,7 @@ def means(
     )
     ends = [*rows["low"].fillna(rows["value"]), *rows["high"].fillna(rows["value"]), *rows["was"].dropna()]
     low, high = max(bounds[0], min(ends) - 0.15), min(bounds[1], max(ends) + 0.15)
-    sheet.axis("xaxis", range=[low, high], nticks=6, tickformat=".1f", showgrid=True, gridcolor="#EAECF0")
+    sheet.axis("xaxis", range=[low, high], nticks=6, tickformat=".1f", showgrid=True, gridcolor=HAIRLINE)
     sheet.axis(
         "yaxis",
         tickmode="array",

@@ -3,13 +3,15 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.style import INK, SERIES, SIZE, TOP, Sheet, nothing, plain_label, value_axis
+from ui.charts.colours import FAINT, INK, SERIES
+from ui.charts.style import SIZE, TOP, Sheet, nothing, plain_label, value_axis
 
 MOST_LINES = 4
 
 
 def lines(frame: pd.DataFrame, metric, *, title: str, subtitle: str) -> go.Figure:
-    """frame: key (in order) and x, its words, name, group, value, hover. A line a group, its name at the end; missing values leave a gap."""
+    """frame: key (in order) and x, its words, name, group, value, hover. A line a group, its name at the end; missing
+    values leave a gap."""
     if not frame["value"].notna().any():
         return nothing("这段时间没有可以计算的数据", title, subtitle)
     sheet, spots = Sheet(), {key: at for at, key in enumerate(frame["key"].drop_duplicates())}
@@ -27,17 +29,17 @@ def lines(frame: pd.DataFrame, metric, *, title: str, subtitle: str) -> go.Figur
             hovertemplate="%{hovertext}<extra></extra>",
             customdata=own[["key", "group"]].astype(str).values.tolist(),
         )
-        known = own[own["value"].notna()]
-        if len(known) and frame["group"].nunique() > 1:
-            ends.append((float(known["value"].iloc[-1]), plain_label(known["name"].iloc[-1], 8), colour))
-    scale = value_axis(metric.unit, frame["value"].tolist(), metric.unit != "%" and metric.kind != "mean")
+        valued = own[own["value"].notna()]
+        if len(valued) and frame["group"].nunique() > 1:
+            ends.append((float(valued["value"].iloc[-1]), plain_label(valued["name"].iloc[-1], 8), colour))
+    scale = value_axis(metric.unit, frame["value"].tolist(), metric.unit != "%" and metric.kind.starts_at_nought)
     sheet.axis("yaxis", **scale)
     words = frame.drop_duplicates("key")["x"]
     sheet.axis(
         "xaxis",
         tickmode="array",
         tickvals=list(spots.values()),
-        ticktext=[plain_label(one, 12) for one in words],
+        ticktext=[plain_label(word, 12) for word in words],
         autotickangles=[0, 45, 90],
     )
     step, height = (scale["range"][1] - scale["range"][0]) * 0.09, float("-inf")
@@ -48,12 +50,13 @@ def lines(frame: pd.DataFrame, metric, *, title: str, subtitle: str) -> go.Figur
 
 
 def paired(frame: pd.DataFrame, sides: tuple[str, str], *, title: str, subtitle: str) -> go.Figure:
-    """frame: key, name, left, right, left_words, right_words. Two bars a row, the left side dark; a missing side has no bar."""
+    """frame: key, name, left, right, left_words, right_words. Two bars a row, the left side dark; a missing side has
+    no bar."""
     if not len(frame):
         return nothing("没有可以比较的数据", title, subtitle)
     sheet, rows = Sheet(), frame.rename(columns={"name": "name_"})
     spots = list(range(len(rows)))
-    for side, word, colour in (("left", sides[0], SERIES[0]), ("right", sides[1], "#98A2B3")):
+    for side, word, colour in (("left", sides[0], SERIES[0]), ("right", sides[1], FAINT)):
         sheet.traces.append(
             {
                 "type": "bar",
@@ -73,7 +76,10 @@ def paired(frame: pd.DataFrame, sides: tuple[str, str], *, title: str, subtitle:
                 ],
             }
         )
-    legend = f'<span style="color:{SERIES[0]}">■</span> {plain_label(sides[0], 24)}　<span style="color:#98A2B3">■</span> {plain_label(sides[1], 24)}'
+    legend = (
+        f'<span style="color:{SERIES[0]}">■</span> {plain_label(sides[0], 24)}　<span style="color:{FAINT}">'
+        f"■</span> {plain_label(sides[1], 24)}"
+    )
     sheet.note(legend, 0, 1, INK, SIZE, xref="paper", yref="paper", xanchor="left", yanchor="bottom", yshift=4)
     sheet.axis("xaxis", visible=False, rangemode="tozero")
     sheet.axis(

@@ -1,9 +1,11 @@
-"""A free query's answer as bars or a line: the first column that can name points, the first that can be measured. Pure."""
+"""A free query's answer as bars or a line: the first column that can name points, the first that can be measured.
+Pure."""
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.style import INK, SERIES, SIZE, TOP, Sheet, plain_label
+from ui.charts.colours import INK, SERIES
+from ui.charts.style import SIZE, TOP, Sheet, plain_label
 
 MOST = 40
 
@@ -22,8 +24,11 @@ def axes_of(frame: pd.DataFrame) -> tuple[str, str] | None:
 
 
 def drawn(frame: pd.DataFrame) -> go.Figure:
-    """Bars, or a line where the names are days. `frame` has a pair of axes_of."""
-    name, measure = axes_of(frame)
+    """Bars, or a line where the names are days. Raises ValueError for a frame without a pair of axes_of."""
+    axes = axes_of(frame)
+    if axes is None:
+        raise ValueError("no pair of columns to draw: ask axes_of first")
+    name, measure = axes
     sheet = Sheet()
     if _is_time(frame[name]):
         rows = frame.dropna(subset=[name]).sort_values(name)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.style import INK, SIZE, TOP, Sheet, nothing, plain_label, text_on
+from ui.charts.colours import INK, PAPER
+from ui.charts.style import SIZE, TOP, Sheet, nothing, plain_label, text_on
 
 WIDE = 0.13  # a piece narrower than this share of the bar keeps its number for the hover
 
@@ -37,7 +38,7 @@ def shares(frame: pd.DataFrame, outcomes: tuple[Outcome, ...], *, title: str, su
                 "orientation": "h",
                 "y": spots,
                 "x": parts,
-                "marker": {"color": outcome.colour, "line": {"color": "#FFFFFF", "width": 1}},
+                "marker": {"color": outcome.colour, "line": {"color": PAPER, "width": 1}},
                 "text": [
                     f"{count:,.0f}" if part >= WIDE / 2 else "" for count, part in zip(counts, parts, strict=True)
                 ],
@@ -48,9 +49,9 @@ def shares(frame: pd.DataFrame, outcomes: tuple[Outcome, ...], *, title: str, su
                 "textfont": {"size": SIZE, "color": text_on(outcome.colour)},
                 "customdata": [[str(key)] for key in rows["key"]],
                 "hovertext": [
-                    f"{plain_label(row.name_, 40)}<br>{outcome.label} {count:,.0f} / {row.whole:,.0f}（{part:.1%}）".replace(
-                        "%", "％"
-                    )
+                    (
+                        f"{plain_label(row.name_, 40)}<br>{outcome.label} {count:,.0f} / {row.whole:,.0f}（{part:.1%}）"
+                    ).replace("%", "％")
                     for row, count, part in zip(rows.itertuples(), counts, parts, strict=True)
                 ],
                 "hovertemplate": "%{hovertext}<extra></extra>",

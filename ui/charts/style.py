@@ -1,4 +1,4 @@
-"""What every chart shares: names of colours, fonts, the title that is a finding, words made safe.
+"""What every chart shares: fonts, the title that is a finding, words made safe.
 
 Pure: knows Plotly, not Streamlit. Reports draw with it too.
 """
@@ -8,16 +8,11 @@ from dataclasses import dataclass, field
 
 import plotly.graph_objects as go
 
-from ui.charts.colours import BAD, FAINT, GOOD, INK, NEUTRAL, PAPER, RULE, SERIES, SHADE, WARNING  # noqa: F401
+from ui.charts.colours import BAD, CELL_INK, GOOD, HAIRLINE, INK, NEUTRAL, PAPER, RULE, WARNING
 
 FONT = "'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
-CELL_INK = "#000000"  # on a coloured cell: with white, the only pair that reaches 4.5 : 1 on every colour
 SIZE = 13
 WORDS, TOP = 62, 74  # pixels that title and subtitle take, and the top margin with them
-# Light to dark, one hue: read in grey and by colour-blind readers alike.
-BLUES = ("#F3F7FB", "#D3E2F0", "#A6C5E0", "#6FA0C8", "#3B77A8", "#12436D")
-# Below, at and above what was expected; white is exactly what was expected.
-DIVERGING = ("#0F6B66", "#6DB3AE", "#FFFFFF", "#F2A977", "#A8430B")
 
 # Plotly reads tags, entities, templates and formulas in names: the look-alikes are shown instead.
 _UNSAFE = str.maketrans({"<": "〈", ">": "〉", "&": "＆", "$": "＄", "%": "％", "{": "｛", "}": "｝"})
@@ -73,7 +68,8 @@ def panel(number: int) -> str:
 
 @dataclass
 class Sheet:
-    """A chart while it is being drawn: plain lists and dicts. Adding to a figure piece by piece costs Plotly seconds."""
+    """A chart while it is being drawn: plain lists and dicts. Adding to a figure piece by piece costs Plotly
+    seconds."""
 
     traces: list[dict] = field(default_factory=list)
     shapes: list[dict] = field(default_factory=list)
@@ -117,7 +113,7 @@ class Sheet:
             "automargin": True,
             "tickfont": {"size": SIZE, "color": NEUTRAL},
         }
-        sides = {"x": {"showgrid": False, "linecolor": RULE, **quiet}, "y": {"gridcolor": "#EAECF0", **quiet}}
+        sides = {"x": {"showgrid": False, "linecolor": RULE, **quiet}, "y": {"gridcolor": HAIRLINE, **quiet}}
         axes = {
             name: {**sides[name[0]], **settings} for name, settings in {"xaxis": {}, "yaxis": {}, **self.axes}.items()
         }
@@ -179,8 +175,8 @@ def nothing(sentence: str, title: str = "", subtitle: str = "", height: int = 22
 
 def value_axis(unit: str, values: list[float], from_zero: bool) -> dict:
     """Ticks and range of a value axis: percent written as such, counts from zero, a little room above."""
-    known = [value for value in values if value is not None and math.isfinite(value)]
-    low, high = (min(known), max(known)) if known else (0.0, 1.0)
+    finite = [value for value in values if value is not None and math.isfinite(value)]
+    low, high = (min(finite), max(finite)) if finite else (0.0, 1.0)
     room = (high - low) * 0.12 or abs(high) * 0.1 or 1.0
     bottom, top = (0.0 if from_zero else low - room), high + room
     if unit == "%":

@@ -1,25 +1,31 @@
 """Curves of what is still open: a step line a unit, named at its end; everyone together in grey. Pure."""
 
+from typing import Any
+
 import numpy as np
 import plotly.graph_objects as go
 
 from metrics.compare.pace import ALIKE, FASTER, SLOWER, Pace, Paces, open_share
-from ui.charts.style import BAD, FAINT, GOOD, INK, NEUTRAL, SIZE, Sheet, nothing, plain_label
+from ui.charts.colours import BAD, FAINT, GOOD, INK, NEUTRAL
+from ui.charts.style import SIZE, Sheet, nothing, plain_label
 
 COLOURS = {SLOWER: BAD, FASTER: GOOD, ALIKE: FAINT}
 DASHES = {SLOWER: "solid", FASTER: "dash", ALIKE: "solid"}
 POINTS = 160
 
 
-def curves(found: Paces, *, title: str, subtitle: str) -> go.Figure:
+def curves(paces: Paces, *, title: str, subtitle: str) -> go.Figure:
     """Units that differ in colour and with their name, the others thin and grey. A click hands on the unit."""
-    if not found.everyone.n or not len(found.everyone.times):
+    if not paces.everyone.n or not len(paces.everyone.times):
         return nothing("没有可以画的用时", title, subtitle)
-    days, end = _span(found)
+    days, end = _span(paces)
     hours, sheet = np.linspace(0, end, POINTS), Sheet()
-    for one in sorted((one for one in found.units if one.word in COLOURS), key=lambda one: one.word != ALIKE):
-        _line(sheet, one, hours, days)
-    share = open_share(found.everyone, hours)
+    for unit_pace in sorted(
+        (unit_pace for unit_pace in paces.units if unit_pace.word in COLOURS),
+        key=lambda unit_pace: unit_pace.word != ALIKE,
+    ):
+        _line(sheet, unit_pace, hours, days)
+    share = open_share(paces.everyone, hours)
     sheet.points(
         (hours / days).tolist(),
         share.tolist(),
@@ -34,32 +40,32 @@ def curves(found: Paces, *, title: str, subtitle: str) -> go.Figure:
     return sheet.figure(title, subtitle, 420, margin={"r": 130})
 
 
-def _span(found: Paces) -> tuple[int, float]:
+def _span(paces: Paces) -> tuple[int, float]:
     """(hours a unit of the axis, last hour drawn): as far as nine of ten are closed, at most to the last closing."""
-    last = float(found.everyone.times[-1])
-    end = min(last, 1.6 * found.everyone.p90) if found.everyone.p90 == found.everyone.p90 else last
+    last = float(paces.everyone.times[-1])
+    end = min(last, 1.6 * paces.everyone.p90) if paces.everyone.p90 == paces.everyone.p90 else last
     return (24 if end > 72 else 1), max(end, 1.0)
 
 
-def _line(sheet: Sheet, one: Pace, hours: np.ndarray, days: int) -> None:
-    share, colour = open_share(one.curve, hours), COLOURS[one.word]
-    differs = one.word != ALIKE
+def _line(sheet: Sheet, pace: Pace, hours: np.ndarray, days: int) -> None:
+    share, colour = open_share(pace.curve, hours), COLOURS[pace.word]
+    differs = pace.word != ALIKE
     sheet.points(
         (hours / days).tolist(),
         share.tolist(),
         mode="lines",
-        customdata=[[one.key]] * len(hours),
+        customdata=[[pace.key]] * len(hours),
         hovertemplate="%{hovertext}<extra></extra>",
-        hovertext=[f"{plain_label(one.name, 40)}<br>{value:.0%} 未办结" for value in share],
-        line={"color": colour, "width": 2 if differs else 1, "dash": DASHES[one.word], "shape": "hv"},
+        hovertext=[f"{plain_label(pace.name, 40)}<br>{value:.0%} 未办结" for value in share],
+        line={"color": colour, "width": 2 if differs else 1, "dash": DASHES[pace.word], "shape": "hv"},
     )
     if differs:
         at, slower = (
-            (len(hours) // 3, True) if one.word == SLOWER else (len(hours) // 6, False)
+            (len(hours) // 3, True) if pace.word == SLOWER else (len(hours) // 6, False)
         )  # above its line, or below it
-        side = (
+        side: dict[str, Any] = (
             {"xanchor": "left", "xshift": 4, "yshift": 8}
             if slower
             else {"xanchor": "right", "xshift": -6, "yshift": -10}
         )
-        sheet.note(plain_label(one.name, 14), float(hours[at] / days), float(share[at]), colour, **side)
+        sheet.note(plain_label(pace.name, 14), float(hours[at] / days), float(share[at]), colour, **side)

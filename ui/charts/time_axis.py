@@ -5,7 +5,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from ui.charts.style import RULE, SHADE, Sheet, panel, plain_label
+from ui.charts.colours import RULE, SHADE
+from ui.charts.style import Sheet, panel, plain_label
 
 HOLIDAYS = ("寒假", "暑假")
 _MOST_LABELS = 9
@@ -53,7 +54,9 @@ def week_ticks(weeks: pd.DataFrame, most: int = _MOST_LABELS, dated: bool = True
     step = next((s for s in (1, 2, 4, 6, 9) if len(taught) / s <= most), 18)
     chosen = taught[(taught["teaching_week"].astype(int) - 1) % step == 0]
     apart = pd.Timedelta(days=7 * len(weeks) / (most + 3))
-    days, labels, term = [], [], None
+    days: list[pd.Timestamp] = []
+    labels: list[str] = []
+    term = None
     for row in chosen.itertuples():
         if days and row.week_start - days[-1] < apart and row.term_id == term:
             continue
@@ -79,13 +82,17 @@ def holiday_spans(weeks: pd.DataFrame) -> list[tuple[pd.Timestamp, pd.Timestamp,
 
 
 def draw_time(sheet: Sheet, periods: pd.Series, every: str, calendar: Calendar | None, number: int = 0) -> int:
-    """Labels, holidays and events of a time axis. `number`: which panel, 0 for a chart of one. Returns the rows of flags."""
+    """Labels, holidays and events of a time axis. `number`: which panel, 0 for a chart of one. Returns the rows of
+    flags."""
     days, room = pd.to_datetime(periods), pd.Timedelta(days={"month": 15, "day": 0.5}.get(every, 3.5))
     first, last = days.min() - room, days.max() + room
     few = 3 if number else _MOST_LABELS
-    weekly = every == "week" and calendar is not None and len(calendar.weeks)
-    weeks = _between(calendar.weeks, "week_start", days.min(), days.max()) if weekly else None
-    values, labels = week_ticks(weeks, few, not number) if weekly else _plain_ticks(days, every, few)
+    values: list = []
+    labels: list[str] = []
+    weeks = None
+    if every == "week" and calendar is not None and len(calendar.weeks):
+        weeks = _between(calendar.weeks, "week_start", days.min(), days.max())
+        values, labels = week_ticks(weeks, few, not number)
     if not values:
         values, labels = _plain_ticks(days, every, few)
     sheet.axis(
@@ -97,7 +104,7 @@ def draw_time(sheet: Sheet, periods: pd.Series, every: str, calendar: Calendar |
         tickvals=[_iso(value) for value in values],
         ticktext=labels,
     )
-    for start, end, name in holiday_spans(weeks) if weekly else []:
+    for start, end, name in holiday_spans(weeks) if weeks is not None else []:
         _shade(sheet, max(start - room, first), min(end - room, last), name, number)
     return (
         _flags(sheet, calendar.events, first, last)

@@ -3,57 +3,25 @@
 Frames are what measure() gives: period, part, whole, value, complete, and the split dimension's column.
 """
 
-import math
-from dataclasses import dataclass, field, replace
-
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts.style import (
-    FAINT,
-    INK,
-    PAPER,
-    SERIES,
-    TOP,
-    Sheet,
-    colour_of_change,
-    nothing,
-    panel,
-    plain_label,
-    value_axis,
-)
+from ui.charts.colours import FAINT, INK, PAPER, SERIES
+from ui.charts.limits import Limits, apart, dated, limit_lines
+from ui.charts.style import TOP, Sheet, colour_of_change, nothing, panel, plain_label, value_axis
 from ui.charts.time_axis import Calendar, draw_time, period_label
 
 MOST_LINES, MOST_PANELS, ABREAST = 4, 12, 3
 
 
-@dataclass(frozen=True)
-class Limits:
-    """Natural process limits of a series (XmR): mean ± 2.66 × mean moving range, and the points that stand out.
-
-    special: period → why in words, only for points that stand out; provisional: under 12 points. `over`: the periods the
-    limits speak of; None for all. A week of another kind (a holiday) gets no lines and a grey point.
-    """
-
-    mean: float
-    lower: float
-    upper: float
-    special: dict = field(default_factory=dict)
-    provisional: bool = False
-    over: frozenset | None = None
-
-    def covers(self, period: pd.Timestamp) -> bool:
-        return self.over is None or period in self.over
-
-
 def _hovers(
     frame: pd.DataFrame, metric, every: str, calendar: Calendar | None, limits: Limits | None, name: str = ""
 ) -> list[str]:
-    found = []
+    hovers = []
     for row in frame.itertuples():
         lines = [plain_label(name, 40)] if name else []
         lines += [period_label(row.period, every, calendar), f"<b>{plain_label(metric.show(row.value), 40)}</b>"]
-        if metric.kind != "count":
+        if metric.kind.has_parts:
             lines.append(metric.show_part_whole(row.part, row.whole))
         if limits and row.period in limits.special:
             lines.append(plain_label(limits.special[row.period], 40))
@@ -61,8 +29,8 @@ def _hovers(
             lines.append("本期未满，不参与判断")
         elif limits and not limits.covers(row.period):
             lines.append("与最近一周不同类，这里不判断")
-        found.append("<br>".join(lines))
-    return found
+        hovers.append("<br>".join(lines))
+    return hovers
 
 
 def _prepared(frame: pd.DataFrame) -> pd.DataFrame:
@@ -100,7 +68,7 @@ def _line(
         for period, whole in zip(frame["period"], full, strict=True)
     ]
     colours = [
-        colour_of_change(better, value > limits.mean) if special else FAINT if other else colour
+        colour_of_change(better, value > limits.mean) if limits and special else FAINT if other else colour
         for value, special, other in zip(frame["value"], odd, aside, strict=True)
     ]
     small = 6 if len(frame) <= 80 else 3
@@ -124,47 +92,13 @@ def _line(
 
 
 def _bars(frame: pd.DataFrame, colour: str) -> dict:
-    """A mean's 95 % interval as a thin bar through its point: two means of different size are seldom different means."""
+    """A mean's 95 % interval as a thin bar through its point: two means of different size are seldom different
+    means."""
     if "low" not in frame:
         return {}
     sides = {"array": frame["high"] - frame["value"], "arrayminus": frame["value"] - frame["low"]}
-    lengths = {name: [None if one != one else one for one in side] for name, side in sides.items()}
+    lengths = {name: [None if length != length else length for length in side] for name, side in sides.items()}
     return {"error_y": {"type": "data", "symmetric": False, **lengths, "color": colour, "thickness": 1.5, "width": 0}}
-
-
-def _spans(periods: pd.Series, limits: Limits) -> list[tuple[str, str]]:
-    """Unbroken stretches of the periods the limits speak of, half a step beyond the first and last point."""
-    step = periods.diff().min() / 2 if len(periods) > 1 else pd.Timedelta(days=3.5)
-    found: list[tuple[pd.Timestamp, pd.Timestamp]] = []
-    for before, period in zip([None, *periods], periods, strict=False):
-        if not limits.covers(period):
-            continue
-        if before is not None and limits.covers(before):  # months are not equally long
-            found[-1] = (found[-1][0], period + step)
-        else:
-            found.append((period - step, period + step))
-    return [(start.isoformat(), end.isoformat()) for start, end in found]
-
-
-def _limit_lines(sheet: Sheet, limits: Limits, metric, periods: pd.Series, number: int = 0, least: float = 0.0) -> None:
-    """Mean and limits as thin grey lines where they apply; with words in a chart of one, `least` apart."""
-    words: list[tuple[float, str, str]] = []
-    yref = f"y{panel(number)}"
-    dash = "dash" if limits.provisional else "solid"
-    for name, level, style in (
-        ("均值", limits.mean, dash),
-        ("上限", limits.upper, "dot"),
-        ("下限", limits.lower, "dot"),
-    ):
-        if not math.isfinite(level) or (name == "下限" and level <= 0):
-            continue
-        if limits.over is None:
-            sheet.line((0, 1), (level, level), FAINT, style, xref=f"x{panel(number)} domain", yref=yref)
-        for span in _spans(periods, limits) if limits.over is not None else []:
-            sheet.line(span, (level, level), FAINT, style, xref=f"x{panel(number)}", yref=yref)
-        words.append((level, f"{name} {plain_label(metric.show(level).partition('/')[0], 20)}", FAINT))
-    for height, said, _ in [] if number else _apart(words, least):
-        sheet.note(said, 1, height, xref="paper", xanchor="left", xshift=4)
 
 
 def trend_chart(
@@ -182,10 +116,14 @@ def trend_chart(
     if not len(frame) or frame["value"].notna().sum() == 0:
         return nothing("这段时间没有可以计算的数据", title, subtitle)
     rows, sheet, target = _prepared(frame), Sheet(), getattr(metric, "target", None)
-    limits = _dated(limits)
+    limits = dated(limits)
     _line(sheet, rows, SERIES[0], _hovers(rows, metric, every, calendar, limits), limits, metric.better)
     levels = [limits.lower, limits.upper] if limits else []
-    scale = value_axis(metric.unit, [*rows["value"], *levels, *_ends(rows), target], _from_nought(metric))
+    scale = value_axis(
+        metric.unit,
+        [*rows["value"], *levels, *_ends(rows), *([] if target is None else [target])],
+        _from_nought(metric),
+    )
     sheet.axis("yaxis", **scale)
     flags = draw_time(sheet, rows["period"], every, calendar)
     if target is not None:
@@ -200,7 +138,7 @@ def trend_chart(
             yanchor="bottom",
         )
     if limits:
-        _limit_lines(sheet, limits, metric, rows["period"], least=(scale["range"][1] - scale["range"][0]) * 0.065)
+        limit_lines(sheet, limits, metric, rows["period"], least=(scale["range"][1] - scale["range"][0]) * 0.065)
     return sheet.figure(title, subtitle, height, margin={"t": TOP + 4 + 18 * flags, "r": 104 if limits else 24})
 
 
@@ -211,15 +149,7 @@ def _ends(rows: pd.DataFrame) -> list[float]:
 
 def _from_nought(metric) -> bool:
     """Counts stand on nought; of rates and scores only the differences are read."""
-    return metric.unit != "%" and metric.kind != "mean"
-
-
-def _dated(limits: Limits | None) -> Limits | None:
-    """Periods under one type, however the caller wrote them."""
-    over = None if limits is None or limits.over is None else frozenset(map(pd.Timestamp, limits.over))
-    return limits and replace(
-        limits, special={pd.Timestamp(day): why for day, why in limits.special.items()}, over=over
-    )
+    return metric.unit != "%" and metric.kind.starts_at_nought
 
 
 def trend_panels(
@@ -254,28 +184,20 @@ def _labelled_lines(sheet: Sheet, rows, metric, by, shown, every, calendar, limi
     for name, colour in zip(shown, SERIES, strict=False):
         own = rows[rows[by] == name]
         _line(sheet, own, colour, _hovers(own, metric, every, calendar, None, name), None, metric.better)
-        known = own[own["value"].notna()]
-        if len(known):
-            ends.append((float(known["value"].iloc[-1]), plain_label(name, 8), colour))
+        valued = own[own["value"].notna()]
+        if len(valued):
+            ends.append((float(valued["value"].iloc[-1]), plain_label(name, 8), colour))
     scale = value_axis(metric.unit, [*rows["value"], *_ends(rows)], _from_nought(metric))
     sheet.axis("yaxis", **scale)
     flags = draw_time(sheet, rows["period"], every, calendar)
-    for height, name, colour in _apart(ends, (scale["range"][1] - scale["range"][0]) * 0.065):
+    for height, name, colour in apart(ends, (scale["range"][1] - scale["range"][0]) * 0.065):
         sheet.note(f"<b>{name}</b>", 1, height, colour, 14, xref="paper", xanchor="left", xshift=6)
     return {"height": 380, "margin": {"t": TOP + 4 + 18 * flags, "r": 120}}
 
 
-def _apart(ends: list[tuple[float, str, str]], least: float) -> list[tuple[float, str, str]]:
-    """Labels moved up just enough that two lines ending together can both be read."""
-    placed: list[tuple[float, str, str]] = []
-    for height, name, colour in sorted(ends):
-        placed.append((max(height, placed[-1][0] + least) if placed else height, name, colour))
-    return placed
-
-
 def _panels(sheet: Sheet, rows, metric, by, shown, every, calendar, limits) -> dict:
     """Small multiples in one figure, three abreast, all on one scale."""
-    limits = {name: _dated(limit) for name, limit in limits.items() if limit and name in shown}
+    limits = {name: dated(limit) for name, limit in limits.items() if limit and name in shown}
     scale = value_axis(
         metric.unit, [*rows["value"], *_ends(rows), *(limit.upper for limit in limits.values())], _from_nought(metric)
     )
@@ -287,7 +209,7 @@ def _panels(sheet: Sheet, rows, metric, by, shown, every, calendar, limits) -> d
         _line(sheet, own, SERIES[0], _hovers(own, metric, every, calendar, limit, name), limit, metric.better, number)
         draw_time(sheet, rows["period"], every, calendar, number)
         if limit:
-            _limit_lines(sheet, limit, metric, rows["period"].drop_duplicates().sort_values(), number)
+            limit_lines(sheet, limit, metric, rows["period"].drop_duplicates().sort_values(), number)
         lowest = number + ABREAST > len(shown)
         sheet.axis(
             f"xaxis{panel(number)}",

@@ -23,5 +23,6 @@ def role(scope: Scope) -> str:
 
 
 def write(kind: str, what: str, filters: str, rows: int, build: Build, scope: Scope) -> audit.Entry:
-    """Write down what is about to be handed out (kind audit.EXPORT or audit.QUERY); raises ledger.Refused when it cannot be."""
+    """Write down what is about to be handed out (kind audit.EXPORT or audit.QUERY); raises ledger.Refused when it
+    cannot be."""
     return audit.write(audit.Entry(kind, WHO, role(scope), what, filters, rows, build.name), default=kept_in())

@@ -1,4 +1,5 @@
-"""Taking a table away: limits said before the click, one line in the audit log, then the file; refused when that line cannot be written.
+"""Taking a table away: limits said before the click, one line in the audit log, then the file; refused when that line
+cannot be written.
 
 One click writes the line and makes the file, the page is drawn again with a button that holds it, and ui/assets/keys.js
 presses that button. (Streamlit can make a file after the click by itself, but then has no words for a refusal.)
@@ -17,6 +18,7 @@ from ui.export import audit
 from ui.export.table_files import About, to_csv, to_parquet, to_xlsx, zipped
 from ui.frame import access, states, words
 from warehouse import Build
+from warehouse.errors import NoBuild
 
 # format → ending, most rows, what it is called
 FORMATS = {"Excel": ("xlsx", 50_000), "CSV": ("csv.zip", 200_000), "Parquet": ("parquet.zip", 200_000)}
@@ -57,12 +59,16 @@ class Subject:
 
 def of_page(what: str, total: int) -> Subject:
     """The subject of a table on any page: the page's own filters are its conditions."""
-    return Subject(what, st.session_state.get("conditions", ""), total, warehouse.current(), access.scope())
+    build = warehouse.current()
+    if build is None:  # open_page has stopped the run before
+        raise NoBuild("还没有数据。")
+    return Subject(what, st.session_state.get("conditions", ""), total, build, access.scope())
 
 
 @st.fragment  # only the buttons are drawn again, not the page they stand on
 def offer(key: str, name: str, subject: Subject, rows: Callable[[int], pd.DataFrame]) -> None:
-    """A button a format. `rows(most)` gives the table under its labels, no more rows than that; `name`: the file's, without ending."""
+    """A button a format. `rows(most)` gives the table under its labels, no more rows than that; `name`: the file's,
+    without ending."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"export_{key}"):
         for label in FORMATS:
             st.button(
@@ -91,8 +97,8 @@ def limits(total: int) -> str:
     short = {label: most for label, (_, most) in FORMATS.items() if total > most}
     if not short:
         return f"导出全部 {total:,} 行；每次导出都记入审计记录。"
-    said = "，".join(f"{label} 只含前 {most:,} 行" for label, most in short.items())
-    return f"共 {total:,} 行：{said}（按现在的顺序），其余请缩小范围；每次导出都记入审计记录。"
+    shortened = "，".join(f"{label} 只含前 {most:,} 行" for label, most in short.items())
+    return f"共 {total:,} 行：{shortened}（按现在的顺序），其余请缩小范围；每次导出都记入审计记录。"
 
 
 def _take(key: str, label: str, name: str, subject: Subject, rows: Callable[[int], pd.DataFrame]) -> None:

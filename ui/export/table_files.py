@@ -1,8 +1,9 @@
-"""Tables as files: Excel with a sheet 说明, CSV and Parquet with a 说明.txt beside them; nothing in them can run as a formula.
+"""Tables as files: Excel with a sheet 说明, CSV and Parquet with a 说明.txt beside them; nothing in them can run as a
+formula.
 
 The 说明 of a CSV is a file of its own, both in one zip: a block above or below the rows would be read as rows by
-spreadsheets and by pandas. Parquet carries it twice, in the zip and in the file's own metadata; its cells are typed text,
-which nothing evaluates, and stay as they are.
+spreadsheets and by pandas. Parquet carries it twice, in the zip and in the file's own metadata; its cells are typed
+text, which nothing evaluates, and stay as they are.
 """
 
 import io
@@ -37,7 +38,8 @@ def to_csv(frame: pd.DataFrame) -> bytes:
 
 
 def to_xlsx(frame: pd.DataFrame, sheet: str, about: About = ()) -> bytes:
-    """One sheet, header bold and frozen, text written as text: no formula, no link can come out of a cell; a second sheet 说明."""
+    """One sheet, header bold and frozen, text written as text: no formula, no link can come out of a cell; a second
+    sheet 说明."""
     memory = io.BytesIO()
     options = {
         "in_memory": True,

@@ -8,7 +8,8 @@ from streamlit import config
 from metrics.ask.selection import EVERYTHING, Scope
 
 REFUSAL = (
-    "拒绝启动：登录功能尚未启用，服务只能监听本机（server.address 为 127.0.0.1 或 localhost），而现在设置的是「{address}」；"
+    "拒绝启动：登录功能尚未启用，服务只能监听本机（server.address 为 127.0.0.1 或 localhost），"
+    "而现在设置的是「{address}」；"
     "请改回 127.0.0.1 后重试。"
 )
 

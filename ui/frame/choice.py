@@ -5,13 +5,14 @@ What a link asks for and the page does not know falls back to the default.
 """
 
 from collections.abc import Collection, Mapping
+from typing import Literal
 
 import streamlit as st
 
 
-def asked(key: str, options: Collection[str], default: str) -> str:
+def from_address(key: str, options: Collection[str], default: str) -> str:
     """The value the URL asks for, or the default."""
-    value = st.query_params.get(key)
+    value = st.query_params.get(key, default)
     return value if value in options else default
 
 
@@ -25,13 +26,15 @@ def _touched(key: str, widget: str, default: str, forget: tuple[str, ...] = ()) 
         st.query_params[key] = value
 
 
-def select(label: str, key: str, options: Mapping[str, str], default: str, width: int | str = "stretch") -> str:
+def select(
+    label: str, key: str, options: Mapping[str, str], default: str, width: int | Literal["stretch"] = "stretch"
+) -> str:
     """A drop-down of value → words; returns the value."""
     widget = f"choice_{key}"
-    st.session_state[widget] = asked(key, options, default)
+    st.session_state[widget] = from_address(key, options, default)
     st.selectbox(
         label,
-        list(options),
+        tuple(options),
         key=widget,
         format_func=lambda value: options.get(value, ""),
         width=width,
@@ -44,9 +47,10 @@ def select(label: str, key: str, options: Mapping[str, str], default: str, width
 
 
 def switch(label: str, key: str, options: Mapping[str, str], default: str, forget: tuple[str, ...] = ()) -> str:
-    """A few words side by side, one of them chosen; returns its value. A change drops the keys in `forget` (a page number)."""
+    """A few words side by side, one of them chosen; returns its value. A change drops the keys in `forget` (a page
+    number)."""
     widget = f"choice_{key}"
-    st.session_state[widget] = asked(key, options, default)
+    st.session_state[widget] = from_address(key, options, default)
     st.segmented_control(
         label,
         list(options),

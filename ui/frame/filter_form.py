@@ -1,10 +1,11 @@
 """The filters on the screen: one sentence that says itself, opened by a click, one button to clear.
 
-The URL is the truth. Widgets are set from it before they are drawn and write to it when touched, so a reload, a bookmark
-and the back button all mean the same. When the page changes, the menu drops the query: the session's last filters are put back.
+The URL is the truth. Widgets are set from it before they are drawn and write to it when touched, so a reload, a
+bookmark and the back button all mean the same. When the page changes, the menu drops the query: the session's last
+filters are put back.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -23,14 +24,14 @@ LABELS = {"buildings": "楼宇", "grids": "网格", "branches": "党支部", "ca
 def read(page_key: str, options: Options) -> Filters:
     """Filters as the URL says them; what made no sense in it is said in one line."""
     _carry_over(page_key)
-    filters = Filters.from_query(st.query_params, options.known)
+    filters = Filters.from_query(st.query_params, options.existing)
     st.session_state["filters"] = filters
     if filters.notes:
         st.warning(f"链接里{words.plain('；'.join(filters.notes), 200)}。")
     return filters
 
 
-def draw(filters: Filters, options: Options, build: Build, period: bool = True) -> DeltaGenerator:
+def draw_bar(filters: Filters, options: Options, build: Build, period: bool = True) -> DeltaGenerator:
     """The sentence, the controls behind it, the button to clear; hands back the bar so that a page can add its own.
 
     Without `period` (a page that has a period of its own) the filters speak of places and categories only.
@@ -60,12 +61,12 @@ def _carry_over(page_key: str) -> None:
 
 def write(filters: Filters) -> None:
     """Put the filters into the URL, leaving what the page itself keeps there (week, metric, cell …)."""
-    others = {key: st.query_params.get_all(key) for key in st.query_params if key not in KEYS}
-    st.query_params.from_dict(others | filters.to_query())
+    others: dict[str, Sequence[str]] = {key: st.query_params.get_all(key) for key in st.query_params if key not in KEYS}
+    st.query_params.from_dict({**others, **filters.to_query()})
 
 
 def _touched(filters: Filters, field: str) -> None:
-    write(replace(filters, **{field: tuple(st.session_state[f"filter_{field}"])}))
+    write(filters.chosen(field, tuple(st.session_state[f"filter_{field}"])))
 
 
 def _choice(filters: Filters, field: str, options: Options) -> None:

@@ -1,4 +1,5 @@
-"""What the reader asked for: one frozen object, kept in the URL, the same on every page, able to say itself in words."""
+"""What the reader asked for: one frozen object, kept in the URL, the same on every page, able to say itself in
+words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -43,14 +44,14 @@ class Filters:
     notes: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
-    def from_query(cls, params: Mapping, known: Mapping[str, frozenset[str]] | None = None) -> "Filters":
+    def from_query(cls, params: Mapping, existing: Mapping[str, frozenset[str]] | None = None) -> "Filters":
         """Filters from a query string nobody vouches for: what makes no sense is left out and noted, never an error.
 
-        `known` gives, per field name, the ids that exist; a field not in it is taken as it stands.
+        `existing` gives, per field name, the ids that exist; a field not in it is taken as it stands.
         """
         notes: list[str] = []
         first_day, last_day = _days(params, notes)
-        places = {name: _known_values(params, name, known or {}, notes) for name in PLACES}
+        places = {name: _known_values(params, name, existing or {}, notes) for name in PLACES}
         return cls(_period(params, notes), first_day, last_day, **places, notes=tuple(notes))
 
     def to_query(self) -> dict[str, str | tuple[str, ...]]:
@@ -61,6 +62,11 @@ class Filters:
         elif self.period != DEFAULT_PERIOD:
             query["period"] = self.period
         return query | {key: getattr(self, name) for name, (key, _, _) in PLACES.items() if getattr(self, name)}
+
+    def chosen(self, field: str, values: tuple[str, ...]) -> "Filters":
+        """The same with other places or categories; `field`: a key of PLACES."""
+        places = {name: values if name == field else getattr(self, name) for name in PLACES}
+        return Filters(self.period, self.first_day, self.last_day, **places)
 
     @property
     def is_default(self) -> bool:
@@ -108,10 +114,10 @@ def period_window(period: str, build: Build) -> Window:
     recent = Window.recent_weeks(build.data_date, WEEKS.get(period, WEEKS[DEFAULT_PERIOD]))
     if period not in TERMS:
         return recent
-    known = [window for _, _, window in terms.terms(build) if window.start <= build.data_date.date()]
-    if len(known) <= TERMS[period]:
+    begun = [window for _, _, window in terms.terms(build) if window.start <= build.data_date.date()]
+    if len(begun) <= TERMS[period]:
         return recent
-    term = known[-1 - TERMS[period]]
+    term = begun[-1 - TERMS[period]]
     return Window(term.start, min(term.end, recent.end))
 
 
@@ -123,29 +129,29 @@ def _period(params: Mapping, notes: list[str]) -> str:
     return DEFAULT_PERIOD
 
 
-def _known_values(params: Mapping, name: str, known: Mapping, notes: list[str]) -> tuple[str, ...]:
+def _known_values(params: Mapping, name: str, existing: Mapping, notes: list[str]) -> tuple[str, ...]:
     key, _, counted = PLACES[name]
-    asked = _values(params, key)
-    kept = [value for value in asked if name not in known or value in known[name]]
-    if len(kept) < len(asked):
-        notes.append(f"有 {len(asked) - len(kept)} {counted}在当前数据里找不到，已忽略")
+    wanted = _values(params, key)
+    kept = [value for value in wanted if name not in existing or value in existing[name]]
+    if len(kept) < len(wanted):
+        notes.append(f"有 {len(wanted) - len(kept)} {counted}在当前数据里找不到，已忽略")
     return tuple(kept)
 
 
 def _values(params: Mapping, key: str) -> list[str]:
-    found = params.get_all(key) if hasattr(params, "get_all") else params.get(key, [])
-    found = [found] if isinstance(found, str) else [str(value) for value in found or []]
-    clean = (value.strip() for value in found[:MOST_VALUES])
+    written = params.get_all(key) if hasattr(params, "get_all") else params.get(key, [])
+    written = [written] if isinstance(written, str) else [str(value) for value in written or []]
+    clean = (value.strip() for value in written[:MOST_VALUES])
     return list(dict.fromkeys(value for value in clean if value and len(value) <= LONGEST_VALUE))
 
 
 def _days(params: Mapping, notes: list[str]) -> tuple[date | None, date | None]:
-    written = [(_values(params, key) or [None])[-1] for key in ("from", "to")]
-    if written == [None, None]:
+    written = [(_values(params, key) or [""])[-1] for key in ("from", "to")]
+    if written == ["", ""]:
         return None, None
     try:
         first, last = (date.fromisoformat(text) for text in written)
-    except (TypeError, ValueError):
+    except ValueError:
         notes.append("起止日期读不懂（应为 2026-09-01 这样的写法），已忽略")
         return None, None
     if first > last or first.year < 1990 or last.year > 2100:

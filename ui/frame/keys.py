@@ -1,4 +1,5 @@
-"""Keys: / to the search, ← → to the neighbouring week, ? for this list. A small script in the first HTML presses what the page has drawn.
+"""Keys: / to the search, ← → to the neighbouring week, ? for this list. A small script in the first HTML presses what
+the page has drawn.
 
 Hidden buttons do the work, so that a key does nothing a click could not, and the address stays the truth.
 """
@@ -24,15 +25,6 @@ WORDS = {
     "close": "知道了",
     "keys": [["/", "搜索记录"], ["←", "前一周"], ["→", "后一周"], ["?", "显示或收起这张表"], ["Esc", "收起"]],
 }
-CSS = """<style>
-.st-key-keys { display: none; }
-@media (max-width: 640px), (hover: none) { .st-key-health > :last-child { display: none; } }
-#campus-keys { position: fixed; right: 2rem; bottom: 2rem; z-index: 1000000; background: #FFFFFF; color: #1F2933; border: 1px solid #98A2B3; border-radius: 4px;
-  padding: 1rem 1.4rem; box-shadow: 0 6px 24px rgba(16, 24, 40, .18); font-size: 1rem; }
-#campus-keys dl { display: grid; grid-template-columns: auto auto; gap: .45rem 1.2rem; margin: .7rem 0; }
-#campus-keys dt { font-weight: 600; border: 1px solid #D5DBE3; border-radius: 3px; padding: 0 .5rem; text-align: center; background: #F5F7FA; }
-#campus-keys dd { margin: 0; } #campus-keys button { border: 1px solid #12436D; color: #12436D; background: none; border-radius: 4px; padding: .2rem .8rem; cursor: pointer; }
-</style>"""
 
 
 def script() -> str:
@@ -40,9 +32,8 @@ def script() -> str:
     return FILE.read_text(encoding="utf-8").replace("__WORDS__", json.dumps(WORDS, ensure_ascii=False))
 
 
-def draw(filters: Filters, build: Build, write: Callable[[Filters], None], has_period: bool) -> None:
+def draw_buttons(filters: Filters, build: Build, write: Callable[[Filters], None], has_period: bool) -> None:
     """What the keys press: the way to the search, and on a page with a period the same span a week earlier or later."""
-    st.html(CSS)
     with st.container(key="keys"):
         st.page_link(FILES["records"], label="搜索", query_params=links.query(filters))
         for name, weeks in (("key_before", -1), ("key_after", 1)) if has_period else ():
@@ -57,7 +48,8 @@ def draw(filters: Filters, build: Build, write: Callable[[Filters], None], has_p
 
 
 def shifted(filters: Filters, build: Build, weeks: int) -> Filters | None:
-    """The same span so many weeks on; the preset again where it comes to lie on it; None beyond the week the data ends in."""
+    """The same span so many weeks on; the preset again where it comes to lie on it; None beyond the week the data
+    ends in."""
     now, preset = filters.window(build), replace(filters, first_day=None, last_day=None)
     moved = Window(now.start + weeks * WEEK, now.end + weeks * WEEK)
     if moved.end > Window.recent_weeks(build.data_date, 1).end or moved.start < EARLIEST:

@@ -1,11 +1,12 @@
 """Where a click leads: a page's address with the filters in it, so that every view can be bookmarked and sent."""
 
+from typing import Literal
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from ui.frame.filters import Filters
-from ui.frame.menu import FILES
+from ui.frame.menu import FILES, FIRST
 
 
 def query(filters: Filters, **extra: object) -> list[tuple[str, str]]:
@@ -18,16 +19,23 @@ def query(filters: Filters, **extra: object) -> list[tuple[str, str]]:
 
 
 def href(page: str, filters: Filters, **extra: object) -> str:
-    """A relative address such as 「trends?building=D03&metric=ticket_on_time_rate」. Raises KeyError for an unknown page."""
+    """A relative address such as 「trends?building=D03&metric=ticket_on_time_rate」. Raises KeyError for an unknown
+    page."""
     if page not in FILES:
         raise KeyError(page)
     pairs = query(filters, **extra)
-    path = "./" if page == "weekly" else page  # the first page is served at the root
+    path = "./" if page == FIRST else page  # the first page is served at the root
     return f"{path}?{urlencode(pairs)}" if pairs else path
 
 
 def link(
-    label: str, page: str, filters: Filters, help: str = "", icon: str = "", width: str = "content", **extra: object
+    label: str,
+    page: str,
+    filters: Filters,
+    help: str = "",
+    icon: str = "",
+    width: Literal["stretch", "content"] | int = "content",
+    **extra: object,
 ) -> None:
     """Draw a link that opens another page in the same tab, without starting a new session. `label` must be harmless."""
     st.page_link(FILES[page], label=label, help=help, icon=icon, width=width, query_params=query(filters, **extra))

@@ -1,4 +1,5 @@
-"""The frame of every page: title, the sentence that answers, how fresh the data is, the filters. Pages draw below it."""
+"""The frame of every page: title, the sentence that answers, how fresh the data is, the filters. Pages draw below
+it."""
 
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ import warehouse
 from metrics.ask import terms
 from metrics.ask.selection import Scope, Selection
 from metrics.ask.window import Window
-from ui.frame import access, data, filter_form, keys, links, menu, states, theme, words
+from ui.frame import access, data, filter_form, keys, links, menu, states, style_sheet, words
 from ui.frame.filters import Filters
 from warehouse import Build
 from warehouse.tables import CATEGORIES_OF
@@ -19,7 +20,8 @@ from warehouse.tables import CATEGORIES_OF
 class Page:
     """What a page needs to ask its questions: the build, the filters in three forms, and what the viewer may see.
 
-    `bar` is the row the filters stand in, for a control of the page's own.
+    `bar` is the row the filters stand in, for controls of the page's own; a page without filters gives itself one
+    first.
     """
 
     key: str
@@ -29,7 +31,17 @@ class Page:
     scope: Scope
     options: data.Options
     _headline: DeltaGenerator = field(repr=False)
-    bar: DeltaGenerator | None = field(default=None, repr=False)
+    _bar: DeltaGenerator | None = field(default=None, repr=False)
+
+    @property
+    def bar(self) -> DeltaGenerator:
+        if self._bar is None:
+            raise AttributeError(f"the page {self.key} has no bar: it has no filters")
+        return self._bar
+
+    @bar.setter
+    def bar(self, row: DeltaGenerator) -> None:
+        self._bar = row
 
     @property
     def window(self) -> Window:
@@ -52,18 +64,14 @@ class Page:
         """data.measured with this page's build, window, selection and scope unless told otherwise."""
         window = asked.pop("window", self.window)
         selection = asked.pop("selection", self.selection)
-        return data.measured(
-            self.build.name, metric_key, window.start, window.end, selection=selection, scope=self.scope, **asked
-        )
+        return data.measured(self.build, metric_key, window, selection=selection, scope=self.scope, **asked)
 
     def expected(
         self, metric_key: str, by: str | tuple[str, ...], basis: str = "table", selection: Selection | None = None
     ):
         """data.expected with this page's build, window, selection (unless told otherwise) and scope."""
         only = self.selection if selection is None else selection
-        return data.expected(
-            self.build.name, metric_key, self.window.start, self.window.end, by, basis, only, self.scope
-        )
+        return data.expected(self.build, metric_key, self.window, by, basis, only, self.scope)
 
     def link(self, label: str, page: str, **extra) -> None:
         """A link to another page with the same filters."""
@@ -78,7 +86,7 @@ class Page:
 
     def colour_note(self) -> None:
         """The line at the foot that says what colours mean."""
-        st.caption(theme.COLOURS_MEAN)
+        st.caption(words.COLOURS_MEAN)
 
 
 def open_page(key: str, filtered: bool = True, period: bool = True, facts: tuple[str, ...] = CATEGORIES_OF) -> Page:
@@ -86,32 +94,32 @@ def open_page(key: str, filtered: bool = True, period: bool = True, facts: tuple
 
     `facts`: the tables whose categories the filters offer.
     """
-    title = menu.PAGES[key][1]
+    title = menu.PAGES[key].title
     st.set_page_config(page_title=f"{title} · 校园平安")
-    st.html(theme.CSS)
+    st.html(style_sheet.html())
     build = warehouse.current()
     head = st.container(horizontal=True, vertical_alignment="center", key="head")
     head.title(title, anchor=False, width="content")
     if build is None:
-        states.first_run()
+        states.first_run()  # stops the run
     if build.origin == "demo":
         head.badge("示范数据", color="orange", help="这是自动生成的示范校园，不是任何学校的真实记录。")
     headline = st.container(key="headline")
-    page = Page(key, title, build, Filters(), access.scope(), data.options(build.name, access.scope(), facts), headline)
+    page = Page(key, title, build, Filters(), access.scope(), data.options(build, access.scope(), facts), headline)
     _fresh(page)
     page.filters = filter_form.read(key, page.options)
     if filtered:
-        page.bar = filter_form.draw(page.filters, page.options, build, period)
+        page.bar = filter_form.draw_bar(page.filters, page.options, build, period)
     st.session_state["conditions"] = (
         page.filters.sentence(page.names, period) if filtered else ""
     )  # what an export of this page prints
-    keys.draw(page.filters, build, filter_form.write, filtered and period)
+    keys.draw_buttons(page.filters, build, filter_form.write, filtered and period)
     return page
 
 
 def _fresh(page: Page) -> None:
     """The thin line: data date, teaching week, and how many sources have something to say."""
-    noted = int(data.notes_by_source(page.build.name)["has_notes"].sum())
+    noted = int(data.notes_by_source(page.build)["has_notes"].sum())
     week = terms.week_label(page.build, page.build.data_date.date())
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="health"):
         st.markdown(f"数据截至 {page.build.data_date:%Y-%m-%d %H:%M} · {words.plain(week)} ·", width="content")

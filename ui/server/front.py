@@ -1,4 +1,5 @@
-"""The first HTML a browser gets: Streamlit's own shell, said in Chinese, for addresses that exist; 404 in words for others."""
+"""The first HTML a browser gets: Streamlit's own shell, said in Chinese, for addresses that exist; 404 in words for
+others."""
 
 import re
 from collections.abc import Callable, MutableMapping
@@ -9,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from streamlit import file_util
 
 from ui.frame import keys
-from ui.frame.menu import PAGES
+from ui.frame.menu import FIRST, PAGES
 
 NOT_FOUND = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>没有这一页</title>
 <body style="font-family:sans-serif;margin:4rem auto;max-width:36rem"><h1>没有这一页</h1>
@@ -34,9 +35,9 @@ def shell() -> str:
 def answer(path: str, query: bytes) -> Response | None:
     """What the address gets, or None where it is not a page's address but one of Streamlit's own files."""
     name = path.strip("/")
-    if name in PAGES and name != "weekly" or not name:
+    if name in PAGES and name != FIRST or not name:
         return HTMLResponse(shell(), headers={"Cache-Control": "no-cache"})
-    if name == "weekly":  # the first page lives at the root
+    if name == FIRST:  # it lives at the root
         return RedirectResponse("/" + (f"?{query.decode('latin-1')}" if query else ""))
     if "/" in name or "." in name or name.startswith("_"):
         return None

@@ -1,4 +1,5 @@
-"""An ASGI wrapper around the server: this machine only, known host names only, and headers that keep the page to itself."""
+"""An ASGI wrapper around the server: this machine only, known host names only, and headers that keep the page to
+itself."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
 
@@ -38,7 +39,8 @@ FORBIDDEN = "此服务只回答本机浏览器，请用 http://localhost 或 htt
 
 
 class Guard:
-    """Refuses connections from other machines and unknown host names (DNS rebinding), for pages and web sockets alike."""
+    """Refuses connections from other machines and unknown host names (DNS rebinding), for pages and web sockets
+    alike."""
 
     def __init__(self, app: Asgi) -> None:
         self.app = app

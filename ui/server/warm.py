@@ -1,4 +1,5 @@
-"""The first page's questions asked once at start, so that its first reader does not wait. Failing here is never fatal."""
+"""The first page's questions asked once at start, so that its first reader does not wait. Failing here is never
+fatal."""
 
 import logging
 
@@ -21,8 +22,8 @@ def up() -> None:
 
 def _ask(build: warehouse.Build) -> None:
     week, only, scope = terms.last_whole_week(build), Filters().selection(), access.scope()
-    data.options(build.name, scope)
-    data.notes_by_source(build.name)
-    data.weekly_signals(build.name, week.start, only, scope)
+    data.options(build, scope)
+    data.notes_by_source(build)
+    data.weekly_signals(build, week.start, only, scope)
     for key in tiles.WEEKLY:
-        data.tile(build.name, key, week.start, only, scope)
+        data.tile(build, key, week.start, only, scope)

@@ -1,6 +1,7 @@
 """What most pages are made of: tiles over the page's period, numbers per unit with part and whole, the latest records.
 
-A number whose export never came is not drawn as nought: its tile says which export to provide and hands out the empty table.
+A number whose export never came is not drawn as nought: its tile says which export to provide and hands out the empty
+table.
 """
 
 from collections.abc import Sequence
@@ -15,17 +16,18 @@ from metrics.ask.selection import DIMENSIONS
 from metrics.define import catalogue
 from metrics.define import tables as known_tables
 from metrics.define.catalogue import Metric
+from metrics.define.small_numbers import GREYED_BELOW
 from metrics.methods import funnel
-from ui.frame import data, missing_exports, states, theme
+from ui.charts import colours
+from ui.frame import data, missing_exports, states
 from ui.frame.page import Page
 from ui.frame.words import escaped, unbroken
 from ui.widgets import tables, unit_table
 
-JUDGED = ("proportion", "in_force")  # cases counted one by one, so that chance has bands
-
 
 def tiles(page: Page, keys: Sequence[str], columns: int = 3) -> None:
-    """One tile a metric, measured over the page's period and filters; one that fails says so and takes no other with it."""
+    """One tile a metric, measured over the page's period and filters; one that fails says so and takes no other with
+    it."""
     with st.grid(columns, min_column_width=250, gap="small"):
         for key in keys:
             metric = catalogue.get(key)
@@ -37,7 +39,7 @@ def tiles(page: Page, keys: Sequence[str], columns: int = 3) -> None:
 
 
 def _tile(page: Page, metric: Metric) -> None:
-    build = page.build.name
+    build = page.build
     if missing_exports.missing(build, metric.table):
         st.html(_inside(metric, "—", (f"还没有收到{missing_exports.title(build, metric.table)}的导出",), "没有数据"))
         with st.container(horizontal=True, gap="xsmall", key=f"tile_links_{metric.key}"):
@@ -48,20 +50,21 @@ def _tile(page: Page, metric: Metric) -> None:
     st.html(_inside(metric, metric.show(row["value"]), _lines(page, metric, row), _verdict(metric, row["value"])))
     with st.container(horizontal=True, gap="xsmall", key=f"tile_links_{metric.key}"):
         page.link(
-            "看记录", "records", metric=metric.key, which="part" if metric.kind == "stock" else None
+            "看记录", "records", metric=metric.key, which="part" if metric.kind.is_backlog else None
         )  # there the part is the number
         page.link("怎么算", "glossary", metric=metric.key)
 
 
 def _lines(page: Page, metric: Metric, row: pd.Series) -> tuple[str, ...]:
-    """Part and whole with the metric it may not be shown without; interval; against the period before and a year ago; target."""
-    parts = "" if metric.kind == "count" else metric.show_part_whole(row["part"], row["whole"])
+    """Part and whole with the metric it may not be shown without; interval; against the period before and a year ago;
+    target."""
+    parts = metric.show_part_whole(row["part"], row["whole"]) if metric.kind.has_parts else ""
     between = f"95 % 区间 {row['low']:.2f}–{row['high']:.2f}" if "low" in row and row["low"] == row["low"] else ""
-    changes = data.compared(page.build.name, metric.key, page.window.start, page.window.end, page.selection, page.scope)
+    changes = data.compared(page.build, metric.key, page.window, page.selection, page.scope)
     target = "" if metric.target is None else f"目标 {metric.show(metric.target)}"
     lines = [
-        " · ".join(one for one in (parts, between, _beside(page, metric)) if one),
-        " · ".join(one.short for one in changes),
+        " · ".join(part for part in (parts, between, _beside(page, metric)) if part),
+        " · ".join(part.short for part in changes),
         target,
     ]
     return tuple(line for line in lines if line)
@@ -83,7 +86,7 @@ def _verdict(metric: Metric, value: float) -> str:
 
 def _inside(metric: Metric, shown: str, lines: Sequence[str], verdict: str) -> str:
     number, _, unit = shown.partition(" ")
-    colour = {"达标": theme.GOOD, "未达标": theme.BAD}.get(verdict, theme.NEUTRAL)
+    colour = {"达标": colours.GOOD, "未达标": colours.BAD}.get(verdict, colours.NEUTRAL)
     chip = (
         f'<span class="tile-verdict" style="color:{colour};border-color:{colour}">{escaped(verdict)}</span>'
         if verdict
@@ -92,49 +95,52 @@ def _inside(metric: Metric, shown: str, lines: Sequence[str], verdict: str) -> s
     below = "".join(f'<div class="tile-line">{unbroken(line)}</div>' for line in lines)
     return (
         f'<div class="tile-top"><span class="tile-label">{escaped(metric.label)}</span>{chip}</div>'
-        f'<div class="tile-middle"><span class="tile-number">{escaped(number)}<small> {escaped(unit)}</small></span></div>{below}'
+        f'<div class="tile-middle"><span class="tile-number">{escaped(number)}<small> {escaped(unit)}</small>'
+        f"</span></div>{below}"
     )
 
 
 def value(page: Page, key: str) -> pd.Series | None:
     """part, whole, value of one metric over the page's period; None where its export never came. For sentences."""
     metric = catalogue.get(key)
-    return None if missing_exports.missing(page.build.name, metric.table) else page.measured(key).iloc[0]
+    return None if missing_exports.missing(page.build, metric.table) else page.measured(key).iloc[0]
 
 
 def judged(page: Page, key: str, dimension: str) -> funnel.Funnel:
     """One proportion by units, with the bands chance allows; what has no unit is not one."""
     frame = page.measured(key, by=dimension)
     frame = frame[frame[dimension] != DIMENSIONS[dimension].missing]
-    return funnel.funnel(frame.assign(name=[name(page, dimension, one) for one in frame[dimension]]))
+    return funnel.funnel(frame.assign(name=[name(page, dimension, unit) for unit in frame[dimension]]))
 
 
-def name(page: Page, dimension: str, one: str) -> str:
-    return members.name(page.build, dimension, one)
+def name(page: Page, dimension: str, unit: str) -> str:
+    return members.name(page.build, dimension, unit)
 
 
 def by(page: Page, keys: Sequence[str], dimension: str, title: str = "", note: str = "") -> None:
     """Units down, metrics across: number, part / whole, and 高于预期 or 低于预期 only where it is more than chance."""
-    known = [key for key in keys if not missing_exports.missing(page.build.name, catalogue.get(key).table)]
+    measured = [key for key in keys if not missing_exports.missing(page.build, catalogue.get(key).table)]
     columns = []
-    for key in known:
+    for key in measured:
         metric, frame = catalogue.get(key), page.measured(key, by=dimension).set_index(dimension)
-        bands = judged(page, key, dimension).frame.set_index(dimension)["band"] if metric.kind in JUDGED else None
+        bands = (
+            judged(page, key, dimension).frame.set_index(dimension)["band"] if metric.kind.is_share_of_cases else None
+        )
         columns.append(unit_table.Column(metric, frame, bands))
-    ids = list(dict.fromkeys(one for column in columns for one in column.frame.index))
+    ids = list(dict.fromkeys(unit for column in columns for unit in column.frame.index))
     if not ids:
         states.empty("这段时间没有可以比较的数据。")
         return
     missing = DIMENSIONS[dimension].missing
     columns = [replace(column, frame=_with_noughts(column, ids)) for column in columns]
-    heading = known_tables.get(catalogue.get(known[0]).table).columns.get(
+    heading = known_tables.get(catalogue.get(measured[0]).table).columns.get(
         DIMENSIONS[dimension].column, DIMENSIONS[dimension].label
     )
-    rows = [unit_table.Row(one, name(page, dimension, one)) for one in sorted(ids, key=lambda one: one == missing)]
+    rows = [unit_table.Row(unit, name(page, dimension, unit)) for unit in sorted(ids, key=lambda unit: unit == missing)]
     if title:
         st.markdown(f"**{title}**（大字是数值，小字是分子 / 分母）")
     st.html(unit_table.html(rows, columns, heading))
-    st.caption(note or "分母不足 5 的写成灰色。“低于预期”“高于预期”只在超出 99.8% 的偶然范围时才写。")
+    st.caption(note or f"分母不足 {GREYED_BELOW} 的写成灰色。“低于预期”“高于预期”只在超出 99.8% 的偶然范围时才写。")
 
 
 def _with_noughts(column: unit_table.Column, ids: list[str]) -> pd.DataFrame:
@@ -154,17 +160,16 @@ def latest(
     nothing: str = "没有记录。",
 ) -> None:
     """The records of a metric or table, newest first unless told otherwise; a click on a row opens the record."""
-    metric = next((one for one in catalogue.all() if one.key == what), None)
+    metric = next((each for each in catalogue.all() if each.key == what), None)
     table = known_tables.get(metric.table if metric else what)
     st.markdown(f"**{title}**")
-    if missing_exports.missing(page.build.name, table.name):
-        states.empty(missing_exports.sentence(page.build.name, table.name), remedy="")
+    if missing_exports.missing(page.build, table.name):
+        states.empty(missing_exports.sentence(page.build, table.name), remedy="")
         return
     rows, total = data.listed(
-        page.build.name,
+        page.build,
         what,
-        page.window.start,
-        page.window.end,
+        page.window,
         page.selection,
         which=which,
         limit=limit,
@@ -174,7 +179,7 @@ def latest(
     )
     shown = columns or table.listed
     rows = words_for(page, rows).assign(open="查看")
-    listed = [tables.Column(one, table.label(one), kind_of(rows, one)) for one in shown]
+    listed = [tables.Column(each, table.label(each), kind_of(rows, each)) for each in shown]
     key = f"open_{what}_{which}"
     tables.draw(
         rows, [*listed, tables.Column("open", "记录", f"button:{key}")], key=f"latest_{what}_{which}", nothing=nothing
@@ -191,7 +196,7 @@ def words_for(page: Page, rows: pd.DataFrame) -> pd.DataFrame:
     """Ids of places as names, truth values as words."""
     for column in rows:
         if column in ("building_id", "grid_id", "branch_id"):
-            rows[column] = [page.names.get(one, one) for one in rows[column]]
+            rows[column] = [page.names.get(value, value) for value in rows[column]]
         elif rows[column].dtype == bool:
             rows[column] = rows[column].map({True: "是", False: "否"})
     return rows

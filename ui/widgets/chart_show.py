@@ -1,6 +1,8 @@
-"""The one place where a figure reaches the screen: Plotly speaks Chinese, shows no toolbar, and a click leads somewhere."""
+"""The one place where a figure reaches the screen: Plotly speaks Chinese, shows no toolbar, and a click leads
+somewhere."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -51,7 +53,9 @@ def show(
     st.markdown(f"**{words.plain(title, 200)}**")
     st.caption(words.plain(subtitle + (f" · {hint}" if hint else ""), 240))
     place = st.grid(1, wrap=False, min_column_width=narrowest) if narrowest else st.container()
-    picking = {"on_select": lambda: _picked(key, on_pick), "selection_mode": "points"} if on_pick else {}
+    picking: dict[str, Any] = (
+        {"on_select": lambda: _picked(key, on_pick), "selection_mode": "points"} if on_pick else {}
+    )
     place.plotly_chart(without_words(figure), key=key, theme=None, config=CONFIG, alt=f"{title}。{subtitle}", **picking)
 
 
@@ -70,7 +74,7 @@ def _picked(key: str, on_pick: Callable[..., None]) -> None:
 
 def calendar(page) -> Calendar:
     """The school's weeks and events, as the time axis wants them; events of one building only where it is looked at."""
-    weeks = data.weeks(page.build.name)
-    events = data.health(page.build.name, "events")
+    weeks = data.weeks(page.build)
+    events = data.health(page.build, "events")
     here = events["building_id"].isna() | events["building_id"].isin(page.selection.buildings)
     return Calendar(weeks.assign(week_start=pd.to_datetime(weeks["week_start"])), events[here])

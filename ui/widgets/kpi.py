@@ -7,8 +7,8 @@ import streamlit as st
 
 from metrics.compare.tiles import Tile
 from metrics.define import catalogue
-from ui.charts import sparkline
-from ui.frame import data, links, missing_exports, states, theme
+from ui.charts import colours, sparkline
+from ui.frame import data, links, missing_exports, states
 from ui.frame.filters import Filters
 from ui.frame.page import Page
 from ui.frame.words import escaped, unbroken
@@ -16,12 +16,12 @@ from ui.frame.words import escaped, unbroken
 
 def ask(page: Page, metric_key: str, week: date) -> Tile:
     """The tile of one metric for the week that begins on `week`."""
-    return data.tile(page.build.name, metric_key, week, page.selection, page.scope)
+    return data.tile(page.build, metric_key, week, page.selection, page.scope)
 
 
 def colour(tile: Tile) -> str:
     """Colour of a tile's verdict."""
-    return {"good": theme.GOOD, "bad": theme.BAD}.get(tile.tone, theme.NEUTRAL)
+    return {"good": colours.GOOD, "bad": colours.BAD}.get(tile.tone, colours.NEUTRAL)
 
 
 def html(tile: Tile) -> str:
@@ -38,14 +38,14 @@ def html(tile: Tile) -> str:
     )
 
 
-def draw(page: Page, tile: Tile) -> None:
+def draw_tile(page: Page, tile: Tile) -> None:
     """One tile; a click anywhere on it opens the trend with the same filters, the small word its definition."""
     key = tile.metric.key
     with st.container(border=True, key=f"tile_{key}", gap="xxsmall", height="stretch"):
         st.html(html(tile))
         with st.container(horizontal=True, gap="xsmall", key=f"tile_links_{key}"):
-            if missing_exports.missing(page.build.name, tile.metric.table):
-                page.link("取空表", "quality", source=missing_exports.source(page.build.name, tile.metric.table))
+            if missing_exports.missing(page.build, tile.metric.table):
+                page.link("取空表", "quality", source=missing_exports.source(page.build, tile.metric.table))
             else:
                 page.link("看趋势", "trends", metric=key)
                 links.link("看记录", "records", _in_week(page, tile), metric=key)
@@ -68,4 +68,4 @@ def wall(page: Page, metric_keys: tuple[str, ...], week: date) -> None:
                 with st.container(border=True):
                     states.failed(error, f"「{catalogue.get(key).label}」没有算出来，其他数字不受影响。")
                 continue
-            draw(page, tile)
+            draw_tile(page, tile)

@@ -9,20 +9,20 @@ from metrics.define.catalogue import Metric
 from ui.frame import choice
 
 
-def draw(default: str, offered: Sequence[Metric] | None = None) -> Metric:
+def choose(default: str, offered: Sequence[Metric] | None = None) -> Metric:
     """The two lists side by side; what the address asks for and is not offered falls back to the default."""
-    known = {metric.key: metric for metric in offered or catalogue.all()}
-    now = known[choice.asked("metric", list(known), default)]
+    metrics = {metric.key: metric for metric in offered or catalogue.all()}
+    now = metrics[choice.from_address("metric", list(metrics), default)]
     about(
-        titles(known.values()),
+        titles(metrics.values()),
         now.table,
-        lambda table: _go(next(key for key, one in known.items() if one.table == table), default),
+        lambda table: _go(next(key for key, other in metrics.items() if other.table == table), default),
     )
-    return known[
+    return metrics[
         choice.select(
             "指标",
             "metric",
-            {key: one.label for key, one in known.items() if one.table == now.table},
+            {key: other.label for key, other in metrics.items() if other.table == now.table},
             default,
             width=260,
         )

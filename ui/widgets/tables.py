@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -14,14 +15,15 @@ from ui.frame import states
 class Column:
     """One column of a table: name in the frame, what the header says, and how its cells read.
 
-    kind: text, count (thin separators), decimal (one digit after the point), percent (fraction → 「80.6 %」), moment, day, bar (count with a bar in the cell),
-    button:KEY (the cell is a button; st.session_state[KEY]["row"] says which was clicked).
+    kind: text, count (thin separators), decimal (one digit after the point), percent (fraction → 「80.6 %」), moment,
+    day, bar (count with a bar in the cell), button:KEY (the cell is a button; st.session_state[KEY]["row"] says which
+    was clicked).
     """
 
     name: str
     label: str
     kind: str = "text"
-    width: str | int | None = None
+    width: int | Literal["small", "medium", "large"] | None = None
     help: str = ""
 
 
@@ -47,7 +49,8 @@ def readable(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
 
 def _setting(column: Column, shown: pd.DataFrame):
     width = column.width or {"moment": 150, "day": 120}.get(column.kind)
-    config, common = st.column_config, {"width": width, "help": column.help or None}
+    config = st.column_config
+    common: dict[str, Any] = {"width": width, "help": column.help or None}
     if column.kind == "right":  # numbers already in words
         return config.TextColumn(column.label, alignment="right", **common)
     if column.kind == "count":
@@ -71,7 +74,8 @@ def _setting(column: Column, shown: pd.DataFrame):
 
 
 def downloads(frame: pd.DataFrame, columns: Sequence[Column], name: str, key: str) -> None:
-    """The whole table as Excel, CSV or Parquet, written down in the audit log when clicked. `name` is the file's name without ending."""
+    """The whole table as Excel, CSV or Parquet, written down in the audit log when clicked. `name` is the file's name
+    without ending."""
     if not frame.empty:
         export.offer(
             key,

@@ -1,4 +1,5 @@
-"""The demonstration campus as drawn: the same bytes every time, the promised sizes, every planted truth, nothing else."""
+"""The demonstration campus as drawn: the same bytes every time, the promised sizes, every planted
+truth, nothing else."""
 
 import hashlib
 from collections import Counter
@@ -10,7 +11,7 @@ import pytest
 from scipy.stats import binomtest, chi2_contingency, kstest
 
 from etl import demo
-from etl.demo import truth
+from etl.demo.form import truth
 from warehouse.errors import UserError
 from warehouse.paths import REPOSITORY
 

@@ -93,7 +93,10 @@ def test_planted_counts_arrive(told):
     build, truth = told
     for key, moment in (("ebike_cluster", "opened_at"), ("bicycle_campaign", "opened_at")):
         signal = truth["signal"][key]
-        sql = f"FROM tickets WHERE is_ticket AND category = '{signal['category']}' AND list_contains({signal['where']}, building_id) "
+        sql = (
+            f"FROM tickets WHERE is_ticket AND category = '{signal['category']}' AND "
+            f"list_contains({signal['where']}, building_id) "
+        )
         sql += f"AND {moment}::DATE BETWEEN DATE '{signal['from_day']}' AND DATE '{signal['to_day']}'"
         assert count(build, sql) == signal["counts"]["tickets"]
     silent = truth["signal"]["silent_grid"]

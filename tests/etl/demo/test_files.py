@@ -11,7 +11,8 @@ import pytest
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from etl.declare.load import load_sources
-from etl.demo import drill_files, hazard_files, ticket_files, truth, workbook
+from etl.demo.form import truth, workbook
+from etl.demo.records import drill_files, hazard_files, ticket_files
 from etl.form.headers import map_header, match_source
 from metrics.define import catalogue
 from warehouse.paths import REPOSITORY
@@ -56,7 +57,8 @@ OWN = re.compile(
 
 
 def tables(folder: Path):
-    """(file name, header, rows of text) of every export of tickets, hazards and drills, oldest first; read without the product's reader."""
+    """(file name, header, rows of text) of every export of tickets, hazards and drills, oldest first; read without the
+    product's reader."""
     for path in (path for path in exports(folder) if OWN.match(path.name)):
         rows = rows_of(path)
         top = next(at for at, row in enumerate(rows) if any(cell.endswith("编号") for cell in row))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from etl.demo import truth
+from etl.demo.form import truth
 from warehouse.paths import REPOSITORY
 
 SCHOOL = REPOSITORY / "data" / "school"

@@ -1,4 +1,5 @@
-"""Charts of the branches: nobody coloured within chance, school's order, gaps where weeks are missing, panels of few hollow."""
+"""Charts of the branches: nobody coloured within chance, school's order, gaps where weeks are missing, panels of few
+hollow."""
 
 from datetime import date
 from types import SimpleNamespace
@@ -12,7 +13,7 @@ from metrics.define import catalogue
 from ui.charts.branch import standings
 from ui.charts.branch_past import past, short
 from ui.charts.branch_weeks import Line, weeks
-from ui.charts.style import BAD, GOOD, PAPER, SERIES
+from ui.charts.colours import BAD, GOOD, PAPER, SERIES
 
 RATE, COUNT = catalogue.get("hazard_on_time_rate"), catalogue.get("activity_people")
 NAN = float("nan")

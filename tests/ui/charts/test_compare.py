@@ -5,10 +5,11 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from ui.charts import style as charts_style
+from metrics.define import kinds
+from ui.charts import colours
 from ui.charts.compare import bar_chart, funnel_chart
 
-RATE = SimpleNamespace(label="按时办结率", kind="proportion", unit="%", better="up",
+RATE = SimpleNamespace(label="按时办结率", kind=kinds.BY_NAME["proportion"], unit="%", better="up",
                        show=lambda value: "—" if value != value else f"{value * 100:.1f} %",
                        show_part_whole=lambda part, whole: "—" if not whole else f"{part:g} / {whole:g}")  # fmt: skip
 UNITS = pd.DataFrame({
@@ -30,7 +31,7 @@ def test_only_units_outside_the_bands_carry_their_name():
 
 
 def test_worse_is_red_better_is_green_and_ordinary_is_neither():
-    assert list(drawn().data[-1].marker.color) == [charts_style.SERIES[0], charts_style.BAD, charts_style.GOOD]
+    assert list(drawn().data[-1].marker.color) == [colours.SERIES[0], colours.BAD, colours.GOOD]
 
 
 def test_a_unit_with_nothing_to_divide_by_is_not_drawn():

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from ui.charts import colours
 from ui.charts import counts as charts_counts
-from ui.charts import style as charts_style
 from ui.charts.counts import Piece
 
 PIECES = (Piece("gone", "已过期", "#B42318"), Piece("soon", "30 天内", "#12436D"), Piece("later", "60 天内", "#D3E2F0"))
@@ -45,7 +45,7 @@ def test_the_colours_are_named_above_the_bars_two_a_line():
 
 def test_what_falls_short_has_another_colour_and_exactly_enough_does_not():
     figure = charts_counts.against(COLLEGES, HOURS, 4, title="标题", subtitle="学时")
-    assert list(figure.data[0].marker.color) == [charts_style.WARNING, charts_style.SERIES[0], charts_style.WARNING]
+    assert list(figure.data[0].marker.color) == [colours.WARNING, colours.SERIES[0], colours.WARNING]
     assert list(figure.data[0].text) == ["0.00", "4.00", "—"]
     assert figure.layout.shapes[0].x0 == 4 and "要求 4 学时" in [note.text for note in figure.layout.annotations]
 

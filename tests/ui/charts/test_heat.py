@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from ui.charts import colours
 from ui.charts import heat as charts_heat
 from ui.charts import style as charts_style
 from ui.charts.heat import Matrix, heatmap
@@ -89,9 +90,7 @@ def test_a_significant_cell_has_a_dot_and_the_others_do_not():
 
 def test_a_cell_with_too_few_cases_has_words_but_no_colour():
     figure = draw([[100.0, 50.0]], faint=[[True, False]])
-    grey = next(
-        trace for trace in figure.data if trace.type == "heatmap" and trace.textfont.color == charts_style.NEUTRAL
-    )
+    grey = next(trace for trace in figure.data if trace.type == "heatmap" and trace.textfont.color == colours.NEUTRAL)
     assert list(grey.z[0]) == [0, None] and list(grey.text[0]) == ["100", ""]
     assert charts_heat.colour_range(matrix([[100.0, 50.0]], faint=[[True, False]])) == (0.0, 50.0)
 
@@ -100,8 +99,8 @@ def test_a_rate_that_should_be_high_is_darkest_where_it_is_lowest():
     table = matrix([[0.6, 0.9, 1.0]], low=None, reverse=True)
     assert charts_heat.colour_range(table) == (0.6, 1.0)
     assert (
-        charts_heat.cell_colour(table, 0.6) == charts_style.BLUES[-1]
-        and charts_heat.cell_colour(table, 1.0) == charts_style.BLUES[0]
+        charts_heat.cell_colour(table, 0.6) == colours.BLUES[-1]
+        and charts_heat.cell_colour(table, 1.0) == colours.BLUES[0]
     )
 
 

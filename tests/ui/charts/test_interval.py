@@ -2,8 +2,8 @@
 
 import math
 
+from ui.charts.colours import GOOD, INK, WARNING
 from ui.charts.interval import Interval, intervals
-from ui.charts.style import GOOD, INK, WARNING
 
 
 def drawn(*rows: Interval) -> list[dict]:

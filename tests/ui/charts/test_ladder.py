@@ -1,4 +1,5 @@
-"""The ladder and the days between rare events as figures: what is drawn is what was measured, and names stay harmless."""
+"""The ladder and the days between rare events as figures: what is drawn is what was measured, and names stay
+harmless."""
 
 from datetime import date
 
@@ -40,8 +41,17 @@ def test_an_empty_ladder_says_so():
 
 
 def found(**more) -> Rare:
-    given = {"category": "火<灾>", "days": (date(2026, 1, 1), date(2026, 1, 11), date(2026, 1, 14)), "gaps": (10.0, 3.0), "limits": time_between.Gaps(6.0, 1.0, 30.0, 2),
-             "verdict": "间隔没有明显变化", "special": (False, True), "waited": 40.0, "until": date(2026, 2, 23)}  # fmt: skip
+    given = {
+        "category": "火<灾>",
+        "days": (date(2026, 1, 1), date(2026, 1, 11), date(2026, 1, 14)),
+        "gaps": (10.0, 3.0),
+        "limits": time_between.Gaps(6.0, 1.0, 30.0, 2),
+        # fmt: skip
+        "verdict": "间隔没有明显变化",
+        "special": (False, True),
+        "waited": 40.0,
+        "until": date(2026, 2, 23),
+    }
     return Rare(**{**given, **more})
 
 

@@ -4,8 +4,9 @@ import math
 
 import pytest
 
-from ui.charts.map import RAMP, STEPS, Place, Scale, campus, label, spread
-from ui.charts.style import PAPER, SHADE
+from ui.charts.campus.map import RAMP, STEPS, Scale, campus
+from ui.charts.campus.shapes import Place, label, spread
+from ui.charts.colours import PAPER, SHADE
 
 SCALE = Scale(0, 12, "0 单", "12 单")
 
@@ -35,8 +36,14 @@ def drawn(*places: Place):
 
 
 @pytest.mark.parametrize(("name", "wide", "tall", "said"), [
-    ("3号楼", 60, 20, "3号楼"), ("3号楼", 20, 14, "3"), ("3号楼", 6, 14, ""), ("10号楼", 26, 40, "10"), ("学生宿舍12号楼", 200, 20, "学生宿舍12号楼"), ("学生宿舍12号楼", 50, 40, "学生宿舍<br>12号楼"),
-    ("学生宿舍12号楼", 30, 16, "12"), ("教工公寓1号", 30, 16, ""), ("图书馆", 20, 60, ""), ("行政办公中心", 40, 30, "行政办<br>公中心"), ("<b>x</b>", 200, 20, "〈b〉x〈/b〉"),
+    ("3号楼", 60, 20, "3号楼"), ("3号楼", 20, 14, "3"), ("3号楼", 6, 14, ""), ("10号楼", 26, 40, "10"), ("学生宿舍12号楼", 200, 20, "学生宿舍12号楼"), ("学生宿舍12号楼", 50, 40, (
+        "学生宿舍<br>"
+        "12号楼"
+    )),
+    ("学生宿舍12号楼", 30, 16, "12"), ("教工公寓1号", 30, 16, ""), ("图书馆", 20, 60, ""), ("行政办公中心", 40, 30, (
+        "行政办<br>"
+        "公中心"
+    )), ("<b>x</b>", 200, 20, "〈b〉x〈/b〉"),
 ])  # fmt: skip
 def test_a_label_stands_only_where_it_fits(name, wide, tall, said):
     assert label(name, wide, tall) == said

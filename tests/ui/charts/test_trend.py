@@ -8,18 +8,20 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from metrics.define import catalogue
+from metrics.define import catalogue, kinds
 from tests.every import every
+from ui.charts import colours
 from ui.charts import style as charts_style
+from ui.charts.limits import Limits
 from ui.charts.style import plain_label, without_words, words_of
 from ui.charts.time_axis import Calendar
-from ui.charts.trend import Limits, trend_chart, trend_panels
+from ui.charts.trend import trend_chart, trend_panels
 
 
 def metric(**changed):
     """A stand-in with the four things a chart asks of a metric."""
     shown = {
-        "kind": "count",
+        "kind": kinds.BY_NAME["count"],
         "unit": "单",
         "better": "down",
         "show": lambda value: "—" if value != value else f"{value:g} 单",
@@ -30,7 +32,7 @@ def metric(**changed):
 
 
 RATE = {
-    "kind": "proportion",
+    "kind": kinds.BY_NAME["proportion"],
     "unit": "%",
     "better": "up",
     "show": lambda value: "—" if value != value else f"{value * 100:.1f} %",
@@ -67,8 +69,8 @@ def test_a_trend_carries_its_finding_and_what_it_measures():
 
 def test_the_period_that_is_not_over_is_hollow_and_the_others_are_filled():
     fills = doors(drawn_trend([3.0, 4.0, 5.0])).marker.color
-    assert fills[2] == charts_style.PAPER
-    assert fills[0] == fills[1] == charts_style.SERIES[0]
+    assert fills[2] == colours.PAPER
+    assert fills[0] == fills[1] == colours.SERIES[0]
 
 
 @every(("better", "value", "expected"), [
@@ -76,9 +78,9 @@ def test_the_period_that_is_not_over_is_hollow_and_the_others_are_filled():
 ])  # fmt: skip
 def test_a_special_point_is_good_or_bad_by_what_the_metric_wants(better, value, expected):
     figure = drawn_trend([5.0, value, 5.0], Limits(5, 1, 9, {WEEKS[1]: "超出上限"}), better=better)
-    assert doors(figure).marker.color[1] == getattr(charts_style, expected)
+    assert doors(figure).marker.color[1] == getattr(colours, expected)
     assert "超出上限" in doors(figure).hovertext[1]
-    assert doors(figure).marker.color[0] == charts_style.SERIES[0]
+    assert doors(figure).marker.color[0] == colours.SERIES[0]
 
 
 def test_mean_and_limits_stand_as_lines_with_words():
@@ -219,9 +221,7 @@ def test_limits_stand_only_over_the_periods_they_speak_of():
     upper = [(pd.Timestamp(s.x0), pd.Timestamp(s.x1)) for s in figure.layout.shapes if s.y0 == s.y1 == 9]
     half = pd.Timedelta(days=3.5)
     assert upper == [(weeks[0] - half, weeks[1] + half), (weeks[3] - half, weeks[3] + half)]
-    assert (
-        doors(figure).marker.color[2] == charts_style.FAINT and doors(figure).marker.color[0] == charts_style.SERIES[0]
-    )
+    assert doors(figure).marker.color[2] == colours.FAINT and doors(figure).marker.color[0] == colours.SERIES[0]
     assert "不判断" in doors(figure).hovertext[2]
 
 

@@ -4,14 +4,16 @@ from datetime import date
 
 import pytest
 
+import warehouse
 from metrics.define import catalogue
 from tests.pages import drawn
 from ui.frame import missing_exports
+from warehouse import Build
 
 
 @pytest.fixture
-def build(campus) -> str:
-    return drawn.NAME
+def build(campus) -> Build:
+    return warehouse.get(drawn.NAME)
 
 
 def test_a_table_with_records_is_not_missing(build):

@@ -6,7 +6,10 @@ from tests.every import every
 from ui.frame.words import escaped, plain, shorten, thin
 
 HOSTILE = [
-    "![x](http://evil.example/a.png)", "[链接](javascript:alert(1))", "<img src=x onerror=alert(1)>", "**粗**", "`代码`", "$x^2$",
+    "![x](http://evil.example/a.png)", "[链接](javascript:alert(1))", (
+        "<img src=x "
+        "onerror=alert(1)>"
+    ), "**粗**", "`代码`", "$x^2$",
     ":red[红]", ":material/home:", "# 标题", "1. 列表", "| a | b |", "~~删~~", "https://evil.example", "&lt;b&gt;",
 ]  # fmt: skip
 

@@ -38,7 +38,8 @@ def test_a_place_that_left_its_own_past_comes_first():
     )
     calm = cells(significant=False)
     assert heat_table.headline(past, calm, AXES, COUNT) == (
-        "工单量：3号楼 92 单，自己过去一年的水平约 54，明显偏多；10号楼 12 单，自己过去一年的水平约 40，明显偏少（也可能是没有上报）；逐格看没有超出偶然的"
+        "工单量：3号楼 92 单，自己过去一年的水平约 54，明显偏多；"
+        "10号楼 12 单，自己过去一年的水平约 40，明显偏少（也可能是没有上报）；逐格看没有超出偶然的"
     )
     assert heat_table.headline(past.head(1), cells(), AXES, COUNT).endswith(
         "3号楼电动车 22 单，预期约 10，明显偏多，其余 3 格在偶然波动内"

@@ -1,6 +1,6 @@
 """What the meeting's page and its screens do with a brief's lines, tables and links."""
 
-from reports.parts import Figure, Line, Link, Section, Table
+from reports.content.parts import Figure, Line, Link, Section, Table
 from ui.parts.meeting import meeting, present
 
 LINK = Link("actions", (("new", "1"), ("only", "building:D03"), ("only", "category:电动车充电")))

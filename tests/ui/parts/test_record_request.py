@@ -3,16 +3,16 @@
 import pytest
 
 from ui.frame.open_records import address
-from ui.parts.records.request import Asked, split_record
+from ui.parts.records.request import ListRequest, split_record
 
 
 def test_an_empty_address_lists_tickets():
-    asked = Asked.from_query({})
+    asked = ListRequest.from_query({})
     assert (asked.what, asked.which, asked.page, asked.cell, asked.notes) == ("tickets", "whole", 1, (), ())
 
 
 def test_a_metric_brings_its_own_table():
-    asked = Asked.from_query({"metric": "hazard_on_time_rate", "which": "miss", "table": "drills"})
+    asked = ListRequest.from_query({"metric": "hazard_on_time_rate", "which": "miss", "table": "drills"})
     assert (asked.what, asked.table, asked.which) == ("hazard_on_time_rate", "hazards", "miss")
 
 
@@ -21,17 +21,19 @@ def test_a_metric_brings_its_own_table():
     ("miss", "按时办结率没达到的（期限落在本期的工单，去掉期限前办结的工单）"),
 ])  # fmt: skip
 def test_the_sentence_says_which_part_with_the_words_of_the_formula(which, said):
-    sentence = Asked.from_query({"metric": "ticket_on_time_rate", "which": which}).sentence("3号楼 · 近 12 周", 1234)
+    sentence = ListRequest.from_query({"metric": "ticket_on_time_rate", "which": which}).sentence(
+        "3号楼 · 近 12 周", 1234
+    )
     assert sentence == f"{said} · 3号楼 · 近 12 周，共 1,234 单"
 
 
 def test_a_count_has_no_parts():
-    assert not Asked.from_query({"metric": "ticket_count"}).has_parts
-    assert not Asked.from_query({"table": "drills"}).has_parts
+    assert not ListRequest.from_query({"metric": "ticket_count"}).has_parts
+    assert not ListRequest.from_query({"table": "drills"}).has_parts
 
 
 def test_a_cell_and_a_search_are_said():
-    asked = Asked.from_query({"cell": ["building:D03", "hour:9"], "q": "  漏 水 "})
+    asked = ListRequest.from_query({"cell": ["building:D03", "hour:9"], "q": "  漏 水 "})
     assert asked.cell == (("building", "D03"), ("hour", "9"))
     assert (
         asked.sentence("近 12 周", 2, lambda name, value: {"building": "3号楼"}.get(name, f"{value} 时"))
@@ -40,14 +42,16 @@ def test_a_cell_and_a_search_are_said():
 
 
 def test_beside_a_cell_nothing_is_called_all():
-    asked = Asked.from_query({"cell": ["building:D03"]})
+    asked = ListRequest.from_query({"cell": ["building:D03"]})
     assert asked.sentence("全部楼宇 · 近 12 周 · 全部类别", 3) == "全部服务工单 · 近 12 周 · D03，共 3 单"
-    assert Asked.from_query({}).sentence("全部楼宇 · 近 12 周", 3) == "全部服务工单 · 全部楼宇 · 近 12 周，共 3 单"
+    assert (
+        ListRequest.from_query({}).sentence("全部楼宇 · 近 12 周", 3) == "全部服务工单 · 全部楼宇 · 近 12 周，共 3 单"
+    )
 
 
 def test_what_stands_is_named_after_what_it_is_counted_of():
     said = {
-        which: Asked.from_query({"metric": "certificate_lacking", "which": which}).sentence("近 12 周", 3)
+        which: ListRequest.from_query({"metric": "certificate_lacking", "which": which}).sentence("近 12 周", 3)
         for which in ("part", "whole")
     }
     assert said == {
@@ -71,13 +75,13 @@ def test_what_stands_is_named_after_what_it_is_counted_of():
     ],
 )
 def test_a_cell_that_makes_no_sense_is_left_out_and_said(cell):
-    asked = Asked.from_query({"cell": [cell]})
+    asked = ListRequest.from_query({"cell": [cell]})
     assert asked.cell == () and len(asked.notes) == 1
 
 
 @pytest.mark.parametrize("query", [{"metric": "x"}, {"table": "files"}, {"metric": "<script>"}])
 def test_unknown_names_fall_back_to_tickets_and_say_so(query):
-    asked = Asked.from_query(query)
+    asked = ListRequest.from_query(query)
     assert asked.what == "tickets" and asked.notes
 
 
@@ -85,7 +89,7 @@ def test_unknown_names_fall_back_to_tickets_and_say_so(query):
     ("text", "page"), [("3", 3), ("0", 1), ("-1", 1), ("1e3", 1), ("", 1), ("99999999", 1), ("２", 1)]
 )
 def test_page_numbers(text, page):
-    assert Asked.from_query({"page": text}).page == page
+    assert ListRequest.from_query({"page": text}).page == page
 
 
 @pytest.mark.parametrize(("text", "found"), [

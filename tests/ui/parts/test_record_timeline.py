@@ -21,8 +21,18 @@ def states(*rows: tuple) -> pd.DataFrame:
 
 
 def test_moments_and_exports_stand_in_one_line_of_time():
-    seen = states((pd.Timestamp("2026-11-21 08:00"), "处理中", {}, "一.xlsx", "表1", 3),
-                  (pd.Timestamp("2026-11-22 08:00"), "已派单", {"期限": [None, "2026-11-23 09:00:00"], "日期": ["2026-11-20 00:00:00", ""]}, "二.xlsx", "", 4))  # fmt: skip
+    seen = states(
+        (pd.Timestamp("2026-11-21 08:00"), "处理中", {}, "一.xlsx", "表1", 3),
+        # fmt: skip
+        (
+            pd.Timestamp("2026-11-22 08:00"),
+            "已派单",
+            {"期限": [None, "2026-11-23 09:00:00"], "日期": ["2026-11-20 00:00:00", ""]},
+            "二.xlsx",
+            "",
+            4,
+        ),
+    )
     found = steps(tables.get("tickets"), FIELDS, seen, "", NOW)
     assert [(step.kind, step.status) for step in found] == [
         ("moment", "报修时间"),

@@ -29,7 +29,7 @@ def test_an_empty_campus_is_not_a_signal():
     judged = trend_judged.by_itself(
         series([2 if n in HOLIDAY else term(n) for n in range(30)]), COUNT, "week", CALENDAR
     )
-    assert judged.found.verdict == spc.NORMAL and judged.special == []
+    assert judged.finding.verdict == spc.NORMAL and judged.special == []
     assert judged.limits.lower > 50
     assert judged.say(WEEKS[16], True) == trend_judged.NOT_JUDGED
     assert judged.say(WEEKS[29], True) == spc.NORMAL
@@ -48,7 +48,7 @@ def test_a_week_far_off_is_special_and_an_unfinished_one_is_not_judged():
 def test_a_stock_is_judged_by_its_changes_and_has_no_limits_of_level():
     judged = trend_judged.by_itself(series([n * 5 + n % 2 for n in range(14)]), STOCK, "month", CALENDAR)
     assert judged.of_changes and judged.limits is None
-    assert judged.found.mean == pytest.approx(5, abs=0.2)
+    assert judged.finding.mean == pytest.approx(5, abs=0.2)
 
 
 def test_a_share_that_stands_is_judged_by_its_changes():
@@ -61,12 +61,14 @@ def test_a_share_that_stands_is_judged_by_its_changes():
 @pytest.mark.parametrize("values", [[], [5], [5, 6, 7]])
 def test_few_periods_are_no_ground_for_a_verdict(values):
     judged = trend_judged.by_itself(series(values), COUNT, "week", CALENDAR)
-    assert judged.found.verdict == spc.TOO_FEW and judged.limits is None  # no lines where nothing is judged
+    assert judged.finding.verdict == spc.TOO_FEW and judged.limits is None  # no lines where nothing is judged
     assert judged.say(WEEKS[0], True) == spc.TOO_FEW
 
 
 def test_a_group_is_judged_by_the_weeks_before_the_last_alone():
     judged = trend_judged.by_weeks(series([*(term(n) for n in range(20)), 400]), COUNT)
-    assert judged.found.verdict == spc.UP and judged.found.mean == pytest.approx(sum(term(n) for n in range(20)) / 20)
+    assert judged.finding.verdict == spc.UP and judged.finding.mean == pytest.approx(
+        sum(term(n) for n in range(20)) / 20
+    )
     shown = series([term(n) for n in range(24)]).assign(complete=[True] * 23 + [False])
     assert judged.apart(shown) == 2  # weeks 22 and 23 are whole and were not among the 21 judged

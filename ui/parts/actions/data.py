@@ -6,16 +6,15 @@ from datetime import date
 import streamlit as st
 
 import ledger as ledgers
-import warehouse
 from ledger import Ledger, LedgerError
-from ledger.sheet_words import Vocabulary
+from ledger.sheet import Vocabulary
 from metrics.ask import members
-from metrics.ask.selection import DIMENSIONS, Scope
+from metrics.ask.selection import DIMENSIONS
 from metrics.define import catalogue, tables
 from metrics.define.errors import UnknownName
 from metrics.duties import outcomes
-from metrics.duties.outcomes import Outcome, Task
 from ui.frame import data, states
+from ui.frame.cache import cached
 from ui.frame.page import Page
 from ui.frame.words import plain
 from warehouse import Build
@@ -32,14 +31,7 @@ def opened(how: Callable[[], Ledger]) -> Ledger:
         st.stop()
 
 
-def judge(build: Build, task: Task, week: date, scope: Scope) -> Outcome:
-    """metrics.duties.outcomes.review, asked once a build."""
-    return _judged(build.name, task, week, scope)
-
-
-@data.cached
-def _judged(build_name: str, task: Task, week: date, scope: Scope) -> Outcome:
-    return outcomes.review(warehouse.get(build_name), task, week, scope)
+judge = cached(outcomes.review)  # asked once a build
 
 
 def today(page: Page) -> date:
@@ -52,7 +44,7 @@ def say(sentence: str, kind: str = "success") -> None:
     st.session_state[SAID] = (kind, sentence)
 
 
-def said() -> None:
+def draw_sentence() -> None:
     """Draw what was kept, once."""
     if SAID in st.session_state:
         kind, sentence = st.session_state.pop(SAID)
@@ -66,7 +58,7 @@ def known_tables(build: Build) -> dict[str, str]:
 
 def clearable_tables(build: Build) -> dict[str, str]:
     """Those of them whose records are settled one day, so that none may be left open."""
-    standing = {metric.table for metric in catalogue.all() if metric.kind == "stock"}
+    standing = {metric.table for metric in catalogue.all() if metric.kind.is_backlog}
     return {name: title for name, title in known_tables(build).items() if name in standing}
 
 
@@ -88,7 +80,7 @@ def accepts(build: Build) -> Callable[[dict], object]:
 def units(build: Build) -> dict[str, str]:
     """Unit → its responsible post, in the school's own order; what the records name when the school lists none."""
     if "units" in build.tables:
-        listed = data.health(build.name, "units")
+        listed = data.health(build, "units")
         if "post" in listed and len(listed):
             return {
                 name: post if isinstance(post, str) else ""

@@ -4,8 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from ledger import Ledger, LedgerError
-from ledger.sheet import load, to_xlsx
-from ledger.sheet_write import REJECT_HEADINGS, rejected
+from ledger.sheet import REJECT_HEADINGS, load, rejected, to_xlsx
 from ui.export import export
 from ui.frame.page import Page
 from ui.parts.actions import data as actions_data
@@ -13,18 +12,11 @@ from ui.widgets import tables
 from ui.widgets.tables import Column
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# Streamlit's own words in the box for files.
-CSS = """<style>
-[data-testid="stFileUploaderDropzoneInstructions"] > *, [data-testid="stFileUploaderDropzone"] small { display: none; }
-[data-testid="stFileUploaderDropzoneInstructions"]::after { content: "或把文件拖到这里"; font-size: .9rem; }
-[data-testid="stFileUploaderDropzone"] button p, [data-testid="stFileUploaderDropzone"] button div { font-size: 0; }
-[data-testid="stFileUploaderDropzone"] button p::after { content: "选择文件"; font-size: .95rem; }
-</style>"""
 
 
-def draw(page: Page, ledger: Ledger, found: tuple) -> None:
+def draw_buttons(page: Page, ledger: Ledger, assignments: tuple) -> None:
     """Two buttons beside each other: export everything, load a list."""
-    judged = {one.number: (one.outcome, one.sentence) for one in found}
+    judged = {assignment.number: (assignment.outcome, assignment.sentence) for assignment in assignments}
     build = page.build
     st.download_button(
         "导出 Excel",
@@ -42,7 +34,6 @@ def draw(page: Page, ledger: Ledger, found: tuple) -> None:
         mime=XLSX,
     )
     with st.popover("载入 Excel", icon=":material/upload:"):
-        st.html(CSS)
         st.caption(
             "表头里要有：任务、责任单位、期限；还认得责任岗位、交办日期、原因、编号、核验方式。再载入一次不会重复；看不懂的行留在下面，不会丢。"
         )

@@ -1,4 +1,5 @@
-"""Writing down one thing about an assignment. What somebody else wrote in between is shown before anything is stored again."""
+"""Writing down one thing about an assignment. What somebody else wrote in between is shown before anything is stored
+again."""
 
 import streamlit as st
 
@@ -7,7 +8,7 @@ from ui.frame.page import Page
 from ui.frame.words import plain
 from ui.parts.actions import data as actions_data
 from ui.parts.actions import excel as actions_excel
-from ui.parts.actions import one as actions_one
+from ui.parts.actions import history
 
 HINTS = {
     "report": "做了什么、结果怎样；不写姓名和电话。",
@@ -26,20 +27,19 @@ BUTTONS = {
 CONFLICT = "actions_conflict"
 
 
-def draw(page: Page, ledger: Ledger, one, what: str) -> None:
+def draw_form(page: Page, ledger: Ledger, assignment, what: str) -> None:
     """The form of one kind: report, verify, comment, attach or withdraw.
 
     What the button is told is the sequence on the screen, so that a change made meanwhile is noticed.
     """
-    key = lambda name: f"{what}_{name}_{one.number}"  # noqa: E731
-    with st.form(f"form_{what}_{one.number}", enter_to_submit=False):
+    key = lambda name: f"{what}_{name}_{assignment.number}"  # noqa: E731
+    with st.form(f"form_{what}_{assignment.number}", enter_to_submit=False):
         if what == "report":
             st.radio("办理情况", ["已完成", "办理中"], horizontal=True, key=key("state"))
         if what == "verify":
             st.caption("核验人和报告人不能是同一个岗位；核验不改变记录得出的结论。")
             st.radio("核验意见", ["认可", "不认可"], horizontal=True, key=key("state"))
         if what == "attach":
-            st.html(actions_excel.CSS)
             st.file_uploader("材料", key=key("file"), label_visibility="collapsed")
             st.text_input("或者填链接", key=key("link"), placeholder="https://", max_chars=500)
         else:
@@ -48,7 +48,7 @@ def draw(page: Page, ledger: Ledger, one, what: str) -> None:
             actions_excel.post_field(key("post"))
             st.date_input("日期", value=actions_data.today(page), key=key("day"), format="YYYY-MM-DD", width=150)
         st.form_submit_button(
-            BUTTONS[what], type="primary", on_click=_submit, args=(ledger, one.number, one.sequence, what)
+            BUTTONS[what], type="primary", on_click=_submit, args=(ledger, assignment.number, assignment.sequence, what)
         )
         if what == "attach":
             st.caption(HINTS[what])
@@ -56,17 +56,17 @@ def draw(page: Page, ledger: Ledger, one, what: str) -> None:
 
 def _submit(ledger: Ledger, number: str, sequence: int, what: str) -> None:
     got = lambda name: st.session_state.get(f"{what}_{name}_{number}")  # noqa: E731
-    by, day, said = got("post") or "", got("day"), got("words") or ""
+    by, day, words = got("post") or "", got("day"), got("words") or ""
     st.session_state["actions_post"] = by
     try:
         if what == "report":
-            ledger.report(number, got("state") == "已完成", said, by, sequence, day)
+            ledger.report(number, got("state") == "已完成", words, by, sequence, day)
         elif what == "verify":
-            ledger.verify(number, got("state") == "认可", said, by, sequence, day)
+            ledger.verify(number, got("state") == "认可", words, by, sequence, day)
         elif what == "comment":
-            ledger.comment(number, said, by, day)
+            ledger.comment(number, words, by, day)
         elif what == "withdraw":
-            ledger.withdraw(number, said, by, sequence, day)
+            ledger.withdraw(number, words, by, sequence, day)
         else:
             file = got("file")
             ledger.attach(
@@ -106,13 +106,13 @@ def conflict(page: Page, ledger: Ledger, number: str) -> None:
         st.warning(plain(problem.sentence, 300))
         theirs, mine = st.columns(2)
         theirs.markdown("**别人刚写的（已保存）**")
-        theirs.html(actions_one.timeline(problem.theirs))
+        theirs.html(history.timeline(problem.theirs))
         mine.markdown("**您写的（还没有保存）**")
         own = Event(number, 0, problem.kind, day, by, problem.theirs[-1].recorded_at, problem.mine)
-        mine.text(f"{own.label}：{actions_one.content_words(own)}")
+        mine.text(f"{own.label}：{history.content_words(own)}")
         if problem.kind == "changed":
             now = ledger.get(number).agreed.to_json()
-            mine.text(f"提交后会改动的：{actions_one.changes(now, problem.mine)}")
+            mine.text(f"提交后会改动的：{history.changes(now, problem.mine)}")
         with st.container(horizontal=True, gap="small"):
             st.button(
                 "看过了，仍提交我写的",

@@ -1,4 +1,5 @@
-"""The committee's book of a period in one click: Word, PDF and Excel, written when asked for. What writes it is handed in: the screen knows no report."""
+"""The committee's book of a period in one click: Word, PDF and Excel, written when asked for. What writes it is
+handed in: the screen knows no report."""
 
 from collections.abc import Callable
 from functools import partial

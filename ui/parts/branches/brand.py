@@ -1,4 +1,5 @@
-"""What the branches promised and did: brand plans, yearly tasks with their evidence, activities; honours as evidence."""
+"""What the branches promised and did: brand plans, yearly tasks with their evidence, activities; honours as
+evidence."""
 
 import streamlit as st
 
@@ -24,7 +25,7 @@ PLAN = {
 }
 
 
-def draw(page: Page) -> None:
+def draw_tabs(page: Page) -> None:
     """A tab each, computed when opened."""
     tabs = {"品牌任务与活动": _done, "缺佐证与逾期": _lacking, "品牌计划": _plans, "荣誉（作为依据）": _honours}
     for name, tab in zip(tabs, st.tabs(list(tabs), key="brand", bind="query-params"), strict=True):
@@ -42,9 +43,9 @@ def _done(page: Page) -> None:
         note="没有佐证材料的任务不算完成。活动次数、人次只说明做了什么，多少不作评价，也不排名。",
     )
     for table in ("brand_tasks", "activities", "joint_actions"):
-        if missing_exports.missing(page.build.name, table):
-            states.empty(missing_exports.sentence(page.build.name, table), remedy="")
-            page.link("取空表", "quality", source=missing_exports.source(page.build.name, table))
+        if missing_exports.missing(page.build, table):
+            states.empty(missing_exports.sentence(page.build, table), remedy="")
+            page.link("取空表", "quality", source=missing_exports.source(page.build, table))
 
 
 def _lacking(page: Page) -> None:
@@ -72,14 +73,13 @@ def _lacking(page: Page) -> None:
 
 def _plans(page: Page) -> None:
     """The newest plan of every branch; a plan is of a year, so the page's period does not narrow it."""
-    if missing_exports.missing(page.build.name, "brand_plans"):
-        states.empty(missing_exports.sentence(page.build.name, "brand_plans"), remedy="")
+    if missing_exports.missing(page.build, "brand_plans"):
+        states.empty(missing_exports.sentence(page.build, "brand_plans"), remedy="")
         page.link("取空表", "quality", source="brand_plans")
         return
     rows, _ = data.listed(
-        page.build.name,
+        page.build,
         "brand_plans",
-        None,
         None,
         page.selection,
         order="-starts_at",

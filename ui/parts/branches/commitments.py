@@ -43,14 +43,11 @@ def sentence(page: Page) -> str:
         parts.append(f"责任状已签 {signed['part']:.0f} / {signed['whole']:.0f} 个单位")
     if (acting := board.value(page, "pairing_action_rate")) is not None and acting["whole"]:
         parts.append(f"结对 {acting['whole']:.0f} 对，其中 {acting['part']:.0f} 对本学期有行动")
-    if (done := board.value(page, "assignment_on_time_rate")) is not None:
-        overdue = board.value(page, "assignment_overdue_open")["part"]
+    done, late = board.value(page, "assignment_on_time_rate"), board.value(page, "assignment_overdue_open")
+    if done is not None and late is not None:
+        overdue = late["part"]
         parts.append(f"督办到期 {done['whole']:.0f} 项，按期完成 {done['part']:.0f} 项，逾期未完成 {overdue:.0f} 项")
-    lost = [
-        missing_exports.title(page.build.name, table)
-        for table in TABLES
-        if missing_exports.missing(page.build.name, table)
-    ]
+    lost = [missing_exports.title(page.build, table) for table in TABLES if missing_exports.missing(page.build, table)]
     return "；".join([*parts, *([f"还没有收到{'、'.join(lost)}的导出"] if lost else [])])
 
 
@@ -128,16 +125,14 @@ def _honours(page: Page) -> None:
 
 def _points(page: Page) -> None:
     st.info("仅供参考：积分按学校自己的表原样列出，不排名，不进任何评价。", icon=":material/info:")
-    if missing_exports.missing(page.build.name, "points"):
+    if missing_exports.missing(page.build, "points"):
         board.latest(page, "points", "积分记录")
         return
     names = ("scored_at", "subject", "period", "category", "points")
-    rows, total = data.listed(
-        page.build.name, "points", None, None, page.selection, limit=40, columns=names, scope=page.scope
-    )
-    known = known_tables.get("points")
+    rows, total = data.listed(page.build, "points", None, page.selection, limit=40, columns=names, scope=page.scope)
+    table = known_tables.get("points")
     columns = [
-        tables.Column(name, known.label(name), {"scored_at": "day", "points": "decimal"}.get(name, "text"))
+        tables.Column(name, table.label(name), {"scored_at": "day", "points": "decimal"}.get(name, "text"))
         for name in names
     ]
     tables.draw(rows, columns, key="points", nothing="没有登记积分。")

@@ -1,9 +1,11 @@
-"""The overview of all branches: who really differs, every number with its records, and how sure one can be of a chosen one."""
+"""The overview of all branches: who really differs, every number with its records, and how sure one can be of a
+chosen one."""
 
 import streamlit as st
 
 from metrics.branches.periods import Period
 from metrics.branches.review import Outcome, Review, Standing
+from metrics.define.small_numbers import GREYED_BELOW
 from metrics.methods import funnel
 from ui.charts.branch import standings
 from ui.frame import choice, data, links, missing_exports, states
@@ -28,22 +30,22 @@ def choose(page: Page) -> Period:
     return period
 
 
-def draw(page: Page, period: Period) -> None:
+def draw_review(page: Page, period: Period) -> None:
     """The table, one outcome with its intervals, what to be careful of, then what the branches promised and did."""
-    st.html(branch_paper.CSS)
-    review = branch_data.review(page.build.name, period.key, page.scope)
+    st.html(branch_paper.NOTE)
+    review = branch_data.review(page.build, period.key, page.scope)
     page.headline(review.headline)
-    if any(one.standings for one in review.outcomes):
+    if any(outcome.standings for outcome in review.outcomes):
         _table(page, review)
-        _one(page, review)
+        _one_outcome(page, review)
     else:
         states.empty("还没有收到任何可以评议的记录。", remedy=missing_exports.REMEDY)
     _cautions(review)
-    branch_brand.draw(page)
+    branch_brand.draw_tabs(page)
 
 
 def _table(page: Page, review: Review) -> None:
-    brands = data.health(page.build.name, "branches").set_index("branch_id")["brand"].fillna("").to_dict()
+    brands = data.health(page.build, "branches").set_index("branch_id")["brand"].fillna("").to_dict()
     st.html(
         branch_grid.html(
             review,
@@ -53,8 +55,9 @@ def _table(page: Page, review: Review) -> None:
         )
     )
     st.caption(
-        "点数字看它背后的记录，点支部看画像。圆点是实际，竖线是预期，横线是真实水平多半在的范围（95 %，样本小的向总体靠拢）。"
-        "超出 99.8 % 的偶然范围才写高于、低于预期；分母不足 5 的写成灰色。上报隐患多不扣分。"
+        "点数字看它背后的记录，点支部看画像。圆点是实际，竖线是预期，横线是真实水平多半在的范围（95 %，"
+        "样本小的向总体靠拢）。"
+        f"超出 99.8 % 的偶然范围才写高于、低于预期；分母不足 {GREYED_BELOW} 的写成灰色。上报隐患多不扣分。"
     )
 
 
@@ -68,15 +71,15 @@ def portrait(page: Page, branch: str, period: Period) -> str:
     return links.href("branch", Filters(branches=(branch,)), **{branch_period.KEY: period.key})
 
 
-def _one(page: Page, review: Review) -> None:
+def _one_outcome(page: Page, review: Review) -> None:
     """The chosen outcome as intervals, who differs in it, and how the expected is made."""
-    compared = {one.metric.key: one for one in review.outcomes if one.is_compared}
+    compared = {outcome.metric.key: outcome for outcome in review.outcomes if outcome.is_compared}
     if not compared:
         return
     key = choice.select(
         "细看哪一项",
         "metric",
-        {key: one.metric.label for key, one in compared.items()},
+        {key: outcome.metric.label for key, outcome in compared.items()},
         _first(review, list(compared)),
         width=260,
     )
@@ -97,14 +100,14 @@ def _one(page: Page, review: Review) -> None:
     page.link(f"{metric.label}怎么算", "glossary", metric=key)
 
 
-def _first(review: Review, known: list[str]) -> str:
+def _first(review: Review, keys: list[str]) -> str:
     """The first outcome in which somebody changed or differs, else the first of which there are most cases."""
     odd = (
-        one.metric.key
-        for one in review.outcomes
-        if any(each.earlier.good is not None or each.band in (funnel.ABOVE, funnel.BELOW) for each in one.standings)
+        outcome.metric.key
+        for outcome in review.outcomes
+        if any(each.earlier.good is not None or each.band in (funnel.ABOVE, funnel.BELOW) for each in outcome.standings)
     )
-    return next((key for key in odd if key in known), known[0])
+    return next((key for key in odd if key in keys), keys[0])
 
 
 def _cautions(review: Review) -> None:

@@ -1,4 +1,7 @@
-"""One branch: what it promised, what it did with which evidence, what changed, a few of its cases, and what the committee asked."""
+"""One branch: what it promised, what it did with which evidence, what changed, a few of its cases, and what the
+committee asked."""
+
+from typing import Any
 
 import streamlit as st
 
@@ -9,6 +12,7 @@ from metrics.branches.campaigns import Story
 from metrics.branches.periods import Period
 from metrics.branches.portrait import RULE, Portrait
 from metrics.branches.review import Outcome
+from metrics.define.small_numbers import GREYED_BELOW
 from ui.charts.branch_past import past
 from ui.frame import choice, links, missing_exports, states
 from ui.frame.filters import Filters
@@ -37,37 +41,38 @@ def choose(page: Page) -> tuple[str, Period] | None:
         branch = choice.select("哪个支部", "branch", names, next(iter(names)), width=200)
     period = branch_period.choose(page)
     page.filters = Filters(first_day=period.window.start, last_day=period.window.last_day, branches=(branch,))
-    links.link("回到支部总览", "branches", Filters(), icon=":material/arrow_back:", **{branch_period.KEY: period.key})
+    back: dict[str, Any] = {branch_period.KEY: period.key}
+    links.link("回到支部总览", "branches", Filters(), icon=":material/arrow_back:", **back)
     return branch, period
 
 
 def draw(page: Page, branch: str, period: Period) -> None:
     """Everything on one page, in the order the committee asks."""
-    found, review = (
-        branch_data.portrait(page.build.name, branch, period.key, page.scope),
-        branch_data.review(page.build.name, period.key, page.scope),
+    portrait, review = (
+        branch_data.portrait(page.build, branch, period.key, page.scope),
+        branch_data.review(page.build, period.key, page.scope),
     )
-    page.headline(sentence.sentence(found, review))
-    st.html(branch_paper.CSS + branch_sheet.brand(found))
-    if not found.year_text:
+    page.headline(sentence.sentence(portrait, review))
+    st.html(branch_paper.NOTE + branch_sheet.brand(portrait))
+    if not portrait.year_text:
         missing_exports.offered(page, "brand_plans")
     _heading(
         "成效数据",
         "；".join(
-            one
-            for one in ("先与自己的过去比，再与按所管楼宇折算的预期比", branch_sheet.like_days(review, branch))
-            if one
+            part
+            for part in ("先与自己的过去比，再与按所管楼宇折算的预期比", branch_sheet.like_days(review, branch))
+            if part
         ),
     )
     st.html(branch_sheet.outcomes(review, branch, lambda outcome: _records(page, outcome)))
     st.caption("点数字看它背后的记录。样本太小的不排名；上报隐患多不扣分，只列数字的不评价多少。")
-    _tasks(page, found)
-    _campaigns(page, found)
-    _cases(page, found)
+    _tasks(page, portrait)
+    _campaigns(page, portrait)
+    _cases(page, portrait)
     with st.container(key="past_part"):
-        _history(page, found, period)
-    _honours(page, found)
-    _asked(found)
+        _history(page, portrait, period)
+    _honours(page, portrait)
+    _committee(portrait)
 
 
 def _heading(title: str, note: str = "") -> None:
@@ -84,30 +89,30 @@ def _record(page: Page, named: tuple[str, str]) -> str:
     return page.href("records", record=f"{named[0]}:{named[1]}")
 
 
-def _tasks(page: Page, found: Portrait) -> None:
+def _tasks(page: Page, portrait: Portrait) -> None:
     _heading(
         "年度任务与佐证",
-        f"{sentence.promises(found)}。没有佐证的任务不算完成；佐证里写了记录编号的，可以直接打开那条记录。",
+        f"{sentence.promises(portrait)}。没有佐证的任务不算完成；佐证里写了记录编号的，可以直接打开那条记录。",
     )
-    if not found.tasks and not missing_exports.offered(page, "brand_tasks"):
+    if not portrait.tasks and not missing_exports.offered(page, "brand_tasks"):
         states.empty("这一期没有登记任务。", remedy="")
-    elif found.tasks:
+    elif portrait.tasks:
         st.html(
             branch_sheet.tasks(
-                found.tasks,
+                portrait.tasks,
                 lambda named: _record(page, named),
                 lambda task: _record(page, ("brand_tasks", task.task_id)),
             )
         )
 
 
-def _campaigns(page: Page, found: Portrait) -> None:
+def _campaigns(page: Page, portrait: Portrait) -> None:
     _heading("专项行动前后", "行动期间与之前比，扣除同类楼宇的同期变化；看不出效果也是答案。")
-    if not found.campaigns and not missing_exports.offered(page, "campaigns"):
+    if not portrait.campaigns and not missing_exports.offered(page, "campaigns"):
         states.empty("这一期没有在它所管楼宇开展的专项行动。", remedy="")
-    for story in found.campaigns[:STORIES]:
+    for story in portrait.campaigns[:STORIES]:
         _story(page, story)
-    for story in found.campaigns[STORIES:]:
+    for story in portrait.campaigns[STORIES:]:
         st.markdown(plain(story.sentence, LONGEST))
         page.link("打开干预评估", "campaigns", campaign=story.evaluation.campaign.campaign_id)
 
@@ -120,27 +125,27 @@ def _story(page: Page, story: Story) -> None:
         page.link("打开干预评估", "campaigns", campaign=key)
 
 
-def _cases(page: Page, found: Portrait) -> None:
+def _cases(page: Page, portrait: Portrait) -> None:
     _heading("案例", RULE)
-    if not found.cases:
+    if not portrait.cases:
         states.empty("这一期没有了结的记录可以写成案例。", remedy="")
         return
-    with st.grid(len(found.cases), min_column_width=228, gap="small"):
-        for number, one in enumerate(found.cases):
+    with st.grid(len(portrait.cases), min_column_width=228, gap="small"):
+        for number, case in enumerate(portrait.cases):
             with st.container(border=True, key=f"case_{number}", height="stretch"):
-                st.html(branch_sheet.case(one, _record(page, (one.table, one.record_id))))
+                st.html(branch_sheet.case(case, _record(page, (case.table, case.record_id))))
 
 
-def _history(page: Page, found: Portrait, period: Period) -> None:
+def _history(page: Page, portrait: Portrait, period: Period) -> None:
     _heading("历期走势")
-    counted = max((len(one.points) for one in found.history), default=0)
-    if not found.history:
+    counted = max((len(outcome.points) for outcome in portrait.history), default=0)
+    if not portrait.history:
         states.empty("还没有可以画的数据。", remedy="")
         return
     figure = past(
-        found.history,
-        title=f"{found.name}：{counted} 期的各项数字",
-        subtitle=f"到{period.label}为止 · 空心点的分母不足 5",
+        portrait.history,
+        title=f"{portrait.name}：{counted} 期的各项数字",
+        subtitle=f"到{period.label}为止 · 空心点的分母不足 {GREYED_BELOW}",
     )
     chart_show.show(
         figure, "past", lambda key, which: _open(page, key, which), narrowest=720, hint="点一个点看那一期的记录"
@@ -154,19 +159,19 @@ def _open(page: Page, key: str, which: str) -> None:
     page.open("records", metric=key, **{branch_period.KEY: st.query_params.get(branch_period.KEY)})
 
 
-def _honours(page: Page, found: Portrait) -> None:
+def _honours(page: Page, portrait: Portrait) -> None:
     _heading("荣誉", "只作为依据陈列，不进任何比率，也不用来比较支部。")
-    if found.honours:
-        st.html(branch_sheet.honours(found.honours, lambda named: _record(page, named)))
+    if portrait.honours:
+        st.html(branch_sheet.honours(portrait.honours, lambda named: _record(page, named)))
     elif not missing_exports.offered(page, "honours"):
         states.empty("没有登记表彰荣誉。", remedy="")
 
 
-def _asked(found: Portrait) -> None:
+def _committee(portrait: Portrait) -> None:
     _heading("党委上次提的意见与落实")
-    if found.asked is None:
+    if portrait.asked is None:
         states.empty("没有登记过党委的意见。", remedy="意见登记在支部品牌计划的“党委意见”一栏。")
     else:
-        st.markdown(plain(found.asked.words, LONGEST))
-        st.caption(plain(found.asked.records, LONGEST))
-    st.markdown(f"**中期检查**　{plain(found.checks.words, LONGEST)}")
+        st.markdown(plain(portrait.asked.words, LONGEST))
+        st.caption(plain(portrait.asked.records, LONGEST))
+    st.markdown(f"**中期检查**　{plain(portrait.checks.words, LONGEST)}")

@@ -1,4 +1,5 @@
-"""A branch's page as small HTML: its brand, its outcomes, its tasks with their evidence, its cases. Pure, everything escaped; prints as it stands."""
+"""A branch's page as small HTML: its brand, its outcomes, its tasks with their evidence, its cases. Pure, everything
+escaped; prints as it stands."""
 
 import re
 from collections.abc import Callable
@@ -8,74 +9,65 @@ from metrics.branches.portrait import Case, Honour, Portrait, Task
 from metrics.branches.review import Outcome, Review, Standing
 from metrics.branches.tasks import LATE, NO_EVIDENCE, ON_TIME, OVERDUE, VOID
 from metrics.methods import funnel
+from ui.charts import colours
 from ui.charts.branch import colour
-from ui.frame import theme
 from ui.frame.words import escaped
 
 LIKE = "相比："
-COLOURS = {ON_TIME: theme.GOOD, LATE: theme.WARNING, NO_EVIDENCE: theme.BAD, OVERDUE: theme.BAD}
-CSS = f"""<style>
-.brand{{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,13rem),1fr));gap:.6rem 2rem;border-top:3px solid {theme.ACCENT};padding:.7rem 0 .2rem!important;margin:0}}
-.brand dt{{color:{theme.MUTED};font-size:.86rem}}.brand dd{{margin:0;font-size:1.02rem;overflow-wrap:anywhere}}.brand .name dd{{font-size:1.3rem;font-weight:600}}
-.listed{{overflow-x:auto}}.listed table{{border-collapse:collapse;width:100%;font-size:.95rem;font-variant-numeric:tabular-nums}}
-.listed th{{font-weight:600;color:{theme.MUTED};text-align:left;padding:.4rem .5rem;border-bottom:1px solid #98A2B3;font-size:.88rem;white-space:nowrap}}
-.listed td{{padding:.45rem .5rem;border-bottom:1px solid #EAECF0;vertical-align:top}}.listed .r{{text-align:right;white-space:nowrap}}.listed .day{{white-space:nowrap}}
-.listed small{{display:block;color:{theme.MUTED};font-size:.84rem;line-height:1.45}}.listed .state{{font-weight:600;white-space:nowrap}}.listed .text{{min-width:14rem;overflow-wrap:anywhere}}
-.listed .band{{min-width:12rem}}.listed .lead{{min-width:10.5rem}}.listed .off{{color:{theme.MUTED}}}
-.listed a,.case a{{color:{theme.SERIES[0]};text-decoration:underline;text-decoration-color:{theme.LINE};text-underline-offset:.2em}}
-.case h4{{font-size:1rem;margin:0 0 .3rem;padding:0}}.case ol{{list-style:none;margin:.2rem 0 .4rem .3rem;padding:0 0 0 1rem!important;border-left:2px solid #D0D5DD}}
-.case li{{position:relative;font-size:.92rem;margin:0;padding:0 0 .3rem}}.case li:before{{content:"";position:absolute;left:-1.33rem;top:.45em;width:.6rem;height:.6rem;border-radius:50%;background:{theme.SERIES[0]}}}
-.case p{{font-size:.9rem;color:{theme.MUTED};margin:0 0 .3rem}}
-@media (max-width:640px){{.listed thead{{display:none}}.listed tr{{display:grid;grid-template-columns:1fr auto;padding:.5rem 0;border-bottom:1px solid #EAECF0}}
-.listed td{{border:0;padding:.1rem 0;min-width:0!important}}.listed .text,.listed .band{{grid-column:1/-1}}.listed .r[data-label]{{grid-column:1/-1;text-align:left}}.listed td[data-label]::before{{content:attr(data-label) "　";color:{theme.MUTED};font-size:.84rem}}}}
-@media print{{.listed{{overflow:visible}}.listed .lead,.listed .band{{min-width:0}}.listed .text{{min-width:0;width:42%}}.case a{{display:none}}.listed a,.case a{{color:#000;text-decoration:none}}.listed tr,.case{{break-inside:avoid}}.listed thead{{display:table-header-group}}}}
-</style>"""
+COLOURS = {ON_TIME: colours.GOOD, LATE: colours.WARNING, NO_EVIDENCE: colours.BAD, OVERDUE: colours.BAD}
 
 
-def brand(found: Portrait) -> str:
+def brand(portrait: Portrait) -> str:
     """名称, 内涵, 载体, 成效 as the branch wrote them."""
-    year = f"（{found.year_text}）" if found.year_text else ""
+    year = f"（{portrait.year_text}）" if portrait.year_text else ""
     parts = (
-        (f"名称{year}", found.brand, "name"),
-        ("内涵", found.meaning, ""),
-        ("载体", found.carrier, ""),
-        ("成效（支部自述）", found.effect, ""),
+        (f"名称{year}", portrait.brand, "name"),
+        ("内涵", portrait.meaning, ""),
+        ("载体", portrait.carrier, ""),
+        ("成效（支部自述）", portrait.effect, ""),
     )
-    return CSS + f'<dl class="brand">{"".join(_said(*part) for part in parts)}</dl>'
+    return f'<dl class="brand">{"".join(_brand_part(*part) for part in parts)}</dl>'
 
 
-def _said(label: str, text: str, mark: str) -> str:
+def _brand_part(label: str, text: str, mark: str) -> str:
     return f'<div class="{mark}"><dt>{escaped(label)}</dt><dd>{escaped(text or "没有填写")}</dd></div>'
 
 
 def outcomes(review: Review, branch: str, records: Callable[[Outcome], str]) -> str:
     """Every outcome of one branch: now, its own past, then what was to be expected of it."""
-    rows = "".join(_outcome(one, one.of(branch), records(one)) for one in review.outcomes if one.standings)
+    rows = "".join(
+        _outcome(outcome, outcome.of(branch), records(outcome)) for outcome in review.outcomes if outcome.standings
+    )
     return _table(("指标", "本期", "与自己的过去比", "预期", "与预期比"), rows, right=(1, 3))
 
 
 def like_days(review: Review, branch: str) -> str:
     """How a period that is not over is compared with the past, said once: 「本期未满，…与上年同学期同样 83 天相比」."""
-    said = (one.of(branch).earlier.words for one in review.outcomes if one.standings)
-    return next((text.partition(LIKE)[0] + LIKE.rstrip("：") for text in said if LIKE in text), "")
+    sentences = (outcome.of(branch).earlier.words for outcome in review.outcomes if outcome.standings)
+    return next((text.partition(LIKE)[0] + LIKE.rstrip("：") for text in sentences if LIKE in text), "")
 
 
-def _outcome(outcome: Outcome, one: Standing, address: str) -> str:
+def _outcome(outcome: Outcome, standing: Standing, address: str) -> str:
     metric = outcome.metric
-    known = one.value == one.value
-    pair = f"<small>{escaped(metric.show_part_whole(one.part, one.whole))}</small>" if metric.is_rate and known else ""
-    beside = f"<small>{_kept(one.beside)}</small>" if one.beside else ""
-    now = f'<a href="{escaped(address)}">{escaped(metric.show(one.value))}</a>' if known else "—"
-    tone = {True: theme.GOOD, False: theme.BAD, None: ""}[one.earlier.good]
-    verdict = (
-        f'<span class="state" style="color:{tone}">{"好转" if one.earlier.good else "变差"}</span>'
-        if tone
-        else escaped(one.earlier.verdict)
+    has_value = standing.value == standing.value
+    pair = (
+        f"<small>{escaped(metric.show_part_whole(standing.part, standing.whole))}</small>"
+        if metric.is_rate and has_value
+        else ""
     )
-    expected = "—" if not one.whole or one.expected != one.expected else _expected(outcome, one)
+    beside = f"<small>{_kept(standing.beside)}</small>" if standing.beside else ""
+    now = f'<a href="{escaped(address)}">{escaped(metric.show(standing.value))}</a>' if has_value else "—"
+    tone = {True: colours.GOOD, False: colours.BAD, None: ""}[standing.earlier.good]
+    verdict = (
+        f'<span class="state" style="color:{tone}">{"好转" if standing.earlier.good else "变差"}</span>'
+        if tone
+        else escaped(standing.earlier.verdict)
+    )
+    expected = "—" if not standing.whole or standing.expected != standing.expected else _expected(outcome, standing)
     return (
-        f'<tr><td class="lead">{escaped(metric.label)}{beside}</td><td class="r">{now}{pair}</td><td class="text">{verdict}<small>{_kept(one.earlier.words.rpartition(LIKE)[2])}</small></td>'
-        f'<td class="r" data-label="预期">{expected}</td><td class="band">{_band(outcome, one)}</td></tr>'
+        f'<tr><td class="lead">{escaped(metric.label)}{beside}</td><td class="r">{now}{pair}</td>'
+        f'<td class="text">{verdict}<small>{_kept(standing.earlier.words.rpartition(LIKE)[2])}</small></td>'
+        f'<td class="r" data-label="预期">{expected}</td><td class="band">{_band(outcome, standing)}</td></tr>'
     )
 
 
@@ -84,78 +76,94 @@ def _kept(text: str) -> str:
     return escaped(text).replace(" %", "&nbsp;%").replace(" / ", "&nbsp;/&nbsp;")
 
 
-def _expected(outcome: Outcome, one: Standing) -> str:
+def _expected(outcome: Outcome, standing: Standing) -> str:
     """The expected on the number's own scale."""
     metric = outcome.metric
     return escaped(
-        metric.show(one.expected if metric.is_amount else one.expected_value * (1 if metric.is_rate else metric.per))
+        metric.show(
+            standing.expected if metric.is_amount else standing.expected_value * (1 if metric.is_rate else metric.per)
+        )
     )
 
 
-def _band(outcome: Outcome, one: Standing) -> str:
+def _band(outcome: Outcome, standing: Standing) -> str:
     if not outcome.is_compared:
         return f"<small>{escaped(outcome.note or '只列数字，不评价')}</small>"
-    style = f' style="color:{colour(one, outcome.metric)}"' if one.band in (funnel.ABOVE, funnel.BELOW) else ""
+    style = (
+        f' style="color:{colour(standing, outcome.metric)}"' if standing.band in (funnel.ABOVE, funnel.BELOW) else ""
+    )
     show = outcome.metric.show
     between = (
-        f"<small>真实水平多半在 {escaped(show(one.low))} 至 {escaped(show(one.high))}</small>"
-        if one.low == one.low
+        f"<small>真实水平多半在 {escaped(show(standing.low))} 至 {escaped(show(standing.high))}</small>"
+        if standing.low == standing.low
         else ""
     )
-    return f'<span class="state"{style}>{escaped(one.band)}</span>{between}{f"<small>{escaped(one.word)}</small>" if one.rank else ""}'
-
-
-def tasks(found: tuple[Task, ...], record: Callable[[tuple[str, str]], str], own: Callable[[Task], str]) -> str:
-    """Each task with its state and its evidence; what the evidence names opens that record, the title the task's own. Those due in the period first."""
-    heads = ("任务", "年度", "到期", "完成", "状态", "佐证")
-    ordered = sorted(found, key=lambda one: not one.is_of_period)
-    return _table(heads, "".join(_task(one, record, own) for one in ordered))
-
-
-def _task(one: Task, record: Callable[[tuple[str, str]], str], own: Callable[[Task], str]) -> str:
-    due, done = (f"{moment:%Y-%m-%d}" if moment else "—" for moment in (one.due_at, one.done_at))
-    said = escaped(
-        "没有佐证，算没有完成"
-        if one.state == NO_EVIDENCE
-        else one.evidence or ("已取消，不计入" if one.state == VOID else "—")
+    return (
+        f'<span class="state"{style}>{escaped(standing.band)}</span>'
+        f"{between}{f'<small>{escaped(standing.word)}</small>' if standing.rank else ''}"
     )
-    mark = ' class="off"' if one.state == VOID else ""
-    title = f'<a class="task" href="{escaped(own(one))}">{escaped(one.title)}</a>' + (
-        "" if one.is_of_period else "<small>不在本期到期</small>"
+
+
+def tasks(branch_tasks: tuple[Task, ...], record: Callable[[tuple[str, str]], str], own: Callable[[Task], str]) -> str:
+    """Each task with its state and its evidence; what the evidence names opens that record, the title the task's own.
+    Those due in the period first."""
+    heads = ("任务", "年度", "到期", "完成", "状态", "佐证")
+    ordered = sorted(branch_tasks, key=lambda task: not task.is_of_period)
+    return _table(heads, "".join(_task(task, record, own) for task in ordered))
+
+
+def _task(task: Task, record: Callable[[tuple[str, str]], str], own: Callable[[Task], str]) -> str:
+    due, done = (f"{moment:%Y-%m-%d}" if moment else "—" for moment in (task.due_at, task.done_at))
+    evidence = escaped(
+        "没有佐证，算没有完成"
+        if task.state == NO_EVIDENCE
+        else task.evidence or ("已取消，不计入" if task.state == VOID else "—")
+    )
+    mark = ' class="off"' if task.state == VOID else ""
+    title = f'<a class="task" href="{escaped(own(task))}">{escaped(task.title)}</a>' + (
+        "" if task.is_of_period else "<small>不在本期到期</small>"
     )
     return (
-        f'<tr{mark}><td class="lead">{title}</td><td class="day">{escaped(one.year_text)}</td><td class="day" data-label="到期">{due}</td><td class="day" data-label="完成">{done}</td>'
-        f'<td class="state" data-label="状态" style="color:{COLOURS.get(one.state, theme.NEUTRAL)}">{escaped(one.state)}</td>'
-        f'<td class="text" data-label="佐证" title="{escaped(one.words)}">{_linked(said, one, record)}</td></tr>'
+        f'<tr{mark}><td class="lead">{title}</td><td class="day">{escaped(task.year_text)}</td>'
+        f'<td class="day" data-label="到期">{due}</td><td class="day" data-label="完成">{done}</td>'
+        f'<td class="state" data-label="状态" style="color:{COLOURS.get(task.state, colours.NEUTRAL)}">'
+        f"{escaped(task.state)}</td>"
+        f'<td class="text" data-label="佐证" title="{escaped(task.words)}">{_linked(evidence, task, record)}</td></tr>'
     )
 
 
-def _linked(said: str, one: Task, record: Callable[[tuple[str, str]], str]) -> str:
+def _linked(evidence: str, task: Task, record: Callable[[tuple[str, str]], str]) -> str:
     """The evidence with every record it names as a way to that record."""
-    known = {escaped(link[1]): link for link in one.links}
-    if not known:
-        return said
-    longest_first = "|".join(re.escape(number) for number in sorted(known, key=len, reverse=True))
+    links = {escaped(link[1]): link for link in task.links}
+    if not links:
+        return evidence
+    longest_first = "|".join(re.escape(number) for number in sorted(links, key=len, reverse=True))
     return re.sub(
-        longest_first, lambda found: f'<a class="proof" href="{escaped(record(known[found[0]]))}">{found[0]}</a>', said
+        longest_first,
+        lambda found: f'<a class="proof" href="{escaped(record(links[found[0]]))}">{found[0]}</a>',
+        evidence,
     )
 
 
-def honours(found: tuple[Honour, ...], record: Callable[[tuple[str, str]], str]) -> str:
+def honours(awards: tuple[Honour, ...], record: Callable[[tuple[str, str]], str]) -> str:
     """Awards as evidence."""
     rows = "".join(
-        f'<tr><td class="day">{one.awarded_on or "—"}</td><td class="lead"><a href="{escaped(record(("honours", one.honour_id)))}">{escaped(one.title)}</a></td>'
-        f"<td>{escaped(one.level)}</td><td>{escaped(one.issuer)}</td><td>{escaped(one.evidence or '—')}</td></tr>"
-        for one in found
+        f'<tr><td class="day">{honour.awarded_on or "—"}</td><td class="lead">'
+        f'<a href="{escaped(record(("honours", honour.honour_id)))}">{escaped(honour.title)}</a></td>'
+        f"<td>{escaped(honour.level)}</td><td>{escaped(honour.issuer)}</td>"
+        f"<td>{escaped(honour.evidence or '—')}</td></tr>"
+        for honour in awards
     )
     return _table(("日期", "荣誉", "级别", "颁发单位", "依据"), rows)
 
 
-def case(one: Case, address: str) -> str:
+def case(story: Case, address: str) -> str:
     """One masked story with its dated states and the way to its record."""
-    states = "".join(f"<li>{_when(when)}　{escaped(what)}</li>" for when, what in one.states)
+    states = "".join(f"<li>{_when(when)}　{escaped(what)}</li>" for when, what in story.states)
     link = f'<a href="{escaped(address)}">看这条记录的来龙去脉</a>'
-    return f'<div class="case"><h4>{escaped(one.title)}</h4><ol>{states}</ol><p>{escaped(one.words)}</p>{link}</div>'
+    return (
+        f'<div class="case"><h4>{escaped(story.title)}</h4><ol>{states}</ol><p>{escaped(story.words)}</p>{link}</div>'
+    )
 
 
 def _when(moment: datetime) -> str:

@@ -1,16 +1,23 @@
 """What a campaign's card asks, cached as ui/frame/data.py does it."""
 
-import warehouse
 from metrics.ask.selection import EVERYTHING, Scope
 from metrics.branches import campaigns as branch_campaigns
 from metrics.campaigns import effect
-from ui.frame.data import cached
+from ui.frame.cache import cached
+from warehouse import Build
 
 
 @cached
-def story(build_name: str, campaign_id: str, scope: Scope = EVERYTHING) -> branch_campaigns.Story:
+def evaluations(build: Build, scope: Scope = EVERYTHING) -> list[effect.Evaluation]:
+    """metrics.campaigns.effect: every campaign with what it changed, newest first."""
+    return [effect.evaluate(build, campaign, scope) for campaign in effect.campaigns(build, scope)]
+
+
+@cached
+def story(build: Build, campaign_id: str, scope: Scope = EVERYTHING) -> branch_campaigns.Story:
     """metrics.branches.campaigns: one campaign's evaluation and its weeks."""
-    build = warehouse.get(build_name)
     return branch_campaigns.story(
-        build, next(one for one in effect.campaigns(build, scope) if one.campaign_id == campaign_id), scope
+        build,
+        next(campaign for campaign in effect.campaigns(build, scope) if campaign.campaign_id == campaign_id),
+        scope,
     )

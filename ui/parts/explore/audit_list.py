@@ -25,17 +25,18 @@ COLUMNS = [
 
 
 def draw(page) -> None:
-    """The newest MOST_SHOWN entries, for a reader whose rights are not limited; a ledger that does not answer is said in words."""
+    """The newest MOST_SHOWN entries, for a reader whose rights are not limited; a ledger that does not answer is said
+    in words."""
     try:
-        found = audit.entries(MOST_SHOWN, default=kept_in())
+        entries = audit.entries(MOST_SHOWN, default=kept_in())
     except LedgerError as problem:
         st.error(words.plain(problem.sentence, states.LONGEST))
         return
     st.caption(
         f"每次导出和自由查询在给出之前先记一条，只增不改；这里是最近 {MOST_SHOWN} 条。"
-        if found
+        if entries
         else "每次导出和自由查询在给出之前先记一条，只增不改。"
     )
-    frame = pd.DataFrame([asdict(entry) for entry in found], columns=[column.name for column in COLUMNS])
+    frame = pd.DataFrame([asdict(entry) for entry in entries], columns=[column.name for column in COLUMNS])
     tables.draw(frame, COLUMNS, key="audit", nothing="还没有导出或查询。")
     tables.downloads(frame, COLUMNS, f"审计记录_{page.build.data_date:%Y%m%d}", key="audit")

@@ -120,9 +120,14 @@ def _schema(page: Page) -> None:
         name: f"{known_tables.get(name).title}（{name}）" if name in known_tables.all() else name for name in names
     }
     chosen = st.selectbox(
-        "表和列", names, format_func=titles.get, key="query_table", placeholder="选一张表", filter_mode=None
+        "表和列",
+        names,
+        format_func=lambda name: titles.get(name, name),
+        key="query_table",
+        placeholder="选一张表",
+        filter_mode=None,
     )
-    columns = free_query.schema(page.build, chosen).rename(
+    columns = free_query.schema(page.build, chosen or names[0]).rename(
         columns={"column": "列名", "kind": "类型", "label": "页面上叫"}
     )
     st.dataframe(columns, hide_index=True, placeholder="—", key="query_schema", height=520)

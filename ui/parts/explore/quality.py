@@ -69,22 +69,23 @@ PLACES = (
 )
 
 
-def titles(build_name: str) -> dict[str, str]:
+def titles(build: Build) -> dict[str, str]:
     """Chinese title by source name."""
-    sources = data.health(build_name, "sources")
+    sources = data.health(build, "sources")
     return dict(zip(sources["source"], sources["title"], strict=True))
 
 
-def sources(build_name: str) -> pd.DataFrame:
+def sources(build: Build) -> pd.DataFrame:
     """One row a source, those with something wrong first, with its state in words."""
-    frame = data.notes_by_source(build_name)
+    frame = data.notes_by_source(build)
     frame["state"] = [state(row) for row in frame.itertuples()]
     frame["urgency"] = frame["is_missing"] * 2 + frame["is_stale"]
     return frame.sort_values(["urgency", "rejects", "warnings"], ascending=False, kind="stable")
 
 
 def state(row) -> str:
-    """「▲ 超期 20 天」, 「✔ 正常」 … of one row of data.notes_by_source; the mark is for those who cannot see colour."""
+    """「▲ 超期 20 天」, 「✔ 正常」 … of one row of data.notes_by_source; the mark is for those who cannot see
+    colour."""
     if row.is_missing:
         return "✖ 从未收到"
     if row.is_stale:
@@ -95,10 +96,10 @@ def state(row) -> str:
 def offer_template(build: Build, source: str | None) -> None:
     """The empty workbook of the chosen source: headers, drop-downs and one example row."""
     workbook = tables.template(build, source) if source else None
-    if workbook is None:
+    if source is None or workbook is None:
         st.caption("选一个来源，可以下载它的空表（表头、下拉选项和一行示例），按它填好就能载入。")
         return
-    title = titles(build.name)[source]
+    title = titles(build)[source]
     st.download_button(
         f"下载{title}空表",
         workbook,
@@ -110,48 +111,51 @@ def offer_template(build: Build, source: str | None) -> None:
     )
 
 
-def sentence(build_name: str) -> str:
+def sentence(build: Build) -> str:
     """「3 个来源中 1 个超期未更新；共 52,503 行，拒收 15 行，另有 3 格读不懂。」"""
-    known, files = data.notes_by_source(build_name), data.health(build_name, "files")
-    missing, stale = int(known["is_missing"].sum()), int((known["is_stale"] & ~known["is_missing"]).sum())
+    sources, files = data.notes_by_source(build), data.health(build, "files")
+    missing, stale = int(sources["is_missing"].sum()), int((sources["is_stale"] & ~sources["is_missing"]).sum())
     parts = [f"{stale} 个超期未更新"] if stale else []
     parts += [f"{missing} 个从未收到"] if missing else []
-    freshness = f"{len(known)} 个来源中 {'、'.join(parts)}" if parts else f"{len(known)} 个来源都按时更新"
+    freshness = f"{len(sources)} 个来源中 {'、'.join(parts)}" if parts else f"{len(sources)} 个来源都按时更新"
     rows, cells = int(files["rows_rejected"].sum()), int(files["cells_rejected"].sum())
     rejected = f"拒收 {thin(rows)} 行" if rows else "没有拒收"
-    return f"{freshness}；共 {thin(files['rows_read'].sum())} 行，{rejected}{f'，另有 {thin(cells)} 格读不懂' if cells else ''}。"
+    return (
+        f"{freshness}；共 {thin(files['rows_read'].sum())} 行，"
+        f"{rejected}{f'，另有 {thin(cells)} 格读不懂' if cells else ''}。"
+    )
 
 
-def files(build_name: str, source: str | None) -> pd.DataFrame:
-    return _of_source(build_name, "files", source).sort_values("export_time", ascending=False, kind="stable")
+def files(build: Build, source: str | None) -> pd.DataFrame:
+    return _of_source(build, "files", source).sort_values("export_time", ascending=False, kind="stable")
 
 
-def rejects(build_name: str, source: str | None) -> pd.DataFrame:
-    frame = _of_source(build_name, "rejects", source)
+def rejects(build: Build, source: str | None) -> pd.DataFrame:
+    frame = _of_source(build, "rejects", source)
     return frame.assign(extent=["整行没有收" if whole else "只空出这一格" for whole in frame["is_whole_row"]])
 
 
-def warnings(build_name: str, source: str | None) -> pd.DataFrame:
-    return _of_source(build_name, "warnings", source).sort_values("occurrences", ascending=False, kind="stable")
+def warnings(build: Build, source: str | None) -> pd.DataFrame:
+    return _of_source(build, "warnings", source).sort_values("occurrences", ascending=False, kind="stable")
 
 
-def columns(build_name: str, source: str | None) -> pd.DataFrame:
+def columns(build: Build, source: str | None) -> pd.DataFrame:
     """What a source may hold, column by column; nothing until one source is chosen."""
-    known = data.health(build_name, "source_columns")
-    known = known[known["source"] == source].sort_values("position")
-    return known.assign(required=["是" if needed else "" for needed in known["is_required"]])
+    declared = data.health(build, "source_columns")
+    declared = declared[declared["source"] == source].sort_values("position")
+    return declared.assign(required=["是" if needed else "" for needed in declared["is_required"]])
 
 
-def unresolved(build_name: str, source: str | None) -> pd.DataFrame:
+def unresolved(build: Build, source: str | None) -> pd.DataFrame:
     """Places no building was found for, the most frequent first."""
-    frame = _of_source(build_name, "places", source)
+    frame = _of_source(build, "places", source)
     return frame[frame["building_id"].isna()].sort_values("occurrences", ascending=False, kind="stable")
 
 
-def _of_source(build_name: str, table: str, source: str | None) -> pd.DataFrame:
-    frame = data.health(build_name, table)
+def _of_source(build: Build, table: str, source: str | None) -> pd.DataFrame:
+    frame = data.health(build, table)
     frame = frame if source is None else frame[frame["source"] == source]
-    return frame.assign(title=frame["source"].map(titles(build_name)).fillna(frame["source"]))
+    return frame.assign(title=frame["source"].map(titles(build)).fillna(frame["source"]))
 
 
 def file_name(what: str, moment: datetime) -> str:

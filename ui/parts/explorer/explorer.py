@@ -1,21 +1,22 @@
 """The explorer: one sentence, then the pivot as a table, heatmap, lines or bars; a cell opens its records."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
 from metrics.compare import pivot_words
-from metrics.compare.pivot import MOST_COLUMNS, MOST_ROWS, NAMES, Pivot
+from metrics.compare.pivot import MOST_COLUMNS, MOST_ROWS, NAMES, Pivot, pivot
 from ui.charts.heat import heatmap
 from ui.export import export
 from ui.frame import missing_exports, states
+from ui.frame.cache import cached
 from ui.frame.page import Page
 from ui.parts.explorer import answer as explorer_answer
-from ui.parts.explorer import data as explorer_data
 from ui.parts.explorer import table as explorer_table
 from ui.parts.explorer import two_sides
 from ui.parts.explorer import words as explorer_words
-from ui.parts.explorer.request import NONE, Asked
+from ui.parts.explorer.request import NONE, PivotRequest
 from ui.parts.explorer.table import NOT_JUDGED, Judged
 from ui.parts.explorer.words import TOTAL, Names
 from ui.parts.heat import cells as heat_cells
@@ -24,83 +25,77 @@ from ui.parts.heat import table as heat_table
 from ui.parts.heat.table import key_of
 from ui.widgets import chart_show, tables
 
+_pivot = cached(pivot)
 
-def draw(page: Page, asked: Asked) -> None:
+
+def draw(page: Page, request: PivotRequest) -> None:
     """The answer to what the address asks."""
-    if missing_exports.said(page, asked.metric):
+    if missing_exports.announced(page, request.metric):
         return
-    if asked.against != NONE:
-        two_sides.draw(page, asked)
+    if request.against != NONE:
+        two_sides.draw(page, request)
         return
     window = page.window
-    found = explorer_data.pivoted(
-        page.build.name,
-        asked.metric.key,
-        window.start,
-        window.end,
-        asked.row,
-        asked.column,
-        asked.sort,
-        page.selection,
-        page.scope,
+    pivot = _pivot(
+        page.build, request.metric.key, window, request.row, request.column, page.selection, page.scope, request.sort
     )
-    names = explorer_words.names(page, {found.row: found.hidden_rows, found.column: found.hidden_columns})
-    judged = _judged(page, asked)
-    page.headline(pivot_words.sentence(found, names.say, judged.odd))
-    if not found.grand["whole"] and not found.grand["part"]:
+    names = explorer_words.names(page, {pivot.row: pivot.hidden_rows, pivot.column: pivot.hidden_columns})
+    judged = _judged(page, request)
+    page.headline(pivot_words.sentence(pivot, names.say, judged.odd))
+    if not pivot.grand["whole"] and not pivot.grand["part"]:
         states.empty("这段时间、这个范围内没有可以计算的记录。")
         return
-    ways = {
+    ways: dict[str, Callable[[Page, PivotRequest, Pivot, Names], None]] = {
         "table": _table,
         "heat": partial(_heat, judged=judged),
         "line": explorer_answer.line,
         "bar": explorer_answer.bar,
     }
-    ways[asked.show](page, asked, found, names)
-    st.caption(_reading(found, judged if asked.show == "heat" else NOT_JUDGED))
+    ways[request.show](page, request, pivot, names)
+    st.caption(_reading(pivot, judged if request.show == "heat" else NOT_JUDGED))
     subject = export.Subject(
-        asked.describe(), page.filters.sentence(page.names), len(found.rows) + 1, page.build, page.scope
+        request.describe(), page.filters.sentence(page.names), len(pivot.rows) + 1, page.build, page.scope
     )
     export.offer(
         "explorer",
-        asked.describe().replace(" ", ""),
+        request.describe().replace(" ", ""),
         subject,
-        lambda most: explorer_table.exported(found, names).head(most),
+        lambda most: explorer_table.exported(pivot, names).head(most),
     )
 
 
-def _table(page: Page, asked: Asked, found: Pivot, names: Names) -> None:
+def _table(page: Page, request: PivotRequest, pivot: Pivot, names: Names) -> None:
     """A click on a cell opens its records; the row and column of totals open theirs."""
-    frame, columns = explorer_table.wide(found, names)
+    frame, columns = explorer_table.wide(pivot, names)
     rows, heads = (
-        explorer_table.line_keys(found),
-        {words: key for key, words in explorer_table.headers(found, names).items()},
+        explorer_table.line_keys(pivot),
+        {words: key for key, words in explorer_table.headers(pivot, names).items()},
     )
-    key = f"explorer_table_{asked.metric.key}_{asked.row}_{asked.column}_{asked.sort}"
+    key = f"explorer_table_{request.metric.key}_{request.row}_{request.column}_{request.sort}"
 
     def touched() -> None:
         if cells := st.session_state[key].selection.cells:
             at, head = cells[0]
-            cell = {found.row: key_of(rows[at])} | (
-                {found.column: key_of(heads.get(head, TOTAL))} if found.column else {}
+            cell = {pivot.row: key_of(rows[at])} | (
+                {pivot.column: key_of(heads.get(head, TOTAL))} if pivot.column else {}
             )
-            explorer_words.open_cell(page, found.metric, cell)
+            explorer_words.open_cell(page, pivot.metric, cell)
 
-    st.caption(f"{asked.describe()} · {page.window.describe()} · 点一格看记录")
+    st.caption(f"{request.describe()} · {page.window.describe()} · 点一格看记录")
     tables.draw(
         frame,
         columns,
         key,
         on_select=touched,
         selection_mode="single-cell",
-        alt=asked.describe(),
+        alt=request.describe(),
         height=33 * (len(frame) + 1) + 3,
     )
 
 
-def _judged(page: Page, asked: Asked) -> Judged:
+def _judged(page: Page, request: PivotRequest) -> Judged:
     """What its row and column make likely of every cell, hot spots, and both in words."""
-    metric, row, column = asked.metric, asked.row, asked.column
+    metric, row, column = request.metric, request.row, request.column
     if not heat_cells.can(metric, row, column):
         return NOT_JUDGED
     cells, spots = heat_cells.judged(page, metric, row, column)
@@ -116,38 +111,41 @@ def _judged(page: Page, asked: Asked) -> Judged:
     )
 
 
-def _heat(page: Page, asked: Asked, found: Pivot, names: Names, judged: Judged) -> None:
-    excess = bool(judged.cells) and asked.colour == "excess"
+def _heat(page: Page, request: PivotRequest, pivot: Pivot, names: Names, judged: Judged) -> None:
+    excess = bool(judged.cells) and request.colour == "excess"
     figure = heatmap(
-        explorer_table.matrix(found, names, judged, excess),
-        title=f"{NAMES[found.row]} × {NAMES[found.column]}",
-        subtitle=f"{asked.metric.label} · {'比预期多（＋）或少（−）多少' if excess else asked.metric.unit} · {page.window.describe()}",
+        explorer_table.matrix(pivot, names, judged, excess),
+        title=f"{NAMES[pivot.row]} × {NAMES[pivot.column]}",
+        subtitle=(
+            f"{request.metric.label} · {'比预期多（＋）或少（−）多少' if excess else request.metric.unit} · "
+            f"{page.window.describe()}"
+        ),
     )
     chart_show.show(
         figure,
         "explorer_heat",
-        lambda row, column: explorer_words.open_cell(page, found.metric, {found.row: row, found.column: column}),
-        narrowest=170 + 40 * len(found.columns),
+        lambda row, column: explorer_words.open_cell(page, pivot.metric, {pivot.row: row, pivot.column: column}),
+        narrowest=170 + 40 * len(pivot.columns),
         hint="点一格看记录",
     )
 
 
-def _reading(found: Pivot, judged: Judged) -> str:
+def _reading(pivot: Pivot, judged: Judged) -> str:
     """What the totals are, what is empty, and what stands together."""
-    word, said = explorer_table.total_word(found), []
-    if found.added:
-        said.append(f"{word}是各格相加" + ("再相除（分子之和 ÷ 分母之和）" if found.metric.is_rate else ""))
+    word, parts = explorer_table.total_word(pivot), []
+    if pivot.added:
+        parts.append(f"{word}是各格相加" + ("再相除（分子之和 ÷ 分母之和）" if pivot.metric.is_rate else ""))
     else:
-        said.append(f"{word}是对全部记录另算的，不是各格相加")
-    said.append("— 和斜线是没有数据，不是 0")
+        parts.append(f"{word}是对全部记录另算的，不是各格相加")
+    parts.append("— 和斜线是没有数据，不是 0")
     if judged.cells:
-        said.append(
+        parts.append(
             "粗体带点的格子与预期相差超出偶然（已按格子数校正），线框是热点；预期按所在行和列的合计推算，率按全部格子共同的比率推算"
         )
     for name, count, most in (
-        (found.row, found.hidden_rows, MOST_ROWS),
-        (found.column, found.hidden_columns, MOST_COLUMNS),
+        (pivot.row, pivot.hidden_rows, MOST_ROWS),
+        (pivot.column, pivot.hidden_columns, MOST_COLUMNS),
     ):
         if count:
-            said.append(f"{NAMES[name]}最多列 {most} 个，还有 {count} 个没有单列，合在一起算")
-    return "；".join(said) + "。"
+            parts.append(f"{NAMES[name]}最多列 {most} 个，还有 {count} 个没有单列，合在一起算")
+    return "；".join(parts) + "。"

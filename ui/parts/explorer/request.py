@@ -7,8 +7,9 @@ import streamlit as st
 
 from metrics.ask.selection import DIMENSIONS
 from metrics.ask.window import Window
-from metrics.compare import compare
-from metrics.compare.pivot import CALENDAR, CLOCK, NAMES
+from metrics.compare import grounds
+from metrics.compare.pivot import CLOCK, NAMES
+from metrics.compare.pivot_question import CALENDAR
 from metrics.define.catalogue import Metric
 from ui.frame import choice, missing_exports, words
 from ui.frame.page import Page
@@ -24,8 +25,9 @@ USUAL = ("ticket_count", "hazard_count", "incident_count", "drill_count")
 
 
 @dataclass(frozen=True)
-class Asked:
-    """column '' : rows only. colour: what a heatmap is coloured by. base: first day of the other period; of, pair: the dimension of the two places and their ids."""
+class PivotRequest:
+    """column '' : rows only. colour: what a heatmap is coloured by. base: first day of the other period; of, pair:
+    the dimension of the two places and their ids."""
 
     metric: Metric
     row: str
@@ -43,10 +45,10 @@ class Asked:
         return f"{self.metric.label} · 按{NAMES[self.row]}" + (f" × {NAMES[self.column]}" if self.column else "")
 
 
-def controls(page: Page) -> Asked:
+def controls(page: Page) -> PivotRequest:
     """Two rows of lists above the answer."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="explorer_what"):
-        metric = metric_choice.draw(missing_exports.first_known(page.build.name, USUAL))
+        metric = metric_choice.choose(missing_exports.first_known(page.build, USUAL))
         against = choice.select("比较", "against", AGAINST, NONE, width=170)
         row = choice.select("行", "rows", _rows(against), "building", width=130)
         column = "" if against != NONE else _column(row)
@@ -60,11 +62,11 @@ def controls(page: Page) -> Asked:
                 if show == "heat" and heat_cells.can(metric, row, column)
                 else "value"
             )
-            return Asked(metric, row, column, show, sort, against, colour=colour)
+            return PivotRequest(metric, row, column, show, sort, against, colour=colour)
     if against == "place":
         of, pair = _places(page, row)
-        return Asked(metric, row, "", "table", "size", against, of=of, pair=pair)
-    return Asked(metric, row, "", "table", "size", against, base=_base(page) if against == "base" else None)
+        return PivotRequest(metric, row, "", "table", "size", against, of=of, pair=pair)
+    return PivotRequest(metric, row, "", "table", "size", against, base=_base(page) if against == "base" else None)
 
 
 def _rows(against: str) -> dict[str, str]:
@@ -113,8 +115,9 @@ def _places(page: Page, row: str) -> tuple[str, tuple[str, str]]:
 
 
 def _base(page: Page) -> date:
-    """The first day of the other period, which is as long as the page's own; the one just before unless the address says otherwise."""
-    usual = compare.previous_window(page.window).start
+    """The first day of the other period, which is as long as the page's own; the one just before unless the address
+    says otherwise."""
+    usual = grounds.previous_window(page.window).start
     try:
         chosen = date.fromisoformat(st.query_params.get("base", usual.isoformat()))
     except ValueError:
@@ -134,12 +137,13 @@ def _base(page: Page) -> date:
     return chosen
 
 
-def base_window(page: Page, asked: Asked) -> tuple[Window | None, str, str, str]:
+def base_window(page: Page, request: PivotRequest) -> tuple[Window | None, str, str, str]:
     """(the other period, 环比 or 同比, what it is called, why there is none)."""
-    if asked.against == "year":
-        base, reason = compare.last_year(page.build, page.window)
+    if request.against == "year":
+        base, reason = grounds.last_year(page.build, page.window)
         return base, "同比", "上年同教学周", reason
-    if asked.against == "previous":
-        return compare.previous_window(page.window), "环比", "上期", ""
-    base = page.window.shifted((asked.base - page.window.start).days)
+    if request.against == "previous":
+        return grounds.previous_window(page.window), "环比", "上期", ""
+    first = request.base or grounds.previous_window(page.window).start
+    base = page.window.shifted((first - page.window.start).days)
     return base, "对比", "基期", ""

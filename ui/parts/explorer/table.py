@@ -8,19 +8,19 @@ import pandas as pd
 from metrics.compare.pivot import NAMES, OTHER, Pivot
 from metrics.define import numbers
 from metrics.define.catalogue import Metric
+from metrics.define.small_numbers import GREYED_BELOW
 from metrics.places.hot_spots import Found
 from ui.charts.heat import Matrix
 from ui.charts.style import plain_label
 from ui.parts.explorer.words import TOTAL, Names
-from ui.parts.heat.table import TOO_FEW, frames, judgement, key_of
+from ui.parts.heat.table import frames, judgement, key_of
 from ui.widgets.tables import Column
-
-PLAIN = ("count", "sum", "stock")
 
 
 @dataclass(frozen=True)
 class Judged:
-    """cells: (row, column) → expected, excess, significant; spots: the hot spots among them; odd: both in words, '' where nothing stands out."""
+    """cells: (row, column) → expected, excess, significant; spots: the hot spots among them; odd: both in words, ''
+    where nothing stands out."""
 
     cells: dict[tuple, dict]
     spots: tuple[Found, ...] = ()
@@ -30,22 +30,22 @@ class Judged:
 NOT_JUDGED = Judged({})
 
 
-def total_word(found: Pivot) -> str:
+def total_word(pivot: Pivot) -> str:
     """合计 where it is a sum, 期末 where things stand at a moment, 总体 where the whole was measured."""
-    return "合计" if found.added or found.metric.is_amount else "期末" if found.metric.is_standing else "总体"
+    return "合计" if pivot.added or pivot.metric.is_amount else "期末" if pivot.metric.is_standing else "总体"
 
 
-def line_keys(found: Pivot) -> list:
+def line_keys(pivot: Pivot) -> list:
     """Row keys from top to bottom, the total last."""
-    return [*found.rows["row"], TOTAL]
+    return [*pivot.rows["row"], TOTAL]
 
 
-def lookup(found: Pivot) -> dict[tuple, dict]:
+def lookup(pivot: Pivot) -> dict[tuple, dict]:
     """(row, column) → part, whole, value; TOTAL for the margins."""
-    cells = {(row["row"], row["column"]): row for row in found.cells.to_dict("records")}
-    cells |= {(row["row"], TOTAL): row for row in found.rows.to_dict("records")}
-    cells |= {(TOTAL, row["column"]): row for row in found.columns.to_dict("records")}
-    return cells | {(TOTAL, TOTAL): found.grand.to_dict()}
+    cells = {(row["row"], row["column"]): row for row in pivot.cells.to_dict("records")}
+    cells |= {(row["row"], TOTAL): row for row in pivot.rows.to_dict("records")}
+    cells |= {(TOTAL, row["column"]): row for row in pivot.columns.to_dict("records")}
+    return cells | {(TOTAL, TOTAL): pivot.grand.to_dict()}
 
 
 def cell_words(metric: Metric, cell: dict) -> str:
@@ -57,64 +57,62 @@ def cell_words(metric: Metric, cell: dict) -> str:
             else f"{numbers.NONE}（{metric.show_part_whole(cell['part'], cell['whole'])}）"
         )
     value = metric.show(cell["value"])
-    return (
-        value
-        if metric.kind in (*PLAIN, "streak")
-        else f"{value}（{metric.show_part_whole(cell['part'], cell['whole'])}）"
-    )
+    return value if metric.kind.is_undivided else f"{value}（{metric.show_part_whole(cell['part'], cell['whole'])}）"
 
 
-def headers(found: Pivot, names: Names) -> dict[object, str]:
-    """Column key → its header, each once: the total first, where it is seen without scrolling; a week of every year with its day."""
-    words = {key: names.short(found.column, key) for key in found.columns["column"]}
+def headers(pivot: Pivot, names: Names) -> dict[object, str]:
+    """Column key → its header, each once: the total first, where it is seen without scrolling; a week of every year
+    with its day."""
+    words = {key: names.short(pivot.column, key) for key in pivot.columns["column"]}
     seen = list(words.values())
     told = {
-        key: f"{said} {key_of(key)[5 if found.column == 'week' else 0 :]}" if seen.count(said) > 1 else said
-        for key, said in words.items()
+        key: f"{word} {key_of(key)[5 if pivot.column == 'week' else 0 :]}" if seen.count(word) > 1 else word
+        for key, word in words.items()
     }
-    return {TOTAL: total_word(found) if found.column else f"{found.metric.label}（{found.metric.unit}）"} | told
+    return {TOTAL: total_word(pivot) if pivot.column else f"{pivot.metric.label}（{pivot.metric.unit}）"} | told
 
 
-def wide(found: Pivot, names: Names) -> tuple[pd.DataFrame, list[Column]]:
-    """The table on the screen: a row a row key, then the totals; numbers where the metric is a plain number, words otherwise."""
-    cells, heads, plain = lookup(found), headers(found, names), found.metric.kind in PLAIN
+def wide(pivot: Pivot, names: Names) -> tuple[pd.DataFrame, list[Column]]:
+    """The table on the screen: a row a row key, then the totals; numbers where the metric is a plain number, words
+    otherwise."""
+    cells, heads, plain = lookup(pivot), headers(pivot, names), pivot.metric.kind.is_plain
     rows = []
-    for row in line_keys(found):
-        line = {"row": total_word(found) if row == TOTAL else names.say(found.row, row)}
+    for row in line_keys(pivot):
+        line = {"row": total_word(pivot) if row == TOTAL else names.say(pivot.row, row)}
         for at, key in enumerate(heads):
             cell = cells[row, key]
-            line[f"c{at}"] = cell["value"] if plain else cell_words(found.metric, cell)
+            line[f"c{at}"] = cell["value"] if plain else cell_words(pivot.metric, cell)
         rows.append(line)
     columns = [
-        Column("row", NAMES[found.row]),
+        Column("row", NAMES[pivot.row]),
         *(Column(f"c{at}", head, "count" if plain else "right") for at, head in enumerate(heads.values())),
     ]
-    if plain and not found.column and found.added and found.grand["part"]:
+    if plain and not pivot.column and pivot.added and pivot.grand["part"]:
         rows = [
-            {**line, "share": cells[key, TOTAL]["part"] / found.grand["part"]}
-            for line, key in zip(rows, line_keys(found), strict=True)
+            {**line, "share": cells[key, TOTAL]["part"] / pivot.grand["part"]}
+            for line, key in zip(rows, line_keys(pivot), strict=True)
         ]
         columns.append(Column("share", "占", "percent"))
     return pd.DataFrame(rows), columns
 
 
-def exported(found: Pivot, names: Names) -> pd.DataFrame:
+def exported(pivot: Pivot, names: Names) -> pd.DataFrame:
     """The same table in numbers: a quotient as value, part and whole, three columns each."""
-    cells, heads, plain = lookup(found), headers(found, names), found.metric.kind in PLAIN
+    cells, heads, plain = lookup(pivot), headers(pivot, names), pivot.metric.kind.is_plain
     frame = {
-        NAMES[found.row]: [total_word(found) if row == TOTAL else names.say(found.row, row) for row in line_keys(found)]
+        NAMES[pivot.row]: [total_word(pivot) if row == TOTAL else names.say(pivot.row, row) for row in line_keys(pivot)]
     }
     for key, head in heads.items():
         for name, word in (("value", ""),) if plain else (("value", ""), ("part", " 分子"), ("whole", " 分母")):
-            frame[f"{head}{word}"] = [cells[row, key][name] for row in line_keys(found)]
+            frame[f"{head}{word}"] = [cells[row, key][name] for row in line_keys(pivot)]
     return pd.DataFrame(frame)
 
 
-def matrix(found: Pivot, names: Names, judged: Judged = NOT_JUDGED, excess: bool = False) -> Matrix:
-    """Cells for the heatmap; totals and what stands together are grey, for they are of another size. `excess`: coloured by
-    how far they lie above or below what is expected."""
-    cells, columns, metric, heads = lookup(found), list(found.columns["column"]), found.metric, headers(found, names)
-    rows = line_keys(found)[:-1] if excess else line_keys(found)  # totals are what the expectation is made of
+def matrix(pivot: Pivot, names: Names, judged: Judged = NOT_JUDGED, excess: bool = False) -> Matrix:
+    """Cells for the heatmap; totals and what stands together are grey, for they are of another size. `excess`:
+    coloured by how far they lie above or below what is expected."""
+    cells, columns, metric, heads = lookup(pivot), list(pivot.columns["column"]), pivot.metric, headers(pivot, names)
+    rows = line_keys(pivot)[:-1] if excess else line_keys(pivot)  # totals are what the expectation is made of
     table = [[cells[row, key] | judged.cells.get((row, key), {}) for key in columns] for row in rows]
     thin = metric.is_rate and not excess
 
@@ -132,24 +130,24 @@ def matrix(found: Pivot, names: Names, judged: Judged = NOT_JUDGED, excess: bool
             f"{value * 100:.0f}"
             if metric.is_rate
             else f"{value:.1f}"
-            if abs(value) < 100 and metric.kind not in (*PLAIN, "streak")
+            if abs(value) < 100 and not metric.kind.is_undivided
             else f"{value:,.0f}"
         )
 
     return Matrix(
-        rows=[plain_label(total_word(found) if row == TOTAL else names.say(found.row, row), 14) for row in rows],
+        rows=[plain_label(total_word(pivot) if row == TOTAL else names.say(pivot.row, row), 14) for row in rows],
         columns=[plain_label(heads[key], 14) for key in columns],
         values=[[coloured(cell) for cell in line] for line in table],
         texts=[[text(cell) for cell in line] for line in table],
         hovers=[
-            [_hover(found, names, row, key, cell) for key, cell in zip(columns, line, strict=True)]
+            [_hover(pivot, names, row, key, cell) for key, cell in zip(columns, line, strict=True)]
             for row, line in zip(rows, table, strict=True)
         ],
         keys=[[(key_of(row), key_of(key)) for key in columns] for row in rows],
         marks=[[bool(cell.get("significant", False)) for cell in line] for line in table],
         faint=[
             [
-                row in (TOTAL, OTHER) or key == OTHER or (thin and 0 < cell["whole"] < TOO_FEW)
+                row in (TOTAL, OTHER) or key == OTHER or (thin and 0 < cell["whole"] < GREYED_BELOW)
                 for key, cell in zip(columns, line, strict=True)
             ]
             for row, line in zip(rows, table, strict=True)
@@ -157,20 +155,20 @@ def matrix(found: Pivot, names: Names, judged: Judged = NOT_JUDGED, excess: bool
         totals=[
             plain_label(metric.show(cells[row, TOTAL]["value"]).removesuffix(metric.unit).strip(), 12) for row in rows
         ],
-        totals_title=total_word(found),
-        low=0.0 if metric.kind in PLAIN else None,
+        totals_title=total_word(pivot),
+        low=0.0 if metric.kind.is_plain else None,
         reverse=metric.is_rate and metric.better == "up",
         diverging=excess,
         frames=frames(rows, columns, judged.spots),
     )
 
 
-def _hover(found: Pivot, names: Names, row: object, key: object, cell: dict) -> str:
-    first = total_word(found) if row == TOTAL else names.say(found.row, row)
-    lines = [f"{plain_label(first, 30)} · {plain_label(names.say(found.column, key), 30)}"]
+def _hover(pivot: Pivot, names: Names, row: object, key: object, cell: dict) -> str:
+    first = total_word(pivot) if row == TOTAL else names.say(pivot.row, row)
+    lines = [f"{plain_label(first, 30)} · {plain_label(names.say(pivot.column, key), 30)}"]
     if numbers.missing(cell["value"]):
         return "<br>".join([*lines, "没有数据（不是 0）"])
-    lines.append(f"<b>{plain_label(cell_words(found.metric, cell), 60)}</b>")
-    if found.added and found.metric.kind in PLAIN and found.grand["part"]:
-        lines.append(f"占 {numbers.percent(cell['part'] / found.grand['part']).replace('%', '％')}")
+    lines.append(f"<b>{plain_label(cell_words(pivot.metric, cell), 60)}</b>")
+    if pivot.added and pivot.metric.kind.is_plain and pivot.grand["part"]:
+        lines.append(f"占 {numbers.percent(cell['part'] / pivot.grand['part']).replace('%', '％')}")
     return "<br>".join([*lines, *judgement(cell), "合在一起的，打不开" if OTHER in (row, key) else "点开看记录"])

@@ -1,4 +1,5 @@
-"""What the keys of a pivot are called, short on an axis and long in a sentence; and the way from a cell to its records."""
+"""What the keys of a pivot are called, short on an axis and long in a sentence; and the way from a cell to its
+records."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +9,8 @@ import streamlit as st
 
 from metrics.ask import members, terms
 from metrics.ask.window import Window
-from metrics.compare.pivot import CALENDAR, NAMES, OTHER
+from metrics.compare.pivot import NAMES, OTHER
+from metrics.compare.pivot_question import CALENDAR
 from metrics.define.catalogue import Metric
 from ui.charts.time_axis import period_label
 from ui.frame import open_records
@@ -68,16 +70,17 @@ def _other(name: str, count: int) -> str:
 
 
 def open_cell(page: Page, metric: Metric, cell: dict[str, str], window: Window | None = None) -> None:
-    """From a callback: to the records of one cell (dimension → key as text; TOTAL means all), of another period if one is given."""
+    """From a callback: to the records of one cell (dimension → key as text; TOTAL means all), of another period if
+    one is given."""
     if OTHER in cell.values():
         st.toast(TOGETHER)
         return
-    asked = {name: key for name, key in cell.items() if key != TOTAL}
-    if "term" in asked:
-        window = _term(page, asked.pop("term"))
+    narrowed = {name: key for name, key in cell.items() if key != TOTAL}
+    if "term" in narrowed:
+        window = _term(page, narrowed.pop("term"))
     current = {key: st.query_params.get_all(key) for key in st.query_params}
-    query = open_records.address(current, metric.key, asked)
-    if metric.kind == "stock":  # the part is the number shown
+    query = open_records.address(current, metric.key, narrowed)
+    if metric.kind.is_backlog:  # the part is the number shown
         query["which"] = ["part"]
     if window:
         query = {key: values for key, values in query.items() if key not in KEYS[:3]}
@@ -88,7 +91,7 @@ def open_cell(page: Page, metric: Metric, cell: dict[str, str], window: Window |
 def _term(page: Page, key: str) -> Window:
     """The days of one term that lie in the page's period."""
     start = pd.Timestamp(key).date()
-    span = next(one for one in terms.term_periods(page.build, page.window) if one.start == start)
+    span = next(period for period in terms.term_periods(page.build, page.window) if period.start == start)
     return Window(max(span.start, page.window.start), min(span.end, page.window.end))
 
 

@@ -1,29 +1,29 @@
-"""The cells of a heatmap with what is to be expected of them and whether the difference is more than chance: one judgement on every page."""
+"""The cells of a heatmap with what is to be expected of them and whether the difference is more than chance: one
+judgement on every page."""
 
 import pandas as pd
 
 from metrics.ask.selection import DIMENSIONS
 from metrics.define.catalogue import Metric
-from metrics.places.hot_spots import KINDS, Found, marked
+from metrics.places.hot_spots import Found, marked
 from ui.frame.page import Page
 from ui.parts.heat import hot_spots
-
-JUDGED = ("count", "per_residents", "proportion", "stock")  # kinds made of single cases
 
 
 def can(metric: Metric, row: str, column: str) -> bool:
     """Whether there is an expectation to hold the cells against; terms are too long to have one."""
-    return metric.kind in JUDGED and bool(column) and "term" not in (row, column)
+    return metric.kind.has_expected_cells and bool(column) and "term" not in (row, column)
 
 
 def place_of(page: Page, metric: Metric, row: str, column: str) -> str:
-    """The places whose weeks (or months) the scan judges: single cases over places and time. '' where each cell is judged by itself."""
+    """The places whose weeks (or months) the scan judges: single cases over places and time. '' where each cell is
+    judged by itself."""
     sides = ((row, column), (column, row))
     return next(
         (
             place
             for place, time in sides
-            if metric.kind in KINDS
+            if metric.kind.counts_cases
             and place in DIMENSIONS
             and DIMENSIONS[place].is_place
             and time == hot_spots.period(page)
@@ -37,7 +37,7 @@ def judged(page: Page, metric: Metric, row: str, column: str) -> tuple[pd.DataFr
     cells, place = page.measured(metric.key, by=(row, column)), place_of(page, metric, row, column)
     expected = page.expected(metric.key, (row, column))
     cells = cells.merge(expected[[row, column, "expected", "excess", "significant"]], on=[row, column], how="left")
-    spots = hot_spots.found(page, metric, place) if place else ()
+    spots = hot_spots.of_page(page, metric, place) if place else ()
     if place:
         few = cells["significant"].fillna(False).astype(bool) & (cells["excess"] < 0)
         cells["significant"] = few | marked(cells, spots, place, column if place == row else row)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +11,7 @@ from metrics.ask import members
 from metrics.ask.selection import DIMENSIONS, UNRECOGNISED, Selection
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
+from metrics.define.small_numbers import GREYED_BELOW
 from ui.charts.heat import heatmap
 from ui.charts.style import plain_label
 from ui.charts.time_axis import Calendar, period_label
@@ -57,7 +59,7 @@ def controls(page: Page, place: str) -> View:
             "看什么",
             "metric",
             {key: catalogue.get(key).label for key in MEASURES},
-            missing_exports.first_known(page.build.name, MEASURES),
+            missing_exports.first_known(page.build, MEASURES),
             width=200,
         )
         chosen = choice.switch("怎么排", "across", across, "week")
@@ -70,7 +72,7 @@ def controls(page: Page, place: str) -> View:
 
 def draw(page: Page, place: str, view: View) -> None:
     """Headline, heatmap, how to read it."""
-    if missing_exports.said(page, view.metric):
+    if missing_exports.announced(page, view.metric):
         return
     row, column = ("weekday", "hour") if view.across == "clock" else (place, _column(page, view))
     cells, spots = heat_cells.judged(page, view.metric, row, column)
@@ -136,10 +138,10 @@ def _column(page: Page, view: View) -> str:
 
 def against_past(page: Page, metric: Metric, row: str, selection: Selection | None = None) -> pd.DataFrame:
     """Places whose whole number left their own level of the past year, most excess first; only counts have one."""
-    if row == "weekday" or metric.kind not in ("count", "per_residents") or page.window.days > PAST_DAYS:
+    if row == "weekday" or not metric.kind.counts_cases or page.window.days > PAST_DAYS:
         return pd.DataFrame({row: [], "excess": []})
-    found = page.expected(metric.key, row, basis="past", selection=selection)
-    return found[found["significant"]].sort_values("excess", key=abs, ascending=False)
+    judged = page.expected(metric.key, row, basis="past", selection=selection)
+    return judged[judged["significant"]].sort_values("excess", key=abs, ascending=False)
 
 
 def _axes(page: Page, view: View, row: str, column: str, cells: pd.DataFrame, notable: list[str]) -> tuple[Axes, int]:
@@ -170,7 +172,7 @@ def _weight(cells: pd.DataFrame, view: View) -> pd.Series:
     return cells["value"].fillna(0)
 
 
-def _column_words(column: str, value: object, calendar: Calendar) -> tuple[str, str]:
+def _column_words(column: str, value: Any, calendar: Calendar) -> tuple[str, str]:
     """Short words for the axis, long ones for the hover."""
     if column == "week":
         words = period_label(value, "week", calendar)
@@ -185,10 +187,10 @@ def _column_words(column: str, value: object, calendar: Calendar) -> tuple[str, 
 
 def _totals(page: Page, metric: Metric, row: str, past: pd.DataFrame) -> dict[str, str]:
     """The row's own number; bold with a dot where it left the place's own past."""
-    found, odd = page.measured(metric.key, by=row), set(past[row])
+    measured, odd = page.measured(metric.key, by=row), set(past[row])
     shown = {
         key: metric.show(value).removesuffix(metric.unit).strip()
-        for key, value in zip(found[row], found["value"], strict=True)
+        for key, value in zip(measured[row], measured["value"], strict=True)
     }
     return {key: f"<b>{words}</b>•" if key in odd else words for key, words in shown.items()}
 
@@ -205,21 +207,21 @@ def _subtitle(page: Page, view: View) -> str:
 
 
 def _reading(view: View, hidden: int, label: str, marked: bool, scanned: bool) -> None:
-    said = [
+    parts = [
         "粗体带点的格子与预期相差超出偶然（已按格子数校正）",
         "预期按所在行和列的合计推算",
         "斜线表示没有数据，不是 0",
     ]
     if scanned:
-        said[0] = (
+        parts[0] = (
             f"线框和粗体带点的格子是热点，不带点的深格子都在偶然波动内（明显偏少的也带点，已按格子数校正）。{hot_spots.RULE}"
         )
-    if view.metric.is_rate or view.metric.kind == "stock":
-        said[1] = "预期按全部格子共同的比率推算"
+    if view.metric.is_rate or view.metric.kind.is_backlog:
+        parts[1] = "预期按全部格子共同的比率推算"
     elif marked:
-        said.append("合计带点的与自己过去一年的水平相差超出偶然")
+        parts.append("合计带点的与自己过去一年的水平相差超出偶然")
     if view.metric.is_rate:
         if view.show == "value":
-            said.append("颜色越深，比率越低" if view.metric.better == "up" else "颜色越深，比率越高")
-        said.append(f"浅灰格子的分母不足 {heat_table.TOO_FEW}")
-    st.caption("；".join(said) + "。" + (f"还有 {hidden} 个{label}没有列出，打开“显示全部”可见。" if hidden else ""))
+            parts.append("颜色越深，比率越低" if view.metric.better == "up" else "颜色越深，比率越高")
+        parts.append(f"浅灰格子的分母不足 {GREYED_BELOW}")
+    st.caption("；".join(parts) + "。" + (f"还有 {hidden} 个{label}没有列出，打开“显示全部”可见。" if hidden else ""))

@@ -1,31 +1,20 @@
-"""Hot spots and near-repeats on the screen: asked once per build, the same on the map, the heatmaps and the building's page."""
+"""Hot spots and near-repeats on the screen: asked once per build, the same on the map, the heatmaps and the
+building's page."""
 
-from datetime import date
-
-import warehouse
-from metrics.ask.selection import Scope, Selection
-from metrics.ask.window import Window
+from metrics.ask.selection import Selection
 from metrics.define.catalogue import Metric
 from metrics.places import hot_spots, near_repeat
-from ui.frame import data
+from ui.frame.cache import cached
 from ui.frame.page import Page
 
 LONGEST_BY_WEEK = 26  # weeks; a longer period is scanned by month
-RULE = "热点：按地点与时间的合计推算每一段应有多少，与 999 次随机重排里最集中的一段相比，20 次里不到 1 次会碰巧这样集中才算"
+RULE = (
+    "热点：按地点与时间的合计推算每一段应有多少，与 999 次随机重排里最集中的一段相比，"
+    "20 次里不到 1 次会碰巧这样集中才算"
+)
 
 
-@data.cached
-def _found(
-    build_name: str, metric_key: str, start: date, end: date, by: str, every: str, selection: Selection, scope: Scope
-) -> tuple[hot_spots.Found, ...]:
-    return hot_spots.hot_spots(warehouse.get(build_name), metric_key, Window(start, end), by, every, selection, scope)
-
-
-@data.cached
-def _repeats(
-    build_name: str, metric_key: str, start: date, end: date, selection: Selection, scope: Scope
-) -> near_repeat.Repeats | None:
-    return near_repeat.repeats(warehouse.get(build_name), metric_key, Window(start, end), selection, scope)
+_found, _repeats = cached(hot_spots.hot_spots), cached(near_repeat.repeats)
 
 
 def period(page: Page) -> str:
@@ -33,25 +22,24 @@ def period(page: Page) -> str:
     return "week" if page.window.days <= 7 * LONGEST_BY_WEEK else "month"
 
 
-def found(
+def of_page(
     page: Page, metric: Metric, by: str = "building", selection: Selection | None = None
 ) -> tuple[hot_spots.Found, ...]:
     """metrics.places.hot_spots of the page's period, over all places its filters leave (or those of `selection`)."""
     only = page.selection if selection is None else selection
-    return _found(page.build.name, metric.key, page.window.start, page.window.end, by, period(page), only, page.scope)
+    return _found(page.build, metric.key, page.window, by, period(page), only, page.scope)
 
 
 def sentence(
     page: Page, metric: Metric, spots: tuple[hot_spots.Found, ...], by: str = "building", most: int = 2
 ) -> str:
-    """「热点：3号楼第9教学周至第12教学周 54 单，按合计推算约 29，碰巧这样集中的机会约 0.3 %；另有 1 处」; '' without one."""
-    told = [hot_spots.said(page.build, metric, one, period(page), by) for one in spots[:most]]
+    """「热点：3号楼第9教学周至第12教学周 54 单，按合计推算约 29，碰巧这样集中的机会约 0.3 %；另有 1 处」; '' without
+    one."""
+    told = [hot_spots.said(page.build, metric, spot, period(page), by) for spot in spots[:most]]
     told += [f"另有 {len(spots) - most} 处"] if len(spots) > most else []
     return f"热点：{'；'.join(told)}" if told else ""
 
 
 def repeats(page: Page, metric: Metric, selection: Selection) -> str:
     """The sentence of metrics.places.near_repeat over the page's period."""
-    return near_repeat.said(
-        _repeats(page.build.name, metric.key, page.window.start, page.window.end, selection, page.scope), metric
-    )
+    return near_repeat.said(_repeats(page.build, metric.key, page.window, selection, page.scope), metric)

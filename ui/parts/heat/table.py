@@ -10,17 +10,18 @@ import pandas as pd
 
 from metrics.define import numbers
 from metrics.define.catalogue import Metric
+from metrics.define.small_numbers import GREYED_BELOW
 from metrics.places.hot_spots import Found
 from ui.charts.heat import Matrix
 from ui.charts.style import plain_label
 
-TOO_FEW = 5
 MOST_WRITTEN = 30
 
 
 @dataclass(frozen=True)
 class Axes:
-    """Rows and columns to show, in order: ids, and what each is called; `wide` columns have longer names in the hover."""
+    """Rows and columns to show, in order: ids, and what each is called; `wide` columns have longer names in the
+    hover."""
 
     row: str
     column: str
@@ -43,16 +44,16 @@ def matrix(
     spots: tuple[Found, ...] = (),
     nothing: str = "没有数据（不是 0）",
 ) -> Matrix:
-    """`cells`: one row a cell with axes.row, axes.column, part, whole, value, expected, excess, significant; `spots` are framed; `nothing`:
-    what is said of a cell without a number."""
-    found = {(row[axes.row], row[axes.column]): row for row in cells.to_dict("records")}
-    table = [[found.get((row, column), {}) for column in axes.columns] for row in axes.rows]
+    """`cells`: one row a cell with axes.row, axes.column, part, whole, value, expected, excess, significant; `spots`
+    are framed; `nothing`: what is said of a cell without a number."""
+    cell_at = {(row[axes.row], row[axes.column]): row for row in cells.to_dict("records")}
+    table = [[cell_at.get((row, column), {}) for column in axes.columns] for row in axes.rows]
 
     def each(say):
         return [[say(cell) for cell in line] for line in table]
 
     written = len(axes.columns) <= MOST_WRITTEN
-    faint = each(lambda cell: metric.is_rate and not excess and 0 < cell.get("whole", 0) < TOO_FEW)
+    faint = each(lambda cell: metric.is_rate and not excess and 0 < cell.get("whole", 0) < GREYED_BELOW)
     return Matrix(
         rows=[plain_label(name, 12) for name in axes.rows.values()],
         columns=list(axes.columns.values()) if written else _thinned(list(axes.columns.values())),
@@ -78,7 +79,7 @@ def matrix(
 
 def frames(rows: list, columns: list, spots: tuple[Found, ...]) -> list[tuple[int, int, int]]:
     """(row, first column, last column) of every hot spot that is shown whole."""
-    spans = [(one.place, pd.Timestamp(one.since), pd.Timestamp(one.until)) for one in spots]
+    spans = [(spot.place, pd.Timestamp(spot.since), pd.Timestamp(spot.until)) for spot in spots]
     return [
         (rows.index(place), columns.index(since), columns.index(until))
         for place, since, until in spans
@@ -104,7 +105,7 @@ def _text(cell: dict, metric: Metric, excess: bool) -> str:
         return numbers.signed(value, 0)
     if metric.is_rate:
         return f"{value * 100:.0f}"
-    return f"{value:.1f}" if metric.kind == "per_residents" else f"{value:,.0f}"
+    return f"{value:.1f}" if metric.kind.cell_digits else f"{value:,.0f}"
 
 
 def _hover(cell: dict, row: str, column: str, metric: Metric, nothing: str) -> str:
@@ -113,7 +114,7 @@ def _hover(cell: dict, row: str, column: str, metric: Metric, nothing: str) -> s
     if not math.isfinite(value):
         return "<br>".join([*lines, nothing])
     lines.append(f"<b>{plain_label(metric.show(value), 40)}</b>")
-    if metric.kind != "count":
+    if metric.kind.has_parts:
         lines.append(metric.show_part_whole(cell["part"], cell["whole"]))
     return "<br>".join([*lines, *judgement(cell), "点开看记录"])
 
@@ -136,8 +137,8 @@ def finding(cells: pd.DataFrame) -> str:
 
 
 def headline(past: pd.DataFrame, cells: pd.DataFrame, axes: Axes, metric: Metric, hot: str = "") -> str:
-    """What really stands out: places that left their own past year (`past`), then the hot spots in words (`hot`), or cells that
-    their row and column do not explain."""
+    """What really stands out: places that left their own past year (`past`), then the hot spots in words (`hot`), or
+    cells that their row and column do not explain."""
     judged = cells[cells["expected"].notna()]
     odd = judged[judged["significant"].astype(bool)]
     if odd.empty and past.empty:
@@ -159,7 +160,10 @@ def _place(row: dict, axes: Axes, metric: Metric) -> str:
     """「3号楼 92 单，自己过去一年的水平约 54，明显偏多」"""
     side = "明显偏多" if row["excess"] > 0 else "明显偏少（也可能是没有上报）"
     seen, unit = numbers.whole_number(row["observed"]), metric.unit.split("/")[0]
-    return f"{axes.rows.get(row[axes.row], row[axes.row])} {seen} {unit}，自己过去一年的水平{_about(row['expected'])}，{side}"
+    return (
+        f"{axes.rows.get(row[axes.row], row[axes.row])} {seen} {unit}，"
+        f"自己过去一年的水平{_about(row['expected'])}，{side}"
+    )
 
 
 def _about(value: float) -> str:
@@ -174,4 +178,7 @@ def _cell(cell: dict, axes: Axes, metric: Metric) -> str:
     if metric.is_rate:
         pair = metric.show_part_whole(cell["part"], cell["whole"])
         return f"{where} {metric.show(cell['value'])}（{pair}），明显偏{'高' if cell['excess'] > 0 else '低'}"
-    return f"{where} {metric.show(cell['value'])}，预期{_about(cell['expected'])}，明显偏{'多' if cell['excess'] > 0 else '少'}"
+    return (
+        f"{where} {metric.show(cell['value'])}，预期{_about(cell['expected'])}，"
+        f"明显偏{'多' if cell['excess'] > 0 else '少'}"
+    )

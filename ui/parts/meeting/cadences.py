@@ -1,19 +1,19 @@
 """The parts of the 法定频次 page: the ledger of statutory duties, what each duty came to, and the rules behind them."""
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
-import warehouse
 from metrics.ask.selection import Scope, Selection
 from metrics.ask.window import Window
 from metrics.define import tables as known_tables
 from metrics.duties import cadences
-from ui.frame import choice, data, states, theme
+from ui.charts import colours
+from ui.frame import choice, states
+from ui.frame.cache import cached
 from ui.frame.page import Page
 from ui.frame.words import escaped, plain
 from ui.widgets import tables
+from warehouse import Build
 
 FACTS = (cadences.TABLE,)
 ALL_STATES = "全部状态"
@@ -68,65 +68,65 @@ RULES = [
 ]
 
 
-@data.cached
-def _ledger(build_name: str, selection: Selection, scope: Scope) -> pd.DataFrame:
-    return cadences.ledger(warehouse.get(build_name), None, selection, scope)
+_ledger = cached(cadences.ledger)
 
 
-@data.cached
-def _by_duty(build_name: str, start: date, end: date, selection: Selection, scope: Scope) -> pd.DataFrame:
-    found = _ledger(build_name, selection, scope)
-    return cadences.by_duty(warehouse.get(build_name), Window(start, end), found, selection, scope)
+@cached
+def _by_duty(build: Build, window: Window, selection: Selection, scope: Scope) -> pd.DataFrame:
+    rows = _ledger(build, only=selection, scope=scope)
+    return cadences.by_duty(build, window, rows, selection, scope)
 
 
 def ledger(page: Page) -> pd.DataFrame:
-    """metrics.duties.cadences.ledger as of the data date, in Chinese words: every, clause (with 未核实 where it is), evidence, verified_word."""
-    found = _ledger(page.build.name, page.selection, page.scope)
-    return worded(found) if len(found) else found
+    """metrics.duties.cadences.ledger as of the data date, in Chinese words: every, clause (with 未核实 where it is),
+    evidence, verified_word."""
+    rows = _ledger(page.build, only=page.selection, scope=page.scope)
+    return worded(rows) if len(rows) else rows
 
 
-def worded(found: pd.DataFrame) -> pd.DataFrame:
+def worded(rows: pd.DataFrame) -> pd.DataFrame:
     """Keys as words; an unverified clause says so itself, wherever it is shown."""
-    verified = found["verified"].astype(bool)
-    said = {
-        "every": found["every"].map(cadences.EVERY),
+    verified = rows["verified"].astype(bool)
+    words = {
+        "every": rows["every"].map(cadences.EVERY),
         "verified_word": verified.map({True: "已核对", False: cadences.UNVERIFIED}),
     }
-    said["clause"] = found["clause"].where(verified, f"【{cadences.UNVERIFIED}】" + found["clause"])
-    if "evidence_id" in found:
-        titles = found["evidence_table"].map(lambda name: known_tables.get(name).title if isinstance(name, str) else "")
-        said["evidence"] = (titles + " " + found["evidence_id"].fillna("")).str.strip()
-    return found.assign(**said)
+    words["clause"] = rows["clause"].where(verified, f"【{cadences.UNVERIFIED}】" + rows["clause"])
+    if "evidence_id" in rows:
+        titles = rows["evidence_table"].map(lambda name: known_tables.get(name).title if isinstance(name, str) else "")
+        words["evidence"] = (titles + " " + rows["evidence_id"].fillna("")).str.strip()
+    return rows.assign(**words)
 
 
 def duties(page: Page) -> pd.DataFrame:
     """metrics.duties.cadences.by_duty over the page's period."""
-    return _by_duty(page.build.name, page.window.start, page.window.end, page.selection, page.scope)
+    return _by_duty(page.build, page.window, page.selection, page.scope)
 
 
 def sentence(page: Page) -> str:
     """What fell due in the period, what was done of it, and what is overdue now."""
-    return cadences.headline(_ledger(page.build.name, page.selection, page.scope), duties(page))
+    return cadences.headline(_ledger(page.build, only=page.selection, scope=page.scope), duties(page))
 
 
-def state_tiles(found: pd.DataFrame) -> None:
+def state_tiles(duties_now: pd.DataFrame) -> None:
     """How many of the duties (place × duty) stand how now."""
     shades = {
-        cadences.OVERDUE: theme.BAD,
-        cadences.OPEN: theme.NEUTRAL,
-        cadences.NOT_RECORDED: theme.WARNING,
-        cadences.KEPT: theme.GOOD,
+        cadences.OVERDUE: colours.BAD,
+        cadences.OPEN: colours.NEUTRAL,
+        cadences.NOT_RECORDED: colours.WARNING,
+        cadences.KEPT: colours.GOOD,
     }
     with st.grid(4, min_column_width=170, gap="small"):
         for state in cadences.STATES:
-            rows = found[found["state"] == state]
+            rows = duties_now[duties_now["state"] == state]
             places = "、".join(dict.fromkeys(rows["duty"])) or "没有"
             with st.container(
                 border=True, key=f"cadence_{cadences.STATES.index(state)}", gap="xxsmall", height="stretch"
             ):
                 st.html(
                     f'<div class="tile-top"><span class="tile-label">{escaped(state)}</span></div>'
-                    f'<div class="tile-number" style="color:{shades[state] if len(rows) else theme.NEUTRAL}">{len(rows):,}<small> / {len(found):,} 项</small></div>'
+                    f'<div class="tile-number" style="color:{shades[state] if len(rows) else colours.NEUTRAL}">'
+                    f"{len(rows):,}<small> / {len(duties_now):,} 项</small></div>"
                     f'<div class="tile-line" style="padding:0">{escaped(places)}</div>'
                 )
 
@@ -136,26 +136,29 @@ def duty_table(page: Page) -> None:
     st.subheader("各项职责", anchor=False)
     st.caption(
         plain(
-            f"到期与按期完成按 {page.window.describe()} 计；现在逾期与本期未完成按数据日期计。一个地点或单位的一项职责算一处。",
+            (
+                f"到期与按期完成按 {page.window.describe()} 计；现在逾期与本期未完成按数据日期计。"
+                "一个地点或单位的一项职责算一处。"
+            ),
             200,
         )
     )
     tables.draw(duties(page), DUTIES, key="cadence_duties", nothing="没有法定频次要求。", height="content")
 
 
-def ledger_table(page: Page, found: pd.DataFrame) -> None:
+def ledger_table(page: Page, every: pd.DataFrame) -> None:
     """The ledger by state and duty, worst first; a click opens the record that proves the last time."""
     st.subheader("账本", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="cadence_controls"):
         state = choice.select("状态", "state", STATES, "", width=180)
-        names = {"": "全部职责", **{duty: duty for duty in dict.fromkeys(found["duty"])}}
+        names = {"": "全部职责", **{duty: duty for duty in dict.fromkeys(every["duty"])}}
         duty = choice.select("职责", "duty", names, "", width=220)
         page.link("打印账本", "cadences", print="1", state=state or None, duty=duty or None, icon=":material/print:")
-    shown = chosen(found, state, duty)
+    shown = chosen(every, state, duty)
     st.caption(
         f"共 {len(shown):,} 项，数据截至 {page.build.data_date:%Y-%m-%d %H:%M}。点“查看”打开证明最近一次完成的记录。"
     )
-    rows = shown.assign(open=["查看" if isinstance(one, str) else "—" for one in shown["evidence_id"]])
+    rows = shown.assign(open=["查看" if isinstance(record, str) else "—" for record in shown["evidence_id"]])
     tables.draw(
         rows,
         [*LEDGER, tables.Column("open", "证明记录", "button:cadence_open")],
@@ -170,10 +173,10 @@ def ledger_table(page: Page, found: pd.DataFrame) -> None:
     tables.downloads(shown, TAKEN, f"法定频次账本_{page.build.data_date:%Y%m%d}", key="cadence_ledger_file")
 
 
-def chosen(found: pd.DataFrame, state: str, duty: str) -> pd.DataFrame:
+def chosen(rows: pd.DataFrame, state: str, duty: str) -> pd.DataFrame:
     """The ledger's rows of one state and one duty; '' is all."""
-    kept = (found["state"] == STATES[state]) | (state == "")
-    return found[kept & ((found["duty"] == duty) | (duty == ""))].reset_index(drop=True)
+    kept = (rows["state"] == STATES[state]) | (state == "")
+    return rows[kept & ((rows["duty"] == duty) | (duty == ""))].reset_index(drop=True)
 
 
 def rule_table(page: Page) -> None:
@@ -191,9 +194,9 @@ def rule_table(page: Page) -> None:
             )
 
 
-def nothing(page: Page, found: pd.DataFrame) -> bool:
+def nothing(page: Page, rows: pd.DataFrame) -> bool:
     """Say that no rule binds anything here; False where one does."""
-    if len(found):
+    if len(rows):
         return False
     states.empty("这个范围内没有法定频次要求。", "可以放宽筛选，或在 data/school/cadences.toml 里补上规则后重新构建。")
     return True

@@ -1,4 +1,5 @@
-"""The ledger as an inspector prints it: A4 wide, black on white, each duty with its clause, source and the day it was checked."""
+"""The ledger as an inspector prints it: A4 wide, black on white, each duty with its clause, source and the day it was
+checked."""
 
 import tomllib
 
@@ -12,47 +13,32 @@ from ui.frame.words import escaped
 from ui.parts.meeting import cadences as parts
 from warehouse import paths
 
-CSS = """<style>
-.sheet{max-width:180mm;margin:0 auto;color:#000;background:#fff;font-size:10pt;line-height:1.5}
-.sheet h1{font-size:16pt;text-align:center;margin:0 0 2mm;color:#000;padding:0}.sheet h2{font-size:12pt;margin:6mm 0 1mm;color:#000;padding:0;break-after:avoid}
-.sheet p{margin:0 0 1mm}.sheet .head{text-align:center}.sheet .note{break-after:avoid}.sheet .unsure{border:1px solid #000;padding:0 1mm;font-weight:700}
-.sheet table{border-collapse:collapse;width:100%;margin:1mm 0 0;table-layout:fixed}.sheet thead{display:table-header-group}.sheet tr{break-inside:avoid}
-.sheet th,.sheet td{border:.5pt solid #000;padding:.6mm 1.2mm;text-align:left;overflow-wrap:anywhere;vertical-align:top;font-size:9pt;color:#000}
-.sheet th{font-weight:700;background:#fff}.sheet .number{text-align:right}.sheet .late{font-weight:700}.sheet .day{white-space:nowrap}
-@page{size:A4;margin:15mm 15mm 18mm;@bottom-center{content:"第 " counter(page) " / " counter(pages) " 页";font-size:9pt}}
-@media print{
-[data-testid="stSidebar"],[data-testid="stHeader"],[data-testid="stToolbar"],[data-testid="stSidebarCollapsedControl"],.st-key-head,.st-key-health,
-.st-key-headline,.st-key-print_bar{display:none!important}
-html,body,#root,.stApp,[data-testid="stAppViewContainer"],[data-testid="stMain"],[data-testid="stMainBlockContainer"]{
-position:static!important;display:block!important;overflow:visible!important;height:auto!important;padding:0!important;margin:0!important;background:#fff!important}
-.sheet{max-width:none}}
-</style>"""
 HEADINGS = ("序号", "地点或单位", "状态", "最近完成", "证明记录", "下次最迟", "连续")
 WIDTHS = (6, 19, 16, 13, 24, 13, 9)
 
 
-def draw(page: Page, found: pd.DataFrame) -> None:
+def draw(page: Page, every: pd.DataFrame) -> None:
     """The whole ledger, or what the address narrows it to."""
-    state = choice.asked("state", parts.STATES, "")
-    duty = choice.asked("duty", {one: one for one in found["duty"]}, "")
+    state = choice.from_address("state", parts.STATES, "")
+    duty = choice.from_address("duty", {duty_name: duty_name for duty_name in every["duty"]}, "")
     with st.container(horizontal=True, gap="small", key="print_bar", vertical_alignment="center"):
         page.link("回到账本", "cadences", state=state or None, duty=duty or None, icon=":material/arrow_back:")
         st.caption("用浏览器的打印（Ctrl+P）打在 A4 纸上；左边的菜单和这一行不会印出来。")
-    st.html(html(page, found, parts.chosen(found, state, duty), state, duty))
+    st.html(html(page, every, parts.chosen(every, state, duty), state, duty))
 
 
-def html(page: Page, found: pd.DataFrame, shown: pd.DataFrame, state: str, duty: str) -> str:
+def html(page: Page, every: pd.DataFrame, shown: pd.DataFrame, state: str, duty: str) -> str:
     """Heading, what it covers, then one table a rule; every word escaped."""
     scope = "；".join([page.filters.sentence(page.names, period=False), parts.STATES[state], duty or "全部职责"])
     lines = [
-        f"{CSS}<div class='sheet'><h1>{escaped(_campus())}法定频次账本</h1>",
+        f"<div class='sheet'><h1>{escaped(_campus())}法定频次账本</h1>",
         f"<p class='head'>数据截至 {page.build.data_date:%Y-%m-%d %H:%M} · 数据版本 {escaped(page.build.name)}</p>",
         f"<p class='head'>范围：{escaped(scope)} · 共 {len(shown):,} 项：{escaped(counted(shown))}</p>",
     ]
     rules = parts.worded(cadences.rules(page.build))
     groups = dict(iter(shown.groupby("rule_id")))
     lines += [_rule(groups[rule]) for rule in rules["rule_id"] if rule in groups] or ["<p>没有这样的要求。</p>"]
-    lines += _covered(rules, found) if not (state or duty) and page.selection.is_empty else []
+    lines += _covered(rules, every) if not (state or duty) and page.selection.is_empty else []
     unsure = "标有“未核实”的条款没有核对原文，不得当作法条引用。" if len(shown) and not shown["verified"].all() else ""
     lines.append(f"<p style='margin-top:5mm'>连续：最近连续几个周期按期完成。{unsure}</p></div>")
     return "".join(lines)
@@ -64,11 +50,12 @@ def _campus() -> str:
     return str(tomllib.loads(path.read_text(encoding="utf-8-sig")).get("campus", "")) if path.exists() else ""
 
 
-def _covered(rules: pd.DataFrame, found: pd.DataFrame) -> list[str]:
-    """The rules of which no place or unit is left: a stricter one on the same duty binds them all, or they bind nobody."""
+def _covered(rules: pd.DataFrame, every: pd.DataFrame) -> list[str]:
+    """The rules of which no place or unit is left: a stricter one on the same duty binds them all, or they bind
+    nobody."""
     lines = []
-    for row in rules[~rules["rule_id"].isin(found["rule_id"])].itertuples():
-        stricter = (found["duty"] == row.duty).any()
+    for row in rules[~rules["rule_id"].isin(every["rule_id"])].itertuples():
+        stricter = (every["duty"] == row.duty).any()
         why = "这项职责在它约束的地点或单位都由周期更短的规则管" if stricter else "没有约束到任何地点或单位"
         lines.append(
             f"<h2>{escaped(row.label)}（{escaped(row.every)}）</h2><p>{escaped(row.clause)}。{escaped(row.source)}。{escaped(why)}，不另列。</p>"

@@ -1,6 +1,7 @@
-"""The sections of a brief on the meeting's page: the same words, numbers and order as in Word, slides and PDF, each with a way to its records.
+"""The sections of a brief on the meeting's page: the same words, numbers and order as in Word, slides and PDF, each
+with a way to its records.
 
-A brief is duck-typed here (reports.parts): the screen knows how a section looks, not how it is computed.
+A brief is duck-typed here (reports.content.parts): the screen knows how a section looks, not how it is computed.
 """
 
 from collections.abc import Callable
@@ -8,14 +9,14 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from ui.frame import theme
+from ui.charts import colours
 from ui.frame.menu import FILES
 from ui.frame.page import Page
 from ui.frame.words import escaped, plain
 from ui.widgets import kpi, tables
 
 LONGEST = 400
-COLOURS = {"good": theme.GOOD, "bad": theme.BAD, "warn": theme.WARNING}
+COLOURS = {"good": colours.GOOD, "bad": colours.BAD, "warn": colours.WARNING}
 GO = {
     "records": "查看记录",
     "trends": "看趋势",
@@ -31,7 +32,7 @@ LONG, NARROW = (
 )  # a text column longer than so many characters is held so narrow that the button beside it stays in sight
 
 
-def draw(page: Page, brief) -> None:
+def draw_sections(page: Page, brief) -> None:
     """Everything after the one sentence, in the meeting's order."""
     for section in brief.sections[1:]:
         with st.container(key=f"section_{section.key}", gap="small"):
@@ -67,7 +68,10 @@ def _line(line, key: str) -> None:
     with st.container(border=bool(line.details), key=f"line_{key}", gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.html(
-                f'<div class="said" style="border-color:{COLOURS.get(line.tone, theme.LINE)}">{escaped(line.text)}</div>',
+                (
+                    f'<div class="said" style="border-color:{COLOURS.get(line.tone, colours.LINE)}">'
+                    f"{escaped(line.text)}</div>"
+                ),
                 width="content",
             )
             if line.link:
@@ -83,10 +87,10 @@ def go(link, label: str = "") -> None:
 
 def query(link) -> dict[str, list[str]]:
     """The address of a link; a name given twice keeps both values, of pairs st.switch_page would keep the last."""
-    found: dict[str, list[str]] = {}
+    parameters: dict[str, list[str]] = {}
     for name, value in link.query:
-        found.setdefault(name, []).append(value)
-    return found
+        parameters.setdefault(name, []).append(value)
+    return parameters
 
 
 def _table(table, key: str) -> None:

@@ -1,37 +1,31 @@
-"""Presentation: one thought a screen, letters large enough for the back row, ← and → to turn. The same brief as everywhere."""
+"""Presentation: one thought a screen, letters large enough for the back row, ← and → to turn. The same brief as
+everywhere."""
 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 import streamlit as st
 
 from ui.charts import brief as charts_brief
-from ui.frame import theme
+from ui.charts import colours
 from ui.frame.words import escaped
 from ui.parts.meeting import meeting
 from ui.widgets import chart_show
 
-CSS = f"""<style>
-[data-testid="stSidebar"], [data-testid="stHeader"], .st-key-head, .st-key-health, .st-key-filters {{ display: none; }}
-[data-testid="stMainBlockContainer"] {{ padding-top: 0; max-width: 100%; }}
-.st-key-headline {{ display: none; }}
-.screen {{ color: {theme.INK}; font-size: 28px; line-height: 1.5; margin-top: -48px; }}
-.screen h1 {{ font-size: 44px; line-height: 1.35; padding: 0 0 .4em; }}
-.screen h2 {{ font-size: 30px; color: {theme.MUTED}; font-weight: 600; padding: 0 0 .3em; }}
-.screen .answer {{ font-size: 36px; font-weight: 600; line-height: 1.45; margin-bottom: .5em; }}
-.screen .one {{ border-left: 6px solid; padding: .1em .6em; margin: .45em 0; }}
-.screen small {{ display: block; font-size: 24px; color: #475467; font-weight: 400; }}
-.screen table {{ border-collapse: collapse; width: 100%; font-size: 24px; }}
-.screen th {{ text-align: left; border-bottom: 3px solid {theme.INK}; padding: .35em .5em; }}
-.screen td {{ border-bottom: 1px solid {theme.LINE}; padding: .35em .5em; vertical-align: top; }}
-.screen .r {{ text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }}
-.screen .tiles {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(380px, 1fr)); gap: 24px; }}
-.screen .tiles > div {{ border: 2px solid {theme.LINE}; padding: 16px 20px; }}
-.screen .tiles b {{ display: block; font-size: 52px; line-height: 1.25; color: {theme.SERIES[0]}; }}
-.st-key-turn p {{ font-size: 24px; }}
-</style>"""
 MOST_LINES, MOST_ROWS, MOST_TILES = 8.6, 6.0, 3  # of a screen; what a sentence is made of counts as lines too
+
+
+class PrintedTable(Protocol):
+    """What a screen asks of a table of the brief: cells in words, 'l' or 'r' a column, a link a row or none."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    align: str
+    links: tuple
+    nothing: str
 
 
 @dataclass(frozen=True)
@@ -42,14 +36,14 @@ class Screen:
     sentence: str = ""
     lines: tuple = ()
     figures: tuple = ()
-    table: object = None
-    chart: object = None
+    table: PrintedTable | None = None
+    chart: Any = None
     note: str = ""
 
 
 def screens(brief) -> tuple[Screen, ...]:
     """The whole brief cut into screens, nothing left out."""
-    found = [
+    cut = [
         Screen(
             f"{brief.campus} {brief.title}",
             brief.headline,
@@ -58,8 +52,8 @@ def screens(brief) -> tuple[Screen, ...]:
         )
     ]
     for section in brief.sections[1:]:
-        found += _of(section)
-    return tuple(found)
+        cut += _of(section)
+    return tuple(cut)
 
 
 def _of(section) -> list[Screen]:
@@ -114,30 +108,29 @@ def _row_size(row: tuple) -> float:
 
 def _wrapped(text: str, wide: int) -> int:
     """Lines a text takes where so many Chinese characters fit; letters and digits are half as wide."""
-    return max(1, math.ceil(sum(1 if ord(one) > 255 else 0.55 for one in text) / wide))
+    return max(1, math.ceil(sum(1 if ord(letter) > 255 else 0.55 for letter in text) / wide))
 
 
-def draw(brief) -> None:
+def draw_screen(brief) -> None:
     """The screen the address names, with two buttons that the arrow keys press."""
-    st.html(CSS)
-    found = screens(brief)
-    at = min(_asked(), len(found)) - 1
-    one = found[at]
-    st.html(f'<div class="screen">{_html(one, is_cover=at == 0)}</div>')
-    if one.chart is not None:
-        chart_show.bare(charts_brief.figure(one.chart), key=f"chart_{at}")
-    links = [line.link for line in one.lines if line.link] + (
-        [link for link in one.table.links if link] if one.table else []
+    every = screens(brief)
+    at = min(_in_address(), len(every)) - 1
+    screen = every[at]
+    st.html(f'<div class="screen">{_html(screen, is_cover=at == 0)}</div>')
+    if screen.chart is not None:
+        chart_show.bare(charts_brief.figure(screen.chart), key=f"chart_{at}")
+    links = [line.link for line in screen.lines if line.link] + (
+        [link for link in screen.table.links if link] if screen.table else []
     )
-    _turn(at, len(found), one, links)
+    _turn(at, len(every), screen, links)
 
 
-def _asked() -> int:
+def _in_address() -> int:
     text = st.query_params.get("screen", "1")
     return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 4 else 1
 
 
-def _turn(at: int, count: int, one: Screen, links: list) -> None:
+def _turn(at: int, count: int, screen: Screen, links: list) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="turn"):
         st.button("上一屏", shortcut="Left", disabled=at == 0, on_click=_go, args=(at,), key="screen_before")
         st.markdown(f"{at + 1} / {count}", width="content")
@@ -158,32 +151,33 @@ def _leave() -> None:
         st.query_params.pop(key, None)
 
 
-def _html(one: Screen, is_cover: bool) -> str:
-    head = f"<h2>{escaped(one.title)}</h2>" + (f"<h1>{escaped(one.sentence)}</h1>" if is_cover else "")
-    answer = f'<div class="answer">{escaped(one.sentence)}</div>' if one.sentence and not is_cover else ""
+def _html(screen: Screen, is_cover: bool) -> str:
+    head = f"<h2>{escaped(screen.title)}</h2>" + (f"<h1>{escaped(screen.sentence)}</h1>" if is_cover else "")
+    answer = f'<div class="answer">{escaped(screen.sentence)}</div>' if screen.sentence and not is_cover else ""
     lines = "".join(
-        f'<div class="one" style="border-color:{meeting.COLOURS.get(line.tone, theme.LINE)}">{escaped(line.text)}'
+        f'<div class="one" style="border-color:{meeting.COLOURS.get(line.tone, colours.LINE)}">{escaped(line.text)}'
         + "".join(f"<small>{escaped(detail)}</small>" for detail in line.details)
         + "</div>"
-        for line in one.lines
+        for line in screen.lines
     )
-    tiles = "".join(_tile(figure) for figure in one.figures)
-    note = f"<small>{escaped(one.note)}</small>" if one.note else ""
+    tiles = "".join(_tile(figure) for figure in screen.figures)
+    note = f"<small>{escaped(screen.note)}</small>" if screen.note else ""
     return (
         head
         + answer
         + lines
         + (f'<div class="tiles">{tiles}</div>' if tiles else "")
-        + (_table(one.table) if one.table else "")
+        + (_table(screen.table) if screen.table else "")
         + note
     )
 
 
 def _tile(figure) -> str:
-    colour = meeting.COLOURS.get(figure.tone, theme.NEUTRAL)
+    colour = meeting.COLOURS.get(figure.tone, colours.NEUTRAL)
     below = " · ".join(part for part in (figure.parts, figure.beside) if part)
     return (
-        f"<div>{escaped(figure.label)}<b>{escaped(figure.value)}</b><span style='color:{colour}'>{escaped(figure.verdict)}</span>"
+        f"<div>{escaped(figure.label)}<b>{escaped(figure.value)}</b>"
+        f"<span style='color:{colour}'>{escaped(figure.verdict)}</span>"
         f"<small>{escaped(below)}</small><small>{escaped(' · '.join(figure.changes))}</small></div>"
     )
 

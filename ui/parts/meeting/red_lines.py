@@ -1,12 +1,14 @@
-"""Red lines of one week: what crossed one, new or still open, each record one click away; the list's own numbers beside it."""
+"""Red lines of one week: what crossed one, new or still open, each record one click away; the list's own numbers
+beside it."""
 
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
-from metrics.duties.red_lines import RedLines
-from ui.frame import choice, data, states, words
+from metrics.duties.red_lines import RedLines, red_lines
+from ui.frame import choice, states, words
+from ui.frame.cache import cached
 from ui.frame.page import Page
 from ui.widgets import tables
 
@@ -29,57 +31,64 @@ RECORDS = [
     tables.Column("state", "状态", width=105),
     tables.Column("open", "记录", "button:open_red_line", 60),
 ]
+_red_lines = cached(red_lines)
 
 
 def draw(page: Page, week: date) -> None:
     """The sentence, the list with its numbers, the records."""
-    found = data.red_lines(page.build.name, week, page.selection, page.scope)
-    page.headline(found.sentence)
-    if not found.totals:
-        states.empty("没有红线清单。", remedy=found.note)
+    crossed = _red_lines(page.build, week, page.selection, page.scope)
+    page.headline(crossed.sentence)
+    if not crossed.totals:
+        states.empty("没有红线清单。", remedy=crossed.note)
         return
-    _totals(found)
-    _records(page, found, week)
-    st.caption(words.plain(found.note, 300))
+    _totals(crossed)
+    _records(page, crossed, week)
+    st.caption(words.plain(crossed.note, 300))
 
 
-def _totals(found: RedLines) -> None:
+def _totals(crossed: RedLines) -> None:
     st.markdown("**每条红线**")
     rows = [
-        {"label": one.line.label, "new": one.new, "open": one.open, "oldest": one.oldest, "basis": one.line.basis}
-        for one in found.totals
+        {
+            "label": total.line.label,
+            "new": total.new,
+            "open": total.open,
+            "oldest": total.oldest,
+            "basis": total.line.basis,
+        }
+        for total in crossed.totals
     ]
     tables.draw(pd.DataFrame(rows).astype({"oldest": "Int64"}), TOTALS, key="red_totals", height="content")
 
 
-def _records(page: Page, found: RedLines, week: date) -> None:
+def _records(page: Page, crossed: RedLines, week: date) -> None:
     kept = {
-        EVERY: found.items,
-        NEW: [one for one in found.items if one.is_new],
-        OPEN: [one for one in found.items if one.is_open],
+        EVERY: crossed.items,
+        NEW: [item for item in crossed.items if item.is_new],
+        OPEN: [item for item in crossed.items if item.is_open],
     }
     which = choice.select(
         "看哪些", "which", {name: f"{name}（{len(items)} 起）" for name, items in kept.items()}, EVERY, width=220
     )
     rows = [
         {
-            "label": one.label,
-            "found": one.found,
-            "place": one.place,
-            "text": one.text or one.category,
-            "because": one.because,
-            "unit": one.unit or "未填写",
-            "days": one.days,
-            "state": f"{'新增，' if one.is_new else ''}{'未销号' if one.is_open else '已销号'}",
+            "label": item.label,
+            "found": item.found,
+            "place": item.place,
+            "text": item.text or item.category,
+            "because": item.because,
+            "unit": item.unit or "未填写",
+            "days": item.days,
+            "state": f"{'新增，' if item.is_new else ''}{'未销号' if item.is_open else '已销号'}",
             "open": "查看",
         }
-        for one in kept[which]
+        for item in kept[which]
     ]
     frame = pd.DataFrame(rows, columns=[column.name for column in RECORDS])
     tables.draw(
         frame, RECORDS, key="red_records", nothing="没有这样的记录。", height="content" if len(rows) <= 15 else 560
     )
     if clicked := st.session_state.get("open_red_line"):
-        one = kept[which][clicked["row"]]
-        page.open("records", record=f"{one.table}:{one.record_id}")
+        item = kept[which][clicked["row"]]
+        page.open("records", record=f"{item.table}:{item.record_id}")
     tables.downloads(frame.drop(columns="open"), RECORDS[:-1], f"红线_{week:%Y%m%d}", key="red_file")

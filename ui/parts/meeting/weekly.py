@@ -15,7 +15,7 @@ EARLIEST = date(2000, 1, 3)
 def choose_week(page: Page) -> date:
     """Monday of the week the URL asks for, or of the last whole week; arrows to the neighbours in the filter bar."""
     last = terms.last_whole_week(page.build).start
-    week = _asked(last)
+    week = _in_address(last)
     span = f"{week:%m-%d} 至 {week + timedelta(days=6):%m-%d}"
     label = terms.week_label(page.build, week)
     bar = page.bar
@@ -40,7 +40,7 @@ def choose_week(page: Page) -> date:
     return week
 
 
-def _asked(last: date) -> date:
+def _in_address(last: date) -> date:
     text = st.query_params.get("week")
     if text is None:
         return last

@@ -14,29 +14,19 @@ from ui.parts.records import timeline as record_timeline
 from ui.parts.records.request import split_record
 from warehouse.errors import UserError
 
+_MET: dict[object, str] = {True: "已完成", False: "未完成"}
 _FIRST = ("category", "level", "status", "status_text")
-_CSS = """<style>
-.record-fields{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,20rem),1fr));gap:.1rem 2rem;margin:0;padding:0!important}
-.record-fields div{display:flex;gap:.8rem;padding:.45rem 0;border-bottom:1px solid #EAECF0;font-size:.95rem}
-.record-fields dt{flex:0 0 8.5em;color:#667085}.record-fields dd{margin:0;overflow-wrap:anywhere}
-.record-states{list-style:none;margin:0 0 0 .5rem;padding:0 0 0 1.1rem!important;border-left:2px solid #D0D5DD}
-.record-states li{position:relative;margin:0;padding:0 0 1.1rem .1rem;font-size:.95rem;overflow-wrap:anywhere}
-.record-states li:before{content:"";position:absolute;left:-1.52rem;top:.4em;width:.7rem;height:.7rem;border-radius:50%;background:#12436D}
-.record-states li.moment:before,.record-states li.ahead:before{background:#FFF;border:2px solid #12436D}
-.record-states li.ahead{color:#667085}.record-states li.ahead:before{border-color:#98A2B3}
-.record-states small{color:#667085;font-size:.87rem}
-</style>"""
 RELATED = {"room": "同一房间", "place": "同一地点", "kind_here": "同一地点的同类", "kind": "同类", "person": "同一个人"}
 
 
-def draw(page: Page, asked: str) -> None:
+def draw(page: Page, address: str) -> None:
     """The record an address such as 「tickets:T1」 names; a sentence when there is none."""
     st.button("返回列表", icon=":material/arrow_back:", on_click=_back, key="back_to_list")
-    found = split_record(asked)
+    named = split_record(address)
     try:
-        if found is None:
+        if named is None:
             raise UserError("链接里的记录编号不完整，应为“表:编号”的写法，请从列表里重新打开。")
-        table, record_id = found
+        table, record_id = named
         fields = metrics.record(page.build, table, record_id, page.scope)
         states = metrics.history(page.build, table, record_id, page.scope)
     except UserError as error:
@@ -45,13 +35,13 @@ def draw(page: Page, asked: str) -> None:
         return
     page.headline(_summary(page, table, fields, len(states)))
     with st.container(key="record"):
-        st.html(_CSS + _fields(page, table, fields))
+        st.html(_fields(page, table, fields))
         st.markdown("**来龙去脉**（实心：每次导出时的样子；空心：记录自己写明的时刻）")
         steps = record_timeline.steps(tables.get(table), fields, states, _source(page, fields), page.build.data_date)
-        st.html(_CSS + record_timeline.html(steps))
+        st.html(record_timeline.html(steps))
         _related(page, table, record_id, fields)
         st.markdown("**判定**（统计时按这些条件计数）")
-        st.html(_CSS + _judged(table, fields))
+        st.html(_judged(table, fields))
 
 
 def _back() -> None:
@@ -59,11 +49,11 @@ def _back() -> None:
 
 
 def _summary(page: Page, table: str, fields: dict, states: int) -> str:
-    known = tables.get(table)
-    place = page.names.get(fields.get("building_id")) or fields.get("place_text") or "地点未登记"
-    status = fields.get("status_text") or {True: "已完成", False: "未完成"}.get(fields.get("is_met"), "")
+    declared = tables.get(table)
+    place = page.names.get(fields.get("building_id", "")) or fields.get("place_text") or "地点未登记"
+    status = fields.get("status_text") or _MET.get(fields.get("is_met"), "")
     parts = [
-        f"{known.title} {fields[known.id]}",
+        f"{declared.title} {fields[declared.id]}",
         fields.get("category") or "未分类",
         place,
         status,
@@ -74,26 +64,26 @@ def _summary(page: Page, table: str, fields: dict, states: int) -> str:
 
 def _source(page: Page, fields: dict) -> str:
     """「工单导出.xlsx · 工作表 工单 · 第 12 行」"""
-    files = data.health(page.build.name, "files").set_index("file_id")["name"]
+    files = data.health(page.build, "files").set_index("file_id")["name"]
     return record_timeline.origin(files.get(fields.get("file_id")), fields.get("sheet"), fields.get("row_number"))
 
 
 def _related(page: Page, table: str, record_id: str, fields: dict) -> None:
     """Each a count that opens the list it counted."""
     st.markdown("**相关记录**（含这一条）")
-    found = data.related(page.build.name, table, record_id, page.scope)
-    if not found:
+    groups = data.related(page.build, table, record_id, page.scope)
+    if not groups:
         st.caption("没有同一地点、同类或同一个人的其他记录。")
     noun, title = tables.get(table).noun, tables.get(table).title
     with st.container(horizontal=True, gap="medium", key="related"):
-        for one in found:
+        for group in groups:
             query = {
                 "table": table,
-                "same": [f"{name}:{value}" for name, value in one.same.items()],
-                "from": one.first,
-                "to": one.last,
+                "same": [f"{name}:{value}" for name, value in group.same.items()],
+                "from": group.first,
+                "to": group.last,
             }
-            label = f"{_alike(page, one, fields)} {one.count:,} {noun}"
+            label = f"{_alike(page, group, fields)} {group.count:,} {noun}"
             st.page_link(
                 FILES["records"],
                 label=words.plain(label, 80),
@@ -103,27 +93,27 @@ def _related(page: Page, table: str, record_id: str, fields: dict) -> None:
             )
 
 
-def _alike(page: Page, one: Related, fields: dict) -> str:
+def _alike(page: Page, group: Related, fields: dict) -> str:
     """「同一房间（3号楼 302）」, 「同类（水电）」, 「同一个人（代号 1a2b…）」"""
-    place = page.names.get(fields.get("building_id")) or fields.get("place_text") or ""
-    said = {
+    place = page.names.get(fields.get("building_id", "")) or fields.get("place_text") or ""
+    names = {
         "room": f"{place} {fields.get('room')}",
         "place": place,
         "kind_here": f"{place} {fields.get('category')}",
         "kind": fields.get("category"),
-        "person": f"代号 {words.shorten(next(iter(one.same.values())), 7)}",
+        "person": f"代号 {words.shorten(next(iter(group.same.values())), 7)}",
     }
-    return f"{RELATED[one.kind]}（{words.shorten(str(said[one.kind]), 24)}）"
+    return f"{RELATED[group.kind]}（{words.shorten(str(names[group.kind]), 24)}）"
 
 
 def _shown(page: Page, name: str, value: object) -> str:
     if value is None or value != value:
         return "—"
     if name in ("building_id", "grid_id", "branch_id"):
-        return page.names.get(value, str(value))
+        return page.names.get(str(value), str(value))
     if isinstance(value, bool):
         return "是" if value else "否"
-    return record_rows.said(value)
+    return record_rows.text_of(value)
 
 
 def _list(pairs: list[tuple[str, str]]) -> str:
@@ -134,21 +124,21 @@ def _list(pairs: list[tuple[str, str]]) -> str:
 
 
 def _fields(page: Page, table: str, fields: dict) -> str:
-    known = tables.get(table)
+    declared = tables.get(table)
     plain = [
         name
-        for name in known.columns
+        for name in declared.columns
         if not name.startswith(("is_", "has_")) and name not in ("file_id", "sheet", "row_number", "status")
     ]
     ordered = [
-        known.id,
+        declared.id,
         *[name for name in _FIRST if name in plain],
-        *[n for n in plain if n not in _FIRST and n != known.id],
+        *[n for n in plain if n not in _FIRST and n != declared.id],
     ]
-    return _list([(known.label(name), _shown(page, name, fields.get(name))) for name in ordered])
+    return _list([(declared.label(name), _shown(page, name, fields.get(name))) for name in ordered])
 
 
 def _judged(table: str, fields: dict) -> str:
-    known = tables.get(table)
-    names = [name for name in known.columns if name.startswith(("is_", "has_"))]
-    return _list([(known.label(name), "是" if fields.get(name) else "否") for name in names])
+    declared = tables.get(table)
+    names = [name for name in declared.columns if name.startswith(("is_", "has_"))]
+    return _list([(declared.label(name), "是" if fields.get(name) else "否") for name in names])

@@ -1,4 +1,5 @@
-"""The same rows as cards, for a phone on a night round: what, where and in which state first; a touch opens the record."""
+"""The same rows as cards, for a phone on a night round: what, where and in which state first; a touch opens the
+record."""
 
 from urllib.parse import urlencode
 
@@ -9,42 +10,34 @@ from metrics.ask.record_search import Match
 from metrics.define import tables
 from ui.frame import words
 from ui.parts.records import rows as record_rows
-from ui.parts.records.request import Asked
+from ui.parts.records.request import ListRequest
 
 LONGEST = 90
 _HEAD = ("category", "level", "building_id", "place_text", "room")
-CSS = """<style>
-.st-key-record_cards{display:none}
-.record-card{display:block;border:1px solid #D5DBE3;border-radius:4px;padding:.6rem .8rem;margin:0 0 .55rem;color:#1F2933!important;text-decoration:none!important;line-height:1.5;overflow-wrap:anywhere}
-.record-card:active,.record-card:focus-visible{outline:2px solid #12436D}
-.record-card b{font-size:1.05rem}.record-card p{margin:.15rem 0;font-size:.98rem}
-.record-card small{display:block;color:#475467;font-size:.87rem}.record-card mark{background:#FFE9A8;color:inherit;padding:0 .1em}
-@media (max-width: 640px){.st-key-record_table{display:none}.st-key-record_cards{display:flex}
-.st-key-record_controls [data-testid="stWidgetLabel"]{display:none}.st-key-record_controls>div{flex:1 1 44%;min-width:44%!important;width:auto!important}}
-</style>"""
 
 
-def draw(asked: Asked, rows: pd.DataFrame) -> None:
+def draw(request: ListRequest, rows: pd.DataFrame) -> None:
     """Shown instead of the table where the screen is narrow; both are drawn, the browser knows its width."""
     current = {key: st.query_params.get_all(key) for key in st.query_params if key != "record"}
-    cards = "".join(_card(asked, row, current) for row in rows.to_dict("records"))
+    cards = "".join(_card(request, row, current) for row in rows.to_dict("records"))
     with st.container(key="record_cards"):
-        st.html(CSS + cards)
+        st.html(cards)
 
 
-def _card(asked: Asked, row: dict, current: dict) -> str:
-    table = tables.get(asked.table)
-    href = "records?" + urlencode({**current, "record": f"{asked.table}:{row[table.id]}"}, doseq=True)
-    head = [record_rows.said(row.get(name)) for name in _HEAD if name in asked.columns]
+def _card(request: ListRequest, row: dict, current: dict) -> str:
+    table = tables.get(request.table)
+    href = "records?" + urlencode({**current, "record": f"{request.table}:{row[table.id]}"}, doseq=True)
+    head = [record_rows.text_of(row.get(name)) for name in _HEAD if name in request.columns]
     used = {*_HEAD, table.id, "description", "title", record_rows.MATCH}
     body = "".join(
-        f"<small>{words.escaped(table.label(name))}：{words.escaped(record_rows.said(row[name]))}</small>"
-        for name in asked.columns
-        if name not in used and record_rows.said(row[name])
+        f"<small>{words.escaped(table.label(name))}：{words.escaped(record_rows.text_of(row[name]))}</small>"
+        for name in request.columns
+        if name not in used and record_rows.text_of(row[name])
     )
-    title = " · ".join(dict.fromkeys(one for one in head if one)) or str(row[table.id])
+    title = " · ".join(dict.fromkeys(part for part in head if part)) or str(row[table.id])
     return (
-        f'<a class="record-card" target="_self" href="{words.escaped(href)}"><b>{words.escaped(title)}</b>{_told(row)}{body}'
+        f'<a class="record-card" target="_self" href="{words.escaped(href)}">'
+        f"<b>{words.escaped(title)}</b>{_told(row)}{body}"
         f"<small>{words.escaped(table.label(table.id))}：{words.escaped(row[table.id])}</small></a>"
     )
 
@@ -53,6 +46,9 @@ def _told(row: dict) -> str:
     """The matched place with the match marked, else the beginning of the description."""
     match = row.get(record_rows.MATCH)
     if isinstance(match, Match):
-        return f"<p>{words.escaped(match.label)}：{words.escaped(match.before)}<mark>{words.escaped(match.hit)}</mark>{words.escaped(match.after)}</p>"
-    text = record_rows.said(row.get("description"))
+        return (
+            f"<p>{words.escaped(match.label)}：{words.escaped(match.before)}<mark>{words.escaped(match.hit)}</mark>"
+            f"{words.escaped(match.after)}</p>"
+        )
+    text = record_rows.text_of(row.get("description"))
     return f"<p>{words.escaped(words.shorten(text, LONGEST))}</p>" if text else ""

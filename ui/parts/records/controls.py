@@ -1,10 +1,11 @@
-"""What a reader may choose on the list of records: table, number, part of it, search, columns and order; all of it in the address."""
+"""What a reader may choose on the list of records: table, number, part of it, search, columns and order; all of it in
+the address."""
 
 import streamlit as st
 
 from metrics.define import catalogue, tables
 from ui.frame import choice
-from ui.parts.records.request import MOST_COLUMNS, WHICH, Asked
+from ui.parts.records.request import MOST_COLUMNS, WHICH, ListRequest
 from ui.widgets import metric_choice
 
 ROWS = "rows"  # the choice of a table's records without any number
@@ -12,15 +13,15 @@ OWN = ("metric", "table", "which", "page", "cols", "order", "same")  # what mean
 WAYS = {"down": "大的、新的在前", "up": "小的、早的在前"}
 
 
-def draw(asked: Asked) -> None:
+def draw(request: ListRequest) -> None:
     """The row of controls, set from the address before they are drawn."""
     titles = {name: table.title for name, table in tables.all().items()}
     options = {ROWS: "全部记录"} | {
-        metric.key: metric.label for metric in catalogue.all() if metric.table == asked.table
+        metric.key: metric.label for metric in catalogue.all() if metric.table == request.table
     }
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="record_controls"):
-        metric_choice.about(titles, asked.table, lambda table: _show("table", table), width=180)
-        st.session_state["choice_what"] = asked.metric.key if asked.metric else ROWS
+        metric_choice.about(titles, request.table, lambda table: _show("table", table), width=180)
+        st.session_state["choice_what"] = request.metric.key if request.metric else ROWS
         st.selectbox(
             "看哪些记录",
             list(options),
@@ -29,12 +30,12 @@ def draw(asked: Asked) -> None:
             width=220,
             filter_mode=None,
             on_change=_what_touched,
-            args=(asked.table,),
+            args=(request.table,),
             placeholder="选择指标",
         )
-        if asked.has_parts:
-            choice.switch("范围", "which", WHICH[asked.metric.better == "up"], "whole", forget=("page",))
-        st.session_state["choice_q"] = asked.text
+        if request.metric and request.has_parts:
+            choice.switch("范围", "which", WHICH[request.metric.better == "up"], "whole", forget=("page",))
+        st.session_state["choice_q"] = request.text
         st.text_input(
             "搜索",
             key="choice_q",
@@ -43,10 +44,10 @@ def draw(asked: Asked) -> None:
             width=250,
             on_change=_searched,
         )
-        _columns_and_order(asked)
-        if asked.cell or asked.same:
+        _columns_and_order(request)
+        if request.cell or request.same:
             st.button(
-                "不限这一格" if asked.cell else "不限这一条",
+                "不限这一格" if request.cell else "不限这一条",
                 icon=":material/close:",
                 type="tertiary",
                 on_click=_leave_cell,
@@ -54,28 +55,28 @@ def draw(asked: Asked) -> None:
             )
 
 
-def _columns_and_order(asked: Asked) -> None:
-    known, (sorted_by, falling) = tables.get(asked.table), asked.sorted_by
-    words = f"{len(asked.columns)} 列 · 按{known.label(sorted_by)}{'↓' if falling else '↑'}"
+def _columns_and_order(request: ListRequest) -> None:
+    table, (sorted_by, falling) = tables.get(request.table), request.sorted_by
+    words = f"{len(request.columns)} 列 · 按{table.label(sorted_by)}{'↓' if falling else '↑'}"
     with st.popover(words, icon=":material/view_column:", help="选择显示哪些列、按哪一列排"):
-        st.session_state["choice_columns"] = list(asked.columns)
+        st.session_state["choice_columns"] = list(request.columns)
         st.multiselect(
             "显示的列",
-            list(known.columns),
+            list(table.columns),
             key="choice_columns",
-            format_func=lambda name: known.columns.get(name, ""),
+            format_func=lambda name: table.columns.get(name, ""),
             max_selections=MOST_COLUMNS,
             on_change=_columns_touched,
-            args=(asked.table,),
+            args=(request.table,),
             placeholder="选择列",
         )
-        names = list(dict.fromkeys((*asked.columns, sorted_by)))
+        names = list(dict.fromkeys((*request.columns, sorted_by)))
         st.session_state["choice_sorted_by"] = sorted_by
         st.selectbox(
             "按哪一列排",
             names,
             key="choice_sorted_by",
-            format_func=lambda name: known.columns.get(name, ""),
+            format_func=lambda name: table.columns.get(name, ""),
             filter_mode=None,
             on_change=lambda: sort(st.session_state["choice_sorted_by"], falling),
             placeholder="选择列",
@@ -90,11 +91,11 @@ def _columns_and_order(asked: Asked) -> None:
             label_visibility="collapsed",
             on_change=lambda: sort(sorted_by, st.session_state["choice_way"] == "down"),
         )
-        if asked.columns != known.listed:
+        if request.columns != table.listed:
             st.button(
                 "恢复默认的列",
                 type="tertiary",
-                on_click=lambda: st.query_params.pop("cols", None),
+                on_click=_usual_columns,
                 key="default_columns",
             )
 
@@ -111,6 +112,10 @@ def _columns_touched(table: str) -> None:
         st.query_params["cols"] = ",".join(chosen)
     else:
         st.query_params.pop("cols", None)
+
+
+def _usual_columns() -> None:
+    st.query_params.pop("cols", None)
 
 
 def _what_touched(table: str) -> None:

@@ -6,19 +6,19 @@ from metrics.define import tables
 from ui.export import export
 from ui.frame.page import Page
 from ui.parts.records import rows as record_rows
-from ui.parts.records.request import Asked
+from ui.parts.records.request import ListRequest
 from ui.widgets.tables import readable
 
 
-def offer(page: Page, asked: Asked, conditions: str, total: int) -> None:
+def offer(page: Page, request: ListRequest, conditions: str, total: int) -> None:
     """Everything listed, not only this page of it."""
-    table, (sorted_by, falling) = tables.get(asked.table), asked.sorted_by
+    table, (sorted_by, falling) = tables.get(request.table), request.sorted_by
     order = f"按{table.label(sorted_by)}{'从大到小' if falling else '从小到大'}"
-    labels = tuple(table.label(name) for name in asked.columns)
+    labels = tuple(table.label(name) for name in request.columns)
     subject = export.Subject(f"{table.title}记录", conditions, total, page.build, page.scope, order, labels)
 
     def rows(most: int) -> pd.DataFrame:
-        found, _ = record_rows.fetch(page, asked, most, 0)
-        return readable(found, record_rows.columns(asked, found))
+        listed, _ = record_rows.fetch(page, request, most, 0)
+        return readable(listed, record_rows.columns(request, listed))
 
     export.offer("records", f"{table.title}_{page.build.data_date:%Y%m%d}", subject, rows)

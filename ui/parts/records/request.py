@@ -1,4 +1,5 @@
-"""Which records a link asks for: a metric's whole, part or miss, or a plain table; one cell of a heatmap; a search. Pure words and rules."""
+"""Which records a link asks for: a metric's whole, part or miss, or a plain table; one cell of a heatmap; a search.
+Pure words and rules."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -21,10 +22,11 @@ _LONGEST = 40
 
 
 @dataclass(frozen=True)
-class Asked:
+class ListRequest:
     """A list of records as its address says it; `notes` are sentences about what in the address made no sense.
 
-    order: a column, "-column" for falling. columns: what is shown, in that order. same: (column, value) a record must agree with.
+    order: a column, "-column" for falling. columns: what is shown, in that order. same: (column, value) a record must
+    agree with.
     """
 
     table: str = "tickets"
@@ -39,11 +41,11 @@ class Asked:
     notes: tuple[str, ...] = ()
 
     @classmethod
-    def from_query(cls, params: Mapping) -> "Asked":
+    def from_query(cls, params: Mapping) -> "ListRequest":
         """Read a query string nobody vouches for: what is not known falls back and is noted, never an error."""
         notes: list[str] = []
-        known = {metric.key: metric for metric in catalogue.all()}
-        metric = known.get(params.get("metric", ""))
+        metrics = {metric.key: metric for metric in catalogue.all()}
+        metric = metrics.get(params.get("metric", ""))
         if params.get("metric") and metric is None:
             notes.append("没有这个指标，已改为列出工单")
         table = metric.table if metric else params.get("table", "tickets")
@@ -72,10 +74,11 @@ class Asked:
     @property
     def has_parts(self) -> bool:
         """Whether part and miss mean anything: not for plain tables and counts."""
-        return self.metric is not None and self.metric.kind not in ("count", "per_residents")
+        return self.metric is not None and self.metric.kind.has_misses
 
     def sentence(self, filters: str, total: int, say: Callable[[str, str], str] = lambda name, value: value) -> str:
-        """「按时办结率全部（期限落在本期的工单） · 近 12 周 · 3号楼，共 42 单」; `say` names a cell's or a column's value."""
+        """「按时办结率全部（期限落在本期的工单） · 近 12 周 · 3号楼，共 42 单」; `say` names a cell's or a column's
+        value."""
         return f"{self.narrowed(filters, say)}，共 {total:,} {tables.get(self.table).noun}"
 
     def narrowed(self, filters: str, say: Callable[[str, str], str] = lambda name, value: value) -> str:
@@ -99,17 +102,17 @@ class Asked:
         if not self.has_parts:
             return self.metric.label
         part, _, whole = self.metric.formula.partition(" ÷ ")
-        said = WHICH[self.metric.better == "up"][self.which]
-        if self.metric.kind == "stock":  # the part is the number itself
+        which = WHICH[self.metric.better == "up"][self.which]
+        if self.metric.kind.is_backlog:  # the part is the number itself
             return {
                 "part": self.metric.label,
                 "whole": f"{self.metric.label}：分母的全部{tables.get(self.table).title}",
                 "miss": f"{self.metric.label}：分母里没有计入的",
             }[self.which]
         if not whole:
-            return f"{self.metric.label}（{said}）"
+            return f"{self.metric.label}（{which}）"
         words = {"whole": whole, "part": part, "miss": f"{whole}，去掉{part}"}
-        return f"{self.metric.label}{said}（{words[self.which]}）"
+        return f"{self.metric.label}{which}（{words[self.which]}）"
 
 
 def _all(params: Mapping, key: str) -> Iterable[str]:
@@ -124,10 +127,10 @@ def _order(written: str, table: str, time: str) -> str:
 
 def _columns(written: str, table: str, notes: list[str]) -> tuple[str, ...]:
     """The columns named, each once; the table's own list when none is."""
-    known, asked = tables.get(table), list(dict.fromkeys(name for name in written[:1000].split(",") if name))
-    if len(kept := [name for name in asked if name in known.columns][:MOST_COLUMNS]) < len(asked):
+    declared, wanted = tables.get(table), list(dict.fromkeys(name for name in written[:1000].split(",") if name))
+    if len(kept := [name for name in wanted if name in declared.columns][:MOST_COLUMNS]) < len(wanted):
         notes.append("有的列在这张表里没有，已忽略")
-    return tuple(kept) or known.listed
+    return tuple(kept) or declared.listed
 
 
 def _same(written: Iterable[str], table: str, notes: list[str]) -> tuple[tuple[str, str], ...]:
@@ -141,14 +144,14 @@ def _same(written: Iterable[str], table: str, notes: list[str]) -> tuple[tuple[s
 
 def _cell(written: Iterable[str], notes: list[str]) -> tuple[tuple[str, str], ...]:
     """(name, value) of every 「name:value」 that makes sense, each name once."""
-    found = {}
+    values = {}
     for text in list(written)[: len(CELL)]:
         name, _, value = text.partition(":")
         if _makes_sense(name, value):
-            found[name] = value[:_LONGEST]
+            values[name] = value[:_LONGEST]
         else:
             notes.append("有一个格子的条件读不懂，已忽略")
-    return tuple(found.items())
+    return tuple(values.items())
 
 
 def _makes_sense(name: str, value: str) -> bool:

@@ -6,36 +6,36 @@ from metrics.ask import record_search
 from metrics.define import tables
 from ui.frame import data
 from ui.frame.page import Page
-from ui.parts.records.request import Asked
+from ui.parts.records.request import ListRequest
 from ui.widgets import tables as drawn
 
 PLACES = ("building_id", "grid_id", "branch_id")
 MATCH = "_match"  # a column of our own making
 
 
-def fetch(page: Page, asked: Asked, limit: int, offset: int) -> tuple[pd.DataFrame, int]:
-    """Rows and their total, with the very filters the number had; beside the columns asked for what cards and matches need."""
-    table = tables.get(asked.table)
-    beside = (*(table.searched if asked.text else ()), *(("description",) if "description" in table.columns else ()))
-    wanted = tuple(dict.fromkeys((table.id, *asked.columns, *beside)))
+def fetch(page: Page, request: ListRequest, limit: int, offset: int) -> tuple[pd.DataFrame, int]:
+    """Rows and their total, with the very filters the number had; beside the columns asked for what cards and matches
+    need."""
+    table = tables.get(request.table)
+    beside = (*(table.searched if request.text else ()), *(("description",) if "description" in table.columns else ()))
+    wanted = tuple(dict.fromkeys((table.id, *request.columns, *beside)))
     rows, total = data.listed(
-        page.build.name,
-        asked.what,
-        page.window.start,
-        page.window.end,
+        page.build,
+        request.what,
+        page.window,
         page.selection,
-        asked.which if asked.has_parts else "whole",
-        asked.cell,
+        request.which if request.has_parts else "whole",
+        request.cell,
         limit,
         offset,
-        asked.order,
-        asked.text,
+        request.order,
+        request.text,
         wanted,
         page.scope,
-        asked.same,
+        request.same,
     )
-    if asked.text:
-        rows[MATCH] = [record_search.place(table, row, asked.text) for row in rows.to_dict("records")]
+    if request.text:
+        rows[MATCH] = [record_search.place(table, row, request.text) for row in rows.to_dict("records")]
     return _named(rows, page), total
 
 
@@ -49,10 +49,10 @@ def _named(rows: pd.DataFrame, page: Page) -> pd.DataFrame:
     return rows
 
 
-def columns(asked: Asked, rows: pd.DataFrame) -> list[drawn.Column]:
+def columns(request: ListRequest, rows: pd.DataFrame) -> list[drawn.Column]:
     """What to draw of them, in the reader's order."""
-    known = tables.get(asked.table)
-    return [drawn.Column(name, known.label(name), _kind(name, rows[name])) for name in asked.columns]
+    table = tables.get(request.table)
+    return [drawn.Column(name, table.label(name), _kind(name, rows[name])) for name in request.columns]
 
 
 def _kind(name: str, values: pd.Series) -> str:
@@ -67,7 +67,7 @@ def matched(match: record_search.Match | None) -> str:
     return f"{match.label}：{match.before}【{match.hit}】{match.after}" if match else ""
 
 
-def said(value: object) -> str:
+def text_of(value: object) -> str:
     """One cell in words for a card; '' for what is missing."""
     if value is None or value is pd.NaT or value != value:
         return ""

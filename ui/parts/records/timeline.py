@@ -1,4 +1,5 @@
-"""One record's life in one line of time: the moments it names itself, and every state it was exported in, with file, sheet and row."""
+"""One record's life in one line of time: the moments it names itself, and every state it was exported in, with file,
+sheet and row."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ _BEYOND = ("is_", "has_")
 
 @dataclass(frozen=True)
 class Step:
-    """A moment. kind: moment (written in the record), export (seen in a file), ahead (still to come at the data date)."""
+    """A moment. kind: moment (written in the record), export (seen in a file), ahead (still to come at the data
+    date)."""
 
     at: datetime | None
     kind: str
@@ -23,7 +25,7 @@ class Step:
     source: str = ""
 
 
-def origin(file: object, sheet: object, row: object) -> str:
+def origin(file: object, sheet: object, row: float | None) -> str:
     """「工单导出.xlsx · 工作表 工单 · 第 12 行」"""
     parts = [
         file,
@@ -38,7 +40,7 @@ def steps(table: Table, fields: dict, states: pd.DataFrame, source: str, now: da
     exports = [_export(number, row) for number, row in enumerate(states.itertuples())] or [
         Step(None, "export", "", "只见过一种状态", source)
     ]
-    known = [
+    dated = [
         (name, fields[name])
         for name in table.columns
         if isinstance(fields.get(name), pd.Timestamp) and not name.startswith(_BEYOND)
@@ -50,7 +52,7 @@ def steps(table: Table, fields: dict, states: pd.DataFrame, source: str, now: da
             table.label(name),
             "还没有到" if value > now else "",
         )
-        for name, value in known
+        for name, value in dated
     ]
     last = max((step.at for step in (*exports, *moments) if step.at), default=now)
     return sorted((*moments, *exports), key=lambda step: (step.at or last, step.kind == "export"))
@@ -58,10 +60,10 @@ def steps(table: Table, fields: dict, states: pd.DataFrame, source: str, now: da
 
 def _export(number: int, row) -> Step:
     changes = "；".join(f"{label}：{_short(old)} → {_short(new)}" for label, (old, new) in row.changes.items())
-    said = "首次出现" if number == 0 else (changes or "内容有更新")
+    text = "首次出现" if number == 0 else (changes or "内容有更新")
     status = row.status_text if isinstance(row.status_text, str) else ""
     at = row.seen_at.to_pydatetime() if pd.notna(row.seen_at) else None
-    return Step(at, "export", status, said, origin(row.file_name, row.sheet, row.row_number))
+    return Step(at, "export", status, text, origin(row.file_name, row.sheet, row.row_number))
 
 
 def _short(value: object) -> str:
@@ -69,9 +71,9 @@ def _short(value: object) -> str:
     return re.sub(r"(\d{4}-\d\d-\d\d)(?: 00:00:00|( \d\d:\d\d):\d\d)$", r"\1\2", str(value)) if value else "空"
 
 
-def html(found: list[Step]) -> str:
+def html(every: list[Step]) -> str:
     """A list with a mark a step: full for an export, hollow for what the record itself says."""
-    return f'<ul class="record-states">{"".join(_item(step) for step in found)}</ul>'
+    return f'<ul class="record-states">{"".join(_item(step) for step in every)}</ul>'
 
 
 def _item(step: Step) -> str:
@@ -83,7 +85,7 @@ def _item(step: Step) -> str:
         else "时间未知"
     )
     how = "导出" if step.kind == "export" else ""
-    said = "　".join(
+    where = "　".join(
         part
         for part in (
             f"{when} {how}".strip(),
@@ -93,7 +95,7 @@ def _item(step: Step) -> str:
         if part
     )
     return (
-        f'<li class="{step.kind}">{said}'
+        f'<li class="{step.kind}">{where}'
         + (f"<br><small>{escaped(step.source)}</small>" if step.source else "")
         + "</li>"
     )

@@ -1,4 +1,5 @@
-"""演练与培训: whether drills were held, skills examined and certificates kept in force; the sentence, the tiles, two charts."""
+"""演练与培训: whether drills were held, skills examined and certificates kept in force; the sentence, the tiles, two
+charts."""
 
 from dataclasses import replace
 from datetime import date
@@ -8,9 +9,10 @@ import streamlit as st
 
 from metrics.ask.window import Window
 from metrics.define import catalogue, numbers
+from ui.charts import colours
 from ui.charts import counts as charts_counts
 from ui.charts.counts import Piece
-from ui.frame import links, missing_exports, theme
+from ui.frame import links, missing_exports
 from ui.frame.filters import Filters
 from ui.frame.menu import FILES
 from ui.frame.page import Page
@@ -27,15 +29,16 @@ TILES = (
 )
 # what a post's certificate is, from worst to mildest; the counts are cut so that none is counted twice
 PIECES = (
-    Piece("certificate_lacking", "无有效证书", theme.BAD),
-    Piece("certificate_expiring_30", "30 天内到期", "#12436D"),
-    Piece("certificate_expiring_60", "31 至 60 天", "#6FA0C8"),
-    Piece("certificate_expiring_90", "61 至 90 天", "#D3E2F0"),
+    Piece("certificate_lacking", "无有效证书", colours.BAD),
+    Piece("certificate_expiring_30", "30 天内到期", colours.SERIES[0]),
+    Piece("certificate_expiring_60", "31 至 60 天", colours.BLUES[3]),
+    Piece("certificate_expiring_90", "61 至 90 天", colours.BLUES[1]),
 )
 
 
 def sentence(page: Page) -> str:
-    """「到期的法定演练做了 128/131；首次考核通过 440/500，一年内考过 256/313；113 个持证岗位中 6 岗没有有效证书，30 天内再到期 3 岗」"""
+    """「到期的法定演练做了 128/131；首次考核通过 440/500，一年内考过 256/313；113 个持证岗位中 6 岗没有有效证书，30
+    天内再到期 3 岗」"""
     return "；".join((_drilled(page), _skilled(page), _certified(page)))
 
 
@@ -68,7 +71,8 @@ def _certified(page: Page) -> str:
         return _unknown(page, "certified_rate")
     if not row["whole"]:
         return "没有登记需要持证的岗位，持证率不计算"
-    lacking_now, soon = int(row["whole"] - row["part"]), int(board.value(page, "certificate_expiring_30")["part"])
+    expiring = board.value(page, "certificate_expiring_30")
+    lacking_now, soon = int(row["whole"] - row["part"]), 0 if expiring is None else int(expiring["part"])
     state = f"{lacking_now} 岗没有有效证书" if lacking_now else "证书都有效"
     return f"{int(row['whole'])} 个持证岗位{'中 ' if lacking_now else ''}{state}" + (
         f"，30 天内再到期 {soon} 岗" if soon else "，30 天内没有到期的"
@@ -76,7 +80,7 @@ def _certified(page: Page) -> str:
 
 
 def _unknown(page: Page, key: str) -> str:
-    return f"还没有收到{missing_exports.title(page.build.name, catalogue.get(key).table)}的导出"
+    return f"还没有收到{missing_exports.title(page.build, catalogue.get(key).table)}的导出"
 
 
 def charts(page: Page) -> None:
@@ -90,11 +94,11 @@ def charts(page: Page) -> None:
 
 def expiring(page: Page) -> pd.DataFrame:
     """key, name, and per post the counts of PIECES, cut so that none is counted twice; posts with most to do first."""
-    found = [
+    counts = [
         page.measured(piece.column, by="category").set_index("category")["part"].rename(piece.column)
         for piece in PIECES
     ]
-    frame = pd.concat(found, axis=1).fillna(0).astype(int)
+    frame = pd.concat(counts, axis=1).fillna(0).astype(int)
     lacking_now, within = PIECES[0].column, [piece.column for piece in PIECES[1:]]
     for wider, narrower in reversed(list(zip(within[1:], within, strict=False))):
         frame[wider] -= frame[narrower]
@@ -108,8 +112,8 @@ def expiring(page: Page) -> pd.DataFrame:
 
 def _certificates(page: Page) -> None:
     metric = catalogue.get("certified_rate")
-    if missing_exports.missing(page.build.name, metric.table):
-        st.info(missing_exports.sentence(page.build.name, metric.table))
+    if missing_exports.missing(page.build, metric.table):
+        st.info(missing_exports.sentence(page.build, metric.table))
         return
     frame = expiring(page)
     soon = int(frame[[piece.column for piece in PIECES[1:]]].sum().sum())
@@ -138,20 +142,19 @@ def school_year(page: Page) -> Window:
 
 def _freshmen(page: Page) -> None:
     metric = catalogue.get("freshmen_hours")
-    if missing_exports.missing(page.build.name, metric.table):
-        st.info(missing_exports.sentence(page.build.name, metric.table))
+    target = metric.target or 0.0  # hours; declared beside the metric
+    if missing_exports.missing(page.build, metric.table):
+        st.info(missing_exports.sentence(page.build, metric.table))
         return
     year = school_year(page)
     frame = page.measured(metric.key, by="unit", window=year)
     frame = frame.assign(key=frame["unit"], name=frame["unit"]).sort_values("value", kind="stable")
-    short = int((frame["value"] < metric.target).sum())
-    title = (
-        f"{short} 个学院的新生不足 {metric.target:g} 学时" if short else f"各学院的新生都达到 {metric.target:g} 学时"
-    )
+    short = int((frame["value"] < target).sum())
+    title = f"{short} 个学院的新生不足 {target:g} 学时" if short else f"各学院的新生都达到 {target:g} 学时"
     figure = charts_counts.against(
         frame,
         metric,
-        metric.target,
+        target,
         title=f"{title}（共 {len(frame)} 个学院）",
         subtitle=f"{metric.label} · {year.start} 以来",
     )

@@ -96,13 +96,12 @@ def _drills(page: Page) -> None:
 
 def _lessons(page: Page) -> None:
     """Every college of the school year, those that did nothing first."""
-    if missing_exports.missing(page.build.name, "college_lessons"):
-        states.empty(missing_exports.sentence(page.build.name, "lessons"), remedy="")
+    if missing_exports.missing(page.build, "college_lessons"):
+        states.empty(missing_exports.sentence(page.build, "lessons"), remedy="")
         return
     rows, _ = data.listed(
-        page.build.name,
+        page.build,
         "college_lessons",
-        None,
         None,
         page.selection,
         limit=None,
@@ -133,7 +132,8 @@ def _lessons(page: Page) -> None:
     st.markdown("**各学院本学年的安全教育**（没有上过课的在前）")
     drawn.draw(rows, columns, key="college_lessons", nothing="单位表里没有学院。", height="content")
     st.caption(
-        "新生不少于 4 学时：教育部、公安部令第28号第三十六条，据公开转载。人均学时是新生课的学时乘参加人数、除以新生人数，不等于每个人都听满。"
+        "新生不少于 4 学时：教育部、公安部令第28号第三十六条，据公开转载。"
+        "人均学时是新生课的学时乘参加人数、除以新生人数，不等于每个人都听满。"
     )
     with st.container(horizontal=True, gap="small"):
         links.link("查看本学年的课次", "records", drills.this_year(page), table="lessons")
@@ -171,8 +171,9 @@ def _contractors(page: Page) -> None:
 
 
 def sites(page: Page) -> pd.DataFrame:
-    """key, name, people, groups per site: every site that ever had a visitor stays in the table, with 0 where nobody came."""
-    ever, _ = data.listed(page.build.name, "visits", None, None, limit=None, columns=("category",), scope=page.scope)
+    """key, name, people, groups per site: every site that ever had a visitor stays in the table, with 0 where nobody
+    came."""
+    ever, _ = data.listed(page.build, "visits", None, limit=None, columns=("category",), scope=page.scope)
     every = sorted(set(ever["category"].dropna()))
     people, groups = (
         page.measured(key, by="category").set_index("category")["part"] for key in ("visit_people", "visit_count")
@@ -188,8 +189,8 @@ def sites(page: Page) -> pd.DataFrame:
 
 
 def _visits(page: Page) -> None:
-    if missing_exports.missing(page.build.name, "visits"):
-        states.empty(missing_exports.sentence(page.build.name, "visits"), remedy="")
+    if missing_exports.missing(page.build, "visits"):
+        states.empty(missing_exports.sentence(page.build, "visits"), remedy="")
         return
     frame = sites(page)
     empty = frame.loc[frame["groups"] == 0, "name"].tolist()

@@ -2,16 +2,15 @@
 
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
-import warehouse
-from metrics.ask.selection import UNRECOGNISED, Scope, Selection
+from metrics.ask.selection import UNRECOGNISED
 from metrics.define import catalogue, numbers
 from metrics.duties import duty
 from metrics.methods import funnel
 from ui.charts.trend import trend_chart
 from ui.frame import choice, data, missing_exports, open_records
+from ui.frame.cache import cached
 from ui.frame.page import Page
 from ui.frame.words import plain
 from ui.parts.trend import trend
@@ -39,50 +38,43 @@ IDLE = [
 ]
 
 
-@data.cached
-def _idle(build_name: str, scope: Scope) -> pd.DataFrame:
-    return duty.idle(warehouse.get(build_name), scope)
-
-
-@data.cached
-def _planned(build_name: str, selection: Selection, scope: Scope) -> pd.DataFrame:
-    return duty.planned(warehouse.get(build_name), selection, scope)
+_idle, _planned = cached(duty.idle), cached(duty.planned)
 
 
 def sentence(page: Page) -> str:
-    """「值守 5,432 人次，120 / 3,700 班人没有到齐（3.2 %）；检查 240 次，平均每次发现 0.71 处；2 个检查人或单位从来查不出问题」"""
-    said = []
+    """「值守 5,432 人次，120 / 3,700 班人没有到齐（3.2 %）；检查 240 次，平均每次发现 0.71 处；2
+    个检查人或单位从来查不出问题」"""
+    parts = []
     people, gap = board.value(page, "duty_person_times"), board.value(page, "duty_gap_rate")
-    if people is None:
-        said.append(f"还没有收到{missing_exports.title(page.build.name, 'duty_shifts')}的导出")
+    if people is None or gap is None:
+        parts.append(f"还没有收到{missing_exports.title(page.build, 'duty_shifts')}的导出")
     else:
         missed = (
             f"，{gap['part']:,.0f} / {gap['whole']:,.0f} 班人没有到齐（{numbers.percent(gap['value'])}）"
             if gap["whole"]
             else ""
         )
-        said.append(f"值守 {people['part']:,.0f} 人次{missed}")
-    count, found = board.value(page, "inspection_count"), board.value(page, "inspection_found")
-    if count is None:
-        said.append(f"还没有收到{missing_exports.title(page.build.name, 'inspections')}的导出")
+        parts.append(f"值守 {people['part']:,.0f} 人次{missed}")
+    count, findings = board.value(page, "inspection_count"), board.value(page, "inspection_found")
+    if count is None or findings is None:
+        parts.append(f"还没有收到{missing_exports.title(page.build, 'inspections')}的导出")
     else:
-        mean = f"，平均每次发现 {numbers.decimal(found['value'], 2)} 处" if found["whole"] else ""
-        said.append(f"检查 {count['part']:,.0f} 次{mean}")
-        never = len(_idle(page.build.name, page.scope))
-        said.append(f"{never} 个检查人或单位从来查不出问题" if never else "没有从来查不出问题的检查")
-    return "；".join(said)
+        mean = f"，平均每次发现 {numbers.decimal(findings['value'], 2)} 处" if findings["whole"] else ""
+        parts.append(f"检查 {count['part']:,.0f} 次{mean}")
+        never = len(_idle(page.build, page.scope))
+        parts.append(f"{never} 个检查人或单位从来查不出问题" if never else "没有从来查不出问题的检查")
+    return "；".join(parts)
 
 
 def chart(page: Page) -> None:
-    """人次 a week of one kind of shift with its limits, judged as on the trend page: kinds logged since different days are not mixed."""
+    """人次 a week of one kind of shift with its limits, judged as on the trend page: kinds logged since different
+    days are not mixed."""
     metric = catalogue.get("duty_person_times")
-    if missing_exports.missing(page.build.name, metric.table):
+    if missing_exports.missing(page.build, metric.table):
         return
     kinds = {
-        one: one
-        for one in data.measured(
-            page.build.name, metric.key, page.window.start, page.window.end, "category", scope=page.scope
-        )["category"]
+        kind: kind
+        for kind in data.measured(page.build, metric.key, page.window, "category", scope=page.scope)["category"]
     }
     first = BRANCH_DUTY if BRANCH_DUTY in kinds else next(iter(kinds), EVERY_KIND)
     kind = choice.select("每周值守人次看哪一类", "shift", {**kinds, EVERY_KIND: EVERY_KIND}, first, width=260)
@@ -90,7 +82,7 @@ def chart(page: Page) -> None:
     view = trend.View(narrowed, metric, "week", "")
     frame = narrowed.measured(metric.key, every="week")
     judged = trend.judge(view, frame)
-    verdict = judged.found.verdict + ("（界限为试行）" if judged.found.provisional else "")
+    verdict = judged.finding.verdict + ("（界限为试行）" if judged.finding.provisional else "")
     figure = trend_chart(
         frame,
         metric,
@@ -112,26 +104,27 @@ def chart(page: Page) -> None:
 
 def idle(page: Page) -> None:
     """Checks that never find anything: twenty or more in two years, where others of the same kind do find."""
-    found = _idle(page.build.name, page.scope)
-    if found.empty:
+    rows = _idle(page.build, page.scope)
+    if rows.empty:
         return
     st.subheader("从来没有发现的检查", anchor=False)
     st.caption(
-        "两年内检查 20 次以上、一处问题也没有发现，而别人做同类检查是有发现的。可能是真的好，也可能只是签了字：请抽查，不要据此处分。"
+        "两年内检查 20 次以上、一处问题也没有发现，而别人做同类检查是有发现的。"
+        "可能是真的好，也可能只是签了字：请抽查，不要据此处分。"
     )
-    others = [f"{row.other_findings:,} / {row.other_checks:,} 次有发现" for row in found.itertuples()]
-    names = found["who"].where(found["who_kind"] != "检查人", "代号 " + found["who"].str[:8])
-    rows = found.assign(
+    others = [f"{row.other_findings:,} / {row.other_checks:,} 次有发现" for row in rows.itertuples()]
+    names = rows["who"].where(rows["who_kind"] != "检查人", "代号 " + rows["who"].str[:8])
+    rows = rows.assign(
         name=names,
         others=others,
-        words=found["chance"].map(duty.chance_words),
-        categories=found["categories"].fillna("—"),
+        words=rows["chance"].map(duty.chance_words),
+        categories=rows["categories"].fillna("—"),
         open="查看",
     )
     tables.draw(rows, IDLE, key="idle_checks", height="content")
     if clicked := st.session_state.get("open_idle"):
-        row = found.iloc[clicked["row"]]
-        asked = (
+        row = rows.iloc[clicked["row"]]
+        query = (
             {"table": "inspections", "q": row["who"]}
             if row["who_kind"] == "检查人"
             else {
@@ -139,15 +132,15 @@ def idle(page: Page) -> None:
                 "cell": f"{'unit' if row['who_kind'] == '单位' else 'category'}:{row['who']}",
             }
         )
-        page.open("records", period="近208周", **asked)
+        page.open("records", period="近208周", **query)
 
 
 def tables_by(page: Page) -> None:
     """Numbers per branch, kind of shift and kind of check, with a word only where one really differs."""
-    if not missing_exports.missing(page.build.name, "duty_shifts"):
+    if not missing_exports.missing(page.build, "duty_shifts"):
         _branches(page)
         board.by(page, ("duty_person_times", "duty_gap_rate", "duty_uncovered_rate"), "category", "各类值守")
-    if not missing_exports.missing(page.build.name, "inspections"):
+    if not missing_exports.missing(page.build, "inspections"):
         board.by(
             page,
             ("inspection_count", "inspection_found", "inspection_finding_rate", "inspection_student_rate"),
@@ -162,7 +155,7 @@ def _branches(page: Page) -> None:
     own = replace(page.selection, categories=(BRANCH_DUTY,))
     frames = {key: page.measured(key, by="branch", selection=own) for key in ("duty_person_times", "duty_gap_rate")}
     frames = {
-        key: frame[frame["branch"] != UNRECOGNISED].assign(name=lambda one: one["branch"])
+        key: frame[frame["branch"] != UNRECOGNISED].assign(name=lambda branch: branch["branch"])
         for key, frame in frames.items()
     }
     total = frames["duty_person_times"].set_index("branch")["part"]
@@ -175,7 +168,8 @@ def _branches(page: Page) -> None:
         for key, frame in frames.items()
     ]
     rows = [
-        unit_table.Row(one, page.names.get(one, one), f"每周 {total[one] / weeks:,.1f} 人次") for one in total.index
+        unit_table.Row(branch, page.names.get(branch, branch), f"每周 {total[branch] / weeks:,.1f} 人次")
+        for branch in total.index
     ]
     st.markdown("**各党支部的支部值守**（大字是数值，小字是分子 / 分母）")
     st.html(unit_table.html(rows, columns, "党支部"))
@@ -184,7 +178,7 @@ def _branches(page: Page) -> None:
 
 def planned(page: Page) -> None:
     """The shifts after the data date: a plan, in none of the numbers above."""
-    coming = _planned(page.build.name, page.selection, page.scope)
+    coming = _planned(page.build, page.selection, page.scope)
     if len(coming):
         kinds = "、".join(f"{row.category} {row.shifts:,} 班" for row in coming.itertuples())
         span = f"{coming['first'].min():%Y-%m-%d} 至 {coming['last'].max():%Y-%m-%d}"

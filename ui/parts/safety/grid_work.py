@@ -1,4 +1,5 @@
-"""The grids page's parts: which of the seven duties each grid did, what its members carry, how long nothing has come."""
+"""The grids page's parts: which of the seven duties each grid did, what its members carry, how long nothing has
+come."""
 
 import math
 from dataclasses import replace
@@ -7,9 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from metrics.define import catalogue, numbers
+from metrics.duties import grid_work
 from metrics.duties.grid_work import DUTIES
 from ui.charts.heat import heatmap
-from ui.frame import choice, data, missing_exports, open_records
+from ui.frame import choice, missing_exports, open_records
+from ui.frame.cache import cached
 from ui.frame.page import Page
 from ui.parts.heat import heat
 from ui.parts.heat import table as heat_table
@@ -28,15 +31,16 @@ COLUMNS = [
     tables.Column("quiet", "距最近任何记录（天）", "count"),
     tables.Column("open", "记录", "button:open_grid"),
 ]
+_duties, _grids = cached(grid_work.duties), cached(grid_work.grids)
 
 
 def draw(page: Page) -> None:
     """Sentence, tiles, the matrix, the table."""
-    if missing_exports.said(page, catalogue.get("grid_visit_count")):
+    if missing_exports.announced(page, catalogue.get("grid_visit_count")):
         page.link("取空表", "quality", source="grid_visits")
         return
-    asked = (page.build.name, page.window.start, page.window.end, page.selection, page.scope)
-    cells, rows = data.grid_duties(*asked), data.grids_at_work(*asked)
+    question = (page.build, page.window, page.selection, page.scope)
+    cells, rows = _duties(*question), _grids(*question)
     page.headline(sentence(rows, page.names))
     board.tiles(page, TILES)
     _matrix(page, cells, rows)
@@ -73,7 +77,8 @@ def _matrix(page: Page, cells: pd.DataFrame, rows: pd.DataFrame) -> None:
         "grid",
         "category",
         {grid: page.names.get(grid, grid) for grid in rows["grid"]},
-        *[{duty: duty for duty in DUTIES}] * 2,
+        {duty: duty for duty in DUTIES},
+        {duty: duty for duty in DUTIES},
     )
     totals = {
         grid: "—" if math.isnan(done) else f"{done:.0f} / {len(DUTIES)}"
@@ -104,7 +109,8 @@ def _matrix(page: Page, cells: pd.DataFrame, rows: pd.DataFrame) -> None:
         hint="点一格看记录",
     )
     st.caption(
-        "0 是发来了走访记录而这一项一次也没有做；斜线是这段时间没有发来任何走访记录，不是 0，可能是没有走访，也可能是没有上报。"
+        "0 是发来了走访记录而这一项一次也没有做；斜线是这段时间没有发来任何走访记录，不是 0，可能是没有走访，"
+        "也可能是没有上报。"
         "粗体带点的格子与预期相差超出偶然（已按格子数校正），预期按网格和职责的合计推算。"
     )
 

@@ -1,4 +1,5 @@
-"""案事件与反诈's parts: what happened and how fast somebody was there; who was deceived, of how much, and who was talked out of it."""
+"""案事件与反诈's parts: what happened and how fast somebody was there; who was deceived, of how much, and who was
+talked out of it."""
 
 import pandas as pd
 import streamlit as st
@@ -27,23 +28,27 @@ OUTREACH = ("fraud_dissuaded_count", "fraud_outreach_people")
 
 
 def sentence(page: Page) -> str:
-    """「案事件 43 起，及时到场 35 / 41（85.4 %）；受骗 31 起，损失 12.3 万元，劝住 40 / 71 人次；诈骗有 3 周明显偏多」"""
+    """「案事件 43 起，及时到场 35 / 41（85.4 %）；受骗 31 起，损失 12.3 万元，劝住 40 / 71 人次；
+    诈骗有 3 周明显偏多」"""
     return "；".join(part for part in (_called(page), _deceived(page), _wave(page)) if part)
 
 
 def _called(page: Page) -> str:
     count, arrived = board.value(page, "incident_count"), board.value(page, "incident_arrival_on_time_rate")
-    if count is None:
-        return f"案事件没有数据，还没有收到{missing_exports.title(page.build.name, 'incidents')}的导出"
+    if count is None or arrived is None:
+        return f"案事件没有数据，还没有收到{missing_exports.title(page.build, 'incidents')}的导出"
     if not arrived["whole"]:
         return f"案事件 {_whole(count['part'])} 起"
-    return f"案事件 {_whole(count['part'])} 起，及时到场 {_whole(arrived['part'])} / {_whole(arrived['whole'])}（{numbers.percent(arrived['value'])}）"
+    return (
+        f"案事件 {_whole(count['part'])} 起，及时到场 {_whole(arrived['part'])} / "
+        f"{_whole(arrived['whole'])}（{numbers.percent(arrived['value'])}）"
+    )
 
 
 def _deceived(page: Page) -> str:
     cases, loss, kept = (board.value(page, key) for key in ("fraud_case_count", "fraud_loss", "fraud_dissuaded_rate"))
-    if cases is None:
-        return f"诈骗没有数据，还没有收到{missing_exports.title(page.build.name, 'fraud_cases')}的导出"
+    if cases is None or loss is None:
+        return f"诈骗没有数据，还没有收到{missing_exports.title(page.build, 'fraud_cases')}的导出"
     told = f"受骗 {_whole(cases['part'])} 起，损失 {catalogue.get('fraud_loss').show(loss['value'])}"
     saved = (
         f"，劝住 {_whole(kept['part'])} / {_whole(kept['whole'])} 人次" if kept is not None and kept["whole"] else ""
@@ -53,7 +58,7 @@ def _deceived(page: Page) -> str:
 
 def _wave(page: Page) -> str:
     """Weeks of the page's period in which frauds were more than noise; nothing where they were not."""
-    if missing_exports.missing(page.build.name, "fraud_cases"):
+    if missing_exports.missing(page.build, "fraud_cases"):
         return ""
     frame, judged = frauds(page)
     start, end = pd.Timestamp(page.window.start), pd.Timestamp(page.window.end)
@@ -65,7 +70,7 @@ def _wave(page: Page) -> str:
 def _odd(frame: pd.DataFrame, judged: trend_judged.Judged) -> tuple[list[pd.Timestamp], list[pd.Timestamp]]:
     """Weeks above and below their mean that are more than noise."""
     values = frame.set_index(pd.to_datetime(frame["period"]))["value"]
-    above = [day for day in judged.special if values[day] > judged.found.mean]
+    above = [day for day in judged.special if values[day] > judged.finding.mean]
     return above, [day for day in judged.special if day not in above]
 
 

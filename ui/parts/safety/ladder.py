@@ -1,4 +1,5 @@
-"""小事一格's parts: the ladder as a flow, what each level closed beside how much of it came back, and how long things lay."""
+"""小事一格's parts: the ladder as a flow, what each level closed beside how much of it came back, and how long things
+lay."""
 
 import pandas as pd
 import streamlit as st
@@ -7,7 +8,8 @@ from metrics.define import numbers
 from metrics.duties import ladder as ladders
 from metrics.duties.ladder import Ladder
 from ui.charts import ladder as charts_ladder
-from ui.frame import data, missing_exports, open_records, states
+from ui.frame import missing_exports, open_records, states
+from ui.frame.cache import cached
 from ui.frame.page import Page
 from ui.widgets import board, chart_show, tables
 
@@ -30,35 +32,36 @@ LEVELS = [
     tables.Column("p90", "九成内"),
     tables.Column("open", "记录", "button:open_level", width=56),
 ]
+_ladder = cached(ladders.ladder)
 
 
 def draw(page: Page) -> None:
     """Sentence, tiles, the flow beside the table of levels, then grids and disputes."""
-    if missing_exports.missing(page.build.name, "ladder_cases"):
-        page.headline(f"小事一格：没有数据，还没有收到{missing_exports.title(page.build.name, 'ladder_cases')}的导出")
-        states.empty(missing_exports.sentence(page.build.name, "ladder_cases"), remedy="")
-        page.link("取空表", "quality", source=missing_exports.source(page.build.name, "ladder_cases"))
+    if missing_exports.missing(page.build, "ladder_cases"):
+        page.headline(f"小事一格：没有数据，还没有收到{missing_exports.title(page.build, 'ladder_cases')}的导出")
+        states.empty(missing_exports.sentence(page.build, "ladder_cases"), remedy="")
+        page.link("取空表", "quality", source=missing_exports.source(page.build, "ladder_cases"))
         return
-    found = data.ladder(page.build.name, page.window.start, page.window.end, page.selection, page.scope)
-    page.headline(ladders.sentence(found))
+    ladder = _ladder(page.build, page.window, page.selection, page.scope)
+    page.headline(ladders.sentence(ladder))
     board.tiles(page, TILES)
     with st.grid(2, min_column_width=420, gap="medium"):
         with st.container():
-            _flow(page, found)
+            _flow(page, ladder)
         with st.container():
-            _levels(page, found)
+            _levels(page, ladder)
     draw_tabs(page)
 
 
-def _flow(page: Page, found: Ladder) -> None:
-    grid = found.levels[0]
+def _flow(page: Page, ladder: Ladder) -> None:
+    grid = ladder.levels[0]
     title = (
         f"到网格的 {numbers.exact_number(grid.needed)} 件，{numbers.percent(grid.closed_share)} 在网格内办结"
         if grid.needed
         else "这段时间没有到网格的事"
     )
     figure = charts_ladder.flow(
-        found.levels, title=title, subtitle=f"工单和矛盾纠纷到哪一级才解决 · 件 · {page.window.describe()}"
+        ladder.levels, title=title, subtitle=f"工单和矛盾纠纷到哪一级才解决 · 件 · {page.window.describe()}"
     )
     chart_show.show(
         figure,
@@ -68,39 +71,41 @@ def _flow(page: Page, found: Ladder) -> None:
         ),
         hint="点深色一段看在这一级办结的记录",
     )
-    if found.unknown:
+    if ladder.unknown:
         st.caption(
-            f"另有 {numbers.exact_number(found.unknown)} 件没有写明发现或办结的层级，不画在阶梯上，仍计入全部 {numbers.exact_number(found.cases)} 件。"
+            f"另有 {numbers.exact_number(ladder.unknown)} 件没有写明发现或办结的层级，不画在阶梯上，"
+            f"仍计入全部 {numbers.exact_number(ladder.cases)} 件。"
         )
 
 
-def _levels(page: Page, found: Ladder) -> None:
+def _levels(page: Page, ladder: Ladder) -> None:
     st.markdown("**每一级办结多少、又重办多少、停多久**")
     frame = pd.DataFrame(
         [
             {
-                "name": one.name,
-                "closed": f"{one.closed:,} / {one.needed:,}",
-                "share": one.closed_share,
-                "reopened": f"{one.reopened:,} / {one.closed:,}",
-                "again": one.reopen_rate,
-                "hours": numbers.hours(one.hours),
-                "p90": numbers.hours(one.p90),
+                "name": level.name,
+                "closed": f"{level.closed:,} / {level.needed:,}",
+                "share": level.closed_share,
+                "reopened": f"{level.reopened:,} / {level.closed:,}",
+                "again": level.reopen_rate,
+                "hours": numbers.hours(level.hours),
+                "p90": numbers.hours(level.p90),
                 "open": "查看",
             }
-            for one in found.levels
+            for level in ladder.levels
         ]
     )
     tables.draw(frame, LEVELS, key="ladder_levels", height="content")
     if clicked := st.session_state.get("open_level"):
-        page.open("records", metric="ladder_case_count", cell=f"level:{found.levels[clicked['row']].name}")
-    if missing_exports.missing(page.build.name, "ladder_steps") or not any(one.stays for one in found.levels):
+        page.open("records", metric="ladder_case_count", cell=f"level:{ladder.levels[clicked['row']].name}")
+    if missing_exports.missing(page.build, "ladder_steps") or not any(level.stays for level in ladder.levels):
         st.caption("停留用时要有工单流转记录才知道。没有系统的，可以取空表手工登记。")
         page.link("取空表", "quality", source="ticket_transfers")
     else:
-        left, stays = sum(one.left for one in found.levels), sum(one.stays for one in found.levels)
+        left, stays = sum(level.left for level in ladder.levels), sum(level.stays for level in ladder.levels)
         st.caption(
-            f"办结占比和重办率要一起看。停留是工单在这一级的中位数，九成内是 90 % 分位（Kaplan–Meier，{left:,} / {stays:,} 次停留已结束，其余一并考虑），从有流转记录的那一天算起。"
+            "办结占比和重办率要一起看。停留是工单在这一级的中位数，九成内是 90 % 分位（Kaplan–Meier，"
+            f"{left:,} / {stays:,} 次停留已结束，其余一并考虑），从有流转记录的那一天算起。"
         )
     tables.downloads(
         frame.drop(columns="open"), LEVELS[:-1], f"小事一格_{page.build.data_date:%Y%m%d}", key="ladder_file"
@@ -135,9 +140,9 @@ def stays(page: Page) -> None:
 
 def disputes(page: Page) -> None:
     """Disputes: settled, flared up again, still open the longest."""
-    if missing_exports.missing(page.build.name, "disputes"):
-        states.empty(missing_exports.sentence(page.build.name, "disputes"), remedy="没有系统的，可以取空表手工登记。")
-        page.link("取空表", "quality", source=missing_exports.source(page.build.name, "disputes"))
+    if missing_exports.missing(page.build, "disputes"):
+        states.empty(missing_exports.sentence(page.build, "disputes"), remedy="没有系统的，可以取空表手工登记。")
+        page.link("取空表", "quality", source=missing_exports.source(page.build, "disputes"))
         return
     board.by(page, ("dispute_resolved_rate", "dispute_relapse_rate"), "category", "各类矛盾纠纷的化解与反弹")
     board.by(

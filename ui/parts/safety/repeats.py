@@ -1,15 +1,17 @@
-"""反复与快慢's parts: rooms where the same comes again, hazards closed and found again, equipment failing twice, and how fast units close."""
+"""反复与快慢's parts: rooms where the same comes again, hazards closed and found again, equipment failing twice, and
+how fast units close."""
 
 import pandas as pd
 import streamlit as st
 
 from metrics.compare import pace
 from metrics.define import tables as known_tables
+from metrics.define.small_numbers import CURVE_FROM, REPEATED_FROM
 from metrics.places import repeats
 from ui.charts import survival as charts_survival
 from ui.frame import choice, missing_exports, open_records, states
+from ui.frame.cache import cached
 from ui.frame.page import Page
-from ui.parts.safety import repeat_data
 from ui.widgets import chart_show, tables
 
 PACES = {"time_to_close": "工单办结", "hazard_time_to_close": "隐患销号"}
@@ -52,49 +54,50 @@ UNITS = [
     tables.Column("p90", "九成办结", "right"),
     tables.Column("see", "记录", "button:open_pace"),
 ]
+_rooms, _returning = cached(repeats.again), cached(repeats.chains)
+_equipment, _closing = cached(repeats.faulty), cached(pace.paces)
 
 
 def draw(page: Page) -> None:
     """The sentence, then a tab each, computed when opened."""
-    found = {
-        name: repeat_data.again(page.build.name, name, page.window.start, page.window.end, page.selection, page.scope)
-        for name in repeats.TABLES
-    }
-    page.headline(_sentence(page, found))
+    by_table = {name: _rooms(page.build, name, page.window, page.selection, page.scope) for name in repeats.TABLES}
+    page.headline(_sentence(page, by_table))
     tabs = {"反复地点": _again, "关了又开": _chains, "设施反复不合格": _faulty, "办结快慢": _pace}
     for name, tab in zip(tabs, st.tabs(list(tabs), key="repeats", bind="query-params"), strict=True):
         if tab.open:
             with tab:
-                tabs[name](page, found)
+                tabs[name](page, by_table)
 
 
-def _sentence(page: Page, found: dict[str, repeats.Again]) -> str:
+def _sentence(page: Page, by_table: dict[str, repeats.Again]) -> str:
     """「3号楼 302 水电报修 9 次最多；同一房间同类 3 次以上的有 41 处，（123 / 2,930 单）；销号后又出现的隐患 3 处」"""
     parts = []
-    for name, one in found.items():
-        if missing_exports.missing(page.build.name, name) or not one.places:
+    for name, rooms in by_table.items():
+        if missing_exports.missing(page.build, name) or not rooms.places:
             continue
-        top, known = one.frame.iloc[0], known_tables.get(name)
+        top, declared = rooms.frame.iloc[0], known_tables.get(name)
         parts.append(
-            f"{known.title}：{page.names.get(top['building_id'], top['building_id'])} {top['room']} {top['category']} {top['count']} {known.noun}最多，"
-            f"同一房间同类 {repeats.LEAST} {known.noun}以上的 {one.places:,} 处（{one.records:,} / {one.total:,} {known.noun}）"
+            f"{declared.title}：{page.names.get(top['building_id'], top['building_id'])} {top['room']} "
+            f"{top['category']} {top['count']} {declared.noun}最多，"
+            f"同一房间同类 {REPEATED_FROM} {declared.noun}以上的 {rooms.places:,} 处（{rooms.records:,} / "
+            f"{rooms.total:,} {declared.noun}）"
         )
-    parts = parts or [f"没有同一房间同类 {repeats.LEAST} 次以上的反复"]
-    if not missing_exports.missing(page.build.name, "hazards"):
-        chains = repeat_data.chains(page.build.name, page.window.start, page.window.end, page.selection, page.scope)
+    parts = parts or [f"没有同一房间同类 {REPEATED_FROM} 次以上的反复"]
+    if not missing_exports.missing(page.build, "hazards"):
+        chains = _returning(page.build, page.window, page.selection, page.scope)
         parts.append(f"销号后又出现的隐患 {len(chains):,} 处" if len(chains) else "没有销号后又出现的隐患")
     return "；".join(parts)
 
 
-def _again(page: Page, found: dict[str, repeats.Again]) -> None:
+def _again(page: Page, by_table: dict[str, repeats.Again]) -> None:
     table = choice.switch(
-        "看哪种记录", "table", {name: known_tables.get(name).title for name in found}, next(iter(found))
+        "看哪种记录", "table", {name: known_tables.get(name).title for name in by_table}, next(iter(by_table))
     )
-    if missing_exports.missing(page.build.name, table):
-        states.empty(missing_exports.sentence(page.build.name, table), remedy="")
+    if missing_exports.missing(page.build, table):
+        states.empty(missing_exports.sentence(page.build, table), remedy="")
         return
-    one = found[table]
-    rows = one.frame.assign(place=_named(page, one.frame["building_id"]), see="查看")
+    rooms = by_table[table]
+    rows = rooms.frame.assign(place=_named(page, rooms.frame["building_id"]), see="查看")
     _listed(
         page,
         rows,
@@ -107,15 +110,15 @@ def _again(page: Page, found: dict[str, repeats.Again]) -> None:
         },
         "open_again",
     )
-    if one.places > len(rows):
-        st.caption(f"共 {one.places:,} 处，这里只列前 {len(rows):,} 处。")
+    if rooms.places > len(rows):
+        st.caption(f"共 {rooms.places:,} 处，这里只列前 {len(rows):,} 处。")
 
 
-def _chains(page: Page, _found: dict) -> None:
-    if missing_exports.missing(page.build.name, "hazards"):
-        states.empty(missing_exports.sentence(page.build.name, "hazards"), remedy="")
+def _chains(page: Page, _by_table: dict) -> None:
+    if missing_exports.missing(page.build, "hazards"):
+        states.empty(missing_exports.sentence(page.build, "hazards"), remedy="")
         return
-    chains = repeat_data.chains(page.build.name, page.window.start, page.window.end, page.selection, page.scope)
+    chains = _returning(page.build, page.window, page.selection, page.scope)
     rows = chains.assign(
         state=chains["open"].map({True: "又未销号", False: "已销号"}),
         numbers=chains["ids"].map(lambda ids: "、".join(ids)),
@@ -133,12 +136,12 @@ def _chains(page: Page, _found: dict) -> None:
     )
 
 
-def _faulty(page: Page, _found: dict) -> None:
-    if missing_exports.missing(page.build.name, "equipment_services"):
-        states.empty(missing_exports.sentence(page.build.name, "equipment_services"), remedy="")
-        page.link("取空表", "quality", source=missing_exports.source(page.build.name, "equipment_services"))
+def _faulty(page: Page, _by_table: dict) -> None:
+    if missing_exports.missing(page.build, "equipment_services"):
+        states.empty(missing_exports.sentence(page.build, "equipment_services"), remedy="")
+        page.link("取空表", "quality", source=missing_exports.source(page.build, "equipment_services"))
         return
-    frame = repeat_data.faulty(page.build.name, page.window.start, page.window.end, page.selection, page.scope)
+    frame = _equipment(page.build, page.window, page.selection, page.scope)
     rows = frame.assign(place=_named(page, frame["building_id"]), see="查看")
     _listed(
         page,
@@ -154,34 +157,34 @@ def _faulty(page: Page, _found: dict) -> None:
     )
 
 
-def _pace(page: Page, _found: dict) -> None:
+def _pace(page: Page, _by_table: dict) -> None:
     key = choice.switch("看什么", "pace", PACES, "time_to_close")
-    found = repeat_data.paces(page.build.name, key, page.window.start, page.window.end, page.selection, page.scope)
-    if not found.everyone.n:
+    paces = _closing(page.build, key, page.window, "unit", page.selection, page.scope)
+    if not paces.everyone.n:
         states.empty("这段时间没有可以画的用时。")
         return
     subtitle = f"还没有办结的比例 · 按责任部门 · {page.window.describe()} · 没办结的算到数据截止"
     chart_show.show(
-        charts_survival.curves(found, title=pace.sentence(found), subtitle=subtitle),
+        charts_survival.curves(paces, title=pace.sentence(paces), subtitle=subtitle),
         "paces",
         lambda unit: open_records.open_records(key, {"unit": unit}),
         narrowest=520,
         hint="红=慢于其他，绿虚线=快于其他，灰=没有明显差别；点一条线看记录",
     )
-    show = found.metric.show
+    show = paces.metric.show
     rows = pd.DataFrame(
         [
             {
-                "key": one.key,
-                "name": one.name,
-                "word": one.word,
-                "cases": one.curve.n,
-                "closed": one.curve.closed,
-                "median": show(one.curve.median),
-                "p90": show(one.curve.p90),
+                "key": unit.key,
+                "name": unit.name,
+                "word": unit.word,
+                "cases": unit.curve.n,
+                "closed": unit.curve.closed,
+                "median": show(unit.curve.median),
+                "p90": show(unit.curve.p90),
                 "see": "查看",
             }
-            for one in found.units
+            for unit in paces.units
         ]
     )
     _listed(
@@ -194,7 +197,8 @@ def _pace(page: Page, _found: dict) -> None:
         "open_pace",
     )
     st.caption(
-        f"每家与其他各家合起来比（log-rank 检验，按家数校正）；不到 {pace.ENOUGH} 件的不判断。没有办结的不会因为还没办完就被算快。"
+        f"每家与其他各家合起来比（log-rank 检验，按家数校正）；不到 {CURVE_FROM} 件的不判断。"
+        "没有办结的不会因为还没办完就被算快。"
     )
 
 
@@ -203,14 +207,14 @@ def _named(page: Page, ids: pd.Series) -> list[str]:
 
 
 def _listed(
-    page: Page, rows: pd.DataFrame, columns: list[tables.Column], name: str, nothing: str, asked, key: str
+    page: Page, rows: pd.DataFrame, columns: list[tables.Column], name: str, nothing: str, query, key: str
 ) -> None:
-    """A table of which every row opens what `asked` says, and which can be taken away."""
+    """A table of which every row opens what `query` says, and which can be taken away."""
     tables.draw(rows, columns, key=f"table_{key}", nothing=nothing, height="content" if len(rows) <= 15 else 560)
     if rows.empty:
         return
     if clicked := st.session_state.get(key):
         page.open(
-            "records", **{"from": page.window.start, "to": page.window.last_day, **asked(rows.iloc[clicked["row"]])}
+            "records", **{"from": page.window.start, "to": page.window.last_day, **query(rows.iloc[clicked["row"]])}
         )
     tables.downloads(rows.drop(columns="see"), columns[:-1], name, key=f"{key}_file")

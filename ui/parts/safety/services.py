@@ -1,4 +1,5 @@
-"""The 服务 page's parts: were the wishes taken up, fulfilled, in time; through which channel, by which branch; what was asked and answered."""
+"""The 服务 page's parts: were the wishes taken up, fulfilled, in time; through which channel, by which branch; what
+was asked and answered."""
 
 import numpy as np
 import pandas as pd
@@ -8,8 +9,8 @@ from metrics.ask.selection import NOT_FILLED
 from metrics.define import catalogue, numbers
 from metrics.methods import funnel
 from ui.charts import shares as charts_shares
+from ui.charts.colours import SERIES
 from ui.charts.compare import funnel_chart
-from ui.charts.style import SERIES
 from ui.frame import missing_exports, open_records
 from ui.frame.page import Page
 from ui.parts.safety import hotline
@@ -41,13 +42,17 @@ OUTCOMES = (
 
 
 def sentence(page: Page) -> str:
-    """Fulfilled and in time of what fell due, and which channel or branch really differs; what was taken up where nothing fell due."""
+    """Fulfilled and in time of what fell due, and which channel or branch really differs; what was taken up where
+    nothing fell due."""
     due, claimed = board.value(page, "wish_fulfilled_rate"), board.value(page, "wish_claimed_rate")
-    if due is None or claimed is None:
-        return _others(page)
     kept = board.value(page, JUDGED)
+    if due is None or claimed is None or kept is None:
+        return _others(page)
     show = catalogue.get(JUDGED).show
-    told = f"承诺到期的微心愿 {_count(due['whole'])} 个，办成 {_count(due['part'])} 个（{show(due['value'])}），其中按时 {_count(kept['part'])} 个"
+    told = (
+        f"承诺到期的微心愿 {_count(due['whole'])} 个，办成 {_count(due['part'])} 个（{show(due['value'])}），"
+        f"其中按时 {_count(kept['part'])} 个"
+    )
     if due["whole"]:
         return f"{told}；{_odd(page)}"
     taken = (
@@ -61,26 +66,29 @@ def sentence(page: Page) -> str:
 def _others(page: Page) -> str:
     """What can be said where no wishes were ever received."""
     given = board.value(page, "service_count")
-    words = f"微心愿没有数据，还没有收到{missing_exports.title(page.build.name, 'wishes')}的导出"
+    words = f"微心愿没有数据，还没有收到{missing_exports.title(page.build, 'wishes')}的导出"
     return words if given is None else f"安全服务 {_count(given['part'])} 次；{words}"
 
 
 def _odd(page: Page) -> str:
-    found = []
-    for one, names, noun in (
+    parts = []
+    for judged, names, noun in (
         (channels(page), None, "渠道"),
         (board.judged(page, JUDGED, "branch"), page.names, "支部"),
     ):
         for band in (funnel.BELOW, funnel.ABOVE):
-            who = one.frame.iloc[:, 0][one.frame["band"] == band]
-            found += (
+            who = judged.frame.iloc[:, 0][judged.frame["band"] == band]
+            parts += (
                 [
-                    f"{'、'.join((names or {}).get(key, key) for key in who)}{noun if names is None else ''}按时实现率{band}"
+                    (
+                        f"{'、'.join((names or {}).get(key, key) for key in who)}{noun if names is None else ''}"
+                        f"按时实现率{band}"
+                    )
                 ]
                 if len(who)
                 else []
             )
-    return "、".join(found) or "各渠道、各支部没有明显差别"
+    return "、".join(parts) or "各渠道、各支部没有明显差别"
 
 
 def _count(value: float) -> str:
@@ -95,7 +103,7 @@ def channels(page: Page) -> funnel.Funnel:
 
 def draw_charts(page: Page) -> None:
     """What became of the wishes that fell due by channel, and the branches in their funnel."""
-    if missing_exports.missing(page.build.name, "wishes"):
+    if missing_exports.missing(page.build, "wishes"):
         return
     with st.grid(2, min_column_width=420, gap="medium"):
         with st.container():

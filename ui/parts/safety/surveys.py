@@ -1,4 +1,5 @@
-"""The 安全感调查 page's parts: one survey at a time, its means with their intervals, and how many of those asked had answered."""
+"""The 安全感调查 page's parts: one survey at a time, its means with their intervals, and how many of those asked had
+answered."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -29,10 +30,11 @@ LIST = (
 )
 
 
-def known(page: Page) -> pd.DataFrame:
-    """Every survey begun by the data date, the newest first: survey_id, title, starts_at, ends_at, invited, answered."""
+def every(page: Page) -> pd.DataFrame:
+    """Every survey begun by the data date, the newest first: survey_id, title, starts_at, ends_at, invited,
+    answered."""
     columns = ("survey_id", "title", "starts_at", "ends_at", "invited", "answered")
-    return data.listed(page.build.name, "surveys", None, None, limit=None, columns=columns, scope=page.scope)[0]
+    return data.listed(page.build, "surveys", None, limit=None, columns=columns, scope=page.scope)[0]
 
 
 def chosen(page: Page, surveys: pd.DataFrame) -> pd.Series:
@@ -53,16 +55,16 @@ def during(page: Page, survey: pd.Series) -> Page:
 
 def draw(page: Page) -> None:
     """Choice, sentence, tiles, the two charts and the list of all surveys."""
-    if missing_exports.missing(page.build.name, "surveys"):
+    if missing_exports.missing(page.build, "surveys"):
         _unregistered(page)
         return
-    surveys = known(page)
+    surveys = every(page)
     survey = chosen(page, surveys)
     here, before = during(page, survey), _before(page, surveys, survey)
     page.headline(sentence(here, survey, before))
     _overlap(surveys, survey)
     board.tiles(here, TILES, 4)
-    if not missing_exports.missing(page.build.name, "survey_answers"):
+    if not missing_exports.missing(page.build, "survey_answers"):
         with st.grid(2, min_column_width=420, gap="medium"):
             with st.container():
                 _items(here, before)
@@ -72,10 +74,8 @@ def draw(page: Page) -> None:
 
 
 def _unregistered(page: Page) -> None:
-    page.headline(f"没有调查可说，还没有收到{missing_exports.title(page.build.name, 'surveys')}的导出")
-    states.empty(
-        missing_exports.sentence(page.build.name, "surveys"), remedy="没有登记发放人数，就算不出有多少人没有回答。"
-    )
+    page.headline(f"没有调查可说，还没有收到{missing_exports.title(page.build, 'surveys')}的导出")
+    states.empty(missing_exports.sentence(page.build, "surveys"), remedy="没有登记发放人数，就算不出有多少人没有回答。")
     board.tiles(page, TILES, 4)
 
 
@@ -95,7 +95,8 @@ def sentence(here: Page, survey: pd.Series, before: tuple[Page, str] | None) -> 
         told[0] += f"，{_against(safety, before)}"
     if rate is not None and rate["whole"]:
         told.append(
-            f"应答率 {catalogue.get('survey_response_rate').show(rate['value'])}（{numbers.exact_number(rate['part'])} / {numbers.exact_number(rate['whole'])}）"
+            f"应答率 {catalogue.get('survey_response_rate').show(rate['value'])}（"
+            f"{numbers.exact_number(rate['part'])} / {numbers.exact_number(rate['whole'])}）"
         )
     return "；".join(told)
 
@@ -121,7 +122,8 @@ def _overlap(surveys: pd.DataFrame, survey: pd.Series) -> None:
     ]
     if len(others):
         st.warning(
-            f"这几天还有「{words.plain('、'.join(others['title']), 120)}」在进行，下面的数字把同一时间收到的答卷合在一起。"
+            f"这几天还有「{words.plain('、'.join(others['title']), 120)}」在进行，"
+            "下面的数字把同一时间收到的答卷合在一起。"
         )
 
 
@@ -167,7 +169,8 @@ def _worries(here: Page) -> None:
 
 
 def _list(page: Page, surveys: pd.DataFrame) -> None:
-    """All surveys beside one another; the means are of the people who answered, so the response rate stands before them."""
+    """All surveys beside one another; the means are of the people who answered, so the response rate stands before
+    them."""
     rows = surveys.assign(rate=surveys["answered"] / surveys["invited"])
     for name, key in (("safety", "survey_safety"), ("satisfaction", "survey_satisfaction")):
         rows[name] = [_mean(page, key, row) for _, row in surveys.iterrows()]

@@ -9,7 +9,8 @@ from metrics.ask import members
 from metrics.ask.selection import DIMENSIONS
 from metrics.ask.window import WEEK, Window
 from metrics.methods import spc
-from ui.charts.trend import MOST_LINES, Limits, trend_panels
+from ui.charts.limits import Limits
+from ui.charts.trend import MOST_LINES, trend_panels
 from ui.frame import open_records
 from ui.parts.trend import judged as trend_judged
 from ui.parts.trend.judged import Judged
@@ -26,13 +27,14 @@ def draw(view: View, frame: pd.DataFrame) -> None:
     groups = {key: group for key, group in frame.groupby(view.by, sort=False) if key in set(totals[view.by])}
     judged = _judged(view, frame, groups)
     names = {key: members.name(page.build, view.by, key) for key in groups}
-    odd = [key for key in totals[view.by] if judged[key].found.last_rule == spc.BEYOND]
+    odd = [key for key in totals[view.by] if judged[key].finding.last_rule == spc.BEYOND]
     order = [*odd, *(key for key in totals[view.by] if key not in odd)]
     page.headline(
-        f"{metric.label}：{_finding(dimension.label, len(order), [f'{names[key]}（{judged[key].found.verdict}）' for key in odd])}"
+        f"{metric.label}："
+        f"{_finding(dimension.label, len(order), [f'{names[key]}（{judged[key].finding.verdict}）' for key in odd])}"
     )
     series = pd.concat([groups[key].assign(key=key, name=names[key]) for key in order])
-    limits = {names[key]: _beyond_only(one.limits) for key, one in judged.items() if one.limits}
+    limits = {names[key]: _beyond_only(each.limits) for key, each in judged.items() if each.limits}
     title = (
         f"{len(odd)} 个{dimension.label}的最近一期在自己的界限之外"
         if odd
@@ -49,7 +51,7 @@ def draw(view: View, frame: pd.DataFrame) -> None:
         hint="点一个点看当期记录",
     )
     if view.every == "week" and any(
-        one.limits and one.apart(group) for one, group in zip(judged.values(), groups.values(), strict=True)
+        each.limits and each.apart(group) for each, group in zip(judged.values(), groups.values(), strict=True)
     ):
         st.caption(APART)
     if left:
@@ -59,13 +61,13 @@ def draw(view: View, frame: pd.DataFrame) -> None:
 
 def _judged(view: View, frame: pd.DataFrame, groups: dict[str, pd.DataFrame]) -> dict[str, Judged]:
     """Every group against its own past: weeks by the very weeks the whole is judged by, months by those shown."""
-    found = comparable(view, frame)
-    if found is None:
+    judge = comparable(view, frame)
+    if judge is None:
         calendar = chart_show.calendar(view.page)
         return {key: trend_judged.by_itself(group, view.metric, view.every, calendar) for key, group in groups.items()}
-    window = Window(found.weeks[0], found.weeks[-1] + WEEK)
+    window = Window(judge.weeks[0], judge.weeks[-1] + WEEK)
     past = view.page.measured(view.metric.key, by=view.by, every="week", window=window)
-    past = past[past["period"].isin([pd.Timestamp(week) for week in found.weeks])]
+    past = past[past["period"].isin([pd.Timestamp(week) for week in judge.weeks])]
     series = {key: group.sort_values("period") for key, group in past.groupby(view.by, sort=False)}
     return {key: trend_judged.by_weeks(series.get(key, groups[key].head(0)), view.metric) for key in groups}
 
@@ -85,7 +87,7 @@ def _finding(label: str, count: int, odd: list[str]) -> str:
 
 def _table(view: View, totals: pd.DataFrame, judged: dict[str, Judged]) -> None:
     rows = metric_columns.ready(totals, view.metric).assign(
-        judged=[judged[key].found.verdict for key in totals[view.by]]
+        judged=[judged[key].finding.verdict for key in totals[view.by]]
     )
     columns = [
         tables.Column("name", DIMENSIONS[view.by].label),

@@ -22,7 +22,10 @@ EVERY = {"week": "按周", "month": "按月"}
 UNITS = {"week": "周", "month": "月"}
 COUNTED = {"week": "周", "month": "个月"}
 YEARLY = ("college_lessons",)  # tables with one row a group and school year
-APART = "浅灰的点是与最近一周不同类的周（开学头三周、有节假日的周、假期与平常周互不比较）：另与往年同类周比较，这里不画界限、不作判断。"
+APART = (
+    "浅灰的点是与最近一周不同类的周（开学头三周、有节假日的周、假期与平常周互不比较）：另与往年同类周比较，"
+    "这里不画界限、不作判断。"
+)
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,9 @@ class View:
 
 
 def has_trend(metric: Metric) -> bool:
-    """Whether a week or a month of it says anything: a streak only grows by the days gone by, a school year is no week."""
-    return metric.kind != "streak" and metric.table not in YEARLY
+    """Whether a week or a month of it says anything: a streak only grows by the days gone by, a school year is no
+    week."""
+    return not metric.kind.counts_days and metric.table not in YEARLY
 
 
 def controls(page: Page) -> View:
@@ -54,15 +58,15 @@ def controls(page: Page) -> View:
     groups = {"none": "不拆分", **{name: f"按{dimension.label}" for name, dimension in DIMENSIONS.items()}}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="trend_controls"):
         usual = ("ticket_count", "hazard_count", "drill_count", *(metric.key for metric in offered))
-        metric = metric_choice.draw(missing_exports.first_known(page.build.name, usual), offered)
+        metric = metric_choice.choose(missing_exports.first_known(page.build, usual), offered)
         every = choice.switch("周期", "every", EVERY, "week")
         by = choice.select("拆分", "by", groups, "none")
     return View(page, metric, every, "" if by == "none" else by)
 
 
-def asked(view: View) -> pd.DataFrame | None:
+def frame_of(view: View) -> pd.DataFrame | None:
     """The measured series; None, with words on the page, when there is nothing to show."""
-    if missing_exports.said(view.page, view.metric):
+    if missing_exports.announced(view.page, view.metric):
         return None
     frame = view.page.measured(view.metric.key, by=view.by or None, every=view.every)
     if len(frame) and frame["value"].notna().any():
@@ -98,15 +102,15 @@ def draw(view: View, frame: pd.DataFrame) -> None:
 
 def _apart(view: View, frame: pd.DataFrame, judged: Judged) -> bool:
     """Whether some of the weeks shown are of another kind than the last one, and so not judged here."""
-    return view.every == "week" and judged.found.verdict != spc.TOO_FEW and judged.apart(frame) > 0
+    return view.every == "week" and judged.finding.verdict != spc.TOO_FEW and judged.apart(frame) > 0
 
 
 def judge(view: View, frame: pd.DataFrame) -> Judged:
     """By the weeks the tiles use where there is a whole week; months by themselves."""
-    found = comparable(view, frame)
+    recent = comparable(view, frame)
     return (
-        trend_judged.by_recent(found)
-        if found
+        trend_judged.by_recent(recent)
+        if recent
         else trend_judged.by_itself(frame, view.metric, view.every, chart_show.calendar(view.page))
     )
 
@@ -116,29 +120,32 @@ def comparable(view: View, frame: pd.DataFrame) -> Recent | None:
     page, whole = view.page, frame.loc[frame["complete"].astype(bool), "period"]
     if view.every != "week" or not len(whole):
         return None
-    return data.recent(page.build.name, view.metric.key, whole.max().date(), page.selection, page.scope)
+    return data.recent(page.build, view.metric.key, whole.max().date(), page.selection, page.scope)
 
 
 def _verdict(view: View, frame: pd.DataFrame, judged: Judged) -> str:
     """「工单量：第11教学周（2026-11-09 起）231 单，正常波动，无明显变化；用来比较的 27 周均值 208 单」"""
-    known = frame[frame["complete"].astype(bool) & frame["value"].notna()]
-    if not len(known):
+    judged_rows = frame[frame["complete"].astype(bool) & frame["value"].notna()]
+    if not len(judged_rows):
         return f"{view.metric.label}：还没有一个完整的{UNITS[view.every]}，暂不判断"
-    last, found = known.iloc[-1], judged.found
+    last, finding = judged_rows.iloc[-1], judged.finding
     label = view.label(last["period"])
-    said = f"{view.metric.label}：{label}{'' if label.endswith('）') else ' '}{view.metric.show(last['value'])}，{found.verdict}"
-    if found.verdict == spc.TOO_FEW:
-        return f"{said}（能比较的{UNITS[view.every]}不足 {spc.VERDICT_FROM} 个，不下结论）"
-    said += "，无明显变化" if found.verdict == spc.NORMAL else ""
-    good = spc.is_good(found.verdict, view.metric.better)
-    said += {True: "（好转）", False: "（恶化）", None: ""}[good] if found.verdict in (spc.UP, spc.DOWN) else ""
+    sentence = (
+        f"{view.metric.label}：{label}{'' if label.endswith('）') else ' '}{view.metric.show(last['value'])}，"
+        f"{finding.verdict}"
+    )
+    if finding.verdict == spc.TOO_FEW:
+        return f"{sentence}（能比较的{UNITS[view.every]}不足 {spc.VERDICT_FROM} 个，不下结论）"
+    sentence += "，无明显变化" if finding.verdict == spc.NORMAL else ""
+    good = spc.is_good(finding.verdict, view.metric.better)
+    sentence += {True: "（好转）", False: "（恶化）", None: ""}[good] if finding.verdict in (spc.UP, spc.DOWN) else ""
     if judged.of_changes:
-        return f"{said}（存量按每{UNITS[view.every]}的增减判断）"
-    return f"{said}；用来比较的 {found.n} {COUNTED[view.every]}均值 {view.metric.show(found.mean)}"
+        return f"{sentence}（存量按每{UNITS[view.every]}的增减判断）"
+    return f"{sentence}；用来比较的 {finding.n} {COUNTED[view.every]}均值 {view.metric.show(finding.mean)}"
 
 
 def _finding(view: View, frame: pd.DataFrame, judged: Judged) -> str:
-    if judged.found.verdict == spc.TOO_FEW:
+    if judged.finding.verdict == spc.TOO_FEW:
         return f"{view.metric.label}：期数太少，只看走势不作判断"
     shown = set(pd.to_datetime(frame["period"]))
     odd, unit = [day for day in judged.special if day in shown], COUNTED[view.every]
@@ -147,23 +154,25 @@ def _finding(view: View, frame: pd.DataFrame, judged: Judged) -> str:
             f"等 {len(odd)} {unit}" if len(odd) > 3 else ""
         )
         why = list(dict.fromkeys(judged.words[day] for day in odd))
-        said = f"{named}超出正常波动" if why == [spc.BEYOND] else f"{named}不是正常波动（{'、'.join(why)}）"
+        sentence = f"{named}超出正常波动" if why == [spc.BEYOND] else f"{named}不是正常波动（{'、'.join(why)}）"
     else:
         some = (
             f"可比的 {len(shown & set(judged.words))} {unit}"
             if _apart(view, frame, judged)
             else f"各{UNITS[view.every]}"
         )
-        said = f"{some}都在正常波动内"
-    return f"{view.metric.label}：{said}" + ("（不足 12 期，界限为试行）" if judged.found.provisional else "")
+        sentence = f"{some}都在正常波动内"
+    return f"{view.metric.label}：{sentence}" + (
+        f"（不足 {spc.PROVISIONAL_BELOW} 期，界限为试行）" if judged.finding.provisional else ""
+    )
 
 
 def _table(view: View, frame: pd.DataFrame, judged: Judged) -> None:
     rows = frame.sort_values("period", ascending=False)
     labels = [view.label(period) for period in rows["period"]]
-    said = [
+    sentences = [
         judged.say(pd.Timestamp(day), bool(full)) for day, full in zip(rows["period"], rows["complete"], strict=True)
     ]
     columns = [tables.Column("label", "时段"), *metric_columns.of(view.metric), tables.Column("judged", "判断")]
-    rows = metric_columns.ready(rows, view.metric).assign(label=labels, judged=said)
+    rows = metric_columns.ready(rows, view.metric).assign(label=labels, judged=sentences)
     tables.draw(rows, columns, "trend_table", height=metric_columns.height(rows), alt="各期数字")

@@ -1,0 +1,1 @@
+"""What the grids do and what climbs from level to level: visits, campaigns, transfers, disputes."""

@@ -1,0 +1,1 @@
+"""Safety checks, shifts and patrols, the yearly service of the fire equipment."""

@@ -1,0 +1,1 @@
+"""Incidents of safety and security, and the fraud among them."""

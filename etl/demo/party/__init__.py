@@ -1,0 +1,1 @@
+"""What the branches promise, do and are honoured for, with whom, and what units owe."""

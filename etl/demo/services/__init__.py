@@ -1,0 +1,1 @@
+"""Services, wishes, questions, surveys and the hotline."""

@@ -1,0 +1,1 @@
+"""Posts and their certificates and examinations, guards of contractors, visits and lessons."""

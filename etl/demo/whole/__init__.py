@@ -1,0 +1,1 @@
+"""The whole demonstration: every source drawn, written and told in truth.toml."""

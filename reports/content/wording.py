@@ -1,0 +1,22 @@
+"""How documents write a day, and whose documents they are."""
+
+import tomllib
+from datetime import date
+
+from warehouse import paths
+
+
+def day(moment: date) -> str:
+    """「2026年11月22日」, as documents write days."""
+    return f"{moment.year}年{moment.month}月{moment.day}日"
+
+
+def last_day(first: date, last: date) -> str:
+    """「11月15日」 after a first day of the same year, else with its year."""
+    return day(last) if last.year != first.year else f"{last.month}月{last.day}日"
+
+
+def school() -> dict:
+    """data/school/school.toml: campus, short_name …; empty where there is none."""
+    path = paths.school() / "school.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
