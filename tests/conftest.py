@@ -14,12 +14,10 @@ from warehouse import builds
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARING = {"tests/browser/": "browser"}  # beginning of the path → what runs together
-SLOW_FIXTURES = {
-    "campus_home",
-    "browser_home",
-    "chromium",
-    "real",
-}  # the four-year campus, a browser, files by strangers
+SLOW_FIXTURES = {  # a demonstration campus, a browser, files by strangers, pages on files that were loaded
+    *("campus_home", "twentieth_home", "browser_home", "chromium", "real"),
+    *("written_home", "safety_home", "duty_home", "trained_home", "served"),
+}
 REAL = Path(os.environ.get("CAMPUS_REAL_FILES") or ROOT.parent / "shared" / "data" / "real")
 
 
@@ -103,6 +101,12 @@ def campus_home() -> Iterator[Path]:
     before = _contents(home)
     yield home
     assert _contents(home) == before, "a test has written into the kept campus: kept.copy() gives one to write into"
+
+
+@pytest.fixture(scope="session")
+def twentieth_home() -> Path:
+    """A twentieth of it, all four years: read it, never write."""
+    return kept.demonstration("--years", "4", "--scale", "0.05")
 
 
 def _contents(home: Path) -> dict[Path, tuple[int, int]]:

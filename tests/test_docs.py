@@ -10,6 +10,7 @@ from etl.command import load
 from etl.command import main as cli
 from reports.command import cli as reports_cli
 from reports.command import printing
+from tests.every import every
 from ui.frame.menu import PAGES
 from warehouse import errors
 from warehouse.command import INTERRUPTED
@@ -28,17 +29,9 @@ def commands() -> list[tuple[str, str, argparse.ArgumentParser]]:
     return found
 
 
-def names(case: object) -> str:
-    return case if isinstance(case, str) else ""
-
-
-@pytest.mark.parametrize(("program", "name", "command"), commands(), ids=names)
-def test_every_command_is_explained(program: str, name: str, command: argparse.ArgumentParser):
+@every(("program", "name", "command"), commands())
+def test_every_command_and_every_option_is_explained(program: str, name: str, command: argparse.ArgumentParser):
     assert f"{program} {name}" in OPERATING
-
-
-@pytest.mark.parametrize(("program", "name", "command"), commands(), ids=names)
-def test_every_option_is_explained(program: str, name: str, command: argparse.ArgumentParser):
     options = {option for action in command._actions for option in action.option_strings if option.startswith("--")}
     assert [option for option in options - {"--help", "--seed"} if option not in OPERATING] == []
 

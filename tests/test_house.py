@@ -4,7 +4,7 @@ import re
 import subprocess
 from pathlib import Path
 
-import pytest
+from tests.every import every
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -44,7 +44,7 @@ def test_no_phone_or_id_number_of_a_real_shape_is_committed():
     assert found == []
 
 
-@pytest.mark.parametrize(
+@every(
     "name",
     ["dashboard.py", "pages", "etl", "data", "tests", "requirements.txt", "LICENSE", "README.md", "README.zh-CN.md"],
 )

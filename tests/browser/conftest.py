@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import kept
 
@@ -19,8 +19,13 @@ ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(
     (
         path
-        for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-        if Path(path).exists()
+        for path in (
+            os.environ.get("CAMPUS_BROWSER"),
+            "/usr/bin/chromium",
+            "/usr/bin/chromium-browser",
+            "/usr/bin/google-chrome",
+        )
+        if path and Path(path).exists()
     ),
     None,
 )
@@ -102,6 +107,16 @@ class Watched:
         self.settle()
         return self.tab
 
+    def too_wide_for_a_phone(self, address: str) -> dict[str, int]:
+        """Opens an address on a phone; what is wider than its 390 pixels there, and how wide."""
+        self.tab.set_viewport_size({"width": 390, "height": 844})
+        self.open(address)
+        wide = {
+            "document": self.tab.evaluate("document.scrollingElement.scrollWidth"),
+            "page": self.tab.get_by_test_id("stMain").evaluate("page => page.scrollWidth"),
+        }
+        return {name: pixels for name, pixels in wide.items() if pixels > 390}
+
     def settle(self) -> None:
         self.tab.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
         expect(self.tab.locator(".st-key-headline")).not_to_be_empty(timeout=60_000)
@@ -111,12 +126,23 @@ def _stays(url: str) -> bool:
     return url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "about:"))
 
 
-@pytest.fixture
-def watched(chromium) -> Iterator[Watched]:
-    """A fresh tab, 1440 × 900; whatever a test did, nothing may have left the machine and nothing may have been complained of."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-    one = Watched(context.new_page())
-    yield one
+@pytest.fixture(scope="session")
+def profile(chromium) -> Iterator[BrowserContext]:
+    """One profile, so that what the server serves once (Streamlit, Plotly) is fetched and compiled once."""
+    context = chromium.new_context(locale="zh-CN")
+    yield context
     context.close()
+
+
+@pytest.fixture
+def watched(profile) -> Iterator[Watched]:
+    """A fresh tab, 1440 × 900, as a first visitor has it; whatever a test did, nothing may have left the machine or been complained of."""
+    tab = profile.new_page()
+    tab.set_viewport_size({"width": 1440, "height": 900})
+    one = Watched(tab)
+    yield one
+    tab.evaluate("() => { try { localStorage.clear() } catch { /* a page without an address */ } }")
+    tab.close()
+    profile.clear_cookies()
     assert one.left == []
     assert one.complaints == []

@@ -1,4 +1,4 @@
-"""The desk of the head of security in a real browser: two clicks to a record, sorting, files taken away, keys, a phone at night."""
+"""The desk of the head of security in a real browser (two clicks to a record: test_ways): sorting, files taken away, keys, a phone at night."""
 
 import csv
 import io
@@ -7,22 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import expect
 
-from tests.browser.test_ways import asked, busiest, open_first_row, pick, total
-
-COUNTING = "window.clicks = 0; document.addEventListener('click', () => { window.clicks += 1; }, true)"
-
-
-def test_heatmap_records_one_record_is_two_clicks(server, watched):
-    tab = watched.open(f"{server}/buildings?period=近26周")
-    tab.evaluate(COUNTING)  # the page is never loaded anew on the way, so the count stays
-    pick(tab, busiest(tab), right=8)
-    tab.wait_for_url("**/records?*")
-    watched.settle()
-    open_first_row(tab)
-    tab.wait_for_url("**record=*")
-    watched.settle()
-    expect(tab.locator(".st-key-record")).to_contain_text("来龙去脉")
-    assert tab.evaluate("window.clicks") == 2
+from tests.browser.test_ways import asked, total
 
 
 def test_a_click_on_a_heading_sorts_the_whole_list(server, watched):
@@ -86,8 +71,8 @@ def test_the_arrows_turn_the_weeks_of_the_meeting(server, watched):
 
 
 def test_a_phone_shows_cards_and_a_touch_opens_the_record(server, watched):
-    watched.tab.set_viewport_size({"width": 390, "height": 844})
-    tab = watched.open(f"{server}/records?period=近26周")
+    assert watched.too_wide_for_a_phone(f"{server}/records?period=近26周") == {}
+    tab = watched.tab
     expect(tab.locator(".record-card").first).to_be_visible()
     expect(tab.get_by_test_id("stDataFrame")).to_be_hidden()
     assert tab.get_by_test_id("stMain").evaluate("page => page.scrollWidth") <= 390

@@ -70,10 +70,13 @@ def test_a_click_anywhere_on_a_tile_leads_to_its_trend(server, watched):
     assert parse_qs(urlsplit(tab.url).query) == {"branch": ["B1"], "metric": ["ticket_on_time_rate"]}
 
 
-def test_nothing_is_wider_than_a_phone(server, watched):
-    watched.tab.set_viewport_size({"width": 390, "height": 844})
-    tab = watched.open(server)
-    assert tab.evaluate("document.scrollingElement.scrollWidth") <= 390
+PHONE = ["", "trends?by=building", "buildings", "grids?across=clock", "branches", "campus_map", "building?building=D03"]
+
+
+def test_pages_fit_a_phone(server, watched):
+    """One tab, one page after another; the records' cards: test_desk."""
+    wide = {page: watched.too_wide_for_a_phone(f"{server}/{page}") for page in PHONE}
+    assert {page: what for page, what in wide.items() if what} == {}
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0", ""])

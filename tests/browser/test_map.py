@@ -1,8 +1,7 @@
-"""The campus map in a real browser: from a building on the map to one record in two clicks, back, and on a phone."""
+"""The campus map in a real browser: from a building on the map to one record in two clicks, and back."""
 
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_ways import CELLS, HEADLINE, open_first_row, pick
@@ -32,10 +31,3 @@ def test_from_the_map_to_a_building_and_one_record_in_two_clicks(server, watched
     expect(tab.locator(".st-key-record")).to_contain_text("来龙去脉")
     tab.go_back()
     tab.wait_for_url("**/building?*")
-
-
-@pytest.mark.parametrize("page", ["campus_map", "building?building=D03"])
-def test_map_and_portrait_fit_a_phone(server, watched, page):
-    watched.tab.set_viewport_size({"width": 390, "height": 844})
-    tab = watched.open(f"{server}/{page}")
-    assert tab.get_by_test_id("stMain").evaluate("page => page.scrollWidth") <= 390

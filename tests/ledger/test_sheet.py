@@ -224,6 +224,7 @@ def test_days_as_people_write_them(cell):
 TEXT = some.text(min_size=1, max_size=40).filter(lambda text: text.strip())
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(task=TEXT, why=some.text(max_size=60), value=TEXT, words=TEXT)
 def test_any_text_comes_back_as_it_was(tmp_path_factory, task, why, value, words):

@@ -2,7 +2,9 @@
 
 import json
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import numpy as np
@@ -200,6 +202,21 @@ def promised() -> dict[str, str]:
     }
 
 
+@cache
+def _blank() -> bytes:
+    """The file of a campus into which nothing is drawn yet: every table, the calendar, branches, grids, red lines."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "blank.duckdb"
+        with duckdb.connect(str(path)) as connection:
+            for table, columns in (SCHEMA | promised()).items():
+                connection.execute(f"CREATE TABLE {table} ({columns})")
+            _insert(connection, "branches", [("B1", "第一党支部", "守护", 10, 1), ("B2", "第二党支部", "先锋", 10, 2)])
+            _insert(connection, "grids", [("G01", "第1网格", "B1", 1, 1), ("G02", "第2网格", "B2", 1, 2)])
+            _insert(connection, "calendar", calendar_rows())
+            _insert(connection, "red_lines", [(RED_LINES,)])
+        return path.read_bytes()
+
+
 def _drawer(folder: Path):
     """draw(tickets=[ticket(1, …)], hazards=[…], …) → Build."""
     made = []
@@ -208,14 +225,9 @@ def _drawer(folder: Path):
         name = f"drawn-{len(made)}"
         path = folder / f"{name}.duckdb"
         made.append(path)
+        path.write_bytes(_blank())
         with duckdb.connect(str(path)) as connection:
-            for table, columns in (SCHEMA | promised()).items():
-                connection.execute(f"CREATE TABLE {table} ({columns})")
-            _insert(connection, "branches", [("B1", "第一党支部", "守护", 10, 1), ("B2", "第二党支部", "先锋", 10, 2)])
-            _insert(connection, "grids", [("G01", "第1网格", "B1", 1, 1), ("G02", "第2网格", "B2", 1, 2)])
             _insert(connection, "buildings", buildings)
-            _insert(connection, "calendar", calendar_rows())
-            _insert(connection, "red_lines", [(RED_LINES,)])
             for table, rows in tables.items():
                 _insert_named(connection, table, rows)
         return Build(name, path, 1, now, "demo", "drawn")

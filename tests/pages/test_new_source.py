@@ -10,6 +10,8 @@ from tests.etl.conftest import Home
 from tests.pages.conftest import words
 from warehouse import paths, tables
 
+pytestmark = pytest.mark.slow
+
 DECLARATION = """
 [source]
 name = "cylinders"

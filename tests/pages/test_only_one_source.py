@@ -15,6 +15,8 @@ from tests.etl.conftest import Home
 from tests.pages.conftest import words
 from warehouse import paths
 
+pytestmark = pytest.mark.slow
+
 STANDARD = load_sources([paths.REPOSITORY / "etl" / "sources"])
 SHOWN = {  # source → the pages that show it
     "activities": ("branches",), "assignments": ("commitments",), "brand_plans": ("branches", "branch"), "brand_tasks": ("branches", "branch"), "campaigns": ("campaigns",),

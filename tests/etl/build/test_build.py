@@ -11,6 +11,8 @@ from etl.build.models import ordered
 from tests.etl.conftest import Home
 from warehouse.errors import GateFailed, NoBuild, UserError
 
+pytestmark = pytest.mark.slow  # each makes builds from files
+
 HEADER = "工单编号,报修时间,类别,地点,状态,办结时间,责任部门"
 
 

@@ -35,6 +35,7 @@ def files_of(folder) -> dict:
     return {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
 
 
+@pytest.mark.slow
 def test_load_the_inbox_then_nothing_changes_then_roll_back(campus, capsys):
     campus.write("inbox/工单_20261115080000.csv", HEADER, GOOD, BAD)
     code, out, _ = run(capsys, "load")
@@ -57,6 +58,7 @@ def test_load_the_inbox_then_nothing_changes_then_roll_back(campus, capsys):
     assert code == 0 and "20261115T0800" in out and "工单" in out and "没有收到过" in out
 
 
+@pytest.mark.slow
 def test_check_says_what_a_load_would_do_and_writes_nothing(campus, capsys):
     campus.write("inbox/工单_20261115080000.csv", HEADER, GOOD, BAD)
     before = files_of(campus.folder)
@@ -82,6 +84,7 @@ def test_folders_globs_and_single_files(campus, tmp_path):
     assert load.find_files([str(made[3])]) == [made[3]]  # named on purpose: the reader says what is wrong with it
 
 
+@pytest.mark.slow
 def test_some_refused_is_three_and_the_rest_is_published(campus, capsys):
     campus.write("inbox/工单_20261115080000.csv", HEADER, GOOD)
     campus.write("inbox/通讯录.csv", "甲,乙,丙", "1,2,3")
@@ -123,6 +126,7 @@ def test_wrong_use_is_two_in_words(campus, capsys, arguments, words):
     assert words in err and "error" not in err and "usage" not in err
 
 
+@pytest.mark.slow
 def test_a_failed_check_is_five(campus, capsys):
     campus.write("inbox/工单_20261115080000.csv", HEADER, GOOD)
     campus.write("school/checks/never.sql", "-- 不许有工单", "SELECT ticket_id FROM tickets")
@@ -166,6 +170,7 @@ def test_a_full_disk_or_a_locked_folder_is_a_sentence(campus, capsys, monkeypatc
 LIMITED = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2); from etl.command.main import main; sys.exit(main(['load']))"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("most_bytes", [500, 200_000])
 def test_a_disk_that_takes_no_more_is_a_sentence_and_blames_no_file(campus, most_bytes):
     """A limit on the size of files stands for a full disk: first the children cannot write, then the build cannot."""
@@ -220,6 +225,7 @@ def test_as_a_process_a_user_error_is_one_line_on_standard_error(campus):
     assert (done.returncode, done.stdout, len(done.stderr.strip().splitlines())) == (4, "", 1)
 
 
+@pytest.mark.slow
 def test_the_demonstration_lives_apart(campus, capsys):
     code, out, _ = run(capsys, "demo", "--years", "1", "--scale", "0.02")
     assert code == 0 and "已发布构建" in out

@@ -7,6 +7,7 @@ import pytest
 from etl.declare import load
 from etl.form.headers import header_unit, map_header, match_source, normalise_header, wanted_headers
 from etl.form.model import DeclarationError
+from tests.every import every
 
 GOOD = """\
 [source]
@@ -117,7 +118,7 @@ def test_the_digest_follows_content_and_nothing_else(write, tmp_path):
     assert len(first) == 64
 
 
-@pytest.mark.parametrize(
+@every(
     ("written", "plain"),
     [
         ("报修时间（必填）", "报修时间"),

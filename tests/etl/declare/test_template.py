@@ -2,6 +2,8 @@
 
 import zipfile
 
+import pytest
+
 from etl.command.main import main
 from etl.declare.docs import render
 from etl.declare.load import load_sources
@@ -11,6 +13,7 @@ from warehouse import paths
 STANDARD = load_sources([paths.REPOSITORY / "etl" / "sources"])
 
 
+@pytest.mark.slow
 def test_every_template_loads_back_with_its_example(campus, tmp_path):
     """All of them in one load: a build costs seconds, and they do not touch each other."""
     facts, inbox = [name for name, source in STANDARD.items() if source.kind == "facts"], tmp_path / "inbox"

@@ -36,6 +36,7 @@ def digests(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
 
 
+@pytest.mark.slow
 def test_two_runs_are_the_same_bytes(tmp_path):
     seen = []
     demo.generate(tmp_path / "a", years=1, scale=0.05)

@@ -6,7 +6,6 @@ import tomllib
 import pytest
 
 import warehouse
-from tests import kept
 from warehouse import paths
 
 COUNTS = {
@@ -37,11 +36,10 @@ CODES = {"missing_id": "missing", "unreadable_date": "bad_date", "ragged": "brok
 
 
 @pytest.fixture(scope="module")
-def told():
+def told(twentieth_home):
     """(the published build, truth.toml) of one small demonstration, built the way a user builds it."""
-    home = kept.demonstration("--years", "4", "--scale", "0.05")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CAMPUS_DATA", str(home))
+        patch.setenv("CAMPUS_DATA", str(twentieth_home))
         build = warehouse.current()
         yield build, tomllib.loads((paths.demo_exports() / "truth.toml").read_text(encoding="utf-8"))
 

@@ -15,7 +15,6 @@ from etl.demo.form import truth, workbook
 from etl.demo.records import drill_files, hazard_files, ticket_files
 from etl.form.headers import map_header, match_source
 from metrics.define import catalogue
-from tests import kept
 from warehouse.paths import REPOSITORY
 
 
@@ -26,9 +25,9 @@ def own_school(monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def small() -> Path:
+def small(twentieth_home) -> Path:
     """Exports of a small campus: four years, so that every layout and every fault occurs."""
-    return kept.demonstration("--years", "4", "--scale", "0.05") / "demo" / "exports"
+    return twentieth_home / "demo" / "exports"
 
 
 LAYOUTS = [

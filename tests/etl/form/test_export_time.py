@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-import pytest
-
 from etl.form.export_time import Moment, find, moment_in
+from tests.every import every
 
 CLOCK = datetime(2026, 11, 25)
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "expected"),
     [
         ("工单导出_20261122080000.xlsx", Moment(datetime(2026, 11, 22, 8), False)),

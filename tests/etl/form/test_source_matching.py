@@ -9,6 +9,7 @@ from etl.declare.load import load_sources
 from etl.form.headers import Ambiguous, is_named, map_header, match_source
 from tests.etl import forms
 from tests.etl.drawn import book
+from tests.every import every
 from warehouse import paths
 
 STANDARD = load_sources([paths.REPOSITORY / "etl" / "sources"])
@@ -20,7 +21,7 @@ def who(header: list[str], name: str = NAMELESS, sheet: str = "Sheet1") -> str |
     return source and source.name
 
 
-@pytest.mark.parametrize("name", STANDARD)
+@every("name", STANDARD)
 def test_a_template_header_is_known_without_its_name(name):
     columns = [column for column in STANDARD[name].columns if column.constant is None]
     assert who([f"{column.label}（必填）" if column.required else column.label for column in columns]) == name
@@ -28,7 +29,8 @@ def test_a_template_header_is_known_without_its_name(name):
     assert who([column.label for column in reversed(columns)] + extra) == name
 
 
-@pytest.mark.parametrize("name", STANDARD)
+@pytest.mark.slow
+@every("name", STANDARD)
 def test_headers_drawn_from_all_spellings_are_never_taken_for_another_kind(name):
     draw, source = random.Random(name), STANDARD[name]
     for _ in range(60):
@@ -81,9 +83,7 @@ VARIANTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("name", "header"), [(name, header) for name, headers in VARIANTS.items() for header in headers]
-)
+@every(("name", "header"), [(name, header) for name, headers in VARIANTS.items() for header in headers])
 def test_headers_as_offices_write_them(name, header):
     assert who(header.split()) == name
 
@@ -92,7 +92,7 @@ def test_every_source_of_records_has_variants():
     assert set(VARIANTS) == {name for name, source in STANDARD.items() if source.kind == "facts"}
 
 
-@pytest.mark.parametrize(
+@every(
     "header",
     [
         "序号 姓名 部门 职务 办公电话 手机 邮箱 办公地点", "姓名 岗位 单位 联系电话 办公地点 备注", "日期 值班领导 值班人员 联系电话 备注",
@@ -141,7 +141,7 @@ def test_the_sheets_name_says_more_than_the_files():
     assert who(header, "微心愿.xlsx", "安全服务") == "services"
 
 
-@pytest.mark.parametrize("name", STANDARD)
+@every("name", STANDARD)
 def test_the_name_a_refusal_proposes_is_understood(name):
     assert is_named(f"{STANDARD[name].title}.xlsx", STANDARD[name])
 

@@ -9,6 +9,8 @@ import pytest
 
 from tests.etl.drawn import book
 
+pytestmark = pytest.mark.slow
+
 DECLARED = Path(__file__).parents[1] / "form_sources"
 
 

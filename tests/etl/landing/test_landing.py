@@ -141,6 +141,7 @@ def test_one_workbook_of_two_sources_and_a_foreign_sheet(home, tmp_path):
     assert build.rows("SELECT count(*) FROM warnings WHERE code = 'unknown_sheet' AND message LIKE '%领料%'") == [(1,)]
 
 
+@pytest.mark.slow
 def test_a_new_alias_mends_last_years_file_without_the_original(home):
     path = home.write(
         "工单_20251122080000.csv",
@@ -157,6 +158,7 @@ def test_a_new_alias_mends_last_years_file_without_the_original(home):
     assert build.rows("SELECT reporter_key FROM tickets")[0][0] != "王示例"
 
 
+@pytest.mark.slow
 def test_people_keep_their_key_when_typed_again(home):
     build = home.load(week(home))
     before = build.rows("SELECT reporter_key FROM tickets")
@@ -166,6 +168,7 @@ def test_people_keep_their_key_when_typed_again(home):
     assert again.name != build.name and again.rows("SELECT reporter_key FROM tickets") == before
 
 
+@pytest.mark.slow
 def test_a_column_called_personal_later_is_protected_from_then_on(home):
     header = HEADER.replace("类别", "类别,说法")
     home.load(home.write("工单_20261122080000.csv", header, "T1,2026-11-01 08:00,水电维修,示例乙,,,3号楼,处理中,"))
@@ -178,6 +181,7 @@ def test_a_column_called_personal_later_is_protected_from_then_on(home):
     assert len(value) == 16 and value != "示例乙"
 
 
+@pytest.mark.slow
 def test_what_has_not_changed_is_not_typed_again(home, monkeypatch):
     home.load(week(home))
     asked = []
@@ -186,6 +190,7 @@ def test_what_has_not_changed_is_not_typed_again(home, monkeypatch):
     assert (len(exports), refused, asked) == (1, [], [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["gone", "empty", "torn"])
 def test_typed_rows_lost_in_a_power_cut_are_made_again(home, how):
     build = home.load(week(home))

@@ -9,6 +9,7 @@ import pytest
 from etl.form.model import Column, Dialect, Source
 from etl.form.table import Note, Table
 from etl.privacy import protect as privacy
+from tests.every import every
 from warehouse import paths
 from warehouse.errors import UserError
 
@@ -93,7 +94,7 @@ def test_masking_by_declaration():
     assert cells == ["张*", "欧***、李*", "138****5678", None]
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "masked"),
     [
         ("电话13800005678。", "电话138****5678。"),
@@ -128,7 +129,7 @@ def test_traces_in_words_are_masked(text, masked):
     assert column(protect(描述=["灯坏", text, None]), "描述") == ["灯坏", masked, None]
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     ["单号20261122080000123456", "1380000567890", "30.13800005678", "101000729509", "2026-11-22 08:05:00", "负责人为保卫处",
      "20261122080000", "报修人反映水管漏", "联系人：宿管", "周围同学、高年级同学、许多同学反映", "课程组老师和王老师", "学生公寓电话坏了", "128件", "-71.08243062517123", "0101000020E61000006FA3E96E04C451C01D91E13800005678",
@@ -153,15 +154,13 @@ def test_roles_are_not_names():
     assert column(done, "描述") == ["宿管上报", "已转保卫处"]
 
 
-@pytest.mark.parametrize(
-    "label", ["学生姓名", "联系电话（必填）", "caller_id", "手机号码", "派单人", "邮箱", "1、您的姓名"]
-)
+@every("label", ["学生姓名", "联系电话（必填）", "caller_id", "手机号码", "派单人", "邮箱", "1、您的姓名"])
 def test_undeclared_columns_that_sound_personal_are_keyed(label):
     (cell,) = column(protect(**{"编号": ["1"], label: ["张三"]}), label)
     assert len(cell) == 16 and int(cell, 16) >= 0
 
 
-@pytest.mark.parametrize("label", ["小区名称", "地点", "责任部门", "参加人数"])
+@every("label", ["小区名称", "地点", "责任部门", "参加人数"])
 def test_other_undeclared_columns_are_kept(label):
     assert column(protect(**{"编号": ["1"], label: ["三号楼"]}), label) == ["三号楼"]
 

@@ -12,6 +12,8 @@ from metrics.ask.window import Window
 from tests.etl import forms
 from tests.etl.landing.test_forms import stored
 
+pytestmark = pytest.mark.slow
+
 YEAR = Window(date(2026, 1, 1), date(2027, 1, 1))
 
 

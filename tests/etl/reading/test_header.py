@@ -1,10 +1,9 @@
 """Where the header is: under titles, over several rows, by known words or by shape."""
 
-import pytest
-
 from etl.form.headers import normalise_header
 from etl.reading.grid import Grid, Merge, Wanted
 from etl.reading.header import find_header, known_words, label_text, numbered
+from tests.every import every
 
 KNOWN = Wanted(
     headers=frozenset(map(normalise_header, ["编号", "地点", "发现日期", "整改期限", "状态", "时间", "部门"]))
@@ -22,8 +21,8 @@ def found(header) -> tuple[int, int, str]:
     return header.top, header.bottom, "|".join(header.labels)
 
 
-@pytest.mark.parametrize("wanted", [KNOWN, NOTHING])
-@pytest.mark.parametrize(
+@every("wanted", [KNOWN, NOTHING])
+@every(
     ("lines", "top", "labels"),
     [
         (["编号|地点|状态", "1|a|b"], 0, "编号|地点|状态"),
@@ -56,7 +55,7 @@ NESTED_LABELS = "编号|地点|发现/日期|发现/部门|整改/日期|整改/
 NESTED_MERGES = [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 0, 5)]
 
 
-@pytest.mark.parametrize("wanted", [KNOWN, NOTHING])
+@every("wanted", [KNOWN, NOTHING])
 def test_two_rows_by_their_merged_cells(wanted):
     assert found(find_header(grid(*NESTED, merges=NESTED_MERGES), wanted)) == (0, 1, NESTED_LABELS)
 
@@ -102,7 +101,7 @@ def test_a_declared_header_row_is_taken_as_it_stands():
     assert find_header(drawn, Wanted(header_row=9)) is None
 
 
-@pytest.mark.parametrize("lines", [[], [""], ["|", "|"], ["安全工作台账"]])
+@every("lines", [[], [""], ["|", "|"], ["安全工作台账"]])
 def test_nothing_to_find(lines):
     assert find_header(grid(*lines), NOTHING) is None
 
@@ -111,7 +110,7 @@ def test_labels_are_numbered_without_ever_colliding():
     assert numbered(["x", "x", "", "x (2)", "x"]) == ["x", "x (2)", "第3列", "x (2) (2)", "x (3)"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("cell", "label"),
     [
         ("整改\n期限", "整改期限"),

@@ -182,6 +182,7 @@ def _plain(cell: str) -> bool:
     return not cell.startswith("'")
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.integers(2, 5).flatmap(

@@ -11,6 +11,8 @@ from tests.etl import strange
 from tests.etl.conftest import Home
 from warehouse import paths
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory):

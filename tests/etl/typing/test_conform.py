@@ -14,6 +14,7 @@ from etl.typing import conform as conforming
 from etl.typing.cells import read_column
 from etl.typing.conform import SheetRefused, conform
 from etl.typing.values import parse_datetime
+from tests.every import every
 
 SOURCE = Source(
     name="t", title="隐患台账", feeds="hazards", kind="facts", key=("code",), ignored=("序号",),
@@ -163,7 +164,7 @@ def test_ambiguous_dates_are_one_warning_a_column():
     assert done.columns.column("found_at").to_pylist()[0] == datetime(2022, 1, 5)
 
 
-@pytest.mark.parametrize(
+@every(
     ("certain", "read_as", "code"),
     [("11/25/2026", datetime(2026, 5, 1), "date_order"), ("25/11/2026 09:00", datetime(2026, 1, 5), "date_order"),
      ("2026-11-25", datetime(2026, 1, 5), "ambiguous_date")],

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from etl.form.model import Column, Dialect
 from etl.typing import values
 from etl.typing.values import Unreadable
+from tests.every import every
 
 DAY_FIRST, MONTH_FIRST = Dialect(day_first=True), Dialect(month_first=True)
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "expected"),
     [
         ("2026-11-22", datetime(2026, 11, 22)),
@@ -49,7 +50,7 @@ def test_dates_are_read_in_every_spelling(text, expected):
     assert values.parse_datetime(text) == (expected, None)
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "reason"),
     [
         ("待定", "不是日期"),
@@ -75,7 +76,7 @@ def test_what_is_no_date_says_why(text, reason):
     assert reason in caught.value.reason and caught.value.remedy
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "expected", "code"),
     [
         ("2026年9月3日上午", datetime(2026, 9, 3), "half_day"),
@@ -116,7 +117,7 @@ def test_seconds_since_1970_are_read_with_a_caution():
     assert value == datetime(2023, 11, 15, 6, 13, 20) and caution.code == "epoch_date"
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "expected"),
     [
         ("2026-11-22", datetime(2026, 11, 22, 23, 59, 59)),
@@ -178,14 +179,12 @@ def test_any_text_is_a_value_or_unreadable(text):
             assert problem.reason
 
 
-@pytest.mark.parametrize(
-    "text", ["2026-W01-1", "20261122080000", "2026-11-22T08:05:00Z", "2026-11-22 99:00", "1989-11-22"]
-)
+@every("text", ["2026-W01-1", "20261122080000", "2026-11-22T08:05:00Z", "2026-11-22 99:00", "1989-11-22"])
 def test_the_quick_way_leaves_other_forms_alone(text):
     assert values.quick_moment(text) is None
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "unit", "seconds"),
     [
         ("6小时30分钟", None, 23400),
@@ -209,7 +208,7 @@ def test_durations_become_seconds(text, unit, seconds):
     assert values.parse_duration(text, unit) == (seconds, None)
 
 
-@pytest.mark.parametrize(("text", "unit"), [("128", None), ("-3", "秒"), ("2:75", "秒"), ("很快", "秒"), ("", "秒")])
+@every(("text", "unit"), [("128", None), ("-3", "秒"), ("2:75", "秒"), ("很快", "秒"), ("", "秒")])
 def test_what_is_no_duration(text, unit):
     with pytest.raises(Unreadable):
         values.parse_duration(text, unit)
@@ -229,7 +228,7 @@ def test_round_trip_of_durations(days, hours, minutes, seconds):
     ).total_seconds()  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "unit", "expected"),
     [("95%", None, 0.95), ("９５％", None, 0.95), ("0.95", None, 0.95), ("95", None, 0.95), ("百分之九十五", None, 0.95),
      ("10.5 %", None, 0.105), ("0.5", "%", 0.005), ("0.5%", None, 0.005), ("0", None, 0.0)],
@@ -243,7 +242,7 @@ def test_a_bare_one_is_an_ambiguous_percentage():
     assert values.parse_percent("1", "%") == (0.01, None)
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "expected"),
     [("1,234.50 元", 1234.5), ("２５", 25), ("约30人", 30), ("257081134.00 ", 257081134), ("12件", 12), ("85分", 85), ("2学时", 2), ("3次", 3),
      ("十二人", 12), ("-3", -3), ("1,234人次", 1234), ("￥5", 5)],
@@ -252,7 +251,7 @@ def test_numbers_with_words_and_separators(text, expected):
     assert values.parse_number(text).value == expected
 
 
-@pytest.mark.parametrize("text", ["12,34", "件", "", "十几", "1 2", "3-5", "nan", "inf"])
+@every("text", ["12,34", "件", "", "十几", "1 2", "3-5", "nan", "inf"])
 def test_what_is_no_number(text):
     with pytest.raises(Unreadable):
         values.parse_number(text)
@@ -291,12 +290,12 @@ def test_integers():
             values.parse_integer(text)
 
 
-@pytest.mark.parametrize("text", ["是", "√", "有", "Y", "1", "TRUE", "true", "✓", "Ｙ"])
+@every("text", ["是", "√", "有", "Y", "1", "TRUE", "true", "✓", "Ｙ"])
 def test_yes(text):
     assert values.parse_boolean(text).value is True
 
 
-@pytest.mark.parametrize("text", ["否", "×", "无", "N", "0", "FALSE", "✗"])
+@every("text", ["否", "×", "无", "N", "0", "FALSE", "✗"])
 def test_no(text):
     assert values.parse_boolean(text).value is False
 
@@ -306,14 +305,12 @@ def test_neither_yes_nor_no():
         values.parse_boolean("待定")
 
 
-@pytest.mark.parametrize(
-    "text", [None, "", "  ", "—", "-", "－", "无", "/", "\\", "N/A", "NULL", "空", "暂无", "None", "#N/A"]
-)
+@every("text", [None, "", "  ", "—", "-", "－", "无", "/", "\\", "N/A", "NULL", "空", "暂无", "None", "#N/A"])
 def test_words_for_nothing(text):
     assert values.is_null(text)
 
 
-@pytest.mark.parametrize("text", ["待定", "0", "?", "无障碍通道", "否", "-2"])
+@every("text", ["待定", "0", "?", "无障碍通道", "否", "-2"])
 def test_words_that_are_something(text):
     assert not values.is_null(text)
 
@@ -325,12 +322,12 @@ def test_null_words_of_one_column():
     assert "无" not in values.null_words_for(Column("k", "类", "choice", allowed=(("没有", ("无",)),)), Dialect())
 
 
-@pytest.mark.parametrize("text", ["012345678901234567890", "001", "1.10", "12.0", "V257.00", "1e5", "A-1 / 2"])
+@every("text", ["012345678901234567890", "001", "1.10", "12.0", "V257.00", "1e5", "A-1 / 2"])
 def test_ids_are_left_alone(text):
     assert values.parse_id(f" {text}\t").value == text
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "plain"),
     [
         ("257081134.00 ", "257081134"),
@@ -349,7 +346,7 @@ def test_an_id_turned_into_an_exponent_is_said():
     assert values.parse_id("2.5E+01A").caution is None
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "value"),
     [
         ("已整改（照片见附件）", "closed"),
@@ -365,7 +362,7 @@ def test_a_leading_apostrophe_is_not_part_of_an_id():
     assert values.parse_id("'00123").value == "00123"
 
 
-@pytest.mark.parametrize("text", ["甲、乙", "甲，乙", "甲;乙；", "甲 / 乙", "甲┋乙", "甲,乙、甲"])
+@every("text", ["甲、乙", "甲，乙", "甲;乙；", "甲 / 乙", "甲┋乙", "甲,乙、甲"])
 def test_lists(text):
     assert values.parse_list(text).value == "甲、乙"
 
@@ -373,7 +370,7 @@ def test_lists(text):
 LEVEL = Column("level", "等级", "choice", allowed=(("一般", ("3", "3级", "一般3级")), ("重大", ())))
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "expected"),
     [("3", "一般"), ("3 级", "一般"), ("３级", "一般"), ("3.0", "一般"), ("一般3级", "一般"), ("重大。", "重大")],
 )

@@ -82,6 +82,7 @@ def test_people_share_out_a_count_by_residents_and_open_days():
     assert found["A"] == pytest.approx(10) and found["B"] == pytest.approx(25) and np.isnan(found["C"])
 
 
+@pytest.mark.slow
 def test_equal_branches_are_ranked_in_at_most_one_review_of_twenty():
     """Eight outcomes at once, kinds of place that differ, branches that do not; the benchmark does it with 500."""
     random = np.random.default_rng(1)

@@ -52,6 +52,7 @@ def test_at_each_bound_one_tail_is_a_fortieth(table):
     assert low == 0 or tails(table, low)[1] == pytest.approx(0.025, abs=1e-4)
 
 
+@pytest.mark.slow
 def test_the_true_change_lies_inside_in_at_least_93_of_100_simulations():
     """Rates like the planted campaign's: 45 fewer of 100 at the places, the other places unchanged while all double."""
     random, inside = np.random.default_rng(5), 0

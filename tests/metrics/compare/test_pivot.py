@@ -111,6 +111,7 @@ def agree(metric, shown: pd.DataFrame, rows: pd.DataFrame, keys: list[str]) -> N
     assert seen == len(rows), "every row stands somewhere"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_cells_and_every_total_agree_with_pandas(draw, campus, seed):
     """Drawn and random tables, three sizes of table, small limits so that 其他 is nearly always there."""

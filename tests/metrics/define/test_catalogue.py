@@ -4,6 +4,7 @@ import pytest
 
 from metrics.define import catalogue, docs, tables
 from metrics.define.errors import BadCatalogue, UnknownName
+from tests.every import every
 
 BLOCK = """[x]
 label = "甲"
@@ -26,7 +27,7 @@ def test_a_block_becomes_a_metric():
     assert (metric.key, metric.label, metric.target, metric.beside) == ("x", "甲", None, "")
 
 
-@pytest.mark.parametrize(
+@every(
     ("change", "said"),
     [
         (("better", "bettr"), "「bettr」不是可用的项"),
@@ -54,7 +55,7 @@ def test_a_wrong_key_is_answered_with_the_right_one():
         catalogue.get("ticket_ontime_rate")
 
 
-@pytest.mark.parametrize(
+@every(
     ("key", "value", "shown"),
     [
         ("ticket_on_time_rate", 0.806, "80.6 %"),
@@ -76,7 +77,7 @@ def test_values_in_words(key, value, shown):
     assert catalogue.get(key).show(value) == shown
 
 
-@pytest.mark.parametrize(
+@every(
     ("key", "part", "whole", "shown"),
     [
         ("ticket_on_time_rate", 806, 1000, "806 / 1,000"),

@@ -10,15 +10,14 @@ from metrics.ask.records import records
 from metrics.ask.selection import ALL, DIMENSIONS, EVERYTHING, UNRECOGNISED, Scope, Selection
 from metrics.ask.window import Window
 from metrics.define import catalogue
+from tests.every import every
 from tests.pages.sampled import DRAWN, METRICS
 
 SUMMED = ("sum", "mean", "sum_per_residents")  # their part is a number of each row added up
 BY_PEOPLE = ("per_residents", "sum_per_residents")
 WINDOW = Window(date(2026, 6, 1), date(2026, 12, 1))
-EVERY_METRIC = pytest.mark.parametrize("metric", catalogue.all(), ids=lambda one: one.key)
-EVERY_KIND = pytest.mark.parametrize(
-    "metric", METRICS, ids=lambda one: one.key
-)  # what is asked with it depends on the kind alone
+EVERY_METRIC = every("metric", catalogue.all())
+EVERY_KIND = every("metric", METRICS)  # what is asked with it depends on the kind alone
 FILTERS = [
     (ALL, EVERYTHING),
     (Selection(buildings=("D03", UNRECOGNISED)), EVERYTHING),
@@ -26,31 +25,35 @@ FILTERS = [
     (ALL, Scope(branches=("B2",), units=("保卫处",))),
     (Selection(grids=("G01",)), Scope(buildings=("D03", "T01"))),
 ]
-# every filter for the first tables, one filter with a scope for all others: the same code asks them
-EVERY_METRIC_AND_FILTER = pytest.mark.parametrize(
-    ("metric", "only", "scope"),
-    [(one, *asked) for one in catalogue.all() for asked in (FILTERS if one.table in DRAWN else FILTERS[-1:])],
-    ids=lambda one: one.key if hasattr(one, "key") else "",
-)
-EVERY_KIND_AND_FILTER = pytest.mark.parametrize(
-    ("metric", "only", "scope"),
-    [(one, *asked) for one in METRICS for asked in (FILTERS if one.table in DRAWN else FILTERS[-1:])],
-    ids=lambda one: one.key if hasattr(one, "key") else "",
-)
+
+
+def with_filters(metrics: list) -> list[tuple]:
+    """Every filter for the first tables, one filter with a scope for all others: the same code asks them."""
+    return [(one, *asked) for one in metrics for asked in (FILTERS if one.table in DRAWN else FILTERS[-1:])]
+
+
+EVERY_METRIC_AND_FILTER = every(("metric", "only", "scope"), with_filters(catalogue.all()))
+EVERY_KIND_AND_FILTER = every(("metric", "only", "scope"), with_filters(METRICS))
 
 
 @EVERY_KIND
 def test_part_never_exceeds_whole(campus, metric):
-    for by, every in ((None, "week"), (("building", "category"), None), ("unit", "month"), (("weekday", "hour"), None)):
-        if (metric.kind.name == "streak" and every is None) or (
+    for by, period in (
+        (None, "week"),
+        (("building", "category"), None),
+        ("unit", "month"),
+        (("weekday", "hour"), None),
+    ):
+        if (metric.kind.name == "streak" and period is None) or (
             metric.table not in DRAWN and by in ("unit", ("weekday", "hour"))
         ):
             continue
-        answer = measure(campus, metric, WINDOW, by, every)
+        answer = measure(campus, metric, WINDOW, by, period)
         assert (answer["part"] <= answer["whole"]).all() or metric.kind.name in (*SUMMED, *BY_PEOPLE)
         assert (answer["part"] >= 0).all()
 
 
+@pytest.mark.slow
 @EVERY_KIND_AND_FILTER
 def test_groups_add_up_to_the_total(campus, metric, only, scope):
     if metric.kind.name == "streak":
@@ -64,6 +67,7 @@ def test_groups_add_up_to_the_total(campus, metric, only, scope):
             assert answer["whole"].sum() == whole["whole"], name
 
 
+@pytest.mark.slow
 @EVERY_METRIC_AND_FILTER
 def test_the_records_behind_a_number_are_as_many_as_the_number(campus, metric, only, scope):
     number = total(campus, metric, WINDOW, only, scope)
@@ -124,6 +128,7 @@ def test_an_empty_cohort_shows_a_dash_and_never_a_hundred_per_cent(empty, metric
         assert {metric.show_part_whole(row.part, row.whole) for row in answer.itertuples()} <= {"—"}
 
 
+@pytest.mark.slow
 @EVERY_METRIC
 def test_a_scope_hides_what_is_outside(campus, metric):
     scope = Scope(branches=("B2",))

@@ -1,10 +1,9 @@
 """Sentences as people write them: which speak of a red line, and which only of its absence, of a poster or of a drill."""
 
-import pytest
-
 from metrics.duties import red_lines
 from metrics.duties.red_words import judge
 from tests.conftest import ROOT
+from tests.every import every
 
 RULES = red_lines.rules_from(red_lines.read(ROOT / "data" / "school" / "red_lines.toml"))
 
@@ -92,26 +91,26 @@ NOT_CROSSED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "line"), CROSSED)
+@every(("text", "line"), CROSSED)
 def test_a_sentence_that_crosses_a_red_line_is_found(text, line):
     found = judge(RULES, None, (text,))
     assert found is not None and found[0].line_id == line
 
 
-@pytest.mark.parametrize(("text", "line"), GRADED)
+@every(("text", "line"), GRADED)
 def test_a_single_worn_part_is_a_red_line_only_when_graded_so(text, line):
     assert judge(RULES, None, (text,)) is None
     found = judge(RULES, None, (text,), is_grave=True)
     assert found is not None and found[0].line_id == line
 
 
-@pytest.mark.parametrize("is_grave", [False, True])
-@pytest.mark.parametrize("text", NOT_CROSSED)
+@every("is_grave", [False, True])
+@every("text", NOT_CROSSED)
 def test_a_sentence_that_only_speaks_of_it_is_not(text, is_grave):
     assert judge(RULES, None, (text,), is_grave) is None
 
 
-@pytest.mark.parametrize(
+@every(
     ("category", "text", "found"),
     [
         ("电动车充电", "来人反映三号楼", "类别「电动车充电」"),
@@ -129,13 +128,13 @@ def test_the_category_counts_unless_the_text_denies_it(category, text, found):
     assert (crossed[1] if crossed else None) == found
 
 
-@pytest.mark.parametrize("category", ["消防设施失效", "疏散通道", "危险化学品"])
+@every("category", ["消防设施失效", "疏散通道", "危险化学品"])
 def test_a_wide_category_counts_only_when_graded_so(category):
     assert judge(RULES, category, ("标签不清",)) is None
     assert judge(RULES, category, ("标签不清",), is_grave=True)[1] == f"类别「{category}」"
 
 
-@pytest.mark.parametrize(
+@every(
     ("category", "grave"), [("电动车充电", True), ("疏散通道", True), ("诈骗", True), ("水电报修", False), ("", False)]
 )
 def test_which_categories_weigh_the_most(category, grave):

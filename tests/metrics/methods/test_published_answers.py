@@ -9,6 +9,7 @@ import pytest
 from scipy import stats
 
 from metrics.methods import funnel, many_tests, spc, survival, time_between
+from tests.every import every
 
 NORMAL = [
     -0.56047565, -0.23017749, 1.55870831, 0.07050839, 0.12928774, 1.71506499, 0.46091621, -1.26506123, -0.68685285,
@@ -32,7 +33,7 @@ def table(real, name: str) -> pd.DataFrame:
     return pd.read_csv(real / "statistics" / f"{name}.csv")
 
 
-@pytest.mark.parametrize(
+@every(
     ("values", "screen", "expected"),
     [
         (NORMAL, True, (0.1416238, -3.01138, 3.294627)),
@@ -57,7 +58,7 @@ def test_xmr_limits_agree_with_the_file(answers):
         )
 
 
-@pytest.mark.parametrize(
+@every(
     ("rule", "values", "expected"),
     [
         (spc.one_side, [1] * 8 + [-1], [0, 0, 0, 0, 0, 0, 1, 1, 0]),

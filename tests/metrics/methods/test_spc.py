@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from metrics.methods import spc
+from tests.every import every
 
 STEADY = [10, 12, 9, 11, 10, 12, 11, 9, 10, 11, 12, 10]
 
@@ -15,7 +16,7 @@ def test_missing_weeks_are_left_out_and_not_marked():
     assert found.mean == pytest.approx(np.nanmean(with_gap))
 
 
-@pytest.mark.parametrize(
+@every(
     ("values", "better", "verdict"),
     [
         (STEADY, "up", "正常波动"),
@@ -52,7 +53,7 @@ def test_all_points_of_a_run_are_marked():
     assert found.special[-7:] == [spc.RUN_RULE] * 7
 
 
-@pytest.mark.parametrize(
+@every(
     ("verdict", "better", "good"),
     [
         ("异常上升", "up", True),

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from metrics.methods import funnel, shrink
+from tests.every import every
 
 TERMS = 120
 
@@ -58,7 +59,8 @@ def test_overdispersed_units_widen_the_funnel_until_ordinary_spread_is_not_news(
     assert (wide.frame["band"] != "符合预期").sum() < (narrow.frame["band"] != "符合预期").sum() / 3
 
 
-@pytest.mark.parametrize("size", [8, 40, 200])
+@pytest.mark.slow
+@every("size", [8, 40, 200])
 def test_ten_equal_units_are_told_apart_in_at_most_one_term_of_twenty(size):
     random = np.random.default_rng(20260901)
     named = {"funnel rate": 0, "funnel share": 0, "rank rate": 0, "rank share": 0}
@@ -96,7 +98,7 @@ def test_no_variance_left_means_one_rate_for_all():
     assert found.low[0] == pytest.approx(6.747, abs=1e-3)
 
 
-@pytest.mark.parametrize("method", [shrink.gamma_poisson, shrink.beta_binomial])
+@every("method", [shrink.gamma_poisson, shrink.beta_binomial])
 def test_nothing_seen_ranks_nobody(method):
     found = method(np.zeros(4), np.array([10.0, 10, 0, 10]))
     assert found.rank == [None] * 4 and np.isnan(found.mean).all()

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 from metrics.define import catalogue, kinds
+from tests.every import every
 from ui.charts import colours
 from ui.charts import style as charts_style
 from ui.charts.limits import Limits
@@ -72,7 +73,7 @@ def test_the_period_that_is_not_over_is_hollow_and_the_others_are_filled():
     assert fills[0] == fills[1] == colours.SERIES[0]
 
 
-@pytest.mark.parametrize(("better", "value", "expected"), [
+@every(("better", "value", "expected"), [
     ("down", 20.0, "BAD"), ("down", 0.0, "GOOD"), ("up", 20.0, "GOOD"), ("up", 0.0, "BAD"), ("none", 20.0, "WARNING"),
 ])  # fmt: skip
 def test_a_special_point_is_good_or_bad_by_what_the_metric_wants(better, value, expected):
@@ -121,7 +122,7 @@ def test_a_rate_shows_part_and_whole_and_a_percent_axis():
     assert figure.layout.yaxis.range[1] <= 1.02
 
 
-@pytest.mark.parametrize("values", [[], [math.nan, math.nan]])
+@every("values", [[], [math.nan, math.nan]])
 def test_nothing_to_draw_is_said(values):
     figure = drawn_trend(values)
     assert "没有可以计算的数据" in figure.layout.annotations[0].text
@@ -164,9 +165,7 @@ def test_panels_share_one_scale_and_have_their_own_limits_and_holidays():
     assert sum(shape["type"] == "rect" for shape in layout["shapes"]) == 6
 
 
-@pytest.mark.parametrize(
-    "name", ["<a href='http://x'>点我</a>", "<img src=x>", "&lt;b&gt;", "$x^2$", "%{x}", "甲\u202e乙\n丙\x00"]
-)
+@every("name", ["<a href='http://x'>点我</a>", "<img src=x>", "&lt;b&gt;", "$x^2$", "%{x}", "甲\u202e乙\n丙\x00"])
 def test_a_name_from_a_record_is_only_ever_a_name(name):
     safe = plain_label(name)
     assert not set(safe) & set("<>&${}%\n\x00\u202e")
@@ -204,9 +203,7 @@ def test_every_font_is_large_enough_to_read_from_the_back_row():
         assert min(size for size in sizes(figure.layout.to_plotly_json()) if isinstance(size, int | float)) >= 13
 
 
-@pytest.mark.parametrize(
-    ("colour", "expected"), [("#FFFFFF", 1.0), ("#000000", 0.0), ("#FF0000", 0.2126), ("#808080", 0.2159)]
-)
+@every(("colour", "expected"), [("#FFFFFF", 1.0), ("#000000", 0.0), ("#FF0000", 0.2126), ("#808080", 0.2159)])
 def test_luminance_is_that_of_wcag(colour, expected):
     assert charts_style.luminance(colour) == pytest.approx(expected, abs=1e-4)
 

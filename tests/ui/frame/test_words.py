@@ -2,8 +2,7 @@
 
 import re
 
-import pytest
-
+from tests.every import every
 from ui.frame.words import escaped, plain, shorten, thin
 
 HOSTILE = [
@@ -15,14 +14,14 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@every("text", HOSTILE)
 def test_markdown_is_disarmed(text: str):
     said = plain(text, longest=200)
     assert not re.search(r"(?<!\\)[`*_\[\]()<>#!|~$&]", said)
     assert ":" not in said
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@every("text", HOSTILE)
 def test_html_is_disarmed(text: str):
     assert not set(escaped(text)) & set("<>\"'")
 
@@ -32,6 +31,6 @@ def test_lines_become_one_and_long_text_is_cut():
     assert shorten("字" * 100) == "字" * 59 + "…"
 
 
-@pytest.mark.parametrize(("number", "said"), [(1234567, "1,234,567"), (0, "0"), (None, "—"), (float("nan"), "—")])
+@every(("number", "said"), [(1234567, "1,234,567"), (0, "0"), (None, "—"), (float("nan"), "—")])
 def test_counts(number: float | None, said: str):
     assert thin(number) == said

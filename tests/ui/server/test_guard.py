@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from tests.every import every
 from ui.frame import access
 from ui.frame.menu import PAGES
 from ui.server.front import Front
@@ -54,7 +55,7 @@ def ask(path: str, host: str = "127.0.0.1:8501", peer: str = "127.0.0.1", kind: 
     return answer
 
 
-@pytest.mark.parametrize("host", ["localhost", "localhost:8501", "127.0.0.1:8501", "127.8.9.1", "[::1]:8501"])
+@every("host", ["localhost", "localhost:8501", "127.0.0.1:8501", "127.8.9.1", "[::1]:8501"])
 def test_this_machine_is_let_in_with_headers(host: str):
     answer = ask("/_stcore/health", host)
     assert (answer.status, answer.text) == (200, "inside")
@@ -63,7 +64,7 @@ def test_this_machine_is_let_in_with_headers(host: str):
     assert ask("/_stcore/stream", host, kind="websocket").status == 1000
 
 
-@pytest.mark.parametrize(
+@every(
     ("host", "peer"),
     [
         ("evil.example", "127.0.0.1"),
@@ -79,7 +80,7 @@ def test_other_names_and_machines_are_turned_away(host: str, peer: str):
     assert ask("/_stcore/stream", host, peer, kind="websocket").status == 1008
 
 
-@pytest.mark.parametrize("hosts", [0, 2])
+@every("hosts", [0, 2])
 def test_a_request_must_name_exactly_one_host(hosts: int):
     assert ask("/", hosts=hosts).status == 403
 
@@ -91,7 +92,7 @@ def test_content_policy_names_no_other_host():
     assert "https:" not in policy and "*" not in policy.replace(":*", "")
 
 
-@pytest.mark.parametrize("key", [key for key in PAGES if key != "weekly"] + [""])
+@every("key", [key for key in PAGES if key != "weekly"] + [""])
 def test_page_addresses_get_a_chinese_shell(key: str):
     answer = ask(f"/{key}?building=D03")
     assert answer.status == 200
@@ -109,7 +110,7 @@ def test_unknown_addresses_are_not_found_in_words():
     assert answer.status == 404 and "没有这一页" in answer.text
 
 
-@pytest.mark.parametrize(
+@every(
     ("address", "fine"),
     [("127.0.0.1", True), ("localhost", True), ("::1", True), ("127.1.2.3", True), (None, False), ("", False), ("0.0.0.0", False),
      ("::", False), ("192.168.1.5", False), ("localhost.evil.example", False), ("127.0.0.1.evil.example", False)],
