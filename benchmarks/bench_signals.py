@@ -97,7 +97,7 @@ def _quiet(seed: int) -> list[dict]:
     return [
         {
             "week": str(week),
-            "found": found.found,
+            "found": found.total,
             "expected": found.expected_false,
             "tested": found.tested,
             "kinds": [one.kind for one in found.items],

@@ -271,7 +271,11 @@ def requests(asked: Asked) -> Sheet:
         [
             one.name,
             day(one.checks.last),
-            *([one.asked.opinion, one.asked.response or "还没有答复", one.asked.records] if one.asked else [None] * 3),
+            *(
+                [one.request.opinion, one.request.response or "还没有答复", one.request.records]
+                if one.request
+                else [None] * 3
+            ),
             day(one.checks.next),
         ]
         for one in _portraits(asked)

@@ -171,6 +171,9 @@ def _honours(asked: Asked, found: Portrait) -> Section:
 def _last_time(asked: Asked, found: Portrait) -> Section:
     """What the committee asked, what the branch answered, what the records say; then the checks."""
     received(asked.build, "brand_plans")
-    said = f"{found.asked.words.rstrip('。')}。" if found.asked else "党委还没有登记过意见。"
-    lines = (Line(f"{said}{found.checks.words.rstrip('。')}。"), *([Line(found.asked.records)] if found.asked else []))
+    said = f"{found.request.words.rstrip('。')}。" if found.request else "党委还没有登记过意见。"
+    lines = (
+        Line(f"{said}{found.checks.words.rstrip('。')}。"),
+        *([Line(found.request.records)] if found.request else []),
+    )
     return Section("asked", "上次要求与回应", lines=lines)

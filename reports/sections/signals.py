@@ -1,7 +1,7 @@
 """本周信号: at most five things that are not noise, what each is made of, and how many chance alone would bring."""
 
 from metrics.signals.evidence import Example
-from metrics.signals.signals import Signal
+from metrics.signals.signal import Signal
 from reports import links
 from reports.asked import Asked
 from reports.parts import Line, Section

@@ -17,7 +17,7 @@ from metrics.ask.measure import measure
 from metrics.ask.records import record, records
 from metrics.ask.selection import ALL, EVERYTHING, NOT_FILLED, UNRECOGNISED, Scope, Selection
 from metrics.ask.window import Window
-from metrics.campaigns import effect
+from metrics.campaigns import campaign, effect
 from metrics.compare import compare, excess, tiles
 from metrics.compare.recent import Recent
 from metrics.compare.recent import recent as judge
@@ -28,6 +28,7 @@ from metrics.duties import ladder as ladders
 from metrics.duties.red_lines import RedLines
 from metrics.duties.red_lines import red_lines as crossed
 from metrics.signals import signals
+from metrics.signals.signal import Signals
 from warehouse import tables
 
 cached = st.cache_data(max_entries=1000, show_spinner=False)
@@ -153,9 +154,7 @@ def tile(
 
 
 @cached
-def weekly_signals(
-    build_name: str, week: date, selection: Selection = ALL, scope: Scope = EVERYTHING
-) -> signals.Signals:
+def weekly_signals(build_name: str, week: date, selection: Selection = ALL, scope: Scope = EVERYTHING) -> Signals:
     """The few things of one week that are not noise; see metrics.signals.signals."""
     return signals.weekly(warehouse.get(build_name), week, selection, scope)
 
@@ -244,7 +243,7 @@ def grids_at_work(
 def evaluations(build_name: str, scope: Scope = EVERYTHING) -> list[effect.Evaluation]:
     """metrics.campaigns.effect: every campaign with what it changed, newest first."""
     build = warehouse.get(build_name)
-    return [effect.evaluate(build, one, scope) for one in effect.campaigns(build, scope)]
+    return [effect.evaluate(build, one, scope) for one in campaign.campaigns(build, scope)]
 
 
 @cached

@@ -164,9 +164,9 @@ def _honours(page: Page, found: Portrait) -> None:
 
 def _asked(found: Portrait) -> None:
     _heading("党委上次提的意见与落实")
-    if found.asked is None:
+    if found.request is None:
         states.empty("没有登记过党委的意见。", remedy="意见登记在支部品牌计划的“党委意见”一栏。")
     else:
-        st.markdown(plain(found.asked.words, LONGEST))
-        st.caption(plain(found.asked.records, LONGEST))
+        st.markdown(plain(found.request.words, LONGEST))
+        st.caption(plain(found.request.records, LONGEST))
     st.markdown(f"**中期检查**　{plain(found.checks.words, LONGEST)}")

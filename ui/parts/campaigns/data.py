@@ -3,7 +3,7 @@
 import warehouse
 from metrics.ask.selection import EVERYTHING, Scope
 from metrics.branches import campaigns as branch_campaigns
-from metrics.campaigns import effect
+from metrics.campaigns import campaign
 from ui.frame.data import cached
 
 
@@ -12,5 +12,5 @@ def story(build_name: str, campaign_id: str, scope: Scope = EVERYTHING) -> branc
     """metrics.branches.campaigns: one campaign's evaluation and its weeks."""
     build = warehouse.get(build_name)
     return branch_campaigns.story(
-        build, next(one for one in effect.campaigns(build, scope) if one.campaign_id == campaign_id), scope
+        build, next(one for one in campaign.campaigns(build, scope) if one.campaign_id == campaign_id), scope
     )

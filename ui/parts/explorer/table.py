@@ -8,7 +8,7 @@ import pandas as pd
 from metrics.compare.pivot import NAMES, OTHER, Pivot
 from metrics.define import numbers
 from metrics.define.catalogue import Metric
-from metrics.places.hot_spots import Found
+from metrics.places.hot_spots import PlacedHotSpot
 from ui.charts.heat import Matrix
 from ui.charts.style import plain_label
 from ui.parts.explorer.words import TOTAL, Names
@@ -23,7 +23,7 @@ class Judged:
     """cells: (row, column) → expected, excess, significant; spots: the hot spots among them; odd: both in words, '' where nothing stands out."""
 
     cells: dict[tuple, dict]
-    spots: tuple[Found, ...] = ()
+    spots: tuple[PlacedHotSpot, ...] = ()
     odd: str = ""
 
 

@@ -17,7 +17,7 @@ RULE = "热点：按地点与时间的合计推算每一段应有多少，与 99
 @data.cached
 def _found(
     build_name: str, metric_key: str, start: date, end: date, by: str, every: str, selection: Selection, scope: Scope
-) -> tuple[hot_spots.Found, ...]:
+) -> tuple[hot_spots.PlacedHotSpot, ...]:
     return hot_spots.hot_spots(warehouse.get(build_name), metric_key, Window(start, end), by, every, selection, scope)
 
 
@@ -35,23 +35,23 @@ def period(page: Page) -> str:
 
 def found(
     page: Page, metric: Metric, by: str = "building", selection: Selection | None = None
-) -> tuple[hot_spots.Found, ...]:
+) -> tuple[hot_spots.PlacedHotSpot, ...]:
     """metrics.places.hot_spots of the page's period, over all places its filters leave (or those of `selection`)."""
     only = page.selection if selection is None else selection
     return _found(page.build.name, metric.key, page.window.start, page.window.end, by, period(page), only, page.scope)
 
 
 def sentence(
-    page: Page, metric: Metric, spots: tuple[hot_spots.Found, ...], by: str = "building", most: int = 2
+    page: Page, metric: Metric, spots: tuple[hot_spots.PlacedHotSpot, ...], by: str = "building", most: int = 2
 ) -> str:
     """「热点：3号楼第9教学周至第12教学周 54 单，按合计推算约 29，碰巧这样集中的机会约 0.3 %；另有 1 处」; '' without one."""
-    told = [hot_spots.said(page.build, metric, one, period(page), by) for one in spots[:most]]
+    told = [hot_spots.sentence(page.build, metric, one, period(page), by) for one in spots[:most]]
     told += [f"另有 {len(spots) - most} 处"] if len(spots) > most else []
     return f"热点：{'；'.join(told)}" if told else ""
 
 
 def repeats(page: Page, metric: Metric, selection: Selection) -> str:
     """The sentence of metrics.places.near_repeat over the page's period."""
-    return near_repeat.said(
+    return near_repeat.sentence(
         _repeats(page.build.name, metric.key, page.window.start, page.window.end, selection, page.scope), metric
     )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from metrics.define import numbers
 from metrics.define.catalogue import Metric
-from metrics.places.hot_spots import Found
+from metrics.places.hot_spots import PlacedHotSpot
 from ui.charts.heat import Matrix
 from ui.charts.style import plain_label
 
@@ -40,7 +40,7 @@ def matrix(
     axes: Axes,
     metric: Metric,
     excess: bool,
-    spots: tuple[Found, ...] = (),
+    spots: tuple[PlacedHotSpot, ...] = (),
     nothing: str = "没有数据（不是 0）",
 ) -> Matrix:
     """`cells`: one row a cell with axes.row, axes.column, part, whole, value, expected, excess, significant; `spots` are framed; `nothing`:
@@ -76,7 +76,7 @@ def matrix(
     )
 
 
-def frames(rows: list, columns: list, spots: tuple[Found, ...]) -> list[tuple[int, int, int]]:
+def frames(rows: list, columns: list, spots: tuple[PlacedHotSpot, ...]) -> list[tuple[int, int, int]]:
     """(row, first column, last column) of every hot spot that is shown whole."""
     spans = [(one.place, pd.Timestamp(one.since), pd.Timestamp(one.until)) for one in spots]
     return [

@@ -64,7 +64,7 @@ def _records(page: Page, found: RedLines, week: date) -> None:
     rows = [
         {
             "label": one.label,
-            "found": one.found,
+            "found": one.found_at,
             "place": one.place,
             "text": one.text or one.category,
             "because": one.because,
