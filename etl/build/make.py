@@ -21,7 +21,7 @@ from etl.build.feeds import (
 )
 from etl.build.inputs import Inputs
 from etl.build.map import load_map
-from etl.build.models import define_moment, discover, gate, ordered, run_model, tables_in
+from etl.build.models import define_moment, discover, gate, ordered, reads_of, run_model
 from etl.build.settings import load_settings
 from etl.build.tasks import Tasks
 from etl.build.typed import load_exports, load_silent, load_source
@@ -113,8 +113,9 @@ def plan(inputs: Inputs) -> Tasks:
         f"feed_{feed}": tasks.add(f"feed_{feed}", ready, partial(load_fact, feed=feed, inputs=inputs)) for feed in facts
     }
     states = dict.fromkeys((f"states_{feed}" for feed in facts), named)
+    reads = reads_of(inputs.models)
     for name in ordered(inputs.models):
-        read = tables_in(inputs.models[name]) - {name}
+        read = reads[name]
         needs = {
             known,
             *(read & inputs.models.keys()),

@@ -1,21 +1,20 @@
 """models/*.sql, one clean table a file, run in the order of who reads whom; checks/*.sql, each selecting what must not exist."""
 
-import re
+from contextlib import suppress
 from datetime import datetime
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import duckdb
 
 from etl.build import cadences as build_cadences
 from etl.build.inputs import Inputs
+from etl.build.reads import tables_read
 from etl.build.red_lines import keep
 from etl.build.sql import quoted, text
 from etl.form.digest import ETL
 from warehouse import paths
 from warehouse.errors import GateFailed, UserError
-
-_COMMENT = re.compile(r"--[^\n]*")
-_READ = re.compile(r"\b(?:from|join)\s+([a-z_][a-z0-9_]*)", re.IGNORECASE)
 
 
 def discover(kind: str) -> dict[str, Path]:
@@ -24,22 +23,26 @@ def discover(kind: str) -> dict[str, Path]:
     return {path.stem: path for folder in folders for path in sorted(folder.glob("*.sql"))}
 
 
-def tables_in(path: Path) -> set[str]:
-    """What a query reads: every name after FROM or JOIN, comments aside."""
-    return set(_READ.findall(_COMMENT.sub("", path.read_text(encoding="utf-8"))))
+def reads_of(models: dict[str, Path]) -> dict[str, frozenset[str]]:
+    """Name → what the model reads, itself aside."""
+    read = tables_read(path.read_text(encoding="utf-8") for path in models.values())
+    return {name: tables - {name} for name, tables in zip(models, read, strict=True)}
 
 
 def ordered(models: dict[str, Path]) -> list[str]:
     """Names so that every model comes after those it reads. Raises UserError on a circle."""
-    needs = {name: (tables_in(path) & models.keys()) - {name} for name, path in models.items()}
-    done: list[str] = []
-    while len(done) < len(needs):
-        ready = sorted(name for name in needs if name not in done and needs[name] <= set(done))
-        if not ready:
-            circle = "、".join(sorted(set(needs) - set(done)))
-            raise UserError(f"模型之间互相引用，排不出先后：{circle}，请检查 models 里的 SQL。")
-        done.append(ready[0])
-    return done
+    sorter = TopologicalSorter({name: read & models.keys() for name, read in reads_of(models).items()})
+    with suppress(CycleError):  # all that is in no circle can be had all the same
+        sorter.prepare()
+    names: list[str] = []
+    ready: list[str] = []
+    while ready := sorted([*ready, *sorter.get_ready()]):
+        names.append(ready.pop(0))
+        sorter.done(names[-1])
+    if waiting := models.keys() - set(names):
+        circle = "、".join(sorted(waiting))
+        raise UserError(f"模型之间互相引用，排不出先后：{circle}，请检查 models 里的 SQL。")
+    return names
 
 
 def define_moment(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:

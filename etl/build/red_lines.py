@@ -2,63 +2,63 @@
 
 import json
 from pathlib import Path
+from typing import Annotated
 
 import duckdb
+from msgspec import Meta
 
 from warehouse import paths
 from warehouse.errors import UserError
+from warehouse.validated import Blocks, Misfit, Shape, Word, fitted
 
-_LISTS = ("excluded", "contexts", "places", "grave")
-_KNOWN = {
-    "id",
-    "label",
-    "categories",
-    "words",
-    "together",
-    "graded_categories",
-    "graded_together",
-    "clause",
-    "source",
-    "checked",
-    "verified",
-}
+Words = Annotated[tuple[Word, ...], Meta(title='一组词，如 ["飞线充电"]')]
+Listed = Annotated[tuple[Word, ...], Meta(title="一组词")]
+_Group = Annotated[tuple[Annotated[tuple[Word, ...], Meta(min_length=1)], ...], Meta(min_length=1)]
+Groups = Annotated[tuple[_Group, ...], Meta(title='几组词，如 [[["安全出口"], ["上锁"]]]')]
+
+
+class _RedLines(Shape, frozen=True):
+    line: Blocks = ()
+    excluded: Listed = ()
+    contexts: Listed = ()
+    places: Listed = ()
+    grave: Listed = ()
+
+
+class _RedLine(Shape, frozen=True):
+    """One [[line]] as written; what is not looked at here is kept as it stands."""
+
+    id: Word
+    label: Word
+    categories: Words = ()
+    words: Words = ()
+    graded_categories: Words = ()
+    together: Groups = ()
+    graded_together: Groups = ()
+    clause: object = None
+    source: object = None
+    checked: object = None
+    verified: object = None
 
 
 def checked(content: dict, name: str) -> str:
     """The file's values as JSON text; raises UserError naming the line and the key."""
-    for key, value in content.items():
-        if key != "line" and (key not in _LISTS or not _texts(value)):
-            raise UserError(
-                f"{name}：「{key}」{'要写成一组词' if key in _LISTS else '不认识，可用：line、' + '、'.join(_LISTS)}。"
-            )
-    lines = content.get("line", [])
-    for one in lines:
-        _line(one, f"{name} 红线「{one.get('id', '？')}」")
-    if len({one["id"] for one in lines}) < len(lines):
+    try:
+        blocks = fitted(content, _RedLines).line
+    except Misfit as misfit:
+        wrong = f"不认识，可用：{'、'.join(misfit.known)}" if misfit.problem == "unknown" else f"要写成{misfit.words}"
+        raise UserError(f"{name}：「{misfit.key}」{wrong}。") from None
+    lines = [_line(block, name) for block in blocks]
+    if len({line.id for line in lines}) < len(lines):
         raise UserError(f"{name}：有两条红线的 id 相同，每条红线要有自己的 id。")
     return json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
 
 
-def _line(one: dict, where: str) -> None:
-    for key in one:
-        if key not in _KNOWN:
-            raise UserError(f"{where}：不认识的键「{key}」，可用：{'、'.join(sorted(_KNOWN))}。")
-    for key in ("id", "label"):
-        if not isinstance(one.get(key), str) or not one[key]:
-            raise UserError(f"{where}：缺少「{key}」。")
-    for key in ("categories", "words", "graded_categories"):
-        if not _texts(one.get(key, [])):
-            raise UserError(f'{where}：{key} 要写成一组词，如 ["飞线充电"]。')
-    for key in ("together", "graded_together"):
-        if not all(
-            isinstance(groups, list) and groups and all(_texts(group) and group for group in groups)
-            for groups in one.get(key, [])
-        ):
-            raise UserError(f'{where}：{key} 要写成几组词，如 [[["安全出口"], ["上锁"]]]。')
-
-
-def _texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(word, str) and word for word in value)
+def _line(block: dict[str, object], name: str) -> _RedLine:
+    try:
+        return fitted(block, _RedLine)
+    except Misfit as misfit:
+        raise UserError(f"{name} 红线「{block.get('id', '？')}」：{misfit.sentence_of_a_rule}") from None
 
 
 def keep(connection: duckdb.DuckDBPyConnection, rules: str) -> None:

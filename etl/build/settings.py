@@ -3,11 +3,16 @@
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
+
+import msgspec
 
 from etl.build import red_lines as build_red_lines
 from etl.build.cadences import Cadence, cadences
 from warehouse.errors import UserError
+from warehouse.validated import fits
 
+Limit = Annotated[float, msgspec.Meta(ge=0)]
 DEFAULT_LIMITS = {
     "tickets.response_minutes.紧急": 30.0,
     "tickets.response_minutes.一般": 120.0,
@@ -31,9 +36,9 @@ def load_settings(school: Path) -> Settings:
     """All three files; a missing one means the defaults and no rules. Raises UserError with file and key."""
     limits = dict(DEFAULT_LIMITS)
     for path, value in _flat(_toml(school / "limits.toml")).items():
-        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+        if not fits(value, Limit):
             raise UserError(f"{school.name}/limits.toml：「{path}」要写成不小于 0 的数。")
-        limits[path] = float(value)
+        limits[path] = msgspec.convert(value, float)
     rules = cadences(_toml(school / "cadences.toml"), f"{school.name}/cadences.toml")
     red_lines = build_red_lines.file(school)
     return Settings(limits, rules, build_red_lines.checked(_toml(red_lines), f"{school.name}/{red_lines.name}"))

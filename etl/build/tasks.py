@@ -3,9 +3,10 @@
 A step begins when everything it needs is done; of those that may begin the first added goes first. Each has a cursor of its own.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 
 import duckdb
 
@@ -33,16 +34,33 @@ class Tasks:
         return name
 
     def run(self, connection: duckdb.DuckDBPyConnection, workers: int = 2) -> None:
-        """All steps; the first failure is raised when the steps under way have ended."""
-        waiting, done, running = list(self._tasks), set(), {}
+        """All steps; the first failure is raised when the steps under way have ended.
+
+        ValueError where steps wait for each other, or for one that was never added.
+        """
+        steps = {task.name: task.step for task in self._tasks}
+        turn = {name: place for place, name in enumerate(steps)}
+        sorter = self._sorter(steps.keys())
+        waiting: list[str] = []
+        running: dict[Future, str] = {}
         with ThreadPoolExecutor(workers) as pool:
-            while waiting or running:
-                for task in [task for task in waiting if task.needs <= done][: workers - len(running)]:
-                    waiting.remove(task)
-                    running[pool.submit(_in_cursor, connection, task.step)] = task.name
-                if not running:
-                    raise ValueError(f"steps that wait for each other: {[task.name for task in waiting]}")
-                done |= _finished(running)
+            while sorter.is_active():
+                waiting = sorted([*waiting, *sorter.get_ready()], key=turn.__getitem__)
+                for name in waiting[: workers - len(running)]:
+                    waiting.remove(name)
+                    running[pool.submit(_in_cursor, connection, steps[name])] = name
+                sorter.done(*_finished(running))
+
+    def _sorter(self, names: Collection[str]) -> TopologicalSorter[str]:
+        needs = {task.name: task.needs for task in self._tasks}
+        if never := sorted(set().union(*needs.values()) - set(names)):
+            raise ValueError(f"steps that wait for what was never added: {never}")
+        sorter = TopologicalSorter(needs)
+        try:
+            sorter.prepare()
+        except CycleError as problem:
+            raise ValueError(f"steps that wait for each other: {problem.args[1]}") from None
+        return sorter
 
 
 def _finished(running: dict[Future, str]) -> set[str]:

@@ -8,7 +8,10 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from msgspec.structs import asdict
+
 from etl.declare.check import Check
+from etl.declare.shapes import Blocks, ColumnBlock
 from etl.form.digest import ETL
 from etl.form.model import Column, Dialect, Source
 from warehouse import paths
@@ -44,28 +47,21 @@ def _checked(path: Path, text: str) -> Source:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise check.bad_toml(problem) from None
-    check.everything(content)
-    source = _build(content, path)
+    source = _build(check.everything(content), path)
     for position, column in enumerate(source.columns):
         check.constant(position, column, source.dialect)
     return source
 
 
-def _build(content: dict, path: Path) -> Source:
-    head = {key: tuple(value) if isinstance(value, list) else value for key, value in content["source"].items()}
-    dialect = dict(head.pop("dialect", {}))
-    dialect["null"] = tuple(dialect.get("null", ()))
-    columns = tuple(_column(block) for block in content["column"])
-    source = Source(**head, dialect=Dialect(**dialect), columns=columns, path=str(path))
+def _build(blocks: Blocks, path: Path) -> Source:
+    values = asdict(blocks.source) | {"dialect": Dialect(**asdict(blocks.dialect)), "path": str(path)}
+    source = Source(**values, columns=tuple(map(_column, blocks.columns)))
     return replace(source, digest=_digest(source))
 
 
-def _column(block: dict) -> Column:
-    fields = {key: tuple(value) if key in ("aliases", "zero") else value for key, value in block.items()}
-    allowed = fields.get("allowed", {})
-    pairs = allowed.items() if isinstance(allowed, dict) else ((value, ()) for value in allowed)
-    fields["allowed"] = tuple((canonical, tuple(spellings)) for canonical, spellings in pairs)
-    return Column(**fields)
+def _column(block: ColumnBlock) -> Column:
+    values = asdict(block) | {"allowed": tuple(block.spellings.items()), "zero": block.zero or ()}
+    return Column(**values)
 
 
 def _digest(source: Source) -> str:

@@ -1,10 +1,11 @@
 """What a declared source is once read: frozen objects, no files and no TOML."""
 
 from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 from warehouse.errors import UserError
 
-TYPES = (
+Type = Literal[
     "text",
     "id",
     "integer",
@@ -18,9 +19,11 @@ TYPES = (
     "choice",
     "place",
     "list",
-)
-KINDS = ("facts", "dimension")
-PERSONAL = ("key", "mask", "drop")
+]
+Kind = Literal["facts", "dimension"]
+Personal = Literal["key", "mask", "drop"]
+TYPES: tuple[str, ...] = get_args(Type)
+PERSONAL: tuple[str, ...] = get_args(Personal)
 
 
 class DeclarationError(UserError):

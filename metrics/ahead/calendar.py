@@ -11,13 +11,13 @@ from metrics.ask.first_day import first_whole_week
 from metrics.ask.selection import Scope, Selection
 from metrics.ask.window import WEEK, Window
 from metrics.define import tables
+from metrics.define.small_numbers import CLUSTER_FROM, SEASON_YEARS_FROM
 from metrics.methods import many_tests
-from metrics.signals.findings import AT_LEAST, ORDINARY
+from metrics.signals.findings import ORDINARY
 from warehouse import Build
 
 TABLES = ("tickets", "hazards")
 YEARS, AROUND, LEVEL = 4, 4, 0.05
-FEWEST_YEARS = 2  # one year is an anecdote
 LONG = timedelta(days=31)  # a season is news when it begins and when it ends, not in between
 DAYS = "一二三四五六日"
 
@@ -112,7 +112,7 @@ def rises(build: Build, week: date, only: Selection, scope: Scope) -> tuple[tupl
     sure = [
         look
         for look, chance in zip(looks, correct, strict=True)
-        if chance <= LEVEL and look["every"] and look["seen"] >= AT_LEAST * len(look["years"])
+        if chance <= LEVEL and look["every"] and look["seen"] >= CLUSTER_FROM * len(look["years"])
     ]
     sure.sort(key=lambda look: -(look["seen"] - look["usual"]))
     number = terms.week(build, week).number
@@ -123,7 +123,7 @@ def _looks(build: Build, table: str, years: list[date], only: Selection, scope: 
     """One look per category: its counts in the same week of earlier years against the weeks around them."""
     first = first_whole_week(build, table) if table in tables.all() else date.max
     around = {year: near for year in years if year >= first and len(near := _around(build, year, first)) == AROUND}
-    if len(around) < FEWEST_YEARS:
+    if len(around) < SEASON_YEARS_FROM:
         return []
     counted = _counted(
         build, table, sorted({week for year, near in around.items() for week in (year, *near)}), only, scope

@@ -18,6 +18,7 @@ from metrics.ask.selection import Scope, Selection
 from metrics.ask.window import WEEK, Window
 from metrics.compare.weeks import whole_until
 from metrics.define import catalogue
+from metrics.define.small_numbers import FORECAST_WEEKS_FROM
 from metrics.methods import many_tests
 from warehouse import Build
 
@@ -25,7 +26,6 @@ NOMINAL = 0.80
 TRIED = 26  # weeks of the back-test
 RECENT = 6
 YEARS = 4
-FEWEST = 3  # weeks a level may rest on
 CALM = 0.05  # no series is steadier than this from week to week, whatever few misses say
 FIRST_SPREAD = 0.15
 
@@ -141,7 +141,9 @@ class _Series:
         years, off = self._years(week, week), 1 - self.cuts[week] * self.free[week] / 7
         if years:
             return float(np.mean(self._plain(years, week))) * self._growth(week, recent) * off, len(years)
-        return (float(np.mean(self._plain(recent, week))) * off if len(recent) >= FEWEST else float("nan")), 0
+        return (
+            float(np.mean(self._plain(recent, week))) * off if len(recent) >= FORECAST_WEEKS_FROM else float("nan")
+        ), 0
 
     def _years(self, start: date, before: date) -> list[date]:
         """The same week of earlier years, newest last."""
@@ -183,7 +185,7 @@ class _Series:
 def _spread(pairs: list[tuple[float, float]]) -> float:
     """How far forecasts missed beyond Poisson chance, as a coefficient of variation; the largest tenth of misses is
     tempered."""
-    if len(pairs) < 2 * FEWEST:
+    if len(pairs) < 2 * FORECAST_WEEKS_FROM:
         return FIRST_SPREAD
     seen, foretold = np.array(pairs).T
     foretold = np.maximum(foretold, 0.5)

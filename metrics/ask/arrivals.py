@@ -1,4 +1,5 @@
-"""Exports the numbers rest on: never received, not yet begun in a week, or stopping before its end. Page and document ask here."""
+"""Exports the numbers rest on: never received, not yet begun in a week, or stopping before its end. Page and document
+ask here."""
 
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -37,7 +38,8 @@ REMEDY = "请从业务系统导出后放进 data/inbox，再运行 python -m etl
 
 @lru_cache(maxsize=8)
 def sources(build: Build) -> pd.DataFrame:
-    """The build's table of sources: source, title, feeds, expected_every_days, last_export, days_silent, is_stale, is_missing; not to be changed."""
+    """The build's table of sources: source, title, feeds, expected_every_days, last_export, days_silent, is_stale,
+    is_missing; not to be changed."""
     return small_table(build, "sources")
 
 
@@ -85,7 +87,8 @@ def never(build: Build, table: str) -> str:
 
 
 def cut_short(build: Build, week: date) -> list[str]:
-    """「隐患台账只导出到 2026-11-12」, one a weekly source that stops before the end of the week of the Monday `week`."""
+    """「隐患台账只导出到 2026-11-12」, one a weekly source that stops before the end of the week of the Monday
+    `week`."""
     return only_until(unfinished(build, datetime.combine(week + WEEK, time.min)))
 
 
@@ -102,7 +105,8 @@ def stopped_before(build: Build, feed: str, end: datetime) -> str:
 
 
 def late(build: Build, week: date) -> list[str]:
-    """「演练记录最近一次导出是 2026-08-30」, one a source of a slower rhythm that was due again by the end of the week."""
+    """「演练记录最近一次导出是 2026-08-30」, one a source of a slower rhythm that was due again by the end of the
+    week."""
     known = sources(build)
     end = pd.Timestamp(datetime.combine(week + WEEK, time.min))
     slow = known[(known["expected_every_days"] > 7) & known["last_export"].notna()]

@@ -17,8 +17,9 @@ APART = "7 DAY"
 def first_day(build: Build, table: str) -> date:
     """The day from which a table has records; date.max when it is empty.
 
-    One record in two hundred may be a stray from long before (a wrong year, an old case carried over), known by the gap of more
-    than a week that follows it: counted as the beginning, it would make years of nothing the usual, and everything since then unusual.
+    One record in two hundred may be a stray from long before (a wrong year, an old case carried over), known by the gap
+    of more than a week that follows it: counted as the beginning, it would make years of nothing the usual, and
+    everything since then unusual.
     """
     known = tables.get(table)
     if table not in build.tables:

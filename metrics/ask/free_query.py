@@ -1,7 +1,8 @@
-"""One free SELECT over the clean tables, for a reader who may see everything: bounded in time, memory and rows, and nothing else.
+"""One free SELECT over the clean tables, for a reader who may see everything: bounded in time, memory and rows, and
+nothing else.
 
-What may run is decided on DuckDB's own reading of the text (json_serialize_sql): one SELECT, known tables, no function that
-reaches beyond them. It runs on a connection of its own that cannot write, reach files or be reconfigured.
+What may run is decided on DuckDB's own reading of the text (json_serialize_sql): one SELECT, known tables, no function
+that reaches beyond them. It runs on a connection of its own that cannot write, reach files or be reconfigured.
 """
 
 import json
@@ -77,7 +78,8 @@ def schema(build: Build, table: str) -> pd.DataFrame:
         raise unknown("表", table, known(build))
     labels = tables.all()[table].columns if table in tables.all() else {}
     rows = build.rows(
-        "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = $1 AND schema_name = 'main' AND database_name = current_database() "
+        "SELECT column_name, data_type FROM duckdb_columns() "
+        "WHERE table_name = $1 AND schema_name = 'main' AND database_name = current_database() "
         "ORDER BY column_index",
         [table],
     )
@@ -170,7 +172,7 @@ class Running(threading.Thread):
 
 def _bounded(build: Build) -> duckdb.DuckDBPyConnection:
     """An instance of its own with the build attached read-only, limits set and locked."""
-    config = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": f"{MEMORY_MB}MB",
         "threads": "2",
         "autoinstall_known_extensions": "false",

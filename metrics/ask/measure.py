@@ -7,8 +7,10 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from metrics.ask import kinds, members
+from metrics.ask import members
 from metrics.ask.question import Question
+from metrics.ask.reading.residents import residents
+from metrics.ask.reading.rows import QuestionRows
 from metrics.ask.selection import ALL, DIMENSIONS, EVERYTHING, WEEKDAYS, Scope, Selection
 from metrics.ask.window import Window, periods
 from metrics.define import catalogue
@@ -31,11 +33,12 @@ def measure(
     """Answer for every period and group, in the order to show them.
 
     Columns: period (datetime64, first day; only with `every`), one per dimension of `by` (ids, 「未识别」 for NULL;
-    virtual: weekday 周一…周日, hour 0–23, week, month), part, whole, value (fraction, count, per 1,000 or hours),
-    p90 (duration kind, hours), low and high (mean kind, 95 % interval), complete (the period lies inside the window and had ended by the data date).
-    Every place allowed by filters and scope has a row, even with nothing in it; so has every period. An empty whole
-    gives NaN; a period not begun by the data date gives NaN for counts too. Raises UnknownName for unknown names.
-    `read`: answers in place of the kind's own reader, for callers that ask about the same rows again and again.
+    virtual: weekday 周一…周日, hour 0–23, week, month), part, whole, value (fraction, count, per 1,000 or hours), p90
+    (duration kind, hours), low and high (mean kind, 95 % interval), complete (the period lies inside the window and had
+    ended by the data date). Every place allowed by filters and scope has a row, even with nothing in it; so has every
+    period. An empty whole gives NaN; a period not begun by the data date gives NaN for counts too. Raises UnknownName
+    for unknown names. `read`: answers in place of the kind's own reader, for callers that ask about the same rows again
+    and again.
     """
     dimensions = () if by is None else (by,) if isinstance(by, str) else tuple(by)
     question = Question(build, catalogue.get(metric), window, dimensions, every, only, scope)
@@ -49,7 +52,7 @@ def _kept(question: Question) -> pd.DataFrame:
 
 
 def _answer(question: Question, read: Callable[[Question], pd.DataFrame] | None) -> pd.DataFrame:
-    answer = _filled(question, (read or kinds.READERS[question.metric.kind])(question))
+    answer = _filled(question, read(question) if read else question.metric.kind.read(QuestionRows(question)))
     answer["value"] = _value(question, answer)
     for name in ("p90", "low", "high"):
         if name in answer:
@@ -99,14 +102,15 @@ def _filled(question: Question, found: pd.DataFrame) -> pd.DataFrame:
         found = _spread(found, {name: pd.Index(values) for name, values in axes.items()})
     elif found.empty:
         found = pd.DataFrame({"part": [0], "whole": [0]})
-    if question.metric.kind in ("per_residents", "sum_per_residents"):
-        found["whole"] = kinds.residents(question, found)
+    if question.metric.kind.is_per_resident:
+        found["whole"] = residents(question, found)
     found[SIZES] = found[SIZES].fillna(0).astype("float64")
     return found
 
 
 def _spread(found: pd.DataFrame, axes: dict[str, pd.Index]) -> pd.DataFrame:
-    """A row for every combination of the axes, NaN where nothing was found. pandas' own reindex of two keys takes three times as long."""
+    """A row for every combination of the axes, NaN where nothing was found. pandas' own reindex of two keys takes three
+    times as long."""
     shape = [len(labels) for labels in axes.values()]
     codes = np.array([labels.get_indexer(found[name]) for name, labels in axes.items()])
     known = (codes >= 0).all(axis=0)
@@ -122,16 +126,11 @@ def _spread(found: pd.DataFrame, axes: dict[str, pd.Index]) -> pd.DataFrame:
 
 
 def _value(question: Question, answer: pd.DataFrame) -> pd.Series:
-    kind = question.metric.kind
-    if kind == "duration":
-        return answer["value"] if "value" in answer else pd.Series(np.nan, index=answer.index)
-    begun = _starts(question, answer) <= np.datetime64(question.build.data_date)
-    if kind in ("count", "sum", "stock"):
-        return answer["part"].where(begun)
-    if kind == "streak":  # before the first record of all, nothing is known
-        return answer["part"].where(begun & (answer["whole"] > 0))
-    factor = float(question.metric.per) if kind in ("per_residents", "sum_per_residents") else 1.0
-    return (answer["part"] / answer["whole"].where(answer["whole"] > 0) * factor).where(begun)
+    """NaN for what has not begun by the data date; a duration is known only from cases that have."""
+    value = question.metric.kind.value(answer, float(question.metric.per))
+    if question.metric.kind.is_duration:
+        return value
+    return value.where(_starts(question, answer) <= np.datetime64(question.build.data_date))
 
 
 def _starts(question: Question, answer: pd.DataFrame) -> np.ndarray:

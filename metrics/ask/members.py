@@ -59,7 +59,8 @@ def _in_facts(build: Build, column: str) -> list[str]:
 
 def name(build: Build, dimension: str, value: object) -> str:
     """What to call one value: '3号楼' for 'D03'; the value itself where it has no name."""
-    return names(build, dimension).get(value, str(value)) if dimension in DIMENSIONS else str(value)
+    text = str(value)
+    return names(build, dimension).get(text, text) if dimension in DIMENSIONS else text
 
 
 @lru_cache(maxsize=256)

@@ -32,7 +32,8 @@ class Order:
     def words(self, column: str = "", place: str = PLACE, backwards: bool = False) -> str:
         """What stands after ORDER BY; `backwards` gives the very same rows from the end."""
         way = "DESC" if self.falling != backwards else "ASC"
-        return f"{column or self.column} {way} NULLS {'FIRST' if backwards else 'LAST'}, {place} {'DESC' if backwards else 'ASC'}"
+        missing, places = ("FIRST", "DESC") if backwards else ("LAST", "ASC")
+        return f"{column or self.column} {way} NULLS {missing}, {place} {places}"
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,14 @@ class Source:
         return int(build.rows(f"SELECT count(*) {self.rows}", self.bound)[0][0])
 
     def _places(self, build: Build, order: Order, limit: int, offset: int) -> tuple[list[int], int]:
-        """Counting without texts is nearly free; beyond the middle the rows are looked for from the end, where fewer are kept."""
+        """Counting without texts is nearly free; beyond the middle the rows are looked for from the end, where fewer
+        are kept."""
         total = self._count(build)
         here = max(0, min(limit, total - offset))
         backwards = offset > total // 2
         skipped = total - offset - here if backwards else offset
-        statement = f"SELECT {PLACE} {self.rows} ORDER BY {order.words(backwards=backwards)} LIMIT {int(here)} OFFSET {int(max(0, skipped))}"
+        page = f"LIMIT {int(here)} OFFSET {int(max(0, skipped))}"
+        statement = f"SELECT {PLACE} {self.rows} ORDER BY {order.words(backwards=backwards)} {page}"
         places = [place for (place,) in build.rows(statement, self.bound)] if here else []
         return places[::-1] if backwards else places, total
 
@@ -81,6 +84,7 @@ class Source:
         """Texts are read once: what was found is kept narrow, counted and cut."""
         statement = f"""WITH found AS MATERIALIZED (SELECT {PLACE} AS place, {order.column} AS sorted_by {self.rows})
             SELECT (SELECT count(*) FROM found),
-                ARRAY(SELECT place FROM found ORDER BY {order.words("sorted_by", "place")} LIMIT {int(limit)} OFFSET {int(offset)})"""
+                ARRAY(SELECT place FROM found ORDER BY {order.words("sorted_by", "place")}
+                      LIMIT {int(limit)} OFFSET {int(offset)})"""
         total, places = build.rows(statement, self.bound)[0]
         return list(places or ()), int(total)

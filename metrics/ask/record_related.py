@@ -1,4 +1,5 @@
-"""What else there is like one record: in the same place, of the same kind, from the same reporter; each a count that opens its list."""
+"""What else there is like one record: in the same place, of the same kind, from the same reporter; each a count that
+opens its list."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +26,8 @@ PEOPLE = (
 
 @dataclass(frozen=True)
 class Related:
-    """Records that agree with one in `same` (column → value), itself among them; `first` and `last` are the days they span.
+    """Records that agree with one in `same` (column → value), itself among them; `first` and `last` are the days they
+    span.
 
     kind: place, room, kind_here, kind or person.
     """
@@ -38,7 +40,8 @@ class Related:
 
 
 def related(build: Build, table: str, fields: dict, scope: Scope = EVERYTHING) -> tuple[Related, ...]:
-    """The groups one record belongs to that have others in them, in one reading of the table; `fields` as record() gives them.
+    """The groups one record belongs to that have others in them, in one reading of the table; `fields` as record()
+    gives them.
 
     The count is what metrics.ask.records lists with the same `same` over the days first … last.
     """

@@ -1,6 +1,8 @@
-"""Searching in records: every word must occur in one of the searched columns, as typed or in another case or width; where it does.
+"""Searching in records: every word must occur in one of the searched columns, as typed or in another case or width;
+where it does.
 
-A sign stands for itself: 「100%」 looks for a per cent sign. 「ａｂ」, 「AB」 and 「ab」 are one word; 「（」 and 「(」 one bracket.
+A sign stands for itself: 「100%」 looks for a per cent sign. 「ａｂ」, 「AB」 and 「ab」 are one word; 「（」 and 「(」
+one bracket.
 """
 
 import re
@@ -32,7 +34,8 @@ def conditions(table: Table, text: str, bound: sql.Bound) -> list[str]:
 
 
 def _one(table: Table, name: str, word: str, bound: sql.Bound) -> str:
-    """Containment where a word has but one spelling, else a pattern; it is asked only where a sign of the word occurs at all."""
+    """Containment where a word has but one spelling, else a pattern; it is asked only where a sign of the word occurs
+    at all."""
     column, signs = sql.column(table.name, name), [_signs(sign) for sign in word]
     if name == table.id or name.endswith("_id"):  # written by systems, narrow already
         return f"contains(lower({column}), {bound(unicodedata.normalize('NFKC', word).lower())})"
@@ -61,7 +64,8 @@ def _signs(sign: str) -> tuple[str, ...]:
 
 
 def place(table: Table, row: dict, text: str) -> Match | None:
-    """Where a row says the first of the words, the columns taken in the order of `searched`; None without a search or a match."""
+    """Where a row says the first of the words, the columns taken in the order of `searched`; None without a search or a
+    match."""
     for word in text.split():
         for name in table.searched:
             said = row.get(name)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from metrics.ask import record_page, record_search, sql
 from metrics.ask.question import Question
+from metrics.ask.reading.rows import behind
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.ask.window import Window
 from metrics.define import catalogue, tables
@@ -37,8 +38,8 @@ def records(
 
     For a metric, the total equals measure()'s whole or part for the same window, filters and cell (`by_values`:
     dimension → value, virtual ones too); `miss` is whole without part. For a ratio of sums it is the rows that were
-    summed; for a rate per residents the rows counted. `order` is a column, "-column" for falling; `text` is looked
-    for in the table's searched columns (metrics.ask.record_search); `same`: column → the value it must have ('' for none).
+    summed; for a rate per residents the rows counted. `order` is a column, "-column" for falling; `text` is looked for
+    in the table's searched columns (metrics.ask.record_search); `same`: column → the value it must have ('' for none).
     Raises UnknownName for a name that does not exist.
     """
     table, conditions, bound, time = _asked(build, what, window, only, which, by_values or {}, scope)
@@ -64,7 +65,7 @@ def _asked(build, what, window, only, which, by_values, scope):
         window, by_values = _standing_cell(window, by_values)
     question = Question(build, metric, window, (), None, only, scope)
     conditions = question.conditions(bound, None if metric.is_standing else window)
-    conditions += _which(question, which, bound) + sql.at_cell(by_values, question.time, bound)
+    conditions += behind(question, which, bound) + sql.at_cell(by_values, question.time, bound)
     return tables.get(metric.table), conditions, bound, metric.time
 
 
@@ -78,52 +79,6 @@ def _standing_cell(window: Window, by_values: dict) -> tuple[Window, dict]:
                 key: value for key, value in by_values.items() if key != name
             }
     return window, by_values
-
-
-def _which(question: Question, which: str, bound: sql.Bound) -> list[str]:
-    metric = question.metric
-    part, whole = sql.column(metric.table, metric.part), sql.column(metric.table, metric.whole)
-    if metric.kind == "ratio":
-        part, whole = f"({part} >= {whole})", "true"
-        return [{"whole": whole, "part": whole, "miss": f"NOT {part}"}[which]]
-    if metric.kind in ("sum", "mean", "sum_per_residents"):  # rows that carry a number
-        whole = f"({whole} AND {part} IS NOT NULL)"
-        return [whole] if which != "miss" else ["false"]
-    if metric.is_standing:
-        return {"stock": standing, "in_force": in_force, "streak": breaking}[metric.kind](question, which, bound)
-    inside = f"coalesce({part}, false)"
-    return [whole, *{"whole": [], "part": [inside], "miss": [f"NOT {inside}"]}[which]]
-
-
-def standing(question: Question, which: str, bound: sql.Bound) -> list[str]:
-    """The rows a stock counted at the end of the window; see kinds.standing."""
-    metric, window = question.metric, question.window
-    moment = question.moment(window)
-    if moment.date() < window.start:
-        return ["false"]
-    instant = bound(moment)
-    end, due = (sql.column(metric.table, name) for name in (metric.end, metric.due))
-    still = f"({end} > {instant})" if moment < question.build.data_date else "false"
-    overdue = f"coalesce({due} <= {instant}, false)"
-    found = [f"({question.time} <= {instant}) IS NOT FALSE", f"({sql.column(metric.table, metric.whole)} OR {still})"]
-    return found + {"whole": [], "part": [overdue], "miss": [f"NOT {overdue}"]}[which]
-
-
-def in_force(question: Question, which: str, bound: sql.Bound) -> list[str]:
-    """The rows begun and not ended at the end of the window; see kinds.in_force."""
-    metric = question.metric
-    instant = bound(question.moment(question.window))
-    end, due, whole = (sql.column(metric.table, name) for name in (metric.end, metric.due, metric.whole))
-    valid = f"coalesce({due} > {instant}, true)"
-    found = [f"{question.time} <= {instant}", f"coalesce({end} > {instant}, true)", whole]
-    return found + {"whole": [], "part": [valid], "miss": [f"NOT {valid}"]}[which]
-
-
-def breaking(question: Question, which: str, bound: sql.Bound) -> list[str]:
-    """The rows before the end of the window, and those of them that ended a streak; see kinds.streak."""
-    broke = f"coalesce({sql.column(question.metric.table, question.metric.part)}, false)"
-    found = [f"{question.time} <= {bound(question.moment(question.window))}"]
-    return found + {"whole": [], "part": [broke], "miss": [f"NOT {broke}"]}[which]
 
 
 def _alike(table: Table, same: dict[str, str], bound: sql.Bound) -> list[str]:
@@ -160,8 +115,8 @@ def _plain(value: object) -> object:
 
 
 def history(build: Build, table: str, record_id: str, scope: Scope = EVERYTHING) -> pd.DataFrame:
-    """States of one record in the order they were exported: sequence, seen_at, status_text, changes (label → [old, new]),
-    file_name, sheet, row_number. Empty when the source keeps none; raises UnknownName as record() does."""
+    """States of one record in the order they were exported: sequence, seen_at, status_text, changes (label → [old,
+    new]), file_name, sheet, row_number. Empty when the source keeps none; raises UnknownName as record() does."""
     record(build, table, record_id, scope)
     found = build.query(
         """SELECT state.sequence, state.seen_at, state.status_text, state.changes, files.name AS file_name,

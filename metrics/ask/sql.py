@@ -1,4 +1,5 @@
-"""Pieces of SQL: names checked against lists, values only ever bound. The one place where statements are put together."""
+"""Pieces of SQL: names checked against lists, values only ever bound. The one place where statements are put
+together."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime

@@ -77,8 +77,8 @@ def same_teaching_week(build: Build, day: date) -> date | None:
 
 
 def season(build: Build, day: date) -> tuple[str, int]:
-    """What a week is the same as in other years: ('学期1', 12) for the 12th teaching week of a first term, ('寒假', 2) for the
-    second week of a winter holiday."""
+    """What a week is the same as in other years: ('学期1', 12) for the 12th teaching week of a first term, ('寒假', 2)
+    for the second week of a winter holiday."""
     here = week(build, day)
     if here.term is not None and here.number is not None:
         return f"{here.phase}{here.term.rpartition('-')[2]}", here.number
@@ -101,11 +101,12 @@ def days_off(build: Build, day: date) -> int:
 
 def past_weeks_alike(build: Build, day: date, years: int = 4) -> list[date]:
     """Mondays of the same teaching week in earlier years, newest first."""
-    found, start = [], same_teaching_week(build, day)
-    while start is not None and len(found) < years:
-        found.append(start)
+    starts: list[date] = []
+    start = same_teaching_week(build, day)
+    while start is not None and len(starts) < years:
+        starts.append(start)
         start = same_teaching_week(build, start)
-    return found
+    return starts
 
 
 @lru_cache(maxsize=8)

@@ -14,13 +14,13 @@ import pandas as pd
 
 from metrics.ask import terms
 from metrics.ask.window import Window
+from metrics.define.small_numbers import BRANCHES_FROM
 from metrics.methods import funnel, shrink
 from warehouse import Build
 
 NOT_ALIKE, NOT_COMPARED = "没有同类可比", "没有同类可比，不排名"
 # of reviews, at most, in which anybody at all is placed though nobody differs; shared by the outcomes compared
 FAMILY = 0.05
-AT_LEAST = 3  # branches, or there is nothing to compare
 HALF = 0.5
 LEAST_SCALE = 0.5  # of the variance: beyond it a branch is compared with little but itself
 LIVED_IN = ("教工公寓", "校门")  # open on every day of the year; other kinds on days of term outside public holidays
@@ -42,7 +42,7 @@ def judged(cells: pd.DataFrame, better: str, outcomes: int = 1) -> pd.DataFrame:
     columns = {"low": blank, "high": blank.copy(), "p_worst_third": blank.copy()}
     band = np.where(odd, NOT_ALIKE, funnel.TOO_FEW).astype(object)
     rank, word = np.full(len(branches), None), np.where(odd, NOT_COMPARED, shrink.TOO_SMALL).astype(object)
-    if len(here) >= AT_LEAST:
+    if len(here) >= BRANCHES_FROM:
         told = _compared(part.sum(axis=1)[here], size[here], should[here], own[here], better, FAMILY / max(outcomes, 1))
         for name, values in told.items():
             (columns | {"band": band, "rank": rank, "word": word})[name][here] = values

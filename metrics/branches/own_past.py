@@ -15,7 +15,7 @@ from metrics.ask.selection import Scope
 from metrics.ask.window import Window
 from metrics.branches.periods import MONTH, PROJECT, SCHOOL_YEAR, TERM, Period, earlier
 from metrics.compare import compare
-from metrics.compare.compare import Comparison
+from metrics.compare.comparison import Comparison
 from metrics.define.catalogue import Metric
 from metrics.methods import many_tests
 from warehouse import Build

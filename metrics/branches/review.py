@@ -17,6 +17,7 @@ from metrics.branches.own_past import Earlier
 from metrics.branches.periods import Period, earlier
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
+from metrics.define.small_numbers import BRANCHES_FROM
 from warehouse import Build
 
 OUTCOMES = (
@@ -103,7 +104,7 @@ def review(build: Build, period: Period, scope: Scope = EVERYTHING) -> Review:
     """All outcomes of the branches the viewer may see."""
     names = branches(build, scope)
     outcome_keys = [key for key in OUTCOMES if not arrivals.missing(build, catalogue.get(key).table)]
-    rates = sum(catalogue.get(key).is_rate for key in outcome_keys) if len(names) >= adjusted.AT_LEAST else 0
+    rates = sum(catalogue.get(key).is_rate for key in outcome_keys) if len(names) >= BRANCHES_FROM else 0
     drafts = [_outcome(build, catalogue.get(key), period, names, scope, rates) for key in OUTCOMES]
     outcomes = _against_own_past(build, period, drafts, scope)
     worded = tuple(replace(one, sentence=branch_words.outcome(one)) for one in outcomes)
@@ -131,7 +132,7 @@ def _outcome(build: Build, metric: Metric, period: Period, names: dict[str, str]
         {"branch": [key for key in names if key not in set(cells["branch"])], "kind": "", "part": 0.0, "whole": 0.0}
     ).astype({"part": float, "whole": float})
     own = pd.concat([cells[cells["branch"].isin(names)], idle], ignore_index=True)
-    compared = metric.is_rate and len(names) >= adjusted.AT_LEAST
+    compared = metric.is_rate and len(names) >= BRANCHES_FROM
     frame = adjusted.judged(own, metric.better, rates) if compared else _shown(build, metric, period, own, names, scope)
     beside = _beside(build, metric, period, scope)
     rows = frame.set_index("branch").reindex(list(names))
@@ -139,7 +140,7 @@ def _outcome(build: Build, metric: Metric, period: Period, names: dict[str, str]
     whole = own["whole"].sum()
     common = float("nan") if not metric.is_rate or not whole else float(own["part"].sum() / whole)
     basis = branch_words.basis(metric, own, metric.key in BY_PEOPLE) if compared or not metric.is_rate else ""
-    note = "" if compared or not metric.is_rate else "看得到的支部不足 3 个，不作比较"
+    note = "" if compared or not metric.is_rate else f"看得到的支部不足 {BRANCHES_FROM} 个，不作比较"
     return Outcome(metric, standings, common, "", basis, compared, note or branch_words.note(metric))
 
 

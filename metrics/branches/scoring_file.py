@@ -9,12 +9,12 @@ from pathlib import Path
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
 from metrics.define.errors import UnknownName
+from metrics.define.small_numbers import SCORED_FROM
 from warehouse import paths
 from warehouse.errors import UserError
 
 KEYS = ("name", "metric", "weight", "steps", "least")
 SIDES = {"at_least": "不低于", "at_most": "不高于"}
-LEAST = 5
 NEVER_LOWERED = ("hazard_count", "hazard_reporting_rate")
 
 
@@ -44,7 +44,7 @@ class Criterion:
     metric: str
     weight: float
     steps: tuple[Step, ...]
-    least: int = LEAST
+    least: int = SCORED_FROM
     line: int = 0
 
     @property
@@ -120,7 +120,7 @@ def _criterion(block: dict, head: int, text: str, name: str) -> Criterion:
         raise wrong("name", "name 要写成项目名称。")
     if not _is_number(block["weight"]) or block["weight"] <= 0:
         raise wrong("weight", "weight 要写成大于 0 的分数。")
-    least = block.get("least", LEAST)
+    least = block.get("least", SCORED_FROM)
     if not isinstance(least, int) or isinstance(least, bool) or least < 1:
         raise wrong("least", "least 要写成不小于 1 的整数。")
     try:

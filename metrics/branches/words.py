@@ -6,9 +6,10 @@ from metrics.ask import terms
 from metrics.ask.measure import measure
 from metrics.ask.selection import UNRECOGNISED, Scope
 from metrics.branches import adjusted
-from metrics.compare import compare
+from metrics.compare.grounds import half_loaded
 from metrics.define import numbers
 from metrics.define.catalogue import Metric
+from metrics.define.small_numbers import BRANCHES_FROM
 from metrics.methods import funnel
 from warehouse import Build
 
@@ -95,7 +96,7 @@ def headline(period, outcomes: tuple) -> str:
         return f"{period.label}：还没有可以评议的记录"
     past = f"与自己的过去比，{_listed(own, '处')}" if own else "与自己的过去比，都看不出变化"
     if not compared:
-        return f"{period.label}：{past}；看得到的支部不足 3 个，不与别的支部比"
+        return f"{period.label}：{past}；看得到的支部不足 {BRANCHES_FROM} 个，不与别的支部比"
     others = (
         f"与别的支部比，{_listed(odd, '处')}，其余不排名"
         if odd
@@ -114,7 +115,7 @@ def cautions(build: Build, period, outcomes: tuple, scope: Scope) -> tuple[str, 
     sentences += dict.fromkeys(
         f"{words}，之后的还没有算进来。"
         for outcome in outcomes
-        if (words := compare.half_loaded(build, outcome.metric, period.window))
+        if (words := half_loaded(build, outcome.metric, period.window))
     )
     sentences += _nobodys(build, period, outcomes, scope)
     judged = [

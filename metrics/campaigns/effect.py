@@ -22,10 +22,10 @@ from metrics.ask.window import Window
 from metrics.campaigns import variation
 from metrics.campaigns.campaign import DAY, Campaign
 from metrics.define import catalogue
+from metrics.define.small_numbers import CAMPAIGN_FROM
 from warehouse import Build
 
 LESS, MORE, NO_EFFECT, TOO_FEW = "减少", "增加", "看不出效果", "数据不足"
-ENOUGH = 5  # fewer cases than this at the campaign's places, before and during together, say nothing
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def _phase(build: Build, campaign: Campaign, name: str, window: Window | None, s
 def compared(before: Phase, now: Phase, variance: float = 0.0) -> Effect:
     """The change from `before` to `now` at the campaign's places over that at the others; `variance` as in
     Evaluation."""
-    if before.window is None or now.window is None or before.here + now.here < ENOUGH:
+    if before.window is None or now.window is None or before.here + now.here < CAMPAIGN_FROM:
         return Effect(math.nan, math.nan, math.nan, TOO_FEW)
     if before.elsewhere + now.elsewhere:
         ratio, low, high = odds_ratio(now.here, before.here, now.elsewhere, before.elsewhere)

@@ -1,4 +1,5 @@
-"""How many would be expected in each cell, how far the observed number lies above or below, and whether that is noise."""
+"""How many would be expected in each cell, how far the observed number lies above or below, and whether that is
+noise."""
 
 from datetime import timedelta
 
@@ -13,12 +14,12 @@ from metrics.ask.window import Window
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
 from metrics.define.errors import unknown
+from metrics.define.small_numbers import CLUSTER_FROM
 from metrics.methods import many_tests
 from warehouse import Build
 
 BASIS = ("table", "past")
 LEVEL = 0.05
-AT_LEAST = 3  # one or two cases are never a cluster
 ROUNDS = 12
 
 
@@ -35,10 +36,10 @@ def expected(
     """Observed against expected for every cell of `by`.
 
     Columns: the dimensions of `by`, observed (the part), expected, excess, ratio, p (two-sided), p_adjusted
-    (Benjamini–Hochberg over the cells), significant (one or two cases never are). For a rate the expected part is whole × common rate. For a count
-    `table` takes row total × column total ÷ grand total (one place dimension: its residents' share); `past` takes the
-    cell's own rate in `past` (default: the year before) over days of the same phase, wider than Poisson because that
-    rate is only known from a count. Raises UnknownName for other bases.
+    (Benjamini–Hochberg over the cells), significant (one or two cases never are). For a rate the expected part is whole
+    × common rate. For a count `table` takes row total × column total ÷ grand total (one place dimension: its residents'
+    share); `past` takes the cell's own rate in `past` (default: the year before) over days of the same phase, wider
+    than Poisson because that rate is only known from a count. Raises UnknownName for other bases.
     """
     if basis not in BASIS:
         raise unknown("期望的算法", basis, BASIS)
@@ -46,7 +47,7 @@ def expected(
     names = [by] if isinstance(by, str) else list(by)
     cells = measure(build, metric, window, tuple(names), only=only, scope=scope)
     shape = None
-    if metric.is_rate or metric.kind in ("duration", "stock"):
+    if metric.kind.expects_by_whole:
         should = cells["whole"] * _quotient(cells["part"].sum(), cells["whole"].sum())
     elif basis == "past":
         should, shape = _from_past(build, metric, window, names, only, scope, past, cells)
@@ -66,7 +67,7 @@ def _judged(found: pd.DataFrame, shape: np.ndarray | None) -> pd.DataFrame:
     p = np.where(should > 0, np.minimum(2 * np.minimum(more, fewer), 1.0), np.nan)
     correct = many_tests.adjusted(p)
     ratio = np.divide(observed, should, out=np.full(len(found), np.nan), where=should > 0)
-    sure = (np.nan_to_num(correct, nan=1.0) <= LEVEL) & ((observed >= AT_LEAST) | (observed < should))
+    sure = (np.nan_to_num(correct, nan=1.0) <= LEVEL) & ((observed >= CLUSTER_FROM) | (observed < should))
     return found.assign(excess=observed - should, ratio=ratio, p=p, p_adjusted=correct, significant=sure)
 
 
@@ -97,7 +98,7 @@ def _independent(cells: pd.DataFrame, names: list[str]) -> np.ndarray:
         for place in places:
             should = should * np.bincount(place, weights=counted)[place]
         chance = np.where(should > 0, many_tests.poisson_more(observed, should), np.nan)
-        high = (np.nan_to_num(many_tests.adjusted(chance), nan=1.0) <= LEVEL) & (observed >= AT_LEAST)
+        high = (np.nan_to_num(many_tests.adjusted(chance), nan=1.0) <= LEVEL) & (observed >= CLUSTER_FROM)
         settled = np.array_equal(outside | high, outside) and np.allclose(counted[outside], should[outside], rtol=0.01)
         if settled:
             break
@@ -108,7 +109,9 @@ def _independent(cells: pd.DataFrame, names: list[str]) -> np.ndarray:
 
 def _residents(build, metric, window, name, only, scope) -> pd.Series:
     per_head = next(
-        one for one in catalogue.all() if one.kind == "per_residents" and one.key.startswith(metric.table[:-1])
+        one
+        for one in catalogue.all()
+        if one.kind.is_per_resident and one.kind.counts_cases and one.key.startswith(metric.table[:-1])
     )
     return measure(build, per_head, window, name, only=only, scope=scope).set_index(name)["whole"]
 

@@ -7,10 +7,11 @@ import pandas as pd
 
 from metrics.ask import members, sql
 from metrics.ask.question import Question
-from metrics.ask.records import records, standing
+from metrics.ask.reading.rows import behind
+from metrics.ask.records import records
 from metrics.ask.selection import ALL, EVERYTHING, NOT_FILLED, UNRECOGNISED, Scope, Selection
 from metrics.ask.window import Window
-from metrics.compare.compare import previous_window
+from metrics.compare.grounds import previous_window
 from metrics.define import catalogue, numbers
 from metrics.define.catalogue import Metric
 from metrics.methods import many_tests
@@ -25,7 +26,8 @@ LIKELY = 0.05
 
 @dataclass(frozen=True)
 class Contributors:
-    """`sentence`: 「主要集中在 …」 or 「普遍上升」. `only` opens the group named; `examples` are three of its record ids.
+    """`sentence`: 「主要集中在 …」 or 「普遍上升」. `only` opens the group named; `examples` are three of its record
+    ids.
 
     `cells`: building, category, channel, observed, expected, excess of every cell, largest first.
     """
@@ -52,12 +54,12 @@ def main_contributors(
     """Excess over the base period (default: the previous equal one, scaled by days) by building × category × channel.
 
     For a rate the cases that speak against it are explained (misses where up is better, parts where down is), and what
-    is usual is the base period's common rate. A group is named when it holds half the change and is not chance. `cuts` are
-    the ways of grouping that are tried, in order; what `only` has already narrowed to one value explains nothing.
+    is usual is the base period's common rate. A group is named when it holds half the change and is not chance. `cuts`
+    are the ways of grouping that are tried, in order; what `only` has already narrowed to one value explains nothing.
     """
     metric = catalogue.get(metric)
     base = base or previous_window(window)
-    if metric.kind == "duration":
+    if metric.kind.is_duration:
         nothing = pd.DataFrame(columns=["building", "category", "channel", "observed", "expected", "excess"])
         return Contributors("用时的变化不按构成拆分，请按楼宇或部门分组查看。", False, only, [], 0.0, 0.0, 0.0, nothing)
     cells = _cells(build, metric, window, base, only, scope)
@@ -87,10 +89,7 @@ def _cells(build, metric, window, base, only, scope) -> pd.DataFrame:
     )
     bound = sql.Bound()
     part, whole = sql.column(metric.table, metric.part), sql.column(metric.table, metric.whole)
-    if metric.kind == "ratio":
-        part, whole = f"({part} >= {whole})", "true"
-    if metric.kind == "stock":
-        part, whole = "true", "true"
+    part, whole = metric.kind.case_of(part, whole)
     against = f"NOT coalesce({part}, false)" if metric.is_rate and metric.better == "up" else part
     now, before = (_during(question, one, bound) for one in (window, base))
     names = ("building", "category", "channel")
@@ -104,12 +103,12 @@ def _cells(build, metric, window, base, only, scope) -> pd.DataFrame:
             ("past_base", "true", before),
         )
     )
-    conditions = question.conditions(bound, None if metric.kind == "stock" else question.window)
+    conditions = question.conditions(bound, None if metric.kind.is_backlog else question.window)
     statement = (
         f"SELECT {keys}, {counts} {sql.source(metric.table, bool(only.kinds))} {sql.where(conditions)} GROUP BY 1, 2, 3"
     )
     cells = build.query(statement, bound.values)
-    if metric.kind == "stock":
+    if metric.kind.is_backlog:
         usual = cells["past"]
     elif metric.is_rate:
         usual = cells["base"] * (cells["past"].sum() / max(cells["past_base"].sum(), 1))
@@ -123,9 +122,9 @@ def _cells(build, metric, window, base, only, scope) -> pd.DataFrame:
 
 def _during(question: Question, window: Window, bound: sql.Bound) -> str:
     """Belongs to a period: dated in it, or, for a stock, overdue at its end."""
-    if question.metric.kind != "stock":
+    if not question.metric.kind.is_backlog:
         return " AND ".join(sql.within(question.time, window, bound))
-    return " AND ".join(standing(replace(question, window=window), "part", bound))
+    return " AND ".join(behind(replace(question, window=window), "part", bound))
 
 
 def _named(build, metric, window, only, scope, cells, cut, top, excess, sign) -> Contributors:
@@ -155,7 +154,11 @@ def _everywhere(build, metric, window, only, scope, cells, sign, spread) -> Cont
     elif chance > LIKELY:
         sentence = "与往常相比没有明显变化。"
     else:
-        sentence = f"{against(metric)}普遍{word}：{len(spread_over)} {UNITS[spread]}中有 {moved} {UNITS[spread]}{'高于' if sign > 0 else '低于'}往常，没有集中在某一处。"
+        side = "高于" if sign > 0 else "低于"
+        sentence = (
+            f"{against(metric)}普遍{word}：{len(spread_over)} {UNITS[spread]}中有 {moved} {UNITS[spread]}{side}往常，"
+            "没有集中在某一处。"
+        )
     examples = _examples(build, metric, window, only, scope)
     return Contributors(
         sentence, False, only, examples, float(cells["observed"].sum()), float(cells["expected"].sum()), 0.0, cells

@@ -5,25 +5,26 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics.ask import members
-from metrics.ask.durations import watched
 from metrics.ask.question import Question
+from metrics.ask.reading.durations import watched
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.ask.window import Window
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
 from metrics.define.errors import UnknownName
+from metrics.define.small_numbers import CURVE_FROM
 from metrics.methods import many_tests
 from metrics.methods.survival import Survival, kaplan_meier, logrank
 from warehouse import Build
 
-ENOUGH = 30  # cases below which a unit's curve says nothing
 LEVEL = 0.05
 SLOWER, FASTER, ALIKE, TOO_FEW = "慢于其他", "快于其他", "与其他无明显差别", "样本太小，不判断"
 
 
 @dataclass(frozen=True)
 class Pace:
-    """One unit: its curve (hours), the p-value of the log-rank test against all the others, corrected for all units, and a word."""
+    """One unit: its curve (hours), the p-value of the log-rank test against all the others, corrected for all units,
+    and a word."""
 
     key: str
     name: str
@@ -34,7 +35,8 @@ class Pace:
 
 @dataclass(frozen=True)
 class Paces:
-    """`units` slowest first; `everyone`: all together; `p`: the log-rank test of one pace for all units with enough cases."""
+    """`units` slowest first; `everyone`: all together; `p`: the log-rank test of one pace for all units with enough
+    cases."""
 
     metric: Metric
     units: tuple[Pace, ...]
@@ -45,15 +47,16 @@ class Paces:
 def paces(
     build: Build, metric_key: str, window: Window, by: str = "unit", only: Selection = ALL, scope: Scope = EVERYTHING
 ) -> Paces:
-    """Curves of every value of `by` that has cases begun in the window. Raises UnknownName for a metric that is no duration."""
+    """Curves of every value of `by` that has cases begun in the window. Raises UnknownName for a metric that is no
+    duration."""
     metric = catalogue.get(metric_key)
-    if metric.kind != "duration":
+    if not metric.kind.is_duration:
         raise UnknownName(f"「{metric.label}」不是用时，画不出快慢曲线，请选一个用时指标。")
     rows = watched(Question(build, metric, window, (by,), None, only, scope))
     hours, ended, code, labels = rows.hours, rows.ended, rows.codes[by], rows.labels[by]
     own = {str(labels[at]): code == at for at in labels.argsort()}
     curves = {key: kaplan_meier(hours[cases], ended[cases]) for key, cases in own.items()}
-    judged = [key for key, curve in curves.items() if curve.n >= ENOUGH]
+    judged = [key for key, curve in curves.items() if curve.n >= CURVE_FROM]
     chances = np.array([logrank(hours, ended, own[key])[1] if len(judged) > 1 else np.nan for key in judged])
     corrected = dict(zip(judged, many_tests.adjusted(chances), strict=True))
     found = []
@@ -99,5 +102,5 @@ def sentence(found: Paces) -> str:
     said = [f"{'、'.join(names)}{word}" for word, names in named if names]
     counted = sum(one.word != TOO_FEW for one in found.units)
     if counted < 2:
-        return f"{found.metric.label}：够 {ENOUGH} 件的不到两家，不比较；{half}"
+        return f"{found.metric.label}：够 {CURVE_FROM} 件的不到两家，不比较；{half}"
     return f"{found.metric.label}：{'；'.join(said) if said else f'{counted} 家快慢没有明显差别'}；{half}"

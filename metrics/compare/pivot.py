@@ -1,8 +1,8 @@
 """Any metric by one or two dimensions, with totals that hold: added where adding is right, measured where it is not.
 
-Counts, sums and rates over rows add up: one statement, every total is Σ part (÷ Σ whole). A median, a score, a streak, a number
-per resident and what stands at a moment (over weeks) do not: their totals are asked of the records. What is not shown
-on its own is never dropped: it stands together under OTHER, of calendar periods the oldest.
+Counts, sums and rates over rows add up: one statement, every total is Σ part (÷ Σ whole). A median, a score, a streak,
+a number per resident and what stands at a moment (over weeks) do not: their totals are asked of the records. What is
+not shown on its own is never dropped: it stands together under OTHER, of calendar periods the oldest.
 """
 
 from dataclasses import dataclass, replace
@@ -10,30 +10,28 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from metrics.ask.durations import Watched, watched
-from metrics.ask.measure import SIZES, measure
-from metrics.ask.question import Question
+from metrics.ask.measure import SIZES
 from metrics.ask.selection import ALL, DIMENSIONS, EVERYTHING, VIRTUAL, Scope, Selection
 from metrics.ask.window import Window
+from metrics.compare.pivot_question import CALENDAR, PivotQuestion
+from metrics.compare.pivot_totals import nothing, total, weight
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
 from metrics.define.errors import UnknownName, unknown
 from warehouse import Build
 
-CALENDAR = {"week": "周", "month": "月", "term": "学期"}
 CLOCK = ("weekday", "hour")
 NAMES = {name: dimension.label for name, dimension in DIMENSIONS.items()} | VIRTUAL | {"term": "学期"}
 MOST_ROWS = MOST_COLUMNS = 30
 OTHER = "〈其他〉"  # not a word any record carries: many a category is itself called 其他
-ADDED = ("count", "sum", "proportion", "ratio")
 ORDERED = ("level", *CLOCK, *CALENDAR)  # dimensions with an order of their own, which size must not break
 
 
 @dataclass(frozen=True)
 class Pivot:
-    """cells: row, column, part, whole, value (p90, low, high of their kinds), one row a cell, in the order to show; rows, columns:
-    the same without the other key; grand: one Series. `column` '' : rows only, cells and columns are empty.
-    hidden_rows, hidden_columns: how many stand together under OTHER. added: totals are sums of the cells.
+    """cells: row, column, part, whole, value (p90, low, high of their kinds), one row a cell, in the order to show;
+    rows, columns: the same without the other key; grand: one Series. `column` '' : rows only, cells and columns are
+    empty. hidden_rows, hidden_columns: how many stand together under OTHER. added: totals are sums of the cells.
     """
 
     metric: Metric
@@ -47,53 +45,6 @@ class Pivot:
     hidden_rows: int
     hidden_columns: int
     added: bool
-
-
-@dataclass(frozen=True)
-class _Ask:
-    """One question, narrowed again and again to rows, columns and what is left of them."""
-
-    build: Build
-    metric: Metric
-    window: Window
-    row: str
-    column: str
-    only: Selection
-    scope: Scope
-    watched: Watched | None = None
-
-    def divided(self, *sides: str) -> tuple[tuple[str, ...], str | None]:
-        """What measure calls `by` and `every`: a term is a period, everything else a dimension."""
-        asked = [getattr(self, side) for side in sides]
-        return tuple(name for name in asked if name != "term"), "term" if "term" in asked else None
-
-    def reading(self, *sides: str) -> "_Ask":
-        """With the cases of a duration at hand, whose margins would otherwise each read all of them again."""
-        if self.metric.kind != "duration":
-            return self
-        return replace(
-            self,
-            watched=watched(
-                Question(self.build, self.metric, self.window, *self.divided(*sides), self.only, self.scope)
-            ),
-        )
-
-    def by(self, *sides: str) -> pd.DataFrame:
-        """Measured by 'row', 'column', both or neither; the keys are called so whatever the dimension."""
-        read = (lambda question: self.watched.by(question.key_names)) if self.watched else None
-        frame = measure(self.build, self.metric, self.window, *self.divided(*sides), self.only, self.scope, read)
-        return frame.drop(columns="complete").rename(columns={self.named(side): side for side in sides})
-
-    def named(self, side: str) -> str:
-        name = getattr(self, side)
-        return "period" if name == "term" else name
-
-    def within(self, side: str, hidden: list, shown: list) -> "_Ask":
-        """The same question about what is hidden of one side."""
-        name, cases = getattr(self, side), self.watched and self.watched.only(self.named(side), hidden)
-        if name in CALENDAR:
-            return replace(self, window=Window(self.window.start, pd.Timestamp(shown[0]).date()), watched=cases)
-        return replace(self, only=replace(self.only, **{DIMENSIONS[name].field: tuple(hidden)}), watched=cases)
 
 
 def check(row: str, column: str = "") -> None:
@@ -118,21 +69,23 @@ def pivot(
     order: str = "size",
     most: tuple[int, int] = (MOST_ROWS, MOST_COLUMNS),
 ) -> Pivot:
-    """`order`: 'size' puts the largest first (dimensions of ORDERED keep their own order), 'name' keeps the natural order.
+    """`order`: 'size' puts the largest first (dimensions of ORDERED keep their own order), 'name' keeps the natural
+    order.
 
-    `most`: rows and columns at most, OTHER among them. Raises UnknownName for names that are not known or do not go together.
+    `most`: rows and columns at most, OTHER among them. Raises UnknownName for names that are not known or do not go
+    together.
     """
     metric = catalogue.get(metric)
     check(row, column)
-    ask = _Ask(build, metric, window, row, column, only, scope).reading(*_sides(column))
-    added = metric.kind in ADDED or (metric.kind in ("stock", "in_force") and not {row, column} & set(CALENDAR))
+    ask = PivotQuestion(build, metric, window, row, column, only, scope).reading(*_sides(column))
+    added = metric.kind.adds_up(over_time=bool({row, column} & set(CALENDAR)))
     cells = ask.by(*_sides(column))
     rows, columns = (
         (_totals(ask, cells, side, added) for side in ("row", "column"))
         if column
         else (cells, cells.iloc[:0].rename(columns={"row": "column"}))
     )
-    grand = _total(metric, cells, []).iloc[0] if added else ask.by().iloc[0]
+    grand = total(metric, cells, []).iloc[0] if added else ask.by().iloc[0]
     found = Pivot(
         metric,
         window,
@@ -154,41 +107,14 @@ def _sides(column: str) -> tuple[str, ...]:
     return ("row", "column") if column else ("row",)
 
 
-def _totals(ask: _Ask, cells: pd.DataFrame, side: str, added: bool) -> pd.DataFrame:
-    """The totals of one side; measured ones have a row for every key of the cells, though nothing of it stands at the end."""
+def _totals(ask: PivotQuestion, cells: pd.DataFrame, side: str, added: bool) -> pd.DataFrame:
+    """The totals of one side; measured ones have a row for every key of the cells, though nothing of it stands at the
+    end."""
     if added:
-        return _total(ask.metric, cells, [side])
+        return total(ask.metric, cells, [side])
     found = ask.by(side)
     order = [*(key for key in found[side]), *(key for key in cells[side].unique() if key not in set(found[side]))]
-    return pd.concat([found, _nothing(ask.metric, {side: order[len(found) :]})])
-
-
-def _nothing(metric: Metric, keys: dict[str, list]) -> pd.DataFrame:
-    """Rows in which nothing was found: 0 where rows are counted, otherwise no value at all."""
-    known = metric.is_amount or metric.kind == "stock"
-    return pd.DataFrame({**keys, **dict.fromkeys(SIZES, 0.0), "value": 0.0 if known else np.nan})
-
-
-def value_of(metric: Metric, part: pd.Series, whole: pd.Series, known: pd.Series) -> pd.Series:
-    """Σ part, or Σ part ÷ Σ whole; NaN where nothing was known, or there is nothing to divide by."""
-    if metric.is_amount or metric.kind == "stock":
-        return part.where(known)
-    return part / whole.where(whole > 0)
-
-
-def _total(metric: Metric, frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Cells added up by `keys`, in the order in which they first appear."""
-    frame = frame.assign(known=frame["value"].notna())
-    grouped = frame.groupby(keys, sort=False) if keys else frame.groupby(np.zeros(len(frame), int))
-    found = grouped.agg(part=("part", "sum"), whole=("whole", "sum"), known=("known", "any")).reset_index(drop=not keys)
-    if not len(found) and not keys:
-        found = pd.DataFrame({"part": [0.0], "whole": [0.0], "known": [True]})
-    return found.assign(value=value_of(metric, found["part"], found["whole"], found["known"])).drop(columns="known")
-
-
-def weight(metric: Metric, frame: pd.DataFrame) -> pd.Series:
-    """What makes a row large: the number itself, of a quotient its whole."""
-    return frame["whole"] if metric.is_rate or metric.kind in ("duration", "mean", "streak") else frame["part"]
+    return pd.concat([found, nothing(ask.metric, {side: order[len(found) :]})])
 
 
 def _arranged(found: Pivot, side: str, order: str, most: int) -> tuple[list, list]:
@@ -207,15 +133,15 @@ def _arranged(found: Pivot, side: str, order: str, most: int) -> tuple[list, lis
     return [*kept, *missing], [key for key in keys if key not in {*kept, *missing}]
 
 
-def _folded(ask: _Ask, found: Pivot, side: str, order: str, most: int) -> Pivot:
+def _folded(ask: PivotQuestion, found: Pivot, side: str, order: str, most: int) -> Pivot:
     """One side in its order, what is beyond `most` under OTHER; of a calendar it stands first, being older."""
     shown, hidden = _arranged(found, side, order, most)
     other = "column" if side == "row" else "row"
     keys = [OTHER, *shown] if hidden and getattr(found, side) in CALENDAR else [*shown, OTHER] if hidden else shown
     totals, cells = getattr(found, f"{side}s"), found.cells
     if hidden and found.added:
-        totals = _total(found.metric, _renamed(totals, side, hidden), [side])
-        cells = _total(found.metric, _renamed(cells, side, hidden), ["row", "column"]) if found.column else cells
+        totals = total(found.metric, _renamed(totals, side, hidden), [side])
+        cells = total(found.metric, _renamed(cells, side, hidden), ["row", "column"]) if found.column else cells
     elif hidden:
         left = ask.within(side, hidden, shown)
         totals = pd.concat([totals, left.by().assign(**{side: OTHER})])
@@ -241,8 +167,9 @@ def _renamed(frame: pd.DataFrame, side: str, hidden: list) -> pd.DataFrame:
     return frame.assign(**{side: frame[side].astype(object).where(~frame[side].isin(hidden), OTHER)})
 
 
-def _rest(ask: _Ask, left: _Ask, found: Pivot, side: str, other: str) -> pd.DataFrame:
-    """Measured cells of OTHER on one side against every key of the other, its own OTHER too. A place with nothing in it is there as well."""
+def _rest(ask: PivotQuestion, left: PivotQuestion, found: Pivot, side: str, other: str) -> pd.DataFrame:
+    """Measured cells of OTHER on one side against every key of the other, its own OTHER too. A place with nothing in it
+    is there as well."""
     cells = left.by(other).assign(**{side: OTHER})
     keys = getattr(found, f"{other}s")[other].tolist()
     if OTHER in keys:

@@ -1,4 +1,5 @@
-"""Two periods or two places side by side, row by row, by the rules of compare.py; which rows differ by more than chance."""
+"""Two periods or two places side by side, row by row, by the rules of compare.py; which rows differ by more than
+chance."""
 
 from dataclasses import dataclass
 
@@ -9,29 +10,25 @@ from metrics.ask.measure import measure
 from metrics.ask.selection import ALL, DIMENSIONS, EVERYTHING, Scope, Selection
 from metrics.ask.window import Window
 from metrics.compare import compare
-from metrics.compare.compare import Comparison
-from metrics.compare.pivot import CALENDAR, MOST_ROWS, NAMES, ORDERED
+from metrics.compare.comparison import Comparison, Pair, worded
+from metrics.compare.pivot import MOST_ROWS, NAMES, ORDERED
+from metrics.compare.pivot_question import CALENDAR
 from metrics.define import catalogue, numbers
 from metrics.define.catalogue import Metric
 from metrics.define.errors import UnknownName, unknown
+from metrics.define.small_numbers import CHANGE_FROM
 from metrics.methods import many_tests
 from warehouse import Build
 
-TESTED = (
-    "count",
-    "stock",
-    "per_residents",
-    "proportion",
-    "in_force",
-)  # kinds whose difference can be told from chance by their counts
 LEVEL = 0.05
 FIGURES, EMPTY = ["part", "whole", "value"], {"part": 0.0, "whole": 0.0}
 
 
 @dataclass(frozen=True)
 class Sides:
-    """left and right: what the two are called; `rows`: key → Comparison (now = left, base = right), largest first, at most MOST_ROWS;
-    hidden: rows not listed, all of them in `grand`; p: key → corrected for the number of rows, NaN where it was not tested.
+    """left and right: what the two are called; `rows`: key → Comparison (now = left, base = right), largest first, at
+    most MOST_ROWS; hidden: rows not listed, all of them in `grand`; p: key → corrected for the number of rows, NaN
+    where it was not tested.
     """
 
     metric: Metric
@@ -46,7 +43,7 @@ class Sides:
 
     @property
     def tested(self) -> bool:
-        return self.metric.kind in TESTED
+        return self.metric.kind.is_testable
 
     @property
     def differing(self) -> list:
@@ -65,8 +62,8 @@ def two_periods(
     only: Selection = ALL,
     scope: Scope = EVERYTHING,
 ) -> Sides:
-    """`window` against `base`, told by `name` (环比, 同比 …) and `word` (上期 …). A dimension of the calendar has no rows in common:
-    UnknownName."""
+    """`window` against `base`, told by `name` (环比, 同比 …) and `word` (上期 …). A dimension of the calendar has no
+    rows in common: UnknownName."""
     metric = catalogue.get(metric)
     _known(by, (*CALENDAR,))
     found = compare.each(build, metric, window, base, name, word, by, scope, only)
@@ -84,7 +81,8 @@ def two_places(
     only: Selection = ALL,
     scope: Scope = EVERYTHING,
 ) -> Sides:
-    """Two values of the dimension `of` over the same period. Raises UnknownName for values that do not exist or are the same."""
+    """Two values of the dimension `of` over the same period. Raises UnknownName for values that do not exist or are the
+    same."""
     metric = catalogue.get(metric)
     _known(by, (of, "term"))
     if of not in DIMENSIONS:
@@ -95,7 +93,7 @@ def two_places(
     both = _narrowed(only, of, pair)
     cells = measure(build, metric, window, (of, by), only=both, scope=scope)
     keys = list(cells[by].unique())
-    fill = {"fill_value": 0.0} if metric.is_amount or metric.kind == "stock" else {}
+    fill = {"fill_value": 0.0} if metric.kind.is_plain else {}
     left, right = (
         cells.loc[cells[of] == value, FIGURES + [by]].set_index(by).reindex(keys, **fill).fillna(EMPTY)
         for value in pair
@@ -108,10 +106,10 @@ def two_places(
     )
 
     def compared(here, there) -> Comparison:
-        return compare.worded("两处", metric, window, window, here, there, names[1], "")
+        return worded(Pair("两处", metric, window, window, here, there, names[1]))
 
     rows = {key: compared(left.loc[key], right.loc[key]) for key in keys}
-    return _sides(metric, by, *names, rows, compared(whole.iloc[0], whole.iloc[1]), True)
+    return _sides(metric, by, names[0], names[1], rows, compared(whole.iloc[0], whole.iloc[1]), True)
 
 
 def _known(by: str, barred: tuple[str, ...]) -> None:
@@ -139,15 +137,14 @@ def _sides(metric: Metric, by: str, left: str, right: str, found: dict, grand: C
 
 def _size(metric: Metric, one: Comparison) -> float:
     """What both sides hold together: the cases, of a quotient its whole; 0 where nothing is known of either."""
-    by_part = metric.is_amount or metric.kind in ("stock", "per_residents", "sum_per_residents")
-    sides = (one.now_part, one.base_part) if by_part else (one.now_whole, one.base_whole)
+    sides = (one.now_part, one.base_part) if metric.kind.weighed_by == "part" else (one.now_whole, one.base_whole)
     return float(np.nansum(np.abs(sides)))
 
 
 def _chance(metric: Metric, one: Comparison) -> float:
-    """Two-sided chance of two sides as far apart: rates on the arcsine scale, counts by the exact binomial of Przyborowski and
-    Wilenski; NaN where the two were not compared or hold too few cases."""
-    if metric.kind not in TESTED or not one.comparable or one.change is None:
+    """Two-sided chance of two sides as far apart: rates on the arcsine scale, counts by the exact binomial of
+    Przyborowski and Wilenski; NaN where the two were not compared or hold too few cases."""
+    if not metric.kind.is_testable or not one.comparable or one.change is None:
         return float("nan")
     if metric.is_rate:
         from scipy.special import ndtr
@@ -161,7 +158,7 @@ def _chance(metric: Metric, one: Comparison) -> float:
         )
     from scipy.stats import binomtest
 
-    share = one.now_whole / (one.now_whole + one.base_whole) if metric.kind == "per_residents" else 0.5
+    share = one.now_whole / (one.now_whole + one.base_whole) if metric.kind.is_per_resident else 0.5
     return float(binomtest(int(one.now_part), int(one.now_part + one.base_part), share).pvalue)
 
 
@@ -170,5 +167,5 @@ def change_words(metric: Metric, one: Comparison) -> str:
     if not one.comparable or numbers.missing(one.now) or numbers.missing(one.base):
         return numbers.NONE
     if one.change is None:
-        return f"不足 {compare.ENOUGH}，只看数量"
-    return f"{numbers.signed(one.change, compare.OWN_UNIT.get(metric.kind, 1))} {one.unit}"
+        return f"不足 {CHANGE_FROM}，只看数量"
+    return f"{numbers.signed(one.change, metric.kind.change_digits)} {one.unit}"

@@ -1,4 +1,5 @@
-"""What a pivot or a comparison says in one sentence: the largest cell and its share, who differs, or that nobody does."""
+"""What a pivot or a comparison says in one sentence: the largest cell and its share, who differs, or that nobody
+does."""
 
 from collections.abc import Callable
 
@@ -6,19 +7,21 @@ import numpy as np
 import pandas as pd
 
 from metrics.ask.selection import DIMENSIONS
-from metrics.compare.compare import ENOUGH, Comparison
-from metrics.compare.pivot import NAMES, OTHER, Pivot, weight
+from metrics.compare.comparison import Comparison, shown
+from metrics.compare.pivot import NAMES, OTHER, Pivot
 from metrics.compare.pivot_compare import LEVEL, Sides, change_words
+from metrics.compare.pivot_totals import weight
 from metrics.define import numbers
 from metrics.define.catalogue import Metric
+from metrics.define.small_numbers import CHANGE_FROM
 
 Say = Callable[[str, object], str]  # (dimension, key) → what it is called
 NOTHING = "没有明显差别"
-COUNTED = ("count", "stock")
 
 
 def sentence(found: Pivot, say: Say, odd: str = "") -> str:
-    """「工单量 10,813 单：最大的一格是3号楼 · 水电 123 单，占 1.1 %」; rates name the highest and the lowest with both counts.
+    """「工单量 10,813 单：最大的一格是3号楼 · 水电 123 单，占 1.1 %」; rates name the highest and the lowest with both
+    counts.
 
     `odd`: the cells that stand out one by one, in words; without any it is said whether the whole table is uneven.
     """
@@ -28,19 +31,9 @@ def sentence(found: Pivot, say: Say, odd: str = "") -> str:
     known = cells[cells["value"].notna()]
     if not len(known) or weight(metric, known).sum() == 0:
         return f"{metric.label}：这段时间、这个范围内没有可以计算的记录"
-    if metric.is_amount or metric.kind in (*COUNTED, "per_residents", "sum_per_residents"):
+    if metric.kind.weighed_by == "part":
         return f"{told}：{_largest(found, known, say, odd)}"
     return f"{told}：{_extremes(found, say)}" + (f"；{odd}" if odd else "")
-
-
-def shown(metric: Metric, row) -> str:
-    """「80.6 %（806 / 1,000）」: the number, of a rate with what it is made of."""
-    value = metric.show(row["value"])
-    return (
-        f"{value}（{metric.show_part_whole(row['part'], row['whole'])}）"
-        if metric.is_rate and not numbers.missing(row["value"])
-        else value
-    )
 
 
 def where(found: Pivot, cell, say: Say) -> str:
@@ -59,7 +52,7 @@ def _largest(found: Pivot, known: pd.DataFrame, say: Say, odd: str) -> str:
         said += f"，占 {numbers.percent(top['part'] / whole)}"
     if odd:
         return f"{said}；{odd}"
-    return f"{said}；{_uneven(found, known)}" if found.metric.kind in COUNTED and found.added else said
+    return f"{said}；{_uneven(found, known)}" if found.metric.kind.counts_rows and found.added else said
 
 
 def _uneven(found: Pivot, known: pd.DataFrame) -> str:
@@ -72,9 +65,13 @@ def _uneven(found: Pivot, known: pd.DataFrame) -> str:
         free = (np.count_nonzero(seen.sum(1)) - 1) * (np.count_nonzero(seen.sum(0)) - 1)
     else:
         seen = known["part"].to_numpy()
-        expected, free = np.full(len(seen), seen.mean()), len(seen) - 1
-    if free < 1 or seen.sum() < ENOUGH:
-        return f"不足 {ENOUGH}，只看数量" if seen.sum() < ENOUGH else f"只有一{'行或一列' if found.column else '行'}"
+        expected, free = np.full(len(seen), seen.mean()), np.int_(len(seen) - 1)
+    if free < 1 or seen.sum() < CHANGE_FROM:
+        return (
+            f"不足 {CHANGE_FROM}，只看数量"
+            if seen.sum() < CHANGE_FROM
+            else f"只有一{'行或一列' if found.column else '行'}"
+        )
     inside = expected > 0
     p = chi2.sf(((seen - expected)[inside] ** 2 / expected[inside]).sum(), free)
     if found.column:
@@ -87,17 +84,17 @@ def _extremes(found: Pivot, say: Say) -> str:
     metric = found.metric
     nameless = (OTHER, DIMENSIONS[found.row].missing if found.row in DIMENSIONS else OTHER)
     rows = found.rows[found.rows["value"].notna() & ~found.rows["row"].isin(nameless)]
-    rows = rows if metric.kind == "streak" else rows[rows["whole"] >= ENOUGH]
+    rows = rows if metric.kind.counts_days else rows[rows["whole"] >= CHANGE_FROM]
     if len(rows) < 2:
-        return f"没有两个{NAMES[found.row]}各满 {ENOUGH}，只看数量，不作比较"
-    if metric.kind in ("proportion", "in_force") and _alike(rows):
+        return f"没有两个{NAMES[found.row]}各满 {CHANGE_FROM}，只看数量，不作比较"
+    if metric.kind.is_share_of_cases and _alike(rows):
         return f"各{NAMES[found.row]}{NOTHING}"
-    if metric.kind == "mean" and rows["low"].max() <= rows["high"].min():
+    if metric.kind.has_interval and rows["low"].max() <= rows["high"].min():
         return f"各{NAMES[found.row]}{NOTHING}"
     ends = [rows.loc[rows["value"].idxmax()], rows.loc[rows["value"].idxmin()]]
     if ends[0]["value"] == ends[1]["value"]:
         return f"各{NAMES[found.row]}{NOTHING}"
-    words = ("最长的是", "最短的是") if metric.kind in ("duration", "streak") else ("最高的是", "最低的是")
+    words = metric.kind.extremes
     return "，".join(
         f"{word} {say(found.row, row['row'])} {shown(metric, row)}" for word, row in zip(words, ends, strict=True)
     )
@@ -144,14 +141,13 @@ def _difference(metric: Metric, one: Comparison) -> str:
 
 def _rows(found: Sides, say: Say) -> str:
     name = NAMES[found.by]
-    changed = {key: one for key, one in found.rows.items() if one.change is not None}
+    changed = {key: one.change for key, one in found.rows.items() if one.change is not None}
     if not changed:
-        return f"没有一个{name}两边都满 {ENOUGH}，逐个只看数量"
+        return f"没有一个{name}两边都满 {CHANGE_FROM}，逐个只看数量"
     if not found.tested:
-        key = max(changed, key=lambda key: abs(changed[key].change))
-        return (
-            f"逐个看相差最大的是 {say(found.by, key)}（{change_words(found.metric, changed[key])}），没有检验是否偶然"
-        )
+        key = max(changed, key=lambda key: abs(changed[key]))
+        moved = change_words(found.metric, found.rows[key])
+        return f"逐个看相差最大的是 {say(found.by, key)}（{moved}），没有检验是否偶然"
     odd = found.differing
     if not odd:
         return f"逐个看，各{name}{NOTHING}"

@@ -1,4 +1,5 @@
-"""One metric's week against the weeks it may be judged by: what a tile and the brief say about it, and nothing else says otherwise.
+"""One metric's week against the weeks it may be judged by: what a tile and the brief say about it, and nothing else
+says otherwise.
 
 The weeks and the limits are those of signals.weekly (same phase, no mixing of holidays with term, limits from the past
 weeks only), so a tile never contradicts the headline above it.
@@ -20,13 +21,13 @@ from metrics.define.catalogue import Metric
 from metrics.methods import spc
 from warehouse import Build
 
-LEVELS = ("stock", "streak", "in_force")  # what stands depends on the week before, so its changes are judged
 RELIABLY, NEVER, SOMETIMES = "稳定达标", "现状达不到", "时好时坏"
 
 
 @dataclass(frozen=True)
 class Recent:
-    """`weeks` (Mondays, oldest first, the judged one last) and their `values`; part, whole and value of the judged week.
+    """`weeks` (Mondays, oldest first, the judged one last) and their `values`; part, whole and value of the judged
+    week.
 
     `limits` are of the values, except for a stock (`of_changes`): what is left over from week to week depends on the
     week before, so its changes are judged, not its level.
@@ -53,7 +54,7 @@ def recent(build: Build, metric: str | Metric, week: date, only: Selection = ALL
     wanted = _weeks(build, metric, week)
     series = measure(build, metric, Window(wanted[0], week + WEEK), every="week", only=only, scope=scope)
     series = series[series["period"].isin([pd.Timestamp(start) for start in wanted])]
-    now, stock = series.iloc[-1], metric.kind in LEVELS
+    now, stock = series.iloc[-1], metric.is_standing
     finished = bool(now["complete"])
     values = series["value"].to_numpy(float, copy=True)
     judged = np.diff(values) if stock else values
@@ -76,7 +77,8 @@ def _weeks(build: Build, metric: Metric, week: date) -> list[date]:
 
 
 def assurance(found: Recent) -> str:
-    """Whether the process can be relied on to meet the target: 稳定达标, 时好时坏, 现状达不到; '' where nobody can say yet."""
+    """Whether the process can be relied on to meet the target: 稳定达标, 时好时坏, 现状达不到; '' where nobody can say
+    yet."""
     metric, limits = found.metric, found.limits
     if metric.target is None or found.of_changes or limits.provisional or np.isnan(limits.lower):
         return ""

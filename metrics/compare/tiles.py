@@ -1,4 +1,5 @@
-"""What is said of one number in one week: verdict, comparisons, target, or why nothing can be said. Page and brief print the same."""
+"""What is said of one number in one week: verdict, comparisons, target, or why nothing can be said. Page and brief
+print the same."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -66,7 +67,7 @@ class Tile:
     def parts(self) -> str:
         """「806 / 1,000」; '' for what is counted and not divided."""
         found = self.recent
-        if self.metric.kind == "count" or numbers.missing(found.value):
+        if not self.metric.kind.has_parts or numbers.missing(found.value):
             return ""
         return self.metric.show_part_whole(found.part, found.whole)
 
@@ -81,7 +82,8 @@ class Tile:
 
 
 def tile(build: Build, metric: str | Metric, week: date, only: Selection = ALL, scope: Scope = EVERYTHING) -> Tile:
-    """The tile of one metric for the week that begins on the Monday of `week`. Raises UnknownName for an unknown metric."""
+    """The tile of one metric for the week that begins on the Monday of `week`. Raises UnknownName for an unknown
+    metric."""
     week = monday(week)
     found = recent(build, metric, week, only, scope)
     table = found.metric.table

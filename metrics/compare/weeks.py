@@ -1,35 +1,29 @@
-"""Counts per week, building, grid, branch and category of one fact table, as arrays: the ground signals stand on."""
+"""Which weeks one week may be judged by: whole ones of the same phase, openings with openings, holidays with
+holidays."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import takewhile
 
-import numpy as np
-import pandas as pd
-
-from metrics.ask import arrivals, sql, terms
-from metrics.ask.first_day import first_whole_week
-from metrics.ask.measure import measure
-from metrics.ask.selection import NOT_FILLED, UNRECOGNISED, Scope, Selection
-from metrics.ask.window import WEEK, Window, monday
-from metrics.define import catalogue, tables
+from metrics.ask import arrivals, terms
+from metrics.ask.window import WEEK
+from metrics.define.small_numbers import ALIKE_WEEKS_FROM
 from warehouse import Build
 
 BASELINE, LONG_BASELINE, WAVE = 26, 52, 4
 LOOK_BACK = 4 * 52
 OPENING = 3  # teaching weeks in which everyone moves in
-ENOUGH = 8
 
 
 @dataclass(frozen=True)
 class Plan:
     """Which weeks a week is judged by. All are Mondays; `days` is how many days of the week count (7 when it is whole).
 
-    `wave` are the last weeks, newest first, that belong to one stretch of the phase: one in a term's first week, four later;
-    `years` are the same weeks of earlier years. `stretch` are all weeks of that stretch. `seasonal`: there were enough weeks as
-    much of an opening, a holiday or an examination week as this one; without, numbers that follow the calendar are not judged.
+    `wave` are the last weeks, newest first, that belong to one stretch of the phase: one in a term's first week, four
+    later; `years` are the same weeks of earlier years. `stretch` are all weeks of that stretch. `seasonal`: there were
+    enough weeks as much of an opening, a holiday or an examination week as this one; without, numbers that follow the
+    calendar are not judged.
     """
 
     week: date
@@ -45,7 +39,8 @@ class Plan:
 
 @lru_cache(maxsize=64)
 def whole_until(build: Build, table: str) -> date:
-    """The day up to which (not including it) a table is whole: the data date's, or that of its export where that stopped earlier."""
+    """The day up to which (not including it) a table is whole: the data date's, or that of its export where that
+    stopped earlier."""
     day = terms.last_whole_day(build) + timedelta(days=1)
     known = arrivals.sources(build)
     mine = known[
@@ -56,9 +51,9 @@ def whole_until(build: Build, table: str) -> date:
 
 @lru_cache(maxsize=1024)
 def plan(build: Build, week: date, first: date, table: str | None = None) -> Plan:
-    """The weeks to judge `week` by: whole, since `first`, of the same phase, and where there are enough of them also alike
-    in having a public holiday or not, in being among the first three of a term or not (everyone moves in then) and in being
-    among the last two or not (examinations)."""
+    """The weeks to judge `week` by: whole, since `first`, of the same phase, and where there are enough of them also
+    alike in having a public holiday or not, in being among the first three of a term or not (everyone moves in then)
+    and in being among the last two or not (examinations)."""
     here = terms.week(build, week)
     until = whole_until(build, table) if table else terms.last_whole_day(build) + timedelta(days=1)
     earlier = [terms.week(build, week - WEEK * back) for back in range(1, LOOK_BACK)]
@@ -67,8 +62,8 @@ def plan(build: Build, week: date, first: date, table: str | None = None) -> Pla
     seasonal = True
     for kind in (_is_opening, _has_holiday, lambda one: _is_closing(build, one)):
         same = [one for one in usual if kind(one) == kind(here)]
-        seasonal = seasonal and len(same) >= ENOUGH
-        usual = same if len(same) >= ENOUGH else usual
+        seasonal = seasonal and len(same) >= ALIKE_WEEKS_FROM
+        usual = same if len(same) >= ALIKE_WEEKS_FROM else usual
     recent = tuple(week - WEEK * back for back in range(WAVE))
     stretch = (
         week,
@@ -107,108 +102,3 @@ def _is_closing(build: Build, week: terms.Week) -> bool:
 
 def _has_holiday(week: terms.Week) -> bool:
     return bool(week.holidays)
-
-
-@dataclass(frozen=True)
-class Counts:
-    """`cells`[week, building, category], `by_grid`[week, grid], `by_branch`, `by_category`; `position` finds a week. Rows with
-    no place are not in cells; a week without a record has zeros."""
-
-    table: str
-    position: dict[date, int]
-    buildings: list[str]
-    categories: list[str]
-    grids: list[str]
-    branches: list[str]
-    cells: np.ndarray
-    by_grid: np.ndarray
-    by_branch: np.ndarray
-    by_category: np.ndarray
-
-    def rows(self, weeks: tuple[date, ...]) -> list[int]:
-        return [self.position[week] for week in weeks]
-
-
-@lru_cache(maxsize=8)
-def counts(build: Build, table: str, days: int, only: Selection, scope: Scope) -> Counts:
-    """Every week of one table from its first whole one. With `days` below 7 only so many days of each week count, so that an
-    unfinished week is compared with as much of the others. Callers must not change the arrays."""
-    known, bound, first = tables.get(table), sql.Bound(), first_whole_week(build, table)
-    moment, last = sql.column(table, known.time), monday(build.data_date) + WEEK
-    conditions = [sql.column(table, known.cohort), f"{moment} >= {bound(datetime.combine(first, time.min))}"]
-    conditions += [
-        f"{moment} < {bound(datetime.combine(min(last, terms.last_whole_day(build) + timedelta(days=1)), time.min))}"
-    ]
-    conditions += sql.selected(only, bound) + sql.visible(scope, bound)
-    if days < 7:
-        conditions.append(f"isodow({moment}) <= {bound(days)}")
-    frame = build.query(
-        f"""SELECT date_trunc('week', {moment})::DATE AS week, {sql.FACT}.building_id AS building, {sql.FACT}.grid_id AS grid,
-                   {sql.FACT}.branch_id AS branch, coalesce({sql.FACT}.category, '{NOT_FILLED}') AS category, count(*) AS n
-            {sql.source(table, bool(only.kinds))} {sql.where(conditions)} GROUP BY ALL""",
-        bound.values,
-    )
-    return _arrays(table, frame, [first + WEEK * number for number in range((last - first) // WEEK)])
-
-
-def _arrays(table: str, frame: pd.DataFrame, weeks: list[date]) -> Counts:
-    at = np.searchsorted(np.array(weeks, dtype="datetime64[D]"), frame["week"].to_numpy("datetime64[D]"))
-    size = frame["n"].to_numpy(float)
-    names, codes = {}, {}
-    for name in ("building", "grid", "branch", "category"):
-        codes[name], names[name] = pd.factorize(frame[name], sort=True)
-    placed = codes["building"] >= 0
-    cells = np.zeros((len(weeks), len(names["building"]), len(names["category"])))
-    np.add.at(cells, (at[placed], codes["building"][placed], codes["category"][placed]), size[placed])
-    summed = {}
-    for name in ("grid", "branch", "category"):
-        summed[name] = np.zeros((len(weeks), len(names[name])))
-        known = codes[name] >= 0
-        np.add.at(summed[name], (at[known], codes[name][known]), size[known])
-    lists = [list(names[name]) for name in ("building", "category", "grid", "branch")]
-    return Counts(
-        table,
-        {week: number for number, week in enumerate(weeks)},
-        *lists,
-        cells,
-        summed["grid"],
-        summed["branch"],
-        summed["category"],
-    )
-
-
-@dataclass(frozen=True)
-class Series:
-    """One metric of whole weeks: part, whole and value[week, member]; `names` are the members, ('',) for the undivided."""
-
-    position: dict[date, int]
-    names: tuple[str, ...]
-    part: np.ndarray
-    whole: np.ndarray
-    value: np.ndarray
-
-    def rows(self, weeks: Iterable[date]) -> list[int]:
-        """Positions of those of the weeks that are on record, in their order."""
-        return [self.position[week] for week in weeks if week in self.position]
-
-
-@lru_cache(maxsize=64)
-def series(build: Build, metric_key: str, by: str | None, only: Selection, scope: Scope) -> Series:
-    """measure() by weeks from the first whole one to the last whole one, unrecognised places left out. Arrays are not to be changed."""
-    metric = catalogue.get(metric_key)
-    first, last = first_whole_week(build, metric.table), terms.last_whole_week(build).end
-    if first >= last:
-        return Series({}, (), *(np.zeros((0, 0)) for _ in range(3)))
-    frame = measure(build, metric, Window(first, last), by, "week", only, scope)
-    if by:
-        frame = frame[frame[by] != UNRECOGNISED]
-    names = tuple(sorted(frame[by].unique())) if by else ("",)
-    weeks = [first + WEEK * number for number in range((last - first) // WEEK)]
-    at = np.searchsorted(np.array(weeks, dtype="datetime64[D]"), frame["period"].to_numpy("datetime64[D]"))
-    member = np.searchsorted(np.array(names), frame[by].to_numpy(str)) if by else np.zeros(len(frame), dtype=int)
-    arrays = []
-    for name in ("part", "whole", "value"):
-        values = np.full((len(weeks), len(names)), np.nan if name == "value" else 0.0)
-        values[at, member] = frame[name].to_numpy(float)
-        arrays.append(values)
-    return Series({week: number for number, week in enumerate(weeks)}, names, *arrays)

@@ -1,27 +1,17 @@
 """Every number the product knows, defined once in catalogue.toml and frozen here."""
 
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from metrics.define import numbers, tables
+from metrics.define import kinds, numbers, tables
 from metrics.define.errors import BadCatalogue, unknown
+from metrics.define.kinds import Kind
 
 FILE = Path(__file__).with_name("catalogue.toml")
-KINDS = {
-    "proportion": "比率：分子 ÷ 分母",
-    "ratio": "比率：总和 ÷ 总和",
-    "count": "数量",
-    "per_residents": "按人数折算的数量",
-    "sum": "总量：把每条记录的数加起来",
-    "mean": "平均分，附 95 % 区间",
-    "sum_per_residents": "按人数折算的总量",
-    "duration": "用时的中位数，未办结的一并考虑",
-    "stock": "到某一时刻为止还没有了结的数量",
-    "in_force": "某一时刻仍然有效的比例",
-    "streak": "距最近一次的天数",
-}
 BETTER = {"up": "越高越好", "down": "越低越好", "none": "不分好坏，只看变化"}
 
 
@@ -29,10 +19,11 @@ BETTER = {"up": "越高越好", "down": "越低越好", "none": "不分好坏，
 class Metric:
     """One number: part ÷ whole over a stated cohort.
 
-    `time` dates a row; `part` and `whole` are true/false columns (both numeric for `ratio`, `part` numeric for `sum`, `mean`
-    and `sum_per_residents`); `cohort`, if any, is a true/false column every row must satisfy; `end` closes a duration or
-    leaves a stock; `due` is when a stock's rows fall due, or from when a row in force no longer is. `per` residents a rate is
-    told for. `beside` names the metric it may never be shown without. `target` is a fraction, count or hours.
+    `kind` says how it is read, valued, shown and compared (metrics.define.kinds). `time` dates a row; `part` and
+    `whole` are true/false columns (both numeric for `ratio`, `part` numeric for `sum`, `mean` and `sum_per_residents`);
+    `cohort`, if any, is a true/false column every row must satisfy; `end` closes a duration or leaves a stock; `due` is
+    when a stock's rows fall due, or from when a row in force no longer is. `per` residents a rate is told for. `beside`
+    names the metric it may never be shown without. `target` is a fraction, count or hours.
     """
 
     key: str
@@ -41,7 +32,7 @@ class Metric:
     note: str
     formula: str
     table: str
-    kind: str
+    kind: Kind
     time: str
     part: str
     whole: str
@@ -58,49 +49,28 @@ class Metric:
     @property
     def is_rate(self) -> bool:
         """True where the value is a fraction shown in per cent."""
-        return self.kind in ("proportion", "ratio", "in_force")
+        return self.kind.is_rate
 
     @property
     def is_standing(self) -> bool:
         """True where rows are counted at a moment, not by the time they carry."""
-        return self.kind in ("stock", "in_force", "streak")
+        return self.kind.is_standing
 
     @property
     def is_amount(self) -> bool:
         """True where there is no part of a whole: rows counted, or a number of each row added up."""
-        return self.kind in ("count", "sum")
+        return self.kind.is_amount
 
     def show(self, value: float | None) -> str:
         """「80.6 %」, 「1,234 单」, 「4.66 万单」, 「38.2 小时」; 「—」 when there is nothing to divide by."""
-        if numbers.missing(value):
-            return numbers.NONE
-        if self.is_rate:
-            return numbers.percent(value)
-        if self.kind == "duration":
-            return numbers.hours(value)
-        if self.kind in ("per_residents", "sum_per_residents") and abs(value) < 10_000:
-            return f"{numbers.decimal(value)} {self.unit}"
-        if self.kind == "mean":
-            return f"{numbers.decimal(value, 2)} {self.unit}"
-        shown = numbers.whole_number(value)
-        return f"{shown}{self.unit}" if shown.endswith("万") else f"{shown} {self.unit}"
+        return numbers.NONE if value is None or numbers.missing(value) else self.kind.show(value, self.unit)
 
     def show_part_whole(self, part: float | None, whole: float | None) -> str:
-        """「806 / 1,000」; 「—」 for an empty whole. A plain count shows itself once, a sum or mean the rows it is made of."""
-        if numbers.missing(whole) or (whole == 0 and self.kind not in ("count", "stock", "sum")):
+        """「806 / 1,000」; 「—」 for an empty whole. A count shows itself once, a sum or mean the rows it is made
+        of."""
+        if whole is None or numbers.missing(whole) or (whole == 0 and not self.kind.is_plain):
             return numbers.NONE
-        if self.kind == "count":
-            return numbers.exact_number(whole)
-        if self.kind in ("sum", "mean"):
-            return f"{numbers.exact_number(whole)} {tables.get(self.table).noun}"
-        if self.kind == "streak":
-            return f"有记录 {numbers.exact_number(whole)} 天"
-        return f"{numbers.exact_number(part)} / {numbers.exact_number(whole)}"
-
-    @property
-    def kind_words(self) -> str:
-        """What sort of number it is, as page and document say it."""
-        return KINDS[self.kind]
+        return self.kind.show_part_whole(part, whole, tables.get(self.table).noun)
 
     @property
     def better_words(self) -> str:
@@ -114,42 +84,39 @@ class Metric:
 
 def parse(text: str) -> dict[str, Metric]:
     """Metrics of one catalogue text. Raises BadCatalogue naming the block and the key at fault."""
-    known = [field.name for field in fields(Metric) if field.name != "key"]
-    found = {}
-    for key, block in tomllib.loads(text).items():
-        for name in block:
-            if name not in known:
-                raise BadCatalogue(f"指标目录中 [{key}] 的「{name}」不是可用的项，请改成：{'、'.join(known)}。")
-        try:
-            found[key] = _checked(Metric(key=key, **block))
-        except TypeError:
-            lacking = [name for name in _required() if name not in block]
-            raise BadCatalogue(f"指标目录中 [{key}] 缺少「{'、'.join(lacking)}」，请补上。") from None
-    for metric in found.values():
-        if metric.beside and metric.beside not in found:
+    metrics = {key: _metric(key, block) for key, block in tomllib.loads(text).items()}
+    for metric in metrics.values():
+        if metric.beside and metric.beside not in metrics:
             raise BadCatalogue(f"指标目录中 [{metric.key}] 的 beside「{metric.beside}」不存在，请改成目录里的指标。")
-    return found
+    return metrics
+
+
+def _metric(key: str, block: dict[str, Any]) -> Metric:
+    allowed = [field.name for field in fields(Metric) if field.name != "key"]
+    for name in block:
+        if name not in allowed:
+            raise BadCatalogue(f"指标目录中 [{key}] 的「{name}」不是可用的项，请改成：{'、'.join(allowed)}。")
+    if lacking := [name for name in _required() if name not in block]:
+        raise BadCatalogue(f"指标目录中 [{key}] 缺少「{'、'.join(lacking)}」，请补上。")
+    vocabulary: dict[str, Mapping[str, object]] = {"kind": kinds.BY_NAME, "better": BETTER}
+    for name, words in vocabulary.items():
+        if block[name] not in words:
+            raise BadCatalogue(f"指标目录中 [{key}] 的 {name}「{block[name]}」不可用，请改成：{'、'.join(words)}。")
+    return _checked(Metric(key=key, **{**block, "kind": kinds.BY_NAME[block["kind"]]}))
 
 
 def _required() -> list[str]:
-    return [
-        field.name
-        for field in fields(Metric)
-        if field.name not in ("key", "cohort", "end", "due", "target", "beside", "per")
-    ]
+    return [field.name for field in fields(Metric) if field.name != "key" and field.default is MISSING]
 
 
 def _checked(metric: Metric) -> Metric:
-    for value, allowed, name in ((metric.kind, KINDS, "kind"), (metric.better, BETTER, "better")):
-        if value not in allowed:
-            raise BadCatalogue(f"指标目录中 [{metric.key}] 的 {name}「{value}」不可用，请改成：{'、'.join(allowed)}。")
     table = tables.get(metric.table)
     for column in (metric.time, metric.part, metric.whole, metric.cohort, metric.end, metric.due):
         if column and column not in table.columns:
             raise BadCatalogue(
                 f"指标目录中 [{metric.key}] 的列「{column}」不在 tables.toml 的 [{metric.table}] 里，请先登记。"
             )
-    if metric.kind in ("duration", "stock", "in_force") and not metric.end:
+    if metric.kind.needs_end and not metric.end:
         raise BadCatalogue(f"指标目录中 [{metric.key}] 缺少「end」，请补上结束时间的列。")
     return metric
 

@@ -17,7 +17,7 @@ HEAD = """# 指标说明
 def render() -> str:
     """The whole document, ending in a newline."""
     rows = [
-        f"| [{one.label}](#{one.key}) | {one.kind_words} | {one.better_words} | {one.question} |"
+        f"| [{one.label}](#{one.key}) | {one.kind.words} | {one.better_words} | {one.question} |"
         for one in catalogue.all()
     ]
     index = ["| 指标 | 种类 | 方向 | 回答什么 |", "|---|---|---|---|", *rows]
@@ -26,7 +26,7 @@ def render() -> str:
 
 def _section(metric: Metric) -> str:
     table = tables.get(metric.table)
-    dated = f"期末时点（期限：{table.label(metric.due)}）" if metric.kind == "stock" else table.label(metric.time)
+    dated = f"期末时点（期限：{table.label(metric.due)}）" if metric.kind.is_backlog else table.label(metric.time)
     lines = [
         f'## <a id="{metric.key}"></a>{metric.label}',
         "",

@@ -12,23 +12,23 @@ def missing(value: object) -> bool:
 
 def whole_number(value: float | None) -> str:
     """「1,234」, 「1.23 万」 from 10,000; 「—」 when missing."""
-    if missing(value):
+    if value is None or missing(value):
         return NONE
     return f"{value / 10_000:,.2f} 万" if abs(value) >= 10_000 else f"{value:,.0f}"
 
 
 def exact_number(value: float | None) -> str:
     """「10,432」: every digit, for part and whole."""
-    return NONE if missing(value) else f"{value:,.0f}"
+    return NONE if value is None or missing(value) else f"{value:,.0f}"
 
 
 def decimal(value: float | None, digits: int = 1) -> str:
-    return NONE if missing(value) else f"{value:,.{digits}f}"
+    return NONE if value is None or missing(value) else f"{value:,.{digits}f}"
 
 
 def percent(value: float | None, digits: int = 1) -> str:
     """A fraction as 「80.6 %」. Never rounds up to 100 % or down to 0 % what is not exactly that."""
-    if missing(value):
+    if value is None or missing(value):
         return NONE
     text = f"{value * 100:.{digits}f}"
     step = 10**-digits
@@ -41,7 +41,7 @@ def percent(value: float | None, digits: int = 1) -> str:
 
 def hours(value: float | None) -> str:
     """「35 分钟」, 「6.5 小时」, 「4.9 天」 from two days."""
-    if missing(value):
+    if value is None or missing(value):
         return NONE
     if value < 1:
         return f"{value * 60:.0f} 分钟"
@@ -56,4 +56,4 @@ def signed(value: float, digits: int = 1) -> str:
 
 
 def is_finite(value: float | None) -> bool:
-    return not missing(value) and math.isfinite(value)
+    return value is not None and math.isfinite(value)

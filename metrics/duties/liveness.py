@@ -20,9 +20,10 @@ from metrics.ask.first_day import first_whole_week
 from metrics.ask.selection import EVERYTHING, Scope
 from metrics.ask.window import WEEK, monday
 from metrics.define import numbers, tables
+from metrics.define.small_numbers import LIVELY_WEEKS_FROM
 from warehouse import Build
 
-WEEKS, YEARS, EARLIER, LEVEL_WEEKS, FEWEST = 4, 4, 12, 6, 4
+WEEKS, YEARS, EARLIER, LEVEL_WEEKS = 4, 4, 12, 6
 LEVEL, SHARE = 0.01, 0.5
 ALIVE, SILENT, STOPPED, UNKNOWN, MISSING = "照常", "沉默", "导出停了", "无从比较", "没有数据"
 HOW = "近 4 个整周收到的不到往年同期平均的一半，并且单凭偶然少成这样的机会不到 1 %（泊松分布），才叫沉默。"
@@ -143,7 +144,9 @@ def _expected(build: Build, seen: dict[date, float], recent: list[date]) -> tupl
         usual = sum(np.mean([seen[one] for one in weeks]) for weeks in alike.values())
         return float(usual) * _growth(seen, seasons, before), years
     return (
-        (float(np.mean([seen[one] for one in before])) * len(recent), 0) if len(before) >= FEWEST else (float("nan"), 0)
+        (float(np.mean([seen[one] for one in before])) * len(recent), 0)
+        if len(before) >= LIVELY_WEEKS_FROM
+        else (float("nan"), 0)
     )
 
 
@@ -154,7 +157,7 @@ def _growth(seen: dict[date, float], seasons: dict[date, tuple[str, int]], befor
     for week in before[-LEVEL_WEEKS:]:
         if same := [seen[one] for one in seen if one < week and seasons[one] == seasons[week]][-YEARS:]:
             now, usual, weeks = now + seen[week], usual + float(np.mean(same)), weeks + 1
-    return max(now / usual, 1.0) if weeks >= FEWEST and usual > 0 else 1.0
+    return max(now / usual, 1.0) if weeks >= LIVELY_WEEKS_FROM and usual > 0 else 1.0
 
 
 def _mondays(first: date, until: date) -> list[date]:

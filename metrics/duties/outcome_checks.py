@@ -102,7 +102,7 @@ class State:
 
 def standing_metric(table: str) -> Metric:
     """The stock that says which records of a table are not settled; raises UnknownName where there is none."""
-    stocks = [metric for metric in catalogue.all() if metric.kind == "stock" and metric.table == table]
+    stocks = [metric for metric in catalogue.all() if metric.kind.is_backlog and metric.table == table]
     if not stocks:
         raise UnknownName(f"「{tables.get(table).title}」没有了结与否的记录，不能用清零来核验，请换一种核验方式。")
     return stocks[0]
@@ -207,7 +207,7 @@ def _judged(build: Build, check: Check, week: date, scope: Scope) -> State:
 
 
 def _range(metric: Metric, limits: spc.Xmr) -> str:
-    if metric.kind == "stock":  # its changes are judged
+    if metric.kind.is_backlog:  # its changes are judged
         return ""
     return f"（平常 {metric.show(limits.lower)} 至 {metric.show(limits.upper)}）"
 

@@ -11,11 +11,11 @@ from metrics.ask import sql
 from metrics.ask.first_day import first_day
 from metrics.ask.selection import EVERYTHING, Scope
 from metrics.define import numbers
+from metrics.define.small_numbers import RARE_EVENTS_FROM
 from metrics.duties import liveness
 from metrics.methods import spc, time_between
 from warehouse import Build
 
-FEWEST = 4  # events below which there is nothing to compare
 OFTEN = 0.5  # a week; above that a weekly chart sees more
 LONGER, SHORTER, USUAL, FEW = "间隔变长，比平常少", "间隔变短，比平常密", "间隔没有明显变化", "次数太少，只看不判"
 WORDS = {spc.UP: LONGER, spc.BETTER: LONGER, spc.DOWN: SHORTER, spc.WORSE: SHORTER, spc.NORMAL: USUAL, spc.TOO_FEW: FEW}
@@ -63,11 +63,11 @@ def categories(build: Build, at: datetime | None = None, scope: Scope = EVERYTHI
         bound.values,
     )
     weeks = max((at.date() - first_day(build, "incidents")).days / 7, 1.0) if rows else 1.0
-    return {category: count for category, count in rows if count >= FEWEST and count / weeks <= OFTEN}
+    return {category: count for category, count in rows if count >= RARE_EVENTS_FROM and count / weeks <= OFTEN}
 
 
 def between(build: Build, category: str, at: datetime | None = None, scope: Scope = EVERYTHING) -> Rare | None:
-    """The chart of one category; None below FEWEST events."""
+    """The chart of one category; None below RARE_EVENTS_FROM events."""
     bound, at = sql.Bound(), at or build.data_date
     moment = sql.column("incidents", "received_at")
     conditions = [
@@ -80,7 +80,7 @@ def between(build: Build, category: str, at: datetime | None = None, scope: Scop
         f"SELECT {moment} {sql.source('incidents', False)} {sql.where(conditions)} ORDER BY 1", bound.values
     )
     moments = pd.DatetimeIndex([one for (one,) in rows])
-    if len(moments) < FEWEST:
+    if len(moments) < RARE_EVENTS_FROM:
         return None
     gaps = np.diff(moments.to_numpy()) / np.timedelta64(1, "D")
     judged = spc.xmr(gaps ** (1 / time_between.POWER), "up", screen=False, scale=time_between.MONTGOMERY)

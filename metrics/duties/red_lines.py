@@ -14,13 +14,13 @@ from metrics.ask import arrivals, members
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.ask.window import WEEK, Window, monday
 from metrics.define import tables
+from metrics.define.small_numbers import NEW_IN_BUILDING_FROM
 from metrics.duties.red_records import RedLine, crossed
 from metrics.duties.red_rules import rules
 from metrics.duties.red_words import Line, Rules
 from warehouse import Build
 
 TABLES = ("hazards", "tickets")
-MANY = 5  # new ones in one building that make it worth naming
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def _sentence(build: Build, week: date, records: Sequence[RedLine]) -> str:
 def _mostly(build: Build, new: Sequence[RedLine]) -> str:
     """「，3号楼最多（19 起）」 where one building has many of them."""
     (building, count), *_ = Counter(one.building for one in new if one.building).most_common(1) or [("", 0)]
-    if count < MANY:
+    if count < NEW_IN_BUILDING_FROM:
         return ""
     return f"，{members.name(build, 'building', building)}最多（{count} 起）"
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binom, chi2, norm, poisson
 
 ABOVE, WITHIN, BELOW, TOO_FEW = "高于预期", "符合预期", "低于预期", "数据不足"
 FEW = 10  # units
@@ -16,9 +15,11 @@ OUTER = 0.998  # a unit is named only outside these; the 95 % band is drawn, not
 
 @dataclass(frozen=True)
 class Funnel:
-    """`frame`: the input with expected, value, z, band and limits (low95, high95, low998, high998). `target`: the centre.
+    """`frame`: the input with expected, value, z, band and limits (low95, high95, low998, high998). `target`: the
+    centre.
 
-    `tau2`: variance between units on the transformed scale (0: chance alone explains the spread); `phi`: mean squared z.
+    `tau2`: variance between units on the transformed scale (0: chance alone explains the spread); `phi`: mean squared
+    z.
     """
 
     frame: pd.DataFrame
@@ -33,7 +34,10 @@ class Funnel:
 
 
 def poisson_limits(expected: np.ndarray, coverage: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
-    """Exact limits of observed ÷ expected: χ²(α/2, 2E) / 2E and χ²(1 − α/2, 2(E + 1)) / 2E. FunnelPlotR's printed form."""
+    """Exact limits of observed ÷ expected: χ²(α/2, 2E) / 2E and χ²(1 − α/2, 2(E + 1)) / 2E. FunnelPlotR's printed
+    form."""
+    from scipy.stats import chi2  # slow to load
+
     mean, tail = np.asarray(expected, float), (1 - coverage) / 2
     with np.errstate(divide="ignore", invalid="ignore"):
         return chi2.ppf(tail, 2 * mean) / 2 / mean, chi2.ppf(1 - tail, 2 * (mean + 1)) / 2 / mean
@@ -43,13 +47,16 @@ def proportion_limits(
     target: float, whole: np.ndarray, coverage: float = 0.95, tau2: float = 0.0
 ) -> tuple[np.ndarray, np.ndarray]:
     """Limits of a proportion round `target`: sin²(arcsin √target ± z √(1/4n + τ²)), within 0 and 1."""
+    from scipy.stats import norm
+
     half = norm.ppf(0.5 + coverage / 2) * np.sqrt(1 / (4 * np.asarray(whole, float)) + tau2)
     centre = np.arcsin(np.sqrt(target))
     return np.sin(np.maximum(centre - half, 0)) ** 2, np.sin(np.minimum(centre + half, np.pi / 2)) ** 2
 
 
 def overdispersion(z: np.ndarray, variance: np.ndarray, winsorise: float = 0.10) -> tuple[float, float]:
-    """(φ, τ²): z winsorised at 10 % each end, φ = Σz²/n, τ² = max(0, (nφ − (n − 1)) / (Σw − Σw²/Σw)), w = 1/variance."""
+    """(φ, τ²): z winsorised at 10 % each end, φ = Σz²/n, τ² = max(0, (nφ − (n − 1)) / (Σw − Σw²/Σw)), w =
+    1/variance."""
     count = len(z)
     if count < 3:
         return float("nan"), 0.0
@@ -64,11 +71,14 @@ def funnel(frame: pd.DataFrame, kind: str = "proportion", target: float | None =
     """Judge units. `frame` has part and whole.
 
     proportion: part of whole cases. rate: part events over exposure `whole` (residents, or already an expected count
-    when target is 1). With overdispersion the limits are never narrower than the exact ones, and a unit is named
-    only when its exact tail agrees: the printed Poisson form calls every 0 low, the arcsine scale is too narrow near 0
-    and 1, and ten equal units must stay together. `target`: the common value; by default the units' own Σpart ÷ Σwhole. Units with an empty whole
-    are kept, 「数据不足」, NaN. `value` is part ÷ whole for proportions, observed ÷ expected for rates.
+    when target is 1). With overdispersion the limits are never narrower than the exact ones, and a unit is named only
+    when its exact tail agrees: the printed Poisson form calls every 0 low, the arcsine scale is too narrow near 0 and
+    1, and ten equal units must stay together. `target`: the common value; by default the units' own Σpart ÷ Σwhole.
+    Units with an empty whole are kept, 「数据不足」, NaN. `value` is part ÷ whole for proportions, observed ÷ expected
+    for rates.
     """
+    from scipy.stats import binom, norm, poisson
+
     if kind not in ("proportion", "rate"):
         raise ValueError(f"kind must be proportion or rate, not {kind}")
     part, whole = frame["part"].to_numpy(float), frame["whole"].to_numpy(float)
@@ -101,8 +111,8 @@ def funnel(frame: pd.DataFrame, kind: str = "proportion", target: float | None =
 
 
 def _of_few(z: np.ndarray, variance: np.ndarray) -> tuple[float, float]:
-    """(φ, τ²) of few units from their exact tails, without the one farthest out: winsorising would leave it to widen its own
-    limits, and the arcsine scale would call 40 of 40 far."""
+    """(φ, τ²) of few units from their exact tails, without the one farthest out: winsorising would leave it to widen
+    its own limits, and the arcsine scale would call 40 of 40 far."""
     kept = np.argsort(np.abs(z), kind="stable")[:-1]
     return overdispersion(np.clip(z[kept], -6, 6), variance[kept])
 
@@ -117,7 +127,9 @@ def _distance(kind: str, part: np.ndarray, size: np.ndarray, target: float) -> t
 
 
 def _limits(kind: str, size: np.ndarray, target: float, tau2: float) -> dict[str, np.ndarray]:
-    found = {}
+    from scipy.stats import norm
+
+    limits: dict[str, np.ndarray] = {}
     for name, coverage in (("95", 0.95), ("998", OUTER)):
         if kind == "proportion":
             low, high = proportion_limits(target, size, coverage, tau2)
@@ -126,8 +138,8 @@ def _limits(kind: str, size: np.ndarray, target: float, tau2: float) -> dict[str
             if tau2 > 0:
                 half = norm.ppf(0.5 + coverage / 2) * np.sqrt(1 / (4 * size) + tau2)
                 low, high = np.minimum(low, np.maximum(1 - half, 0) ** 2), np.maximum(high, (1 + half) ** 2)
-        found |= {f"low{name}": low, f"high{name}": high}
-    return found
+        limits |= {f"low{name}": low, f"high{name}": high}
+    return limits
 
 
 def sentence(judged: Funnel, names: list[str], noun: str = "单位") -> str:

@@ -46,8 +46,9 @@ def negative_binomial_fewer(observed: np.ndarray, expected: np.ndarray, shape: n
 def false_discoveries(looks: int, level: float) -> float:
     """How many of `looks` independent tests BH at `level` rejects on average when nothing at all is the matter.
 
-    Exactly Σ k · (1 − q) · C(m, k) · (k q / m)^k · (1 − k q / m)^(m − k − 1) over k (Finner & Roters 2002, after Dempster 1959),
-    a little above `level` because one rejection makes the next easier. Discrete counts reject less often.
+    Exactly Σ k · (1 − q) · C(m, k) · (k q / m)^k · (1 − k q / m)^(m − k − 1) over k (Finner & Roters 2002, after
+    Dempster 1959), a little above `level` because one rejection makes the next easier. Discrete counts reject less
+    often.
     """
     from scipy.special import gammaln
 

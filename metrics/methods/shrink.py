@@ -1,16 +1,16 @@
 """Fair comparison of units of different size: rates pulled towards the common one, ranks only where they can be known.
 
-Empirical Bayes with the between-unit variance by moments, clamped at 0 (Marshall 1991; DerSimonian & Laird 1986). A unit
-is placed only when P(it is among the worst third) > 0.8 *and* it is worse than the common rate beyond chance: its own exact
-tail, times the number of units (Bonferroni), below `level`. Without the second condition the noisy estimate of the variance
-alone would place one of ten equal units in 12 % of terms. The exact tail of each unit rather than one χ² of them all: it keeps
-its word for units of three cases, finds one laggard among many sooner, and does not place the next worst along with him.
+Empirical Bayes with the between-unit variance by moments, clamped at 0 (Marshall 1991; DerSimonian & Laird 1986). A
+unit is placed only when P(it is among the worst third) > 0.8 *and* it is worse than the common rate beyond chance: its
+own exact tail, times the number of units (Bonferroni), below `level`. Without the second condition the noisy estimate
+of the variance alone would place one of ten equal units in 12 % of terms. The exact tail of each unit rather than one
+χ² of them all: it keeps its word for units of three cases, finds one laggard among many sooner, and does not place the
+next worst along with him.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import beta, binom, gamma, poisson
 
 PLACE_ABOVE = 0.8
 DIFFERENT_BELOW = 0.02
@@ -46,7 +46,10 @@ def gamma_poisson(
 ) -> Shrunk:
     """Rates of events per exposure (>0). `worse`: which end is bad, 'high' or 'low'. NaN for units without exposure.
 
-    `level`: chance that anybody is placed though all units are equal, at most; smaller where several outcomes are looked at together."""
+    `level`: chance that anybody is placed though all units are equal, at most; smaller where several outcomes are
+    looked at together."""
+    from scipy.stats import gamma, poisson  # slow to load
+
     seen, size = np.asarray(counts, float), np.asarray(exposure, float)
     usable = size > 0
     if usable.sum() < 2 or seen[usable].sum() == 0:
@@ -66,6 +69,8 @@ def gamma_poisson(
 
 def beta_binomial(part: np.ndarray, whole: np.ndarray, worse: str = "low", level: float = DIFFERENT_BELOW) -> Shrunk:
     """Proportions part ÷ whole. As gamma_poisson."""
+    from scipy.stats import beta, binom
+
     seen, size = np.asarray(part, float), np.asarray(whole, float)
     usable = size > 0
     common = seen[usable].sum() / size[usable].sum() if usable.any() else float("nan")
@@ -105,16 +110,17 @@ def _placed(usable: np.ndarray, law, common: float, variance: float, tails: tupl
     )
     rank = [next(known) if one else None for one in usable]
     low, high = law.ppf(0.025), law.ppf(0.975)
-    return Shrunk(
-        *(_spread(usable, values) for values in (mean, low, high, chance)), rank, common, float(variance), differs
-    )
+    mean, low, high, chance = (_spread(usable, values) for values in (mean, low, high, chance))
+    return Shrunk(mean, low, high, chance, rank, common, float(variance), differs)
 
 
 def _equal(usable: np.ndarray, common: float, low: float, high: float) -> Shrunk:
     """Nothing but chance between the units: the pooled rate and its interval for everyone."""
     count = int(usable.sum())
-    columns = (np.full(count, value) for value in (common, low, high, max(count // 3, 1) / count))
-    return Shrunk(*(_spread(usable, values) for values in columns), [None] * len(usable), common, 0.0, False)
+    means, lows, highs, chances = (
+        _spread(usable, np.full(count, value)) for value in (common, low, high, max(count // 3, 1) / count)
+    )
+    return Shrunk(means, lows, highs, chances, [None] * len(usable), common, 0.0, False)
 
 
 def _unknown(count: int, common: float) -> Shrunk:

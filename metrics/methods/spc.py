@@ -1,4 +1,5 @@
-"""XmR charts: does a series of weeks say more than noise? (Wheeler; rules as NHS England's Making Data Count draws them)
+"""XmR charts: does a series of weeks say more than noise? (Wheeler; rules as NHS England's Making Data Count draws
+them)
 
 Limits are mean ± 2.66 × mean moving range; moving ranges of 3.267 × their mean and above are screened once before the
 mean is taken again (the series' own mean keeps every point).
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+Series = Sequence[float] | np.ndarray
 SCALE = 2.66  # 3 / d2 for n = 2, as printed in the NHS tables; 3 / 1.128 in Montgomery's
 RANGE_SCALE = 3.267
 RUN = 7
@@ -39,7 +41,7 @@ class Xmr:
 
 
 def xmr(
-    values: Sequence[float],
+    values: Series,
     better: str = "none",
     baseline: int | None = None,
     floor: float | None = None,
@@ -58,17 +60,16 @@ def xmr(
         mean = float(points.mean()) if len(points) else float("nan")
         return Xmr(len(points), mean, float("nan"), float("nan"), [None] * len(series), True, TOO_FEW)
     mean, spread = _centre(points if baseline is None else points[:baseline], screen)
-    points = np.where(
-        np.abs(points - mean) <= 1e-9 * max(abs(mean), 1.0), mean, points
-    )  # 0.8 every week is not 7 below 0.8…02
-    found = _rules(points, mean, scale * spread)
+    close = np.abs(points - mean) <= 1e-9 * max(abs(mean), 1.0)  # 0.8 every week is not 7 below 0.8…02
+    points = np.where(close, mean, points)
+    rules = _rules(points, mean, scale * spread)
     special: list[str | None] = [None] * len(series)
-    for rule, signs, reach in reversed(found):
+    for broken, signs, reach in reversed(rules):
         for last in np.flatnonzero(signs):
             for index in range(max(last - reach + 1, 0), last + 1):
-                if rule != TWO_OF_THREE or abs(points[index] - mean) > scale * spread * 2 / 3:
-                    special[here[index]] = rule
-    rule, direction = next(((rule, int(signs[-1])) for rule, signs, _ in found if signs[-1]), (None, 0))
+                if broken != TWO_OF_THREE or abs(points[index] - mean) > scale * spread * 2 / 3:
+                    special[here[index]] = broken
+    rule, direction = next(((rule, int(signs[-1])) for rule, signs, _ in rules if signs[-1]), (None, 0))
     return Xmr(
         len(points),
         mean,
@@ -83,23 +84,12 @@ def xmr(
 
 
 def _centre(points: np.ndarray, screen: bool) -> tuple[float, float]:
-    ranges = moving_ranges(points)
+    ranges = np.abs(np.diff(points))
     spread = float(ranges.mean()) if len(ranges) else 0.0
     if screen and spread > 0:
         kept = ranges[ranges < RANGE_SCALE * spread]
         spread = float(kept.mean()) if len(kept) else spread
     return float(points.mean()), spread
-
-
-def moving_ranges(points: np.ndarray) -> np.ndarray:
-    """|difference| of each point from the one before: one shorter than the series."""
-    return np.abs(np.diff(points))
-
-
-def range_limit(points: np.ndarray) -> tuple[float, float]:
-    """(mean moving range, its upper limit) for an mR chart."""
-    mean = float(moving_ranges(np.asarray(points, float)).mean())
-    return mean, RANGE_SCALE * mean
 
 
 def _rules(points: np.ndarray, mean: float, half: float) -> list[tuple[str, np.ndarray, int]]:
@@ -114,12 +104,12 @@ def _rules(points: np.ndarray, mean: float, half: float) -> list[tuple[str, np.n
     ]
 
 
-def one_side(sides: Sequence[float]) -> np.ndarray:
+def one_side(sides: Series) -> np.ndarray:
     """±1 at every point that ends seven or more in a row on one side of the mean. `sides`: sign of value − mean."""
     return _run_of(np.asarray(sides, float), RUN)
 
 
-def trend(values: Sequence[float]) -> np.ndarray:
+def trend(values: Series) -> np.ndarray:
     """±1 at every point that ends seven rising or falling points (six steps)."""
     return np.concatenate([[0], _run_of(np.sign(np.diff(np.asarray(values, float))), RUN - 1)]).astype(int)
 
@@ -133,7 +123,7 @@ def _run_of(signs: np.ndarray, length: int) -> np.ndarray:
     return found
 
 
-def two_of_three(points: Sequence[float], mean: float, half: float) -> np.ndarray:
+def two_of_three(points: Series, mean: float, half: float) -> np.ndarray:
     """±1 at a point ending three on one side of the mean of which two lie beyond two thirds of the limit."""
     away = np.asarray(points, float) - mean
     found = np.zeros(len(away), dtype=int)

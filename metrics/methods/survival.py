@@ -32,8 +32,8 @@ def kaplan_meier(durations: np.ndarray, closed: np.ndarray, confidence: float = 
     """Product-limit estimate for one group; `closed` False = censored. Durations in any unit, negatives count as 0."""
     lasting, ended = np.maximum(np.asarray(durations, float), 0), np.asarray(closed, bool)
     if len(lasting) == 0:
-        nothing = np.array([])
-        return Survival(0, 0, *[float("nan")] * 4, nothing, nothing)
+        unknown, nothing = float("nan"), np.array([])
+        return Survival(0, 0, unknown, unknown, unknown, unknown, nothing, nothing)
     watched = ended | (lasting > 0)
     times, at_risk, events = _table(lasting[watched], ended[watched])
     share = np.cumprod(1 - events / at_risk)
@@ -63,7 +63,9 @@ def _reached(times: np.ndarray, share: np.ndarray, level: float) -> float:
     return float(times[below[0]]) if len(below) else float("nan")
 
 
-def _median_interval(times, share, at_risk, events, confidence) -> tuple[float, float]:
+def _median_interval(
+    times: np.ndarray, share: np.ndarray, at_risk: np.ndarray, events: np.ndarray, confidence: float
+) -> tuple[float, float]:
     inside = (share > 0) & (share < 1)
     with np.errstate(divide="ignore", invalid="ignore"):
         greenwood = np.cumsum(events / (at_risk * (at_risk - events)))
@@ -101,8 +103,11 @@ def quantiles(durations: np.ndarray, closed: np.ndarray, groups: np.ndarray) -> 
 
 
 def logrank(durations: np.ndarray, closed: np.ndarray, groups: np.ndarray) -> tuple[float, float]:
-    """(chi-square, p) for the hypothesis that all groups close at the same pace; k−1 degrees of freedom, NaN for fewer than two groups."""
-    from scipy.stats import chi2
+    """(chi-square, p) for the hypothesis that all groups close at the same pace; k−1 degrees of freedom.
+
+    NaN for fewer than two groups.
+    """
+    from scipy.special import chdtrc
 
     lasting, ended = np.asarray(durations, float), np.asarray(closed, bool)
     labels, code = np.unique(groups, return_inverse=True)
@@ -122,4 +127,4 @@ def logrank(durations: np.ndarray, closed: np.ndarray, groups: np.ndarray) -> tu
     covariance = np.diag((weight[:, None] * share).sum(0)) - np.einsum("t,ti,tj->ij", weight, share, share)
     kept = slice(0, count - 1)
     statistic = float(difference[kept] @ np.linalg.pinv(covariance[kept, kept]) @ difference[kept])
-    return statistic, float(chi2.sf(statistic, count - 1))
+    return statistic, float(chdtrc(count - 1, statistic))

@@ -13,6 +13,7 @@ from metrics.ask.window import Window
 from metrics.define import catalogue, tables
 from metrics.define.catalogue import Metric
 from metrics.define.errors import UnknownName
+from metrics.define.small_numbers import PEER_BUILDINGS_FROM
 from metrics.methods.funnel import Funnel, funnel
 from warehouse import Build
 
@@ -112,16 +113,16 @@ def alike(
     be compared.
     """
     metric = catalogue.get(metric)
-    if metric.kind not in ("count", "per_residents", "proportion"):
+    if not metric.kind.peers:
         return None
     among = Selection(
         **{**{name: getattr(only, name) for name in only.__dataclass_fields__}, "buildings": (), "kinds": (kind,)}
     )
     rows = measure(build, metric, window, "building", only=among, scope=scope)
     rows = rows[rows["building"].isin(members.allowed(build, "building", among, scope))]
-    if metric.kind != "proportion":
+    if metric.kind.peers == "rate":
         people = build.query("SELECT building_id, residents FROM buildings").set_index("building_id")["residents"]
         rows = rows.assign(whole=rows["building"].map(people).astype("float64").fillna(0.0))
-    if (rows["whole"] > 0).sum() < 3:
+    if (rows["whole"] > 0).sum() < PEER_BUILDINGS_FROM:
         return None
-    return funnel(rows.reset_index(drop=True), "proportion" if metric.kind == "proportion" else "rate")
+    return funnel(rows.reset_index(drop=True), metric.kind.peers)

@@ -19,15 +19,13 @@ from metrics.ask.selection import ALL, EVERYTHING, UNRECOGNISED, Scope, Selectio
 from metrics.ask.window import Window
 from metrics.define import catalogue, numbers
 from metrics.define.catalogue import Metric
+from metrics.define.small_numbers import CLUSTER_FROM, SILENCE_FROM
 from warehouse import Build
 
 SILENT = "（此后一直没有记录，也可能是没有上报）"
-KINDS = ("count", "per_residents")  # what is made of single cases
 
 LEVEL, ROUNDS, SEED = 0.05, 999, 2005
 LONGEST = 4  # periods
-SILENT_FROM = 3.0  # cases
-AT_LEAST = 3  # one or two cases are never a cluster
 SLACK = 1e-9  # equal scores may differ by so much
 _CHUNK, _AT_ONCE = 400_000, 100  # cells of shuffled tables, and tables, held at a time
 
@@ -82,7 +80,7 @@ def hot_spots(
     """The significant hot spots of a counted metric over places × weeks (or months), strongest first; empty for other
     kinds."""
     metric = catalogue.get(metric)
-    if metric.kind not in KINDS:
+    if not metric.kind.counts_cases:
         return ()
     cells = measure(build, metric, window, (by, every), only=only, scope=scope)
     table = cells[cells[by] != UNRECOGNISED].pivot(index=by, columns=every, values="part")
@@ -100,11 +98,11 @@ def hot_spots(
 
 
 def _silent(table: np.ndarray, spot: HotSpot) -> bool:
-    """Whether its row is empty from two periods after it to the end, where the columns' totals make SILENT_FROM or more
-    likely."""
+    """Whether its row is empty from two periods after it to the end, where the columns' totals make SILENCE_FROM or
+    more likely."""
     later = slice(spot.last + 2, None)
     likely = table[spot.row].sum() * table[:, later].sum() / table.sum()
-    return bool(likely >= SILENT_FROM and table[spot.row, later].sum() == 0)
+    return bool(likely >= SILENCE_FROM and table[spot.row, later].sum() == 0)
 
 
 def marked(cells: pd.DataFrame, spots: tuple[PlacedHotSpot, ...], by: str, every: str) -> np.ndarray:
@@ -188,7 +186,7 @@ def _ratio(seen: np.ndarray, should: np.ndarray, grand: int) -> np.ndarray:
     own = counts * np.log(np.maximum(counts, 1)) + rest * np.log(np.maximum(rest, 1))
     inner, outer = np.log(np.maximum(should, 1e-12)), np.log(np.maximum(grand - should, 1e-12))
     score = own[seen] - seen * (inner - outer) - grand * outer
-    return np.where((seen > should) & (seen >= AT_LEAST), score, 0.0)
+    return np.where((seen > should) & (seen >= CLUSTER_FROM), score, 0.0)
 
 
 def _expected(table: np.ndarray, length: int) -> np.ndarray:

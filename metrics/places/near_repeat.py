@@ -16,13 +16,13 @@ from metrics.ask.selection import ALL, EVERYTHING, UNRECOGNISED, Scope, Selectio
 from metrics.ask.window import Window
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
-from metrics.places.hot_spots import KINDS, LEVEL, SEED, not_significant, shuffles
+from metrics.define.small_numbers import NEAR_REPEAT_FROM
+from metrics.places.hot_spots import LEVEL, SEED, not_significant, shuffles
 from warehouse import Build
 
 DAYS, METRES = 14, 100.0
 ROUNDS = 199
 MOST_DAYS = 182  # half a year: over years a place's own drift looks like repetition
-FEWEST = 30  # cases
 LEAST_MORE = 1.1  # fewer more is of no use to anybody, however sure: holidays empty dormitories and offices differently
 
 
@@ -107,7 +107,7 @@ def repeats(
     places: building_id, x, y in metres, of the buildings on the map (default: the build's own; none without a map).
     """
     metric = catalogue.get(metric)
-    if metric.kind not in KINDS:
+    if not metric.kind.counts_cases:
         return None
     last = min(window.end, build.data_date.date() + timedelta(days=1))
     if last <= window.start:
@@ -116,7 +116,7 @@ def repeats(
     cells = measure(build, metric, span, "building", every="day", only=only, scope=scope)
     table = cells[cells["building"] != UNRECOGNISED].pivot(index="building", columns="period", values="part")
     counts = table.to_numpy()
-    if counts.sum() < FEWEST:
+    if counts.sum() < NEAR_REPEAT_FROM:
         return None
     near = close_by(list(table.index), centres(build) if places is None else places)
     return Repeats(

@@ -9,9 +9,9 @@ from metrics.ask import sql
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.ask.window import Window
 from metrics.define import tables
+from metrics.define.small_numbers import REPEATED_FROM
 from warehouse import Build
 
-LEAST = 3  # times before a place is listed
 TABLES = ("tickets", "hazards")
 
 
@@ -33,7 +33,7 @@ def again(
     window: Window,
     only: Selection = ALL,
     scope: Scope = EVERYTHING,
-    least: int = LEAST,
+    least: int = REPEATED_FROM,
     most: int = 200,
 ) -> Again:
     """Rooms with at least `least` records of one category in the window."""

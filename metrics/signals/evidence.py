@@ -10,7 +10,7 @@ from metrics.ask.records import records
 from metrics.ask.selection import NOT_FILLED, UNRECOGNISED, Scope, Selection
 from metrics.ask.window import WEEK, Window
 from metrics.compare import explain
-from metrics.compare.compare import last_year
+from metrics.compare.grounds import last_year
 from metrics.compare.weeks import LONG_BASELINE
 from metrics.define import tables
 from metrics.define.catalogue import Metric

@@ -6,19 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.compare.weeks import Counts, Plan
+from metrics.compare.weekly_counts import Counts
+from metrics.compare.weeks import Plan
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
+from metrics.define.small_numbers import CLUSTER_FROM, JUDGED_WEEKS_FROM, LONG_BASELINE_FROM, SILENCE_FROM
 from metrics.methods import many_tests
 from metrics.signals.bursts import BusyGrid, Cluster, Silence, Wave
 from metrics.signals.finding import Finding
 
 LEVEL = 0.02  # of every family: with a dozen families chance alone then brings a signal every third or fourth week
 ORDINARY = 0.15  # weeks and years differ by about so much (coefficient of variation) without anything being the matter
-AT_LEAST = 3  # one or two cases are never a cluster
-SILENT_FROM = 3.0  # a week in which fewer are expected may well be empty
 LONGEST_SILENCE = 16
-FEW_WEEKS, MANY_WEEKS = 4, 8
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def _busier(now: np.ndarray, usual: np.ndarray) -> np.ndarray:
 
 def cells(counts: Counts, plan: Plan) -> Family:
     """Building × category: more this week than its own past same-phase weeks foretell."""
-    if len(plan.baseline) < FEW_WEEKS or not counts.cells.size:
+    if len(plan.baseline) < JUDGED_WEEKS_FROM or not counts.cells.size:
         return NOTHING
     past, now = counts.cells[counts.rows(plan.baseline)].sum(0), counts.cells[counts.position[plan.week]]
     weeks = len(plan.baseline)
@@ -76,7 +75,7 @@ def cells(counts: Counts, plan: Plan) -> Family:
     expected = expected * _busier(now, expected)
     p = np.where((past > 0) | (now > 0), many_tests.negative_binomial_more(now, expected, shape), np.nan)
     correct = many_tests.adjusted(p)
-    hits = np.argwhere((np.nan_to_num(correct, nan=1.0) <= LEVEL) & (now >= AT_LEAST))
+    hits = np.argwhere((np.nan_to_num(correct, nan=1.0) <= LEVEL) & (now >= CLUSTER_FROM))
     metric = count_of(counts.table)
     clusters = [
         Cluster(
@@ -94,7 +93,7 @@ def cells(counts: Counts, plan: Plan) -> Family:
 
 def grids(counts: Counts, plan: Plan) -> Family:
     """Grids: more this week than their own past same-phase weeks foretell."""
-    if len(plan.baseline) < FEW_WEEKS or not counts.by_grid.size:
+    if len(plan.baseline) < JUDGED_WEEKS_FROM or not counts.by_grid.size:
         return NOTHING
     past, now = counts.by_grid[counts.rows(plan.baseline)].sum(0), counts.by_grid[counts.position[plan.week]]
     expected, shape = _usual(past, len(plan.baseline), np.full(len(past), past.mean() / len(plan.baseline)))
@@ -111,7 +110,7 @@ def grids(counts: Counts, plan: Plan) -> Family:
             float(p[g]),
             float(correct[g]),
         )
-        for g in np.flatnonzero((correct <= LEVEL) & (now >= AT_LEAST))
+        for g in np.flatnonzero((correct <= LEVEL) & (now >= CLUSTER_FROM))
     ]
     return corrected(busy, len(p))
 
@@ -128,11 +127,11 @@ def silence(counts: Counts, plan: Plan) -> Family:
     Looked at is the time since the last record, in whole weeks of the phase (a t chart of the gap still open); what was
     to be expected in it follows how quiet the rest of the campus was in the same weeks.
     """
-    if plan.days < 7 or len(plan.long_baseline) < MANY_WEEKS or not counts.by_grid.size:
+    if plan.days < 7 or len(plan.long_baseline) < LONG_BASELINE_FROM or not counts.by_grid.size:
         return NOTHING
     past = counts.by_grid[counts.rows(plan.long_baseline)].sum(0)
     weekly = past / len(plan.long_baseline)
-    looked = weekly >= SILENT_FROM
+    looked = weekly >= SILENCE_FROM
     back = counts.by_grid[counts.rows(plan.stretch[:LONGEST_SILENCE])]
     rest = (back.sum(1, keepdims=True) - back) / np.maximum(weekly.sum() - weekly, 1e-9)
     nothing = np.cumprod(back == 0, axis=0)  # 1 as long as nothing came, going back from this week
@@ -168,7 +167,7 @@ def waves(counts: Counts, plan: Plan) -> Family:
         seen, usual = years.sum(0), years.mean(0)
         rest_now, rest_usual = recent.sum() - recent, usual.sum() - usual
         expected = np.maximum(usual, 0.5) * (rest_now + 1) / (rest_usual + 1)
-    elif len(plan.long_baseline) >= MANY_WEEKS:
+    elif len(plan.long_baseline) >= LONG_BASELINE_FROM:
         seen = counts.by_category[counts.rows(plan.long_baseline)].sum(0)
         expected = np.maximum(seen, 0.5) / len(plan.long_baseline) * length
         expected = expected * _busier(recent, expected)
@@ -190,6 +189,6 @@ def waves(counts: Counts, plan: Plan) -> Family:
             length,
             years=len(plan.years),
         )
-        for c in np.flatnonzero((correct <= LEVEL) & (recent >= 2 * AT_LEAST))
+        for c in np.flatnonzero((correct <= LEVEL) & (recent >= 2 * CLUSTER_FROM))
     ]
     return corrected(rising, len(p))

@@ -5,7 +5,8 @@ from datetime import date
 
 from metrics.ask import arrivals
 from metrics.ask.window import WEEK, Window
-from metrics.compare.compare import Comparison, half_loaded
+from metrics.compare.comparison import Comparison
+from metrics.compare.grounds import half_loaded
 from metrics.define import catalogue, numbers
 from metrics.signals.signal import Signal, Signals
 from warehouse import Build

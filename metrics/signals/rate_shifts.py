@@ -9,9 +9,11 @@ from scipy.special import bdtrc, ndtr
 
 from metrics.ask.selection import Scope, Selection
 from metrics.ask.window import WEEK
-from metrics.compare.weeks import LONG_BASELINE, WAVE, Plan, Series, series
+from metrics.compare.weekly_counts import Series, series
+from metrics.compare.weeks import LONG_BASELINE, WAVE, Plan
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
+from metrics.define.small_numbers import RATE_NOW_FROM, USUAL_RATE_FROM
 from metrics.methods import many_tests
 from metrics.signals.findings import LEVEL, NOTHING, Family, corrected
 from metrics.signals.series_shifts import ORDINARY_SHIFT
@@ -19,7 +21,7 @@ from metrics.signals.shifts import BranchRate, BranchShift, DeadlineDay
 from warehouse import Build
 
 BRANCH = ("ticket_on_time_rate", "hazard_on_time_rate")
-BRANCH_WEEKS, ENOUGH = 8, 30
+BRANCH_WEEKS = 8
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def branches(build: Build, plans: dict[str, Plan], only: Selection, scope: Scope
         looks += [
             (metric, name, late[name], early[name])
             for name in late
-            if min(late[name].whole, early[name].whole) >= ENOUGH
+            if min(late[name].whole, early[name].whole) >= USUAL_RATE_FROM
         ]
     return judged(BranchShift, looks, BRANCH_WEEKS)
 
@@ -104,7 +106,7 @@ def deadline_day(build: Build, plan: Plan, only: Selection, scope: Scope) -> Fam
         return NOTHING
     now = rates(weekly, plan.recent)[""]
     past = rates(weekly, [plan.recent[-1] - WEEK * back for back in range(1, LONG_BASELINE + 1)])[""]
-    if now.whole < 10 or past.whole < ENOUGH:
+    if now.whole < RATE_NOW_FROM or past.whole < USUAL_RATE_FROM:
         return NOTHING
     usual = (past.part + 1) / (past.whole + 2)
     p = float(bdtrc(int(now.part) - 1, int(now.whole), min(usual * (1 + ORDINARY_SHIFT * 10), 0.99)))

@@ -10,7 +10,8 @@ from metrics.ask import arrivals
 from metrics.ask.first_day import first_whole_week
 from metrics.ask.selection import Scope, Selection
 from metrics.ask.window import WEEK
-from metrics.compare.weeks import Plan, counts, plan
+from metrics.compare.weekly_counts import counts
+from metrics.compare.weeks import Plan, plan
 from metrics.signals import findings, gaps, rate_shifts, series_shifts, standing_differences
 from metrics.signals.finding import Finding, Quiet
 from metrics.signals.findings import Family

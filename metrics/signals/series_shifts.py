@@ -9,9 +9,11 @@ import numpy as np
 from scipy.special import ndtr, stdtr
 
 from metrics.ask.selection import Scope, Selection
-from metrics.compare.weeks import Plan, series
+from metrics.compare.weekly_counts import series
+from metrics.compare.weeks import Plan
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
+from metrics.define.small_numbers import WEEKLY_SERIES_FROM
 from metrics.methods import many_tests, spc
 from metrics.signals.findings import LEVEL, NOTHING, ORDINARY, Family, corrected
 from metrics.signals.shifts import AreaShift, CampusShift, ChartShift
@@ -29,7 +31,6 @@ AREAS = {
     "grid": ("ticket_count", "hazard_count", "ticket_on_time_rate"),
     "branch": ("ticket_count", "hazard_count", "ticket_on_time_rate", "hazard_on_time_rate"),
 }
-ENOUGH = 5.0  # cases an average week must have: rarer series are judged by their gaps (metrics.signals.gaps)
 ORDINARY_SHIFT = 0.03  # on the arcsine scale: rates wander by two or three 百分点 without anything being the matter
 SURE = 0.02  # a rate of few cases must be away from its mean by more than its own counting noise, too
 RULES = 3  # ways in which one chart can come out, for which its p-value pays
@@ -95,7 +96,7 @@ def _looks(
         cases = (weekly.whole if metric.is_rate else weekly.part)[rows].mean(0) if rows else np.zeros(len(weekly.names))
         for number, member in enumerate(weekly.names):
             kept = [row for row in rows if np.isfinite(weekly.value[row, number])]
-            if len(kept) >= spc.VERDICT_FROM and kept[-1] == rows[-1] and cases[number] >= ENOUGH:
+            if len(kept) >= spc.VERDICT_FROM and kept[-1] == rows[-1] and cases[number] >= WEEKLY_SERIES_FROM:
                 yield (
                     metric,
                     member,

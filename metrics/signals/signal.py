@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from metrics.ask.selection import Selection
 from metrics.ask.window import Window
-from metrics.compare.compare import Comparison
+from metrics.compare.comparison import Comparison
 from metrics.signals.evidence import Example
 from metrics.signals.finding import Finding, Proof
 

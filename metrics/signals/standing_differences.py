@@ -13,9 +13,17 @@ import numpy as np
 from metrics.ask.measure import measure
 from metrics.ask.selection import Scope, Selection
 from metrics.ask.window import WEEK, Window
-from metrics.compare.weeks import Counts, Plan, Series, series
+from metrics.compare.weekly_counts import Counts, Series, series
+from metrics.compare.weeks import Plan
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
+from metrics.define.small_numbers import (
+    LASTING_EXPECTED_FROM,
+    LASTING_PEERS_FROM,
+    LASTING_WEEKS_FROM,
+    SPREAD_FROM,
+    USUAL_RATE_FROM,
+)
 from metrics.methods import many_tests
 from metrics.methods.funnel import overdispersion
 from metrics.signals import rate_shifts
@@ -26,12 +34,9 @@ from warehouse import Build
 
 HALF_YEAR = 26
 EARLIER = range(4, 53, 4)
-FEWEST = 8  # weeks before a difference is called lasting
 # buildings of one kind differ per resident without any matter (coefficient of variation): where unknown, and at least
 ASSUMED, LEAST = 0.3, 0.05
-MANY = 20  # buildings from which that can be learnt
 ALREADY = 0.05  # the level at which the older half of the weeks must show it too
-PEERS = 20  # cases the others of its kind must have; how little they say is in the law itself
 HALF_MORE = 1.5  # and they are only named from half as many again
 
 
@@ -70,7 +75,7 @@ def _difference(finding: Finding) -> tuple:
 def _weeks(position: dict[date, int], week: date) -> list[date]:
     """The last half year, as far as there are records; empty where it is too short."""
     weeks = [start for back in range(HALF_YEAR) if (start := week - WEEK * back) in position]
-    return weeks if len(weeks) >= FEWEST and week in position else []
+    return weeks if len(weeks) >= LASTING_WEEKS_FROM and week in position else []
 
 
 def _branches(series_of: list[tuple[Metric, Series]], week: date) -> Family:
@@ -78,9 +83,7 @@ def _branches(series_of: list[tuple[Metric, Series]], week: date) -> Family:
     for metric, every in series_of:
         weeks = _weeks(every.position, week)
         length = max(length, len(weeks))
-        rates = {
-            name: rate for name, rate in rate_shifts.rates(every, weeks).items() if rate.whole >= rate_shifts.ENOUGH
-        }
+        rates = {name: rate for name, rate in rate_shifts.rates(every, weeks).items() if rate.whole >= USUAL_RATE_FROM}
         apart = [
             name
             for name in rates
@@ -88,7 +91,7 @@ def _branches(series_of: list[tuple[Metric, Series]], week: date) -> Family:
         ]
         apart = apart if len(apart) < len(rates) / 2 else []  # one who differs would make all the others look different
         rests = {name: _rest(rates, {name, *apart}) for name in rates}
-        looks += [(metric, name, rates[name], rests[name]) for name in rates if rests[name].whole >= rate_shifts.ENOUGH]
+        looks += [(metric, name, rates[name], rests[name]) for name in rates if rests[name].whole >= USUAL_RATE_FROM]
     return rate_shifts.judged(LastingDifference, looks, length)
 
 
@@ -117,7 +120,7 @@ def _buildings(counts: Counts, week: date, people: dict[str, tuple[float, str]])
     living, kinds = np.array([people[name][0] for name in names]), np.array([people[name][1] for name in names])
     seen, rest_seen, expected = _against_kind(counts, weeks, judgeable, living, kinds)
     before, rest_before, usual = _against_kind(counts, weeks[len(weeks) // 2 :], judgeable, living, kinds)
-    judged = np.isfinite(expected) & (rest_seen >= PEERS) & (expected >= 5)
+    judged = np.isfinite(expected) & (rest_seen >= LASTING_PEERS_FROM) & (expected >= LASTING_EXPECTED_FROM)
     between = _between(seen[judged], expected[judged], rest_seen[judged])
     p = np.where(judged, _more(seen, np.where(judged, expected, 1.0), between, rest_seen), np.nan)
     lasts = (
@@ -159,7 +162,7 @@ def _more(seen: np.ndarray, expected: np.ndarray, between: float, rest: np.ndarr
 def _between(seen: np.ndarray, expected: np.ndarray, rest: np.ndarray) -> float:
     """By how much buildings differ anyhow: the spread of their log ratios beyond chance, the extremes drawn in
     (Spiegelhalter 2005), so that the one in question does not hide itself."""
-    if len(seen) < MANY:
+    if len(seen) < SPREAD_FROM:
         return ASSUMED
     variance = 1 / expected + 1 / rest
     _, spread = overdispersion(np.log((seen + 0.5) / (expected + 0.5)) / np.sqrt(variance), variance)

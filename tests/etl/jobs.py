@@ -13,10 +13,9 @@ def double(number: int) -> int:
 
 
 def modules(_: object) -> list[str]:
-    import etl.read
-
     import etl.reading.delimited
     import etl.reading.layout
+    import etl.reading.read
     import etl.reading.workbook
 
     assert etl.reading.read

@@ -172,7 +172,7 @@ def promised() -> dict[str, str]:
     numeric = {
         (one.table, name)
         for one in catalogue.all()
-        if one.kind in ("sum", "mean", "ratio", "sum_per_residents")
+        if one.kind.name in ("sum", "mean", "ratio", "sum_per_residents")
         for name in (one.part, one.whole)
     }
     numeric |= {("equipment_services", name) for name in ("devices", "faults", "replaced")}  # numbers of no metric

@@ -43,9 +43,9 @@ def _inside(row: dict, asked: list) -> None:
     """Every part inside its whole and its cohort, however they lean on each other."""
     for _ in asked:
         for one in asked:
-            if one.kind == "ratio":
+            if one.kind.name == "ratio":
                 row[one.part] = min(row[one.part], row[one.whole])
-            elif one.kind not in SUMMED and one.part in row and isinstance(row[one.part], bool):
+            elif one.kind.name not in SUMMED and one.part in row and isinstance(row[one.part], bool):
                 row[one.part] = row[one.part] and bool(row[one.whole]) and bool(row.get(one.cohort, True))
             if isinstance(row.get(one.whole), bool) and one.cohort:
                 row[one.whole] = row[one.whole] and row[one.cohort]

@@ -57,7 +57,7 @@ def test_a_heatmap_shows_what_is_to_be_expected_and_its_excess(open_at):
 
 
 @pytest.mark.parametrize(
-    "metric", {one.kind: one.key for one in reversed(METRICS) if one.kind != "proportion"}.values()
+    "metric", {one.kind: one.key for one in reversed(METRICS) if one.kind.name != "proportion"}.values()
 )
 def test_every_kind_of_number_has_a_pivot_and_a_comparison(open_at, metric):
     for asked in ({"rows": "branch", "across": "month"}, {"against": "place", "of": "kind", "rows": "category"}):

@@ -29,7 +29,7 @@ def test_by_default_all_tickets_of_the_period_are_listed(open_at):
 
 
 @pytest.mark.parametrize(
-    "metric", [metric.key for metric in METRICS if metric.kind in ("proportion", "count", "stock")]
+    "metric", [metric.key for metric in METRICS if metric.kind.name in ("proportion", "count", "stock")]
 )
 def test_the_count_equals_the_number(open_at, metric):
     asked = catalogue.get(metric)

@@ -136,7 +136,7 @@ def test_an_export_that_never_came_is_said_and_not_counted_as_zero(open_at, monk
         request.addfinalizer(kept.clear)
         kept.clear()
     monkeypatch.setattr(
-        missing_exports.first_day,
+        missing_exports.arrivals.first_day,
         "first_day",
         lambda _build, table: date.max if table == "hazards" else date(2026, 4, 21),
     )

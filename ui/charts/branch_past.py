@@ -6,9 +6,10 @@ import plotly.graph_objects as go
 
 from metrics.branches.periods import MONTH, TERM, Period
 from metrics.branches.portrait import Past
+from metrics.define.small_numbers import GREYED_BELOW
 from ui.charts.style import FAINT, INK, PAPER, SERIES, TOP, Sheet, nothing, panel, plain_label, value_axis
 
-ABREAST, TALL, FEW = 3, 190, 5  # a whole below FEW is drawn hollow: one case moves it by a fifth
+ABREAST, TALL = 3, 190
 
 
 def past(found: Sequence[Past], *, title: str, subtitle: str) -> go.Figure:
@@ -58,7 +59,7 @@ def past(found: Sequence[Past], *, title: str, subtitle: str) -> go.Figure:
 def _panel(sheet: Sheet, one: Past, at: str) -> None:
     values = [point.value if point.value == point.value else None for point in one.points]
     spots, where = list(range(len(values))), {"xaxis": f"x{at}", "yaxis": f"y{at}"}
-    few = [one.metric.is_rate and point.whole < FEW for point in one.points]
+    few = [one.metric.is_rate and point.whole < GREYED_BELOW for point in one.points]
     sheet.points(spots, values, mode="lines", line={"color": FAINT, "width": 1.5}, hoverinfo="skip", **where)
     sheet.points(
         spots,

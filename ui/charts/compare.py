@@ -95,7 +95,7 @@ def bar_chart(frame: pd.DataFrame, metric, *, title: str, subtitle: str, most: i
     spots = list(range(len(rows)))
     texts = [
         plain_label(metric.show(row.value), 20)
-        + ("" if metric.kind == "count" else f"　{metric.show_part_whole(row.part, row.whole)}")
+        + (f"　{metric.show_part_whole(row.part, row.whole)}" if metric.kind.has_parts else "")
         for row in rows.itertuples()
     ]
     sheet = Sheet()

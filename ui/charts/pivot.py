@@ -30,7 +30,7 @@ def lines(frame: pd.DataFrame, metric, *, title: str, subtitle: str) -> go.Figur
         known = own[own["value"].notna()]
         if len(known) and frame["group"].nunique() > 1:
             ends.append((float(known["value"].iloc[-1]), plain_label(known["name"].iloc[-1], 8), colour))
-    scale = value_axis(metric.unit, frame["value"].tolist(), metric.unit != "%" and metric.kind != "mean")
+    scale = value_axis(metric.unit, frame["value"].tolist(), metric.unit != "%" and metric.kind.starts_at_nought)
     sheet.axis("yaxis", **scale)
     words = frame.drop_duplicates("key")["x"]
     sheet.axis(

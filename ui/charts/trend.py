@@ -53,7 +53,7 @@ def _hovers(
     for row in frame.itertuples():
         lines = [plain_label(name, 40)] if name else []
         lines += [period_label(row.period, every, calendar), f"<b>{plain_label(metric.show(row.value), 40)}</b>"]
-        if metric.kind != "count":
+        if metric.kind.has_parts:
             lines.append(metric.show_part_whole(row.part, row.whole))
         if limits and row.period in limits.special:
             lines.append(plain_label(limits.special[row.period], 40))
@@ -211,7 +211,7 @@ def _ends(rows: pd.DataFrame) -> list[float]:
 
 def _from_nought(metric) -> bool:
     """Counts stand on nought; of rates and scores only the differences are read."""
-    return metric.unit != "%" and metric.kind != "mean"
+    return metric.unit != "%" and metric.kind.starts_at_nought
 
 
 def _dated(limits: Limits | None) -> Limits | None:

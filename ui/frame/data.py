@@ -19,6 +19,7 @@ from metrics.ask.selection import ALL, EVERYTHING, NOT_FILLED, UNRECOGNISED, Sco
 from metrics.ask.window import Window
 from metrics.campaigns import campaign, effect
 from metrics.compare import compare, excess, tiles
+from metrics.compare.comparison import Comparison
 from metrics.compare.recent import Recent
 from metrics.compare.recent import recent as judge
 from metrics.define import catalogue
@@ -117,7 +118,7 @@ COMPARISONS = (compare.previous, compare.same_teaching_week)
 @cached
 def compared(
     build_name: str, metric_key: str, start: date, end: date, selection: Selection = ALL, scope: Scope = EVERYTHING
-) -> tuple[compare.Comparison, ...]:
+) -> tuple[Comparison, ...]:
     """环比 and 同比 of one metric over [start, end)."""
     build, window = warehouse.get(build_name), Window(start, end)
     return tuple(ask(build, catalogue.get(metric_key), window, selection, scope) for ask in COMPARISONS)

@@ -15,13 +15,12 @@ from metrics.ask.selection import DIMENSIONS
 from metrics.define import catalogue
 from metrics.define import tables as known_tables
 from metrics.define.catalogue import Metric
+from metrics.define.small_numbers import GREYED_BELOW
 from metrics.methods import funnel
 from ui.frame import data, missing_exports, states, theme
 from ui.frame.page import Page
 from ui.frame.words import escaped, unbroken
 from ui.widgets import tables, unit_table
-
-JUDGED = ("proportion", "in_force")  # cases counted one by one, so that chance has bands
 
 
 def tiles(page: Page, keys: Sequence[str], columns: int = 3) -> None:
@@ -48,14 +47,14 @@ def _tile(page: Page, metric: Metric) -> None:
     st.html(_inside(metric, metric.show(row["value"]), _lines(page, metric, row), _verdict(metric, row["value"])))
     with st.container(horizontal=True, gap="xsmall", key=f"tile_links_{metric.key}"):
         page.link(
-            "看记录", "records", metric=metric.key, which="part" if metric.kind == "stock" else None
+            "看记录", "records", metric=metric.key, which="part" if metric.kind.is_backlog else None
         )  # there the part is the number
         page.link("怎么算", "glossary", metric=metric.key)
 
 
 def _lines(page: Page, metric: Metric, row: pd.Series) -> tuple[str, ...]:
     """Part and whole with the metric it may not be shown without; interval; against the period before and a year ago; target."""
-    parts = "" if metric.kind == "count" else metric.show_part_whole(row["part"], row["whole"])
+    parts = metric.show_part_whole(row["part"], row["whole"]) if metric.kind.has_parts else ""
     between = f"95 % 区间 {row['low']:.2f}–{row['high']:.2f}" if "low" in row and row["low"] == row["low"] else ""
     changes = data.compared(page.build.name, metric.key, page.window.start, page.window.end, page.selection, page.scope)
     target = "" if metric.target is None else f"目标 {metric.show(metric.target)}"
@@ -119,7 +118,9 @@ def by(page: Page, keys: Sequence[str], dimension: str, title: str = "", note: s
     columns = []
     for key in known:
         metric, frame = catalogue.get(key), page.measured(key, by=dimension).set_index(dimension)
-        bands = judged(page, key, dimension).frame.set_index(dimension)["band"] if metric.kind in JUDGED else None
+        bands = (
+            judged(page, key, dimension).frame.set_index(dimension)["band"] if metric.kind.is_share_of_cases else None
+        )
         columns.append(unit_table.Column(metric, frame, bands))
     ids = list(dict.fromkeys(one for column in columns for one in column.frame.index))
     if not ids:
@@ -134,7 +135,7 @@ def by(page: Page, keys: Sequence[str], dimension: str, title: str = "", note: s
     if title:
         st.markdown(f"**{title}**（大字是数值，小字是分子 / 分母）")
     st.html(unit_table.html(rows, columns, heading))
-    st.caption(note or "分母不足 5 的写成灰色。“低于预期”“高于预期”只在超出 99.8% 的偶然范围时才写。")
+    st.caption(note or f"分母不足 {GREYED_BELOW} 的写成灰色。“低于预期”“高于预期”只在超出 99.8% 的偶然范围时才写。")
 
 
 def _with_noughts(column: unit_table.Column, ids: list[str]) -> pd.DataFrame:

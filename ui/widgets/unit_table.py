@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from metrics.define.catalogue import Metric
+from metrics.define.small_numbers import GREYED_BELOW
 from metrics.methods import funnel, spc
 from ui.frame import words
 
-TOO_FEW = 5
 _CSS = """<style>
 .units{overflow-x:auto}.units table{border-collapse:collapse;width:100%;font-size:.95rem;font-variant-numeric:tabular-nums}
 .units th{font-weight:600;color:#667085;text-align:right;padding:.5rem .5rem;border-bottom:1px solid #D0D5DD;vertical-align:bottom}
@@ -58,9 +58,9 @@ def _cell(key: str, column: Column) -> str:
     part, whole, value = (float(column.frame.loc[key, name]) for name in ("part", "whole", "value"))
     most = 1.0 if metric.is_rate else float(column.frame["value"].max()) or 1.0
     shown = metric.show(value)  # a duration chooses its unit by itself
-    number = shown if metric.kind == "duration" else shown.removesuffix(metric.unit).strip()
-    few = ' class="few"' if metric.is_rate and whole < TOO_FEW else ""
-    pair = f"<small>{metric.show_part_whole(part, whole)}</small>" if metric.kind != "count" else ""
+    number = shown if metric.kind.is_duration else shown.removesuffix(metric.unit).strip()
+    few = ' class="few"' if metric.is_rate and whole < GREYED_BELOW else ""
+    pair = f"<small>{metric.show_part_whole(part, whole)}</small>" if metric.kind.has_parts else ""
     bar = f'<span class="bar"><i style="width:{max(0.0, min(value / most, 1.0)) * 100:.0f}%"></i></span>'
     return f"<td{few}>{number}{bar}{pair}{_word(key, column)}</td>"
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from etl.declare import docs, load
-from etl.declare.check import COLUMN_KEYS, DIALECT_KEYS, SOURCE_KEYS
+from etl.declare.shapes import ColumnBlock, DialectBlock, SourceBlock
 from etl.form.model import TYPES
 from warehouse import paths
 
@@ -40,9 +40,9 @@ def test_the_page_follows_the_declaration():
 
 
 def test_every_key_and_type_of_a_declaration_is_explained():
-    assert docs.EXPLAINED["[source]"].keys() == SOURCE_KEYS.keys()
-    assert docs.EXPLAINED["dialect"].keys() == DIALECT_KEYS.keys()
-    assert docs.EXPLAINED["[[column]]"].keys() == COLUMN_KEYS.keys()
+    assert docs.EXPLAINED["[source]"].keys() == set(SourceBlock.__struct_fields__)
+    assert docs.EXPLAINED["dialect"].keys() == set(DialectBlock.__struct_fields__)
+    assert docs.EXPLAINED["[[column]]"].keys() == set(ColumnBlock.__struct_fields__)
     assert tuple(sorted(docs.TYPE_WORDS)) == tuple(sorted(TYPES))
     page = docs.render({})
     assert all(f"| `{key}` | " in page for keys in docs.EXPLAINED.values() for key in keys)

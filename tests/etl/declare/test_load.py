@@ -5,7 +5,7 @@ import json
 import pytest
 
 from etl.declare import load
-from etl.form.headers import match_source, normalise_header
+from etl.form.headers import header_unit, map_header, match_source, normalise_header, wanted_headers
 from etl.form.model import DeclarationError
 
 GOOD = """\
@@ -157,7 +157,7 @@ def test_every_template_header_finds_its_own_source(sources):
     for source in sources.values():
         header = [column.label for column in source.columns]
         assert match_source(f"{source.files[0].replace('*', '')}.xlsx", header, sources).name == source.name
-        assert len(load.map_header(header, source).found) == len(source.columns)
+        assert len(map_header(header, source).found) == len(source.columns)
 
 
 HAZARDS = [
@@ -177,7 +177,7 @@ HAZARDS = [
 
 def test_a_ledger_is_known_by_its_header_alone(sources):
     assert match_source("Sheet1.xlsx", HAZARDS, sources).name == "hazards"
-    assert load.map_header(HAZARDS, sources["hazards"]).new == ()
+    assert map_header(HAZARDS, sources["hazards"]).new == ()
 
 
 def test_a_drifted_header_still_matches_by_name(sources):
@@ -221,19 +221,19 @@ def test_public_headers_are_mapped(sources, real):
 
 
 def test_nested_headers_are_found_by_their_last_part(sources):
-    mapped = load.map_header(["基本信息/编号", "基本信息/发现日期", "整改/整改期限"], sources["hazards"])
+    mapped = map_header(["基本信息/编号", "基本信息/发现日期", "整改/整改期限"], sources["hazards"])
     assert mapped.found == {"hazard_id": 0, "found_at": 1, "due_at": 2}
 
 
 def test_of_two_headers_for_one_column_the_first_declared_wins(sources):
-    mapped = load.map_header(["工单编号", "服务类别", "服务项目", "报修时间"], sources["tickets"])
+    mapped = map_header(["工单编号", "服务类别", "服务项目", "报修时间"], sources["tickets"])
     assert mapped.found["category"] == 2 and mapped.spare == (1,) and mapped.new == ()
 
 
 def test_known_header_words(sources):
-    words = load.wanted_headers(sources)
+    words = wanted_headers(sources)
     assert {"整改期限", "限期", "工单编号", "序号", "openedat"} <= words and "学分" not in words
 
 
 def test_units_in_headers():
-    assert load.header_unit("疏散用时（分钟）") == "分钟" and load.header_unit("疏散用时") is None
+    assert header_unit("疏散用时（分钟）") == "分钟" and header_unit("疏散用时") is None

@@ -181,7 +181,7 @@ def test_a_column_called_personal_later_is_protected_from_then_on(home):
 def test_what_has_not_changed_is_not_typed_again(home, monkeypatch):
     home.load(week(home))
     asked = []
-    monkeypatch.setattr("etl.landing.landing.sandbox.run", lambda function, jobs: asked.extend(jobs) or iter(()))
+    monkeypatch.setattr("etl.landing.landing.children.run", lambda function, jobs: asked.extend(jobs) or iter(()))
     exports, refused = home.landing().exports()
     assert (len(exports), refused, asked) == (1, [], [])
 

@@ -15,13 +15,19 @@ def asked(build, text: str):
     return running
 
 
-@pytest.mark.parametrize(("text", "rows"), [
-    ("SELECT count(*) AS n FROM tickets", [(None,)]),
-    ("WITH t AS (SELECT category FROM tickets) SELECT category FROM t WHERE category = '水电' LIMIT 1", [("水电",)]),
-    ("FROM range(3) -- a remark", [(0,), (1,), (2,)]),
-    ("SELECT b.name FROM buildings AS b WHERE b.building_id = 'D10';", [("10号楼",)]),
-    ("SELECT unnest([2, 1]) AS x ORDER BY x", [(1,), (2,)]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("SELECT count(*) AS n FROM tickets", [(None,)]),
+        (
+            "WITH t AS (SELECT category FROM tickets) SELECT category FROM t WHERE category = '水电' LIMIT 1",
+            [("水电",)],
+        ),
+        ("FROM range(3) -- a remark", [(0,), (1,), (2,)]),
+        ("SELECT b.name FROM buildings AS b WHERE b.building_id = 'D10';", [("10号楼",)]),
+        ("SELECT unnest([2, 1]) AS x ORDER BY x", [(1,), (2,)]),
+    ],
+)
 def test_what_may_run_is_answered(campus, text, rows):
     running = asked(campus, text)
     assert running.problem == ""
@@ -29,25 +35,47 @@ def test_what_may_run_is_answered(campus, text, rows):
     assert found == rows or (rows == [(None,)] and found == campus.rows("SELECT count(*) FROM tickets"))
 
 
-@pytest.mark.parametrize(("text", "words"), [
-    ("SELECT 1; SELECT 2", "一条 SELECT"), ("DROP TABLE tickets", "一条 SELECT"), ("SET threads = 4", "一条 SELECT"), ("PRAGMA database_list", "没有表「pragma_database_list」"),
-    ("COPY tickets TO 'x.csv'", "一条 SELECT"), ("ATTACH 'x.db'", "一条 SELECT"), ("EXPLAIN SELECT 1", "一条 SELECT"), ("SHOW TABLES", "一条 SELECT"),
-    ("", "一条 SELECT"), ("SELECT * FROM read_csv('/etc/passwd')", "不能用「read_csv」"), ("SELECT * FROM '/etc/passwd'", "没有表「/etc/passwd」"),
-    ("FROM query_table('tickets')", "不能用「query_table」"), ("SELECT * FROM duckdb_databases()", "不能用「duckdb_databases」"),
-    ("SELECT * FROM pragma_storage_info('tickets')", "不能用「pragma_storage_info」"), ("SELECT current_setting('temp_directory')", "不能用函数「current_setting」"),
-    ("SELECT * FROM information_schema.tables", "没有表「tables」"), ("SELECT * FROM tikets", "是不是想找 tickets"), ("SELEC 1", "「SELEC」附近"),
-    ("SELECT (SELECT count(*) FROM read_text('x'))", "不能用「read_text」"), ("SELECT * FROM typed.tickets", "没有表「tickets」"), ("SELECT 1" + " " * 20_000, "写短一些"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("SELECT 1; SELECT 2", "一条 SELECT"),
+        ("DROP TABLE tickets", "一条 SELECT"),
+        ("SET threads = 4", "一条 SELECT"),
+        ("PRAGMA database_list", "没有表「pragma_database_list」"),
+        ("COPY tickets TO 'x.csv'", "一条 SELECT"),
+        ("ATTACH 'x.db'", "一条 SELECT"),
+        ("EXPLAIN SELECT 1", "一条 SELECT"),
+        ("SHOW TABLES", "一条 SELECT"),
+        ("", "一条 SELECT"),
+        ("SELECT * FROM read_csv('/etc/passwd')", "不能用「read_csv」"),
+        ("SELECT * FROM '/etc/passwd'", "没有表「/etc/passwd」"),
+        ("FROM query_table('tickets')", "不能用「query_table」"),
+        ("SELECT * FROM duckdb_databases()", "不能用「duckdb_databases」"),
+        ("SELECT * FROM pragma_storage_info('tickets')", "不能用「pragma_storage_info」"),
+        ("SELECT current_setting('temp_directory')", "不能用函数「current_setting」"),
+        ("SELECT * FROM information_schema.tables", "没有表「tables」"),
+        ("SELECT * FROM tikets", "是不是想找 tickets"),
+        ("SELEC 1", "「SELEC」附近"),
+        ("SELECT (SELECT count(*) FROM read_text('x'))", "不能用「read_text」"),
+        ("SELECT * FROM typed.tickets", "没有表「tickets」"),
+        ("SELECT 1" + " " * 20_000, "写短一些"),
+    ],
+)
 def test_what_may_not_run_is_one_sentence(campus, text, words):
     with pytest.raises(Refused, match=words):
         checked(campus, text, EVERYTHING)
 
 
-@pytest.mark.parametrize(("text", "words"), [
-    ("SELECT nowhere FROM tickets", "没有叫「nowhere」的列"), ("SELECT upper(category, 1) FROM tickets", "不能运行"),
-    ("SELECT category, count(*) FROM tickets", "GROUP BY"), ("SELECT CAST(category AS INTEGER) FROM tickets", "不能换成"),
-    ("SELECT string_agg(repeat(category, 1000), '') FROM tickets, range(20000)", "内存超过|没有算完"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("SELECT nowhere FROM tickets", "没有叫「nowhere」的列"),
+        ("SELECT upper(category, 1) FROM tickets", "不能运行"),
+        ("SELECT category, count(*) FROM tickets", "GROUP BY"),
+        ("SELECT CAST(category AS INTEGER) FROM tickets", "不能换成"),
+        ("SELECT string_agg(repeat(category, 1000), '') FROM tickets, range(20000)", "内存超过|没有算完"),
+    ],
+)
 def test_what_the_database_complains_of_is_said_in_chinese(campus, text, words):
     running = asked(campus, text)
     assert running.answer is None

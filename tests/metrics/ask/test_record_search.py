@@ -1,4 +1,5 @@
-"""Searching: every word, every spelling of a sign, the place of the match; against folding by Python's own Unicode tables."""
+"""Searching: every word, every spelling of a sign, the place of the match; against folding by Python's own Unicode
+tables."""
 
 import re
 import unicodedata

@@ -15,6 +15,7 @@ from metrics.branches.sentence import sentence
 from metrics.campaigns import effect as campaigns
 from metrics.campaigns import words as campaign_words
 from metrics.define import catalogue
+from metrics.define.small_numbers import CAMPAIGN_FROM
 
 RATE = catalogue.get("hazard_on_time_rate")
 AUTUMN = Period("2026-1", "秋学期", TERM, Window(date(2026, 9, 1), date(2027, 1, 18)), False)
@@ -67,8 +68,6 @@ def test_what_there_would_have_been(counts, said):
         for name, here, there in (("之前", before, other_before), ("期间", during, other_during), ("之后", 0, 0))
     ]
     campaign = campaigns.Campaign("X", "行动", "类别", "工单", days, ("D01",), ("D02",), (), "")
-    effect = campaigns.Effect(
-        0.5, 0.25, 0.8, campaigns.LESS if before + during >= campaigns.ENOUGH else campaigns.TOO_FEW
-    )
+    effect = campaigns.Effect(0.5, 0.25, 0.8, campaigns.LESS if before + during >= CAMPAIGN_FROM else campaigns.TOO_FEW)
     found = campaign_words.instead(campaigns.Evaluation(campaign, tuple(phases), effect, effect, False))
     assert found.partition("（")[0] == said

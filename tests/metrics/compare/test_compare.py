@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from metrics.ask.window import Window
-from metrics.compare import compare
+from metrics.compare import compare, grounds
 from metrics.define import catalogue
 from tests.metrics.conftest import hazard, ticket
 
@@ -100,13 +100,13 @@ def test_a_week_without_a_whole_day_is_not_compared(draw):
 
 
 def test_a_month_is_compared_with_the_month_before_whatever_its_length():
-    assert compare.previous_window(Window(date(2026, 3, 1), date(2026, 4, 1))) == Window(
+    assert grounds.previous_window(Window(date(2026, 3, 1), date(2026, 4, 1))) == Window(
         date(2026, 2, 1), date(2026, 3, 1)
     )
-    assert compare.previous_window(Window(date(2026, 1, 1), date(2026, 4, 1))) == Window(
+    assert grounds.previous_window(Window(date(2026, 1, 1), date(2026, 4, 1))) == Window(
         date(2025, 10, 1), date(2026, 1, 1)
     )
-    assert compare.previous_window(WEEK) == Window(date(2026, 11, 2), date(2026, 11, 9))
+    assert grounds.previous_window(WEEK) == Window(date(2026, 11, 2), date(2026, 11, 9))
 
 
 def test_a_stock_is_compared_with_the_end_of_the_period_before(draw):

@@ -1,4 +1,5 @@
-"""A week half loaded is compared nowhere; a term's first week is no growth over the holiday; and each says why, in whole sentences."""
+"""A week half loaded is compared nowhere; a term's first week is no growth over the holiday; and each says why, in
+whole sentences."""
 
 from datetime import date, datetime, timedelta
 
@@ -15,8 +16,16 @@ TICKETS, HAZARDS = "校园守护码工单", "隐患台账"
 
 
 def source(name: str, title: str, exported: datetime | None, every: int = 7) -> dict:
-    return {"source": name, "title": title, "feeds": name, "expected_every_days": every, "last_export": exported, "days_silent": 0,
-            "is_stale": False, "is_missing": exported is None}  # fmt: skip
+    return {
+        "source": name,
+        "title": title,
+        "feeds": name,
+        "expected_every_days": every,
+        "last_export": exported,
+        "days_silent": 0,
+        "is_stale": False,
+        "is_missing": exported is None,
+    }
 
 
 def spread(first: int, count: int, start: datetime) -> list[dict]:

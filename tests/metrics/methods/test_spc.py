@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from metrics.methods import spc, time_between
+from metrics.methods import spc
 
 STEADY = [10, 12, 9, 11, 10, 12, 11, 9, 10, 11, 12, 10]
 
@@ -64,17 +64,3 @@ def test_all_points_of_a_run_are_marked():
 )
 def test_whether_it_is_good_news(verdict, better, good):
     assert spc.is_good(verdict, better) is good
-
-
-def test_days_between_events_and_a_gap_too_short():
-    from datetime import date
-
-    gaps = time_between.days_between([date(2026, 3, 1), date(2026, 1, 1), date(2026, 3, 1)])
-    assert gaps == [59, 0]
-    assert time_between.too_soon([100, 120, 80, 1]) == pytest.approx(1 - np.exp(-1 / 100))
-    assert np.isnan(time_between.too_soon([3]))
-
-
-def test_g_chart_of_chances_between_events():
-    found = time_between.g_chart([10, 20, 30])
-    assert (found.centre, found.lower, found.upper) == pytest.approx((20, 0, 20 + 3 * 420**0.5))

@@ -5,10 +5,11 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from metrics.define import kinds
 from ui.charts import style as charts_style
 from ui.charts.compare import bar_chart, funnel_chart
 
-RATE = SimpleNamespace(label="按时办结率", kind="proportion", unit="%", better="up",
+RATE = SimpleNamespace(label="按时办结率", kind=kinds.BY_NAME["proportion"], unit="%", better="up",
                        show=lambda value: "—" if value != value else f"{value * 100:.1f} %",
                        show_part_whole=lambda part, whole: "—" if not whole else f"{part:g} / {whole:g}")  # fmt: skip
 UNITS = pd.DataFrame({

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from metrics.define import catalogue
+from metrics.define import catalogue, kinds
 from ui.charts import style as charts_style
 from ui.charts.style import plain_label, without_words, words_of
 from ui.charts.time_axis import Calendar
@@ -18,7 +18,7 @@ from ui.charts.trend import Limits, trend_chart, trend_panels
 def metric(**changed):
     """A stand-in with the four things a chart asks of a metric."""
     shown = {
-        "kind": "count",
+        "kind": kinds.BY_NAME["count"],
         "unit": "单",
         "better": "down",
         "show": lambda value: "—" if value != value else f"{value:g} 单",
@@ -29,7 +29,7 @@ def metric(**changed):
 
 
 RATE = {
-    "kind": "proportion",
+    "kind": kinds.BY_NAME["proportion"],
     "unit": "%",
     "better": "up",
     "show": lambda value: "—" if value != value else f"{value * 100:.1f} %",

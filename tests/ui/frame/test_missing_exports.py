@@ -37,7 +37,7 @@ def test_a_week_after_the_last_export_is_not_whole(build, table, week, stopped):
 
 def test_what_is_missing_is_named_with_the_remedy_and_passed_over(build, monkeypatch):
     monkeypatch.setattr(
-        missing_exports.first_day,
+        missing_exports.arrivals.first_day,
         "first_day",
         lambda _build, table: date.max if table == "tickets" else date(2026, 9, 1),
     )

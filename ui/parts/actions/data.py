@@ -66,7 +66,7 @@ def known_tables(build: Build) -> dict[str, str]:
 
 def clearable_tables(build: Build) -> dict[str, str]:
     """Those of them whose records are settled one day, so that none may be left open."""
-    standing = {metric.table for metric in catalogue.all() if metric.kind == "stock"}
+    standing = {metric.table for metric in catalogue.all() if metric.kind.is_backlog}
     return {name: title for name, title in known_tables(build).items() if name in standing}
 
 

@@ -7,11 +7,11 @@ import pandas as pd
 from metrics.branches import adjusted
 from metrics.branches.review import Outcome, Review, Standing
 from metrics.define import numbers
+from metrics.define.small_numbers import GREYED_BELOW
 from metrics.methods import funnel
 from ui.charts.branch import colour
 from ui.frame import words
 
-TOO_FEW = 5
 _CSS = """<style>
 .review{overflow-x:auto}.review table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;font-size:.95rem}
 .review th{font-weight:600;color:#667085;text-align:right;padding:.35rem .3rem;vertical-align:bottom;font-size:.82rem;line-height:1.35}
@@ -67,7 +67,7 @@ def _head(outcome: Outcome, is_first: bool) -> str:
 def _cell(outcome: Outcome, one: Standing, address: str, is_first: bool) -> str:
     metric = outcome.metric
     marks = " ".join(
-        name for name, holds in (("from", is_first), ("few", metric.is_rate and one.whole < TOO_FEW)) if holds
+        name for name, holds in (("from", is_first), ("few", metric.is_rate and one.whole < GREYED_BELOW)) if holds
     )
     mark = f' class="{marks}"' if marks else ""
     if pd.isna(one.value):

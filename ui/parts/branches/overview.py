@@ -4,6 +4,7 @@ import streamlit as st
 
 from metrics.branches.periods import Period
 from metrics.branches.review import Outcome, Review, Standing
+from metrics.define.small_numbers import GREYED_BELOW
 from metrics.methods import funnel
 from ui.charts.branch import standings
 from ui.frame import choice, data, links, missing_exports, states
@@ -54,7 +55,7 @@ def _table(page: Page, review: Review) -> None:
     )
     st.caption(
         "点数字看它背后的记录，点支部看画像。圆点是实际，竖线是预期，横线是真实水平多半在的范围（95 %，样本小的向总体靠拢）。"
-        "超出 99.8 % 的偶然范围才写高于、低于预期；分母不足 5 的写成灰色。上报隐患多不扣分。"
+        f"超出 99.8 % 的偶然范围才写高于、低于预期；分母不足 {GREYED_BELOW} 的写成灰色。上报隐患多不扣分。"
     )
 
 

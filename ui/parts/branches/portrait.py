@@ -9,6 +9,7 @@ from metrics.branches.campaigns import Story
 from metrics.branches.periods import Period
 from metrics.branches.portrait import RULE, Portrait
 from metrics.branches.review import Outcome
+from metrics.define.small_numbers import GREYED_BELOW
 from ui.charts.branch_past import past
 from ui.frame import choice, links, missing_exports, states
 from ui.frame.filters import Filters
@@ -140,7 +141,7 @@ def _history(page: Page, found: Portrait, period: Period) -> None:
     figure = past(
         found.history,
         title=f"{found.name}：{counted} 期的各项数字",
-        subtitle=f"到{period.label}为止 · 空心点的分母不足 5",
+        subtitle=f"到{period.label}为止 · 空心点的分母不足 {GREYED_BELOW}",
     )
     chart_show.show(
         figure, "past", lambda key, which: _open(page, key, which), narrowest=720, hint="点一个点看那一期的记录"

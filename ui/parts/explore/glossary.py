@@ -39,7 +39,7 @@ def definition(metric: Metric) -> list[tuple[str, str]]:
         ("回答的问题", metric.question),
         ("公式", metric.formula),
         ("算哪些、不算哪些", metric.note),
-        ("类型", metric.kind_words),
+        ("类型", metric.kind.words),
         ("按什么时间归入", table.label(metric.time)),
         ("好坏方向", metric.better_words),
         ("目标", target(metric)),
@@ -54,7 +54,7 @@ def example(page: Page, metric: Metric) -> str:
     """「近 12 周 · 全部楼宇 …：80.6 %（806 / 1,000）；本人评价率 55.0 %」 on the current build with the reader's filters."""
     row = page.measured(metric.key).iloc[0]
     shown, parts = metric.show(row["value"]), metric.show_part_whole(row["part"], row["whole"])
-    said = f"{page.filters.sentence(page.names)}：{shown}" + ("" if metric.kind == "count" else f"（{parts}）")
+    said = f"{page.filters.sentence(page.names)}：{shown}" + (f"（{parts}）" if metric.kind.has_parts else "")
     if metric.beside:
         other = catalogue.get(metric.beside)
         said += f"；{other.label} {other.show(page.measured(other.key).iloc[0]['value'])}"

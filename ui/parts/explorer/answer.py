@@ -103,7 +103,7 @@ def bar(page: Page, asked: Asked, found: Pivot, names: Names) -> None:
         at = int(piece.removeprefix("c")) if piece.startswith("c") else -1
         explorer_words.open_cell(page, found.metric, {found.row: key} | ({found.column: keys[at]} if at >= 0 else {}))
 
-    if found.column and found.added and found.metric.kind in ("count", "stock"):
+    if found.column and found.added and found.metric.kind.counts_rows:
         figure = charts_counts.stacked(
             *_pieces(found, rows, names), title=asked.describe(), subtitle=subtitle, most=len(rows)
         )

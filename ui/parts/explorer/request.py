@@ -7,8 +7,9 @@ import streamlit as st
 
 from metrics.ask.selection import DIMENSIONS
 from metrics.ask.window import Window
-from metrics.compare import compare
-from metrics.compare.pivot import CALENDAR, CLOCK, NAMES
+from metrics.compare import grounds
+from metrics.compare.pivot import CLOCK, NAMES
+from metrics.compare.pivot_question import CALENDAR
 from metrics.define.catalogue import Metric
 from ui.frame import choice, missing_exports, words
 from ui.frame.page import Page
@@ -114,7 +115,7 @@ def _places(page: Page, row: str) -> tuple[str, tuple[str, str]]:
 
 def _base(page: Page) -> date:
     """The first day of the other period, which is as long as the page's own; the one just before unless the address says otherwise."""
-    usual = compare.previous_window(page.window).start
+    usual = grounds.previous_window(page.window).start
     try:
         chosen = date.fromisoformat(st.query_params.get("base", usual.isoformat()))
     except ValueError:
@@ -137,9 +138,9 @@ def _base(page: Page) -> date:
 def base_window(page: Page, asked: Asked) -> tuple[Window | None, str, str, str]:
     """(the other period, 环比 or 同比, what it is called, why there is none)."""
     if asked.against == "year":
-        base, reason = compare.last_year(page.build, page.window)
+        base, reason = grounds.last_year(page.build, page.window)
         return base, "同比", "上年同教学周", reason
     if asked.against == "previous":
-        return compare.previous_window(page.window), "环比", "上期", ""
+        return grounds.previous_window(page.window), "环比", "上期", ""
     base = page.window.shifted((asked.base - page.window.start).days)
     return base, "对比", "基期", ""

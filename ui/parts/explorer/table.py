@@ -8,14 +8,13 @@ import pandas as pd
 from metrics.compare.pivot import NAMES, OTHER, Pivot
 from metrics.define import numbers
 from metrics.define.catalogue import Metric
+from metrics.define.small_numbers import GREYED_BELOW
 from metrics.places.hot_spots import PlacedHotSpot
 from ui.charts.heat import Matrix
 from ui.charts.style import plain_label
 from ui.parts.explorer.words import TOTAL, Names
-from ui.parts.heat.table import TOO_FEW, frames, judgement, key_of
+from ui.parts.heat.table import frames, judgement, key_of
 from ui.widgets.tables import Column
-
-PLAIN = ("count", "sum", "stock")
 
 
 @dataclass(frozen=True)
@@ -57,11 +56,7 @@ def cell_words(metric: Metric, cell: dict) -> str:
             else f"{numbers.NONE}（{metric.show_part_whole(cell['part'], cell['whole'])}）"
         )
     value = metric.show(cell["value"])
-    return (
-        value
-        if metric.kind in (*PLAIN, "streak")
-        else f"{value}（{metric.show_part_whole(cell['part'], cell['whole'])}）"
-    )
+    return value if metric.kind.is_undivided else f"{value}（{metric.show_part_whole(cell['part'], cell['whole'])}）"
 
 
 def headers(found: Pivot, names: Names) -> dict[object, str]:
@@ -77,7 +72,7 @@ def headers(found: Pivot, names: Names) -> dict[object, str]:
 
 def wide(found: Pivot, names: Names) -> tuple[pd.DataFrame, list[Column]]:
     """The table on the screen: a row a row key, then the totals; numbers where the metric is a plain number, words otherwise."""
-    cells, heads, plain = lookup(found), headers(found, names), found.metric.kind in PLAIN
+    cells, heads, plain = lookup(found), headers(found, names), found.metric.kind.is_plain
     rows = []
     for row in line_keys(found):
         line = {"row": total_word(found) if row == TOTAL else names.say(found.row, row)}
@@ -100,7 +95,7 @@ def wide(found: Pivot, names: Names) -> tuple[pd.DataFrame, list[Column]]:
 
 def exported(found: Pivot, names: Names) -> pd.DataFrame:
     """The same table in numbers: a quotient as value, part and whole, three columns each."""
-    cells, heads, plain = lookup(found), headers(found, names), found.metric.kind in PLAIN
+    cells, heads, plain = lookup(found), headers(found, names), found.metric.kind.is_plain
     frame = {
         NAMES[found.row]: [total_word(found) if row == TOTAL else names.say(found.row, row) for row in line_keys(found)]
     }
@@ -132,7 +127,7 @@ def matrix(found: Pivot, names: Names, judged: Judged = NOT_JUDGED, excess: bool
             f"{value * 100:.0f}"
             if metric.is_rate
             else f"{value:.1f}"
-            if abs(value) < 100 and metric.kind not in (*PLAIN, "streak")
+            if abs(value) < 100 and not metric.kind.is_undivided
             else f"{value:,.0f}"
         )
 
@@ -149,7 +144,7 @@ def matrix(found: Pivot, names: Names, judged: Judged = NOT_JUDGED, excess: bool
         marks=[[bool(cell.get("significant", False)) for cell in line] for line in table],
         faint=[
             [
-                row in (TOTAL, OTHER) or key == OTHER or (thin and 0 < cell["whole"] < TOO_FEW)
+                row in (TOTAL, OTHER) or key == OTHER or (thin and 0 < cell["whole"] < GREYED_BELOW)
                 for key, cell in zip(columns, line, strict=True)
             ]
             for row, line in zip(rows, table, strict=True)
@@ -158,7 +153,7 @@ def matrix(found: Pivot, names: Names, judged: Judged = NOT_JUDGED, excess: bool
             plain_label(metric.show(cells[row, TOTAL]["value"]).removesuffix(metric.unit).strip(), 12) for row in rows
         ],
         totals_title=total_word(found),
-        low=0.0 if metric.kind in PLAIN else None,
+        low=0.0 if metric.kind.is_plain else None,
         reverse=metric.is_rate and metric.better == "up",
         diverging=excess,
         frames=frames(rows, columns, judged.spots),
@@ -171,6 +166,6 @@ def _hover(found: Pivot, names: Names, row: object, key: object, cell: dict) -> 
     if numbers.missing(cell["value"]):
         return "<br>".join([*lines, "没有数据（不是 0）"])
     lines.append(f"<b>{plain_label(cell_words(found.metric, cell), 60)}</b>")
-    if found.added and found.metric.kind in PLAIN and found.grand["part"]:
+    if found.added and found.metric.kind.is_plain and found.grand["part"]:
         lines.append(f"占 {numbers.percent(cell['part'] / found.grand['part']).replace('%', '％')}")
     return "<br>".join([*lines, *judgement(cell), "合在一起的，打不开" if OTHER in (row, key) else "点开看记录"])

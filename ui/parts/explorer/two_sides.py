@@ -7,6 +7,7 @@ from metrics.compare import pivot_words
 from metrics.compare.pivot import MOST_ROWS, NAMES
 from metrics.compare.pivot_compare import LEVEL, Sides, change_words
 from metrics.define import numbers
+from metrics.define.small_numbers import CHANGE_FROM
 from ui.charts import pivot as charts_pivot
 from ui.charts.style import plain_label
 from ui.export import export
@@ -162,7 +163,7 @@ def _table(page: Page, asked: Asked, found: Sides, frame: pd.DataFrame) -> None:
         height=33 * (len(frame) + 1) + 3,
     )
     said = [
-        "率的差是百分点，数量的差是 %；任何一边不足 30 只看数量",
+        f"率的差是百分点，数量的差是 %；任何一边不足 {CHANGE_FROM} 只看数量",
         f"判断按{NAMES[asked.row]}的个数校正过" if found.tested else "这类数字没有检验是否偶然",
     ]
     if found.hidden:

@@ -8,7 +8,8 @@ import streamlit as st
 
 from metrics.ask import members, terms
 from metrics.ask.window import Window
-from metrics.compare.pivot import CALENDAR, NAMES, OTHER
+from metrics.compare.pivot import NAMES, OTHER
+from metrics.compare.pivot_question import CALENDAR
 from metrics.define.catalogue import Metric
 from ui.charts.time_axis import period_label
 from ui.frame import open_records
@@ -77,7 +78,7 @@ def open_cell(page: Page, metric: Metric, cell: dict[str, str], window: Window |
         window = _term(page, asked.pop("term"))
     current = {key: st.query_params.get_all(key) for key in st.query_params}
     query = open_records.address(current, metric.key, asked)
-    if metric.kind == "stock":  # the part is the number shown
+    if metric.kind.is_backlog:  # the part is the number shown
         query["which"] = ["part"]
     if window:
         query = {key: values for key, values in query.items() if key not in KEYS[:3]}

@@ -4,16 +4,14 @@ import pandas as pd
 
 from metrics.ask.selection import DIMENSIONS
 from metrics.define.catalogue import Metric
-from metrics.places.hot_spots import KINDS, PlacedHotSpot, marked
+from metrics.places.hot_spots import PlacedHotSpot, marked
 from ui.frame.page import Page
 from ui.parts.heat import hot_spots
-
-JUDGED = ("count", "per_residents", "proportion", "stock")  # kinds made of single cases
 
 
 def can(metric: Metric, row: str, column: str) -> bool:
     """Whether there is an expectation to hold the cells against; terms are too long to have one."""
-    return metric.kind in JUDGED and bool(column) and "term" not in (row, column)
+    return metric.kind.has_expected_cells and bool(column) and "term" not in (row, column)
 
 
 def place_of(page: Page, metric: Metric, row: str, column: str) -> str:
@@ -23,7 +21,7 @@ def place_of(page: Page, metric: Metric, row: str, column: str) -> str:
         (
             place
             for place, time in sides
-            if metric.kind in KINDS
+            if metric.kind.counts_cases
             and place in DIMENSIONS
             and DIMENSIONS[place].is_place
             and time == hot_spots.period(page)

@@ -10,6 +10,7 @@ from metrics.ask import members
 from metrics.ask.selection import DIMENSIONS, UNRECOGNISED, Selection
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
+from metrics.define.small_numbers import GREYED_BELOW
 from ui.charts.heat import heatmap
 from ui.charts.style import plain_label
 from ui.charts.time_axis import Calendar, period_label
@@ -136,7 +137,7 @@ def _column(page: Page, view: View) -> str:
 
 def against_past(page: Page, metric: Metric, row: str, selection: Selection | None = None) -> pd.DataFrame:
     """Places whose whole number left their own level of the past year, most excess first; only counts have one."""
-    if row == "weekday" or metric.kind not in ("count", "per_residents") or page.window.days > PAST_DAYS:
+    if row == "weekday" or not metric.kind.counts_cases or page.window.days > PAST_DAYS:
         return pd.DataFrame({row: [], "excess": []})
     found = page.expected(metric.key, row, basis="past", selection=selection)
     return found[found["significant"]].sort_values("excess", key=abs, ascending=False)
@@ -214,12 +215,12 @@ def _reading(view: View, hidden: int, label: str, marked: bool, scanned: bool) -
         said[0] = (
             f"线框和粗体带点的格子是热点，不带点的深格子都在偶然波动内（明显偏少的也带点，已按格子数校正）。{hot_spots.RULE}"
         )
-    if view.metric.is_rate or view.metric.kind == "stock":
+    if view.metric.is_rate or view.metric.kind.is_backlog:
         said[1] = "预期按全部格子共同的比率推算"
     elif marked:
         said.append("合计带点的与自己过去一年的水平相差超出偶然")
     if view.metric.is_rate:
         if view.show == "value":
             said.append("颜色越深，比率越低" if view.metric.better == "up" else "颜色越深，比率越高")
-        said.append(f"浅灰格子的分母不足 {heat_table.TOO_FEW}")
+        said.append(f"浅灰格子的分母不足 {GREYED_BELOW}")
     st.caption("；".join(said) + "。" + (f"还有 {hidden} 个{label}没有列出，打开“显示全部”可见。" if hidden else ""))

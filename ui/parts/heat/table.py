@@ -10,11 +10,11 @@ import pandas as pd
 
 from metrics.define import numbers
 from metrics.define.catalogue import Metric
+from metrics.define.small_numbers import GREYED_BELOW
 from metrics.places.hot_spots import PlacedHotSpot
 from ui.charts.heat import Matrix
 from ui.charts.style import plain_label
 
-TOO_FEW = 5
 MOST_WRITTEN = 30
 
 
@@ -52,7 +52,7 @@ def matrix(
         return [[say(cell) for cell in line] for line in table]
 
     written = len(axes.columns) <= MOST_WRITTEN
-    faint = each(lambda cell: metric.is_rate and not excess and 0 < cell.get("whole", 0) < TOO_FEW)
+    faint = each(lambda cell: metric.is_rate and not excess and 0 < cell.get("whole", 0) < GREYED_BELOW)
     return Matrix(
         rows=[plain_label(name, 12) for name in axes.rows.values()],
         columns=list(axes.columns.values()) if written else _thinned(list(axes.columns.values())),
@@ -104,7 +104,7 @@ def _text(cell: dict, metric: Metric, excess: bool) -> str:
         return numbers.signed(value, 0)
     if metric.is_rate:
         return f"{value * 100:.0f}"
-    return f"{value:.1f}" if metric.kind == "per_residents" else f"{value:,.0f}"
+    return f"{value:.1f}" if metric.kind.cell_digits else f"{value:,.0f}"
 
 
 def _hover(cell: dict, row: str, column: str, metric: Metric, nothing: str) -> str:
@@ -113,7 +113,7 @@ def _hover(cell: dict, row: str, column: str, metric: Metric, nothing: str) -> s
     if not math.isfinite(value):
         return "<br>".join([*lines, nothing])
     lines.append(f"<b>{plain_label(metric.show(value), 40)}</b>")
-    if metric.kind != "count":
+    if metric.kind.has_parts:
         lines.append(metric.show_part_whole(cell["part"], cell["whole"]))
     return "<br>".join([*lines, *judgement(cell), "点开看记录"])
 

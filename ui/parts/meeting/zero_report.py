@@ -9,6 +9,7 @@ from metrics.define import numbers
 from metrics.define import tables as known_tables
 from metrics.duties import liveness, streaks
 from metrics.duties.streaks import Streak
+from metrics.methods import spc
 from ui.charts import rare as charts_rare
 from ui.frame import choice, data, missing_exports, states, theme, words
 from ui.frame.page import Page
@@ -34,7 +35,6 @@ TYPES = [
     tables.Column("basis", "依据"),
     tables.Column("open", "记录", "button:open_zero"),
 ]
-ENOUGH = 12  # gaps from which the limits are more than provisional
 _TONES = {streaks.ALIVE: theme.GOOD, streaks.SILENT: theme.BAD, streaks.RECENT: theme.BAD}
 
 
@@ -158,7 +158,7 @@ def _rare(page: Page) -> None:
     if not offered:
         states.empty("没有发生得很少、又够画图的案事件类别。", remedy="")
         return
-    usual = next((one for one in reversed(offered) if offered[one] > ENOUGH), next(iter(offered)))
+    usual = next((one for one in reversed(offered) if offered[one] > spc.PROVISIONAL_BELOW), next(iter(offered)))
     category = choice.select(
         "少发的案事件", "rare", {one: f"{one}（{count} 起）" for one, count in offered.items()}, usual, width=260
     )

@@ -72,7 +72,7 @@ class Asked:
     @property
     def has_parts(self) -> bool:
         """Whether part and miss mean anything: not for plain tables and counts."""
-        return self.metric is not None and self.metric.kind not in ("count", "per_residents")
+        return self.metric is not None and self.metric.kind.has_misses
 
     def sentence(self, filters: str, total: int, say: Callable[[str, str], str] = lambda name, value: value) -> str:
         """「按时办结率全部（期限落在本期的工单） · 近 12 周 · 3号楼，共 42 单」; `say` names a cell's or a column's value."""
@@ -100,7 +100,7 @@ class Asked:
             return self.metric.label
         part, _, whole = self.metric.formula.partition(" ÷ ")
         said = WHICH[self.metric.better == "up"][self.which]
-        if self.metric.kind == "stock":  # the part is the number itself
+        if self.metric.kind.is_backlog:  # the part is the number itself
             return {
                 "part": self.metric.label,
                 "whole": f"{self.metric.label}：分母的全部{tables.get(self.table).title}",

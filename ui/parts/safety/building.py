@@ -339,13 +339,13 @@ def _kin(page: Page, facts: building.Facts) -> None:
 
 
 def _shown(metric: Metric, row) -> str:
-    if metric.kind == "proportion":
+    if metric.kind.peers == "proportion":
         return metric.show(row.part / row.whole if row.whole else float("nan"))
     return f"每千人 {row.part / row.whole * 1000:,.1f}" if row.whole else "—"
 
 
 def _pair(metric: Metric, row) -> str:
-    if metric.kind == "proportion":
+    if metric.kind.peers == "proportion":
         return metric.show_part_whole(row.part, row.whole)
     return f"{row.part:,.0f} {metric.unit.split('/')[0]} / {row.whole:,.0f} 人"
 

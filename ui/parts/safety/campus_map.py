@@ -10,13 +10,13 @@ from metrics.ask import members
 from metrics.ask.selection import Selection
 from metrics.define import catalogue, numbers
 from metrics.define.catalogue import Metric
+from metrics.define.small_numbers import GREYED_BELOW
 from ui.charts import map as charts_map
 from ui.charts.style import plain_label
 from ui.frame import data, missing_exports, states
 from ui.frame.page import Page
 from ui.frame.words import plain as harmless
 from ui.parts.heat import heat, hot_spots
-from ui.parts.heat.table import TOO_FEW
 from ui.widgets import chart_show, metric_choice, tables
 from warehouse import Build
 
@@ -47,7 +47,7 @@ def elsewhere(page: Page) -> Selection:
 
 def controls(page: Page) -> Metric:
     """Which number colours the map, in two steps; of those never received the first known one stands."""
-    offered = [metric for metric in catalogue.all() if metric.kind != "streak"]
+    offered = [metric for metric in catalogue.all() if not metric.kind.counts_days]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="map_controls"):
         return metric_choice.draw(missing_exports.first_known(page.build.name, [DEFAULT, "hazard_count"]), offered)
 
@@ -89,7 +89,7 @@ def draw(page: Page, metric: Metric) -> None:
 
 def _odd(page: Page, metric: Metric, only: Selection) -> pd.DataFrame:
     """Buildings that left what is likely: a count its own past year, a rate the common one. Index building; excess, expected, observed."""
-    if metric.kind in ("count", "per_residents"):
+    if metric.kind.counts_cases:
         found = heat.against_past(page, metric, "building", only)
     elif metric.is_rate:
         found = page.expected(metric.key, "building", selection=only)
@@ -115,7 +115,7 @@ def _headline(page: Page, metric: Metric, found: pd.DataFrame, odd: pd.DataFrame
 
 
 def _is_judged(metric: Metric) -> bool:
-    return metric.is_rate or metric.kind in ("count", "per_residents")
+    return metric.is_rate or metric.kind.counts_cases
 
 
 def _low_is_worse(metric: Metric) -> bool:
@@ -136,8 +136,8 @@ def _name(page: Page, building: str) -> str:
 
 
 def _title(metric: Metric, found: pd.DataFrame, odd: pd.DataFrame, spots: tuple) -> str:
-    if metric.is_rate and (found["whole"] < TOO_FEW).all():
-        return f"各楼的分母都不足 {TOO_FEW}，不着色，数字在下面的表里"
+    if metric.is_rate and (found["whole"] < GREYED_BELOW).all():
+        return f"各楼的分母都不足 {GREYED_BELOW}，不着色，数字在下面的表里"
     parts = [f"{len(odd)} 栋楼与预期相差超出偶然"] if len(odd) else []
     parts += [f"{len(spots)} 处热点"] if spots else []
     return "，".join(parts) or "没有一栋楼超出偶然波动"
@@ -162,7 +162,7 @@ def _places(page: Page, metric: Metric, found: pd.DataFrame, marked: set[str]) -
                 _hover(metric, found, building, name, marked),
                 building in marked,
                 bool(building) and building in chosen,
-                metric.is_rate and bool(building) and found.at[building, "whole"] < TOO_FEW,
+                metric.is_rate and bool(building) and found.at[building, "whole"] < GREYED_BELOW,
             )
         )
     return places
@@ -173,13 +173,13 @@ def _hover(metric: Metric, found: pd.DataFrame, building: str, name: str, marked
         return plain_label(name, 30)
     one = found.loc[building]
     lines = [f"<b>{plain_label(name, 30)}</b>", f"{metric.label} {plain_label(metric.show(one['value']), 40)}"]
-    if metric.kind != "count" and one["value"] == one["value"]:
+    if metric.kind.has_parts and one["value"] == one["value"]:
         lines.append(plain_label(metric.show_part_whole(one["part"], one["whole"]), 60))
     return "<br>".join([*lines, *(["与预期相差超出偶然"] if building in marked else []), "点开看画像"])
 
 
 def _scale(metric: Metric, found: pd.DataFrame) -> charts_map.Scale:
-    known = found.loc[(found["whole"] >= TOO_FEW) | (not metric.is_rate), "value"].dropna()
+    known = found.loc[(found["whole"] >= GREYED_BELOW) | (not metric.is_rate), "value"].dropna()
     low = float(known.min()) if metric.is_rate and len(known) else 0.0
     high = float(known.max()) if len(known) else 1.0
     return charts_map.Scale(low, high, metric.show(low), metric.show(high), _low_is_worse(metric))
@@ -190,10 +190,10 @@ def _reading(page: Page, metric: Metric, only: Selection) -> None:
     said = [
         MARKED,
         "浅灰的图形不在楼宇表里或不在可见范围内",
-        *([f"浅灰的楼分母不足 {TOO_FEW}"] if metric.is_rate else []),
+        *([f"浅灰的楼分母不足 {GREYED_BELOW}"] if metric.is_rate else []),
         "斜线表示没有数据，不是 0",
     ]
-    st.caption("；".join(said) + "。" + (f"{hot_spots.RULE}。" if metric.kind in ("count", "per_residents") else ""))
+    st.caption("；".join(said) + "。" + (f"{hot_spots.RULE}。" if metric.kind.counts_cases else ""))
     if told := hot_spots.repeats(page, metric, only):
         st.markdown(harmless(f"{told}。", 300))
     notes = data.health(page.build.name, "warnings")
@@ -224,7 +224,7 @@ def _table(page: Page, metric: Metric, found: pd.DataFrame, marked: set[str]) ->
         tables.Column("name", "楼宇"),
         tables.Column("kind", "类型"),
         tables.Column("shown", metric.label, "right"),
-        *([] if metric.kind == "count" else [tables.Column("pair", "分子 / 分母", "right")]),
+        *([tables.Column("pair", "分子 / 分母", "right")] if metric.kind.has_parts else []),
         tables.Column("word", "判断"),
     ]
     tables.draw(rows, [*columns, tables.Column("open", "画像", "button:open_building")], key="map_table", height=420)

@@ -4,13 +4,13 @@ import streamlit as st
 
 from metrics.ask.selection import NOT_FILLED
 from metrics.define import catalogue, numbers
+from metrics.define.small_numbers import NAMED_FROM
 from ui.frame import words
 from ui.frame.page import Page
 from ui.widgets import board
 
 TILES = ("hotline_events", "hotline_on_time_rate", "hotline_satisfaction_rate")
 UNITS = ("hotline_events", "hotline_on_time_rate", "hotline_satisfaction_rate", "hotline_reached_rate")
-FEW = 5  # people reached; under that nobody is named
 
 
 def under_floor(page: Page) -> list[str]:
@@ -18,7 +18,7 @@ def under_floor(page: Page) -> list[str]:
     metric = catalogue.get("hotline_satisfaction_rate")
     frame = page.measured(metric.key, by="unit")
     named = frame[
-        (frame["unit"] != NOT_FILLED) & (frame["whole"] >= FEW) & (frame["value"] < metric.target)
+        (frame["unit"] != NOT_FILLED) & (frame["whole"] >= NAMED_FROM) & (frame["value"] < metric.target)
     ].sort_values("value")
     return [
         f"{row.unit} {metric.show(row.value)}（{numbers.exact_number(row.part)} / {numbers.exact_number(row.whole)}）"
@@ -42,6 +42,6 @@ def draw(page: Page) -> None:
         UNITS,
         "unit",
         "各部门的热线办理",
-        note="按统计周期的结束日期归入时段；合计行不是部门，不在其中。分母不足 5 的写成灰色，也不点名。",
+        note=f"按统计周期的结束日期归入时段；合计行不是部门，不在其中。分母不足 {NAMED_FROM} 的写成灰色，也不点名。",
     )
     page.link("查看汇总的每一行", "records", table="hotline_summaries")

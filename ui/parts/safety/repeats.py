@@ -5,6 +5,7 @@ import streamlit as st
 
 from metrics.compare import pace
 from metrics.define import tables as known_tables
+from metrics.define.small_numbers import CURVE_FROM, REPEATED_FROM
 from metrics.places import repeats
 from ui.charts import survival as charts_survival
 from ui.frame import choice, missing_exports, open_records, states
@@ -77,9 +78,9 @@ def _sentence(page: Page, found: dict[str, repeats.Again]) -> str:
         top, known = one.frame.iloc[0], known_tables.get(name)
         parts.append(
             f"{known.title}：{page.names.get(top['building_id'], top['building_id'])} {top['room']} {top['category']} {top['count']} {known.noun}最多，"
-            f"同一房间同类 {repeats.LEAST} {known.noun}以上的 {one.places:,} 处（{one.records:,} / {one.total:,} {known.noun}）"
+            f"同一房间同类 {REPEATED_FROM} {known.noun}以上的 {one.places:,} 处（{one.records:,} / {one.total:,} {known.noun}）"
         )
-    parts = parts or [f"没有同一房间同类 {repeats.LEAST} 次以上的反复"]
+    parts = parts or [f"没有同一房间同类 {REPEATED_FROM} 次以上的反复"]
     if not missing_exports.missing(page.build.name, "hazards"):
         chains = repeat_data.chains(page.build.name, page.window.start, page.window.end, page.selection, page.scope)
         parts.append(f"销号后又出现的隐患 {len(chains):,} 处" if len(chains) else "没有销号后又出现的隐患")
@@ -194,7 +195,7 @@ def _pace(page: Page, _found: dict) -> None:
         "open_pace",
     )
     st.caption(
-        f"每家与其他各家合起来比（log-rank 检验，按家数校正）；不到 {pace.ENOUGH} 件的不判断。没有办结的不会因为还没办完就被算快。"
+        f"每家与其他各家合起来比（log-rank 检验，按家数校正）；不到 {CURVE_FROM} 件的不判断。没有办结的不会因为还没办完就被算快。"
     )
 
 

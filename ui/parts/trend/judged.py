@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from metrics.compare.recent import LEVELS, Recent
+from metrics.compare.recent import Recent
 from metrics.define.catalogue import Metric
 from metrics.methods import spc
 from ui.charts.time_axis import Calendar
@@ -53,7 +53,7 @@ def by_recent(found: Recent) -> Judged:
 
 def by_weeks(series: pd.DataFrame, metric: Metric) -> Judged:
     """The last of comparable weeks against those before it, which alone make the limits, as metrics.compare.recent does for a tile."""
-    stock = metric.kind in LEVELS
+    stock = metric.is_standing
     values = series["value"].to_numpy(float)
     judged = np.diff(values) if stock else values
     ceiling = 1.0 if metric.is_rate else None
@@ -67,7 +67,7 @@ def by_itself(series: pd.DataFrame, metric: Metric, every: str, calendar: Calend
     if every == "week" and len(rows):
         phases = dict(zip(pd.to_datetime(calendar.weeks["week_start"]), calendar.weeks["phase"], strict=True))
         rows = rows[[phases.get(day) == phases.get(rows["period"].iloc[-1]) for day in rows["period"]]]
-    stock = metric.kind in LEVELS
+    stock = metric.is_standing
     values = rows["value"].to_numpy(float)
     judged = np.diff(values) if stock else values
     found = spc.xmr(judged, metric.better, floor=None if stock else 0.0, ceiling=1.0 if metric.is_rate else None)

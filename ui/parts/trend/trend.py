@@ -45,7 +45,7 @@ class View:
 
 def has_trend(metric: Metric) -> bool:
     """Whether a week or a month of it says anything: a streak only grows by the days gone by, a school year is no week."""
-    return metric.kind != "streak" and metric.table not in YEARLY
+    return not metric.kind.counts_days and metric.table not in YEARLY
 
 
 def controls(page: Page) -> View:
@@ -155,7 +155,9 @@ def _finding(view: View, frame: pd.DataFrame, judged: Judged) -> str:
             else f"各{UNITS[view.every]}"
         )
         said = f"{some}都在正常波动内"
-    return f"{view.metric.label}：{said}" + ("（不足 12 期，界限为试行）" if judged.found.provisional else "")
+    return f"{view.metric.label}：{said}" + (
+        f"（不足 {spc.PROVISIONAL_BELOW} 期，界限为试行）" if judged.found.provisional else ""
+    )
 
 
 def _table(view: View, frame: pd.DataFrame, judged: Judged) -> None:

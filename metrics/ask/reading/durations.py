@@ -1,4 +1,5 @@
-"""Cases and how long each was watched, read once: medians and 90th percentiles by any of their keys, open cases kept in."""
+"""Cases and how long each was watched, read once: medians and 90th percentiles by any of their keys, open cases kept
+in."""
 
 from dataclasses import dataclass
 
@@ -15,8 +16,8 @@ HOUR = 3.6e9  # microseconds
 
 @dataclass(frozen=True)
 class Watched:
-    """The shortest first. `codes`: key → a number per case, `labels`: key → what those numbers stand for; hours; closed;
-    ended: closed at a time we know."""
+    """The shortest first. `codes`: key → a number per case, `labels`: key → what those numbers stand for; hours;
+    closed; ended: closed at a time we know."""
 
     codes: dict[str, np.ndarray]
     labels: dict[str, pd.Index]
@@ -71,10 +72,8 @@ def watched(question: Question) -> Watched:
         f"{ended} AS ended",
         f"CASE WHEN {closed} AND NOT {ended} THEN 0 ELSE {lasted} END AS lasted",
     ]
-    found = question.build.arrow(
-        f"SELECT {', '.join(picked)} {question.source} {sql.where([*question.conditions(bound, question.window), whole])}",
-        bound.values,
-    )
+    conditions = [*question.conditions(bound, question.window), whole]
+    found = question.build.arrow(f"SELECT {', '.join(picked)} {question.source} {sql.where(conditions)}", bound.values)
     lasted, closed, ended = (found.column(name).to_numpy() for name in ("lasted", "closed", "ended"))
     order = np.argsort(lasted * 2 + ~ended)  # of equal times those that ended come first
     keys = {name: found.column(name).combine_chunks().dictionary_encode("encode") for name in found.column_names[:-3]}
