@@ -54,7 +54,7 @@ def create(path: Path) -> duckdb.DuckDBPyConnection:
     import duckdb
 
     # a badly estimated ASOF JOIN becomes a loop over all pairs: 21 s instead of 0.5 s for 100,000 tickets
-    config = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "asof_loop_join_threshold": "0",

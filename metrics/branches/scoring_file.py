@@ -1,4 +1,5 @@
-"""data/school/scoring.toml read and checked: criteria, weights and steps; a bad file is one Chinese sentence with its line."""
+"""data/school/scoring.toml read and checked: criteria, weights and steps; a bad file is one Chinese sentence with its
+line."""
 
 import re
 import tomllib
@@ -36,7 +37,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Criterion:
-    """One line of the sheet. `weight` is its full score; `least` the smallest whole that is scored; `line` where the file has it."""
+    """One line of the sheet. `weight` is its full score; `least` the smallest whole that is scored; `line` where the
+    file has it."""
 
     name: str
     metric: str
@@ -85,13 +87,16 @@ def _criteria(content: dict, text: str, name: str) -> tuple[Criterion, ...]:
         number for number, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*criterion\s*\]\]", line)
     ]
     heads += [1] * (len(blocks) - len(heads))  # written another way than [[criterion]]
-    found = tuple(_criterion(block, head, text, name) for block, head in zip(blocks, heads, strict=False))
+    criteria = tuple(_criterion(block, head, text, name) for block, head in zip(blocks, heads, strict=False))
     seen: dict[str, int] = {}
-    for one in found:
-        if one.name in seen:
-            raise UserError(f"{name} 第 {one.line} 行：「{one.name}」和第 {seen[one.name]} 行重名，请改成不同的名称。")
-        seen[one.name] = one.line
-    return found
+    for criterion in criteria:
+        if criterion.name in seen:
+            raise UserError(
+                f"{name} 第 {criterion.line} 行：「{criterion.name}」和第 {seen[criterion.name]} 行重名，"
+                "请改成不同的名称。"
+            )
+        seen[criterion.name] = criterion.line
+    return criteria
 
 
 def _line(text: str, key: str, after: int = 1) -> int:
@@ -133,8 +138,8 @@ def _steps(written: object, metric: Metric, weight: float) -> tuple[Step, ...]:
     """Raises ValueError with a Chinese sentence."""
     if not isinstance(written, list) or not written:
         raise ValueError("steps 要写成几档，如 [{ at_least = 0.95, points = 20 }]。")
-    found = [_step(one, metric, weight) for one in written]
-    sides = {one.side for one in found}
+    steps = [_step(one, metric, weight) for one in written]
+    sides = {one.side for one in steps}
     if len(sides) > 1:
         raise ValueError("同一项的各档要么都写 at_least，要么都写 at_most。")
     side = sides.pop()
@@ -144,18 +149,18 @@ def _steps(written: object, metric: Metric, weight: float) -> tuple[Step, ...]:
         raise ValueError(
             f"「{metric.label}」{metric.better_words}，请写 {'at_least' if metric.better == 'up' else 'at_most'}。"
         )
-    ordered = sorted(found, key=lambda one: one.bound, reverse=side == "at_least")
+    ordered = sorted(steps, key=lambda one: one.bound, reverse=side == "at_least")
     points = [one.points for one in ordered]
-    if ordered != found or points != sorted(points, reverse=True) or len({one.bound for one in found}) < len(found):
+    if ordered != steps or points != sorted(points, reverse=True) or len({one.bound for one in steps}) < len(steps):
         raise ValueError("各档要从高分到低分写，分数和界限都依次放宽。")
-    return tuple(found)
+    return tuple(steps)
 
 
-def _step(one: object, metric: Metric, weight: float) -> Step:
-    if not isinstance(one, dict) or len(one) != 2 or "points" not in one or not set(one) & set(SIDES):
+def _step(written: object, metric: Metric, weight: float) -> Step:
+    if not isinstance(written, dict) or len(written) != 2 or "points" not in written or not set(written) & set(SIDES):
         raise ValueError("每一档写两样：at_least 或 at_most，和 points。")
-    side = next(name for name in SIDES if name in one)
-    bound, points = one[side], one["points"]
+    side = next(name for name in SIDES if name in written)
+    bound, points = written[side], written["points"]
     if not _is_number(bound) or not _is_number(points) or not 0 <= points <= weight:
         raise ValueError(f"界限和分数都要写成数，分数在 0 到满分 {weight:g} 之间。")
     if metric.is_rate and not 0 <= bound <= 1:
