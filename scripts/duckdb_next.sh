@@ -1,7 +1,7 @@
 #!/bin/sh
 # The next DuckDB beside the pinned one: sh scripts/duckdb_next.sh [all]
 # Borrows every package of .venv, lays only the next DuckDB before them, and runs a part of the tests and one load on it.
-# Without `all`: what touches the database most, under two minutes. Why 1.5.5 stays pinned: docs/decisions/0002.
+# Without `all`: what touches the database most, under two minutes. Why 1.5.5 stays pinned: docs/decisions/0011.
 set -eu
 cd "$(dirname "$0")/.."
 NEXT=${DUCKDB_NEXT:-2.0.1}
