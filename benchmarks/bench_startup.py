@@ -1,9 +1,10 @@
-"""How long a command takes to begin, against the first commit of the wave: `python -m benchmarks startup [--base FOLDER]`.
+"""How long a command takes to begin, against the first commit of the wave:
+`python -m benchmarks startup [--base FOLDER]`.
 
 Both checkouts run `python -m etl status` as whole processes on the same build, and here `import metrics` runs against
-`import duckdb, pandas`; all take turns, so that a busy machine slows every one of them alike. Printed: best and median of
-each, and the ratios of the best and of the medians. --base: a checkout of BASE with its own .venv; without it a worktree and
-its environment are made in a temporary folder (minutes, needs pip).
+`import duckdb, pandas`; all take turns, so that a busy machine slows every one of them alike. Printed: best and median
+of each, and the ratios of the best and of the medians. --base: a checkout of BASE with its own .venv; without it a
+worktree and its environment are made in a temporary folder (minutes, needs pip).
 """
 
 import argparse
@@ -72,7 +73,8 @@ def ratio(spent: dict[str, list[float]], ours: str, theirs: str, limit: float) -
     best = min(spent[ours]) / min(spent[theirs])
     median = statistics.median(spent[ours]) / statistics.median(spent[theirs])
     print(
-        f"{ours} / {theirs}: best {best:.2f}, median {median:.2f} (at most {limit:g}): {'' if best <= limit else 'NOT '}met"
+        f"{ours} / {theirs}: best {best:.2f}, median {median:.2f} (at most {limit:g}): "
+        f"{'' if best <= limit else 'NOT '}met"
     )
     return best <= limit
 

@@ -1,8 +1,9 @@
-"""How long the tests take: another commit's `make test` (its pytest), then ours, then our `make quick`, one after the other in one run.
+"""How long the tests take: another commit's `make test` (its pytest), then ours, then our `make quick`,
+one after the other in one run.
 
-`python -m benchmarks.bench_tests --base FOLDER` compares with a checkout that has an environment of its own; `--commit HASH` makes one
-in a worktree first. Ours is asked twice: making the demonstration campuses, and with those it made.
-The promises: ours at most 0.6 of the other, quick at most an eighth.
+`python -m benchmarks.bench_tests --base FOLDER` compares with a checkout that has an environment of its own;
+`--commit HASH` makes one in a worktree first. Ours is asked twice: making the demonstration campuses, and with those it
+made. The promises: ours at most 0.6 of the other, quick at most an eighth.
 """
 
 import argparse

@@ -102,7 +102,9 @@ def demo(years: float, scale: float, seed: int | None, if_none: bool) -> int:
 
 
 def find_files(patterns: list[str]) -> list[Path]:
-    """Files, folders (everything below) and globs; the inbox when nothing is named. Raises UserError for what is not there."""
+    """Files, folders (everything below) and globs; the inbox when nothing is named.
+    Raises UserError for what is not there.
+    """
     if not patterns:
         paths.inbox().mkdir(parents=True, exist_ok=True)
     found: dict[Path, None] = {}

@@ -63,7 +63,9 @@ class Refused(UserError):
 
 @dataclass(frozen=True)
 class Answer:
-    """At most MOST_ROWS rows; `is_cut` when there are more. `seconds`: how long the database took; `caution`: see caution()."""
+    """At most MOST_ROWS rows; `is_cut` when there are more. `seconds`: how long the database took;
+    `caution`: see caution().
+    """
 
     frame: pd.DataFrame
     is_cut: bool
