@@ -76,7 +76,8 @@ def test_every_order_of_loading_gives_byte_equal_tables(campus, tmp_path, monkey
 def test_the_newest_export_wins_and_every_state_is_kept(campus):
     build = campus.load(*weeks(campus))
     assert build.rows("SELECT ticket_id, unit, status, building_id, room FROM tickets ORDER BY ticket_id") == [
-        ("T1", "后勤保障处", "closed", "D03", "302"), ("T2", "保卫处", "open", "D05", None), ("T3", "后勤保障处", "open", None, None),
+        ("T1", "后勤保障处", "closed", "D03", "302"),
+        ("T2", "保卫处", "open", "D05", None), ("T3", "后勤保障处", "open", None, None),
     ]  # fmt: skip
     told = build.rows(
         "SELECT record_id, seen_at::VARCHAR, status_text, changes, sequence FROM record_states ORDER BY ALL"
@@ -186,9 +187,19 @@ def test_as_of_shows_the_campus_as_it_was_known(campus):
 def test_identical_rows_without_a_key_are_all_real_and_the_fullest_export_counts(campus):
     declared = campus.folder / "school" / "sources" / "walks.toml"
     declared.parent.mkdir()
-    declared.write_text('[source]\nname = "walks"\ntitle = "巡查"\nfeeds = "hazards"\nkind = "facts"\nfiles = ["*巡查*"]\nkey = []\n'
-                        + "".join(f'[[column]]\nname = "{n}"\nlabel = "{label}"\ntype = "{kind}"\n' for n, label, kind in
-                                  (("category", "项目", "text"), ("found_at", "日期", "datetime"), ("place", "地方", "place"))), encoding="utf-8")  # fmt: skip
+    declared.write_text(
+        '[source]\nname = "walks"\ntitle = "巡查"\nfeeds = "hazards"\n'
+        'kind = "facts"\nfiles = ["*巡查*"]\nkey = []\n'
+        + "".join(
+            f'[[column]]\nname = "{n}"\nlabel = "{label}"\ntype = "{kind}"\n'
+            for n, label, kind in (
+                ("category", "项目", "text"),
+                ("found_at", "日期", "datetime"),
+                ("place", "地方", "place"),
+            )
+        ),
+        encoding="utf-8",
+    )
     row, other = "灭火器,2026-11-01,3号楼", "通道,2026-11-01,3号楼"
     first = campus.write("巡查_20261108.csv", "项目,日期,地方", row, row, row, other)
     second = campus.write("巡查_20261115.csv", "项目,日期,地方", row, row, other, other)
@@ -286,9 +297,12 @@ def test_a_failed_check_publishes_nothing_and_the_old_build_stays(campus):
 
 
 def test_a_new_source_is_one_declaration_and_one_query(campus):
-    campus.write("school/sources/cylinders.toml", '[source]', 'name = "cylinders"', 'title = "实验室气瓶"', 'feeds = "cylinders"', 'kind = "facts"',
-                 'files = ["*气瓶*"]', 'key = ["number"]', '[[column]]', 'name = "number"', 'label = "瓶号"', 'type = "id"', "required = true",
-                 '[[column]]', 'name = "checked_on"', 'label = "检验日期"', 'type = "date"', '[[column]]', 'name = "place"', 'label = "存放地点"', 'type = "place"')  # fmt: skip
+    campus.write("school/sources/cylinders.toml", '[source]', 'name = "cylinders"',
+                 'title = "实验室气瓶"', 'feeds = "cylinders"', 'kind = "facts"',
+                 'files = ["*气瓶*"]', 'key = ["number"]', '[[column]]',
+                 'name = "number"', 'label = "瓶号"', 'type = "id"', "required = true",
+                 '[[column]]', 'name = "checked_on"', 'label = "检验日期"', 'type = "date"',
+                 '[[column]]', 'name = "place"', 'label = "存放地点"', 'type = "place"')  # fmt: skip
     campus.write(
         "school/models/cylinders.sql",
         "SELECT record_id AS number, checked_on, place_text, building_id, grid_id, branch_id, "

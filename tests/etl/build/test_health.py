@@ -11,8 +11,9 @@ NOW = datetime(2026, 11, 22, 8)
 
 def noted(models: Models) -> Models:
     models.table("noted_files", {"file_id": "VARCHAR", "source": "VARCHAR", "name": "VARCHAR"})
-    models.table("noted_sources", {"source": "VARCHAR", "title": "VARCHAR", "feeds": "VARCHAR", "is_stale": "BOOLEAN", "days_silent": "INTEGER",
-                                   "expected_every_days": "INTEGER", "last_record": "TIMESTAMP"})  # fmt: skip
+    models.table("noted_sources",
+                 {"source": "VARCHAR", "title": "VARCHAR", "feeds": "VARCHAR", "is_stale": "BOOLEAN",
+                  "days_silent": "INTEGER", "expected_every_days": "INTEGER", "last_record": "TIMESTAMP"})  # fmt: skip
     models.fill("noted_files", {"file_id": "f", "source": "tickets"}, {"file_id": "g", "source": "hazards"})
     return models.fill(
         "noted_sources", {"source": "tickets", "feeds": "tickets"}, {"source": "hazards", "feeds": "hazards"}
@@ -36,8 +37,10 @@ def test_closed_before_opened_counts_and_names_the_rows():
 
 
 def test_dates_in_the_future_of_the_data_date():
-    models = noted(Models()).fill("feed_tickets", {"record_id": "A", "opened_at": NOW + timedelta(days=2)}, {"record_id": "B", "opened_at": NOW + timedelta(hours=3)},
-                                  {"record_id": "C", "opened_at": NOW, "closed_at": NOW + timedelta(days=400)})  # fmt: skip
+    models = noted(Models()).fill("feed_tickets", {"record_id": "A", "opened_at": NOW + timedelta(days=2)},
+                                  {"record_id": "B", "opened_at": NOW + timedelta(hours=3)},
+                                  {"record_id": "C", "opened_at": NOW,
+                                   "closed_at": NOW + timedelta(days=400)})  # fmt: skip
     models.run("tickets"), models.run("hazards")
     assert sorted((row["column_label"], row["row_number"]) for row in models.health("future_dates")) == [
         ("办结时间", 3),
@@ -81,9 +84,13 @@ def test_a_grid_that_fell_silent_by_its_own_past(silent_days, a_week, expected):
 
 
 def test_silent_sources():
-    models = noted(Models()).fill("noted_sources", {"source": "late", "title": "迟", "is_stale": True, "days_silent": 9, "expected_every_days": 7, "last_record": NOW},
-                                  {"source": "empty", "title": "空转", "is_stale": False, "expected_every_days": 7, "last_record": NOW - timedelta(days=29)},
-                                  {"source": "fine", "title": "好", "is_stale": False, "expected_every_days": 7, "last_record": NOW - timedelta(days=28)})  # fmt: skip
+    models = noted(Models()).fill("noted_sources",
+                                  {"source": "late", "title": "迟", "is_stale": True,
+                                   "days_silent": 9, "expected_every_days": 7, "last_record": NOW},
+                                  {"source": "empty", "title": "空转", "is_stale": False,
+                                   "expected_every_days": 7, "last_record": NOW - timedelta(days=29)},
+                                  {"source": "fine", "title": "好", "is_stale": False, "expected_every_days": 7,
+                                   "last_record": NOW - timedelta(days=28)})  # fmt: skip
     assert sorted(row["source"] for row in models.health("silent_sources")) == ["empty", "late"]
 
 

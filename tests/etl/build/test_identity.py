@@ -83,17 +83,22 @@ type = "integer"
 zero = ["无"]
 """
 OTHER = {
-    "name": ('name = "lasted"', 'name = "lasting"'), "title": ("路灯", "灯"), "feeds": ('feeds = "lamps"', 'feeds = "x"'),
+    "name": ('name = "lasted"', 'name = "lasting"'),
+    "title": ("路灯", "灯"), "feeds": ('feeds = "lamps"', 'feeds = "x"'),
     "kind": ("facts", "dimension"), "files": ("*路灯*", "*灯*"), "signs": ("灯杆", "杆"), "key": ('["lamp_id"]', "[]"),
-    "order_by": ('["seen_at"]', "[]"), "expected_every_days": ("7", "8"), "ignored": ("序号", "号"), "note": ("说明", "说"),
+    "order_by": ('["seen_at"]', "[]"), "expected_every_days": ("7", "8"),
+    "ignored": ("序号", "号"), "note": ("说明", "说"),
     "system": ("system = 3", "system = 4"), "dialect": ("[source.dialect]", "[source.dialect]  # "),
-    "day_first": ("day_first = true", "day_first = false"), "month_first": ("true\nmonth_first = false", "false\nmonth_first = true"),
+    "day_first": ("day_first = true", "day_first = false"),
+    "month_first": ("true\nmonth_first = false", "false\nmonth_first = true"),
     "null": ('"?"', '"!"'), "header_row": ("header_row = 2", "header_row = 3"), "sheet": ("表一", "表二"),
     "utc_offset_hours": ("hours = 8", "hours = 9"), "label": ("编号", "编码"), "type": ('"datetime"', '"date"'),
-    "aliases": ("灯号", "灯杆号"), "required": ('"datetime"', '"datetime"\nrequired = true'), "personal": ('"key"', '"mask"'),
+    "aliases": ("灯号", "灯杆号"), "required": ('"datetime"', '"datetime"\nrequired = true'),
+    "personal": ('"key"', '"mask"'),
     "pattern": ("L.*", "L.+"), "example": ("L1", "L2"), "allowed": ('["亮", "灭"]', '["亮", "灭", "坏"]'),
     "keep_text": ("keep_text = true", "keep_text = false"), "constant": ('constant = "亮"', 'constant = "灭"'),
-    "heading": ("(.*)", "(.+)"), "unit": ("分钟", "秒"), "minimum": ("minimum = 0", "minimum = 1"), "maximum": ("10", "20"),
+    "heading": ("(.*)", "(.+)"), "unit": ("分钟", "秒"),
+    "minimum": ("minimum = 0", "minimum = 1"), "maximum": ("10", "20"),
     "zero": ('["无"]', '["没有"]'),
 }  # fmt: skip
 

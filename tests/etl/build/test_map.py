@@ -83,8 +83,10 @@ def test_kinds_of_geometry(tmp_path):
     many = {"type": "MultiPolygon", "coordinates": [[SQUARE], [[[20, 0], [30, 0], [30, 10]]]]}
     folded = {"type": "GeometryCollection", "geometries": [polygon(SQUARE), {"type": "Point", "coordinates": [1, 1]}]}
     shapes, notes = read(written(
-        tmp_path, feature(many), feature(folded), feature({"type": "LineString", "coordinates": [[0, 0], [9, 9, 3.0]]}), feature({"type": "Point", "coordinates": [3, 4]}, name="东门"),
-        feature(polygon(SQUARE), natural="water"), feature(polygon(SQUARE), leisure="pitch"), feature(None), feature(polygon([])), feature({"type": "Odd"}),
+        tmp_path, feature(many), feature(folded), feature({"type": "LineString", "coordinates": [[0, 0], [9, 9, 3.0]]}),
+        feature({"type": "Point", "coordinates": [3, 4]}, name="东门"),
+        feature(polygon(SQUARE), natural="water"), feature(polygon(SQUARE), leisure="pitch"),
+        feature(None), feature(polygon([])), feature({"type": "Odd"}),
         feature(polygon([[0, 0], [1, 1], [2, 2]])), feature(polygon([["a", "b"]])), "strange"))  # fmt: skip
     assert [shape.kind for shape in shapes] == [BUILDING, BUILDING, ROAD, SPOT, WATER, GREEN]
     assert [len(shape.parts) for shape in shapes] == [2, 1, 0, 0, 1, 1]
@@ -92,8 +94,10 @@ def test_kinds_of_geometry(tmp_path):
 
 
 @pytest.mark.parametrize(("content", "said"), [
-    (b'{"type": "FeatureCollection", "features": [', "不是完整的 JSON（第 1 行第"), (b"[]", "不是 GeoJSON"), (b"", "不是完整的 JSON"),
-    (b"[" * 100_000, "嵌套太深"), (b'{"features": 3}', "不是 GeoJSON"), (b"\xff\xfe\x00", "map.geojson"), (b"9" * 9000, "嵌套太深或数字太长"),
+    (b'{"type": "FeatureCollection", "features": [', "不是完整的 JSON（第 1 行第"),
+    (b"[]", "不是 GeoJSON"), (b"", "不是完整的 JSON"),
+    (b"[" * 100_000, "嵌套太深"), (b'{"features": 3}', "不是 GeoJSON"),
+    (b"\xff\xfe\x00", "map.geojson"), (b"9" * 9000, "嵌套太深或数字太长"),
 ])  # fmt: skip
 def test_an_unreadable_file_is_one_sentence(tmp_path, content, said):
     path = tmp_path / "map.geojson"

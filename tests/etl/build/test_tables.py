@@ -11,23 +11,40 @@ TABLES = {
     "branches": "branch_id name brand members sort_order",
     "calendar": "day week_start term_id term_label teaching_week phase holiday is_workday",
     "events": "event_id name kind from_day to_day building_id",
-    "tickets": "ticket_id title description category level channel unit reporter_key handler_key place_text building_id room grid_id branch_id "
-    "status_text status opened_at responded_at closed_at response_due_at due_at rating_text rated_by reopened_count closing_level file_id sheet "
-    "row_number is_ticket is_open is_closed is_response_due is_response_on_time is_due is_on_time is_overdue_open is_rated_by_person is_satisfied "
-    "is_reopened is_repeat is_reopened_or_repeat is_closed_before_opened",
-    "hazards": "hazard_id description category level is_major campaign channel unit reporter_key owner_key place_text building_id room grid_id "
-    "branch_id status_text status found_at due_at extended_due_at rectified_at closed_at file_id sheet row_number is_hazard is_open is_closed is_due "
-    "is_on_time is_overdue_open is_recurrence is_on_deadline_day is_extended is_major_closed",
-    "drills": "drill_id title category level channel unit place_text building_id room grid_id branch_id held_at expected attended evacuation_seconds "
-    "target_seconds problems_found problems_fixed description file_id sheet row_number is_drill has_attendance has_target is_on_target",
-    "drill_obligations": "obligation_id building_id grid_id branch_id category place_text room level channel unit rule_id period_start due_at "
-    "drill_id is_due is_met",
+    "tickets": (
+        "ticket_id title description category level channel unit reporter_key handler_key place_text building_id "
+        "room grid_id branch_id status_text status opened_at responded_at closed_at response_due_at due_at "
+        "rating_text rated_by reopened_count closing_level file_id sheet row_number is_ticket is_open is_closed "
+        "is_response_due is_response_on_time is_due is_on_time is_overdue_open is_rated_by_person is_satisfied "
+        "is_reopened is_repeat is_reopened_or_repeat is_closed_before_opened"
+    ),
+    "hazards": (
+        "hazard_id description category level is_major campaign channel unit reporter_key owner_key place_text "
+        "building_id room grid_id branch_id status_text status found_at due_at extended_due_at rectified_at "
+        "closed_at file_id sheet row_number is_hazard is_open is_closed is_due is_on_time is_overdue_open "
+        "is_recurrence is_on_deadline_day is_extended is_major_closed"
+    ),
+    "drills": (
+        "drill_id title category level channel unit place_text building_id room grid_id branch_id held_at expected "
+        "attended evacuation_seconds target_seconds problems_found problems_fixed description file_id sheet "
+        "row_number is_drill has_attendance has_target is_on_target"
+    ),
+    "drill_obligations": (
+        "obligation_id building_id grid_id branch_id category place_text room level channel unit rule_id "
+        "period_start due_at drill_id is_due is_met"
+    ),
     "record_states": "table_name record_id seen_at file_id sheet row_number status_text changes sequence",
-    "files": "file_id name source export_time bytes rows_read rows_accepted rows_rejected cells_rejected warnings rows_superseded note",
+    "files": (
+        "file_id name source export_time bytes rows_read rows_accepted rows_rejected cells_rejected warnings "
+        "rows_superseded note"
+    ),
     "rejects": "file_id file_name source sheet row_number column_label value_masked code reason remedy is_whole_row",
     "warnings": "file_id file_name source sheet row_number column_label code message remedy occurrences",
     "units": "unit_id name kind people freshmen branch_id post sort_order",
-    "sources": "source title system system_title feeds files rows last_export last_record expected_every_days days_silent is_stale is_missing",
+    "sources": (
+        "source title system system_title feeds files rows last_export last_record expected_every_days days_silent "
+        "is_stale is_missing"
+    ),
     "places": "place_text source occurrences building_id room how suggestion",
     "manifest": "key value",
 }

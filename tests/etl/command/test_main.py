@@ -167,7 +167,10 @@ def test_a_full_disk_or_a_locked_folder_is_a_sentence(campus, capsys, monkeypatc
     assert code == 2 and words in err and "denied" not in err and "space" not in err
 
 
-LIMITED = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2); from etl.command.main import main; sys.exit(main(['load']))"
+LIMITED = (
+    "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2); "
+    "from etl.command.main import main; sys.exit(main(['load']))"
+)
 
 
 @pytest.mark.slow

@@ -156,7 +156,9 @@ def test_a_signature_dated_after_the_data_date_is_none_yet():
 def paired(signed: datetime, ends: datetime | None, *held: datetime) -> tuple[dict, list[dict]]:
     models = Models(NOW)
     models.connection.execute(
-        "CREATE TABLE calendar AS SELECT day::DATE AS day, CASE WHEN day < DATE '2026-07-12' AND day >= DATE '2026-03-02' THEN '2025-2' WHEN day >= DATE '2026-08-31' THEN '2026-1' END AS term_id, "
+        "CREATE TABLE calendar AS SELECT day::DATE AS day, "
+        "CASE WHEN day < DATE '2026-07-12' AND day >= DATE '2026-03-02' THEN '2025-2' "
+        "WHEN day >= DATE '2026-08-31' THEN '2026-1' END AS term_id, "
         "'某学期' AS term_label FROM range(DATE '2026-02-01', DATE '2027-01-18', INTERVAL 1 DAY) t(day)"
     )
     models.fill(

@@ -1,4 +1,6 @@
-"""Pieces of time: at every moment each duty stands in exactly one, and whether it is proven then is what a person would say."""
+"""Pieces of time: at every moment each duty stands in exactly one,
+and whether it is proven then is what a person would say.
+"""
 
 from datetime import date, datetime, timedelta
 
@@ -28,17 +30,20 @@ def post(
     items: str | None = None,
     **more,
 ) -> dict:
-    return {"record_id": f"P{number}", "person": f"n{number}", "person_number": f"k{number}", "category": "值班员", "certificate": certificate,
+    return {"record_id": f"P{number}", "person": f"n{number}",
+            "person_number": f"k{number}", "category": "值班员", "certificate": certificate,
             "items": items, "unit": "保卫处", "begin_on": begin, "end_on": end, **more}  # fmt: skip
 
 
 def held(number: int, owner: int, first: date, last: date | None, kind: str = "保安员证", **more) -> dict:
-    return {"record_id": f"C{number}", "person": f"n{owner}", "person_number": f"k{owner}", "category": kind, "valid_from": first,
+    return {"record_id": f"C{number}", "person": f"n{owner}",
+            "person_number": f"k{owner}", "category": kind, "valid_from": first,
             "valid_until": last, "number": f"no{number}", **more}  # fmt: skip
 
 
 def sat(number: int, owner: int, at: datetime, result: str | None = "合格", item: str = "灭火器", **more) -> dict:
-    return {"record_id": f"E{number}", "person": f"n{owner}", "person_number": f"k{owner}", "category": item, "examined_at": at,
+    return {"record_id": f"E{number}", "person": f"n{owner}",
+            "person_number": f"k{owner}", "category": item, "examined_at": at,
             "result": result, **more}  # fmt: skip
 
 
@@ -134,7 +139,8 @@ def test_every_duty_stands_in_exactly_one_piece_at_every_moment():
             now[key] = valid(one, at)
         day = at.date()
         wanted = {
-            key: any(c["person_number"] == p["person_number"] and c["valid_from"] <= day and c["valid_until"] and day <= c["valid_until"] for c in certificates)
+            key: any(c["person_number"] == p["person_number"] and c["valid_from"] <= day
+                     and c["valid_until"] and day <= c["valid_until"] for c in certificates)
             for key, p in by_owner.items() if p["begin_on"] <= day and (p["end_on"] is None or day <= p["end_on"])
         }  # fmt: skip
         assert now == wanted, at
@@ -189,8 +195,10 @@ def test_what_is_expired_lacking_and_expiring_today():
         for key, one in found.items()
     }
     assert told == {
-        "P1": (True, False, True, True, True, 0), "P2": (True, False, True, True, True, 30), "P3": (True, False, False, True, True, 31),
-        "P4": (True, False, False, False, True, 90), "P5": (True, False, False, False, False, 200), "P6": (False, True, False, False, False, -1),
+        "P1": (True, False, True, True, True, 0), "P2": (True, False, True, True, True, 30),
+        "P3": (True, False, False, True, True, 31),
+        "P4": (True, False, False, False, True, 90), "P5": (True, False, False, False, False, 200),
+        "P6": (False, True, False, False, False, -1),
         "P7": (True, False, False, False, False, None), "P8": (False, False, False, False, False, None),
     }  # fmt: skip
     assert [key for key, one in found.items() if one["is_lacking"]] == ["P6", "P8"]
@@ -279,9 +287,13 @@ def test_those_never_examined_stay_in_the_denominator_per_item():
     exams = [sat(1, 1, datetime(2026, 3, 1, 9)), sat(2, 1, datetime(2026, 3, 1, 9), "缺考", "消火栓")]
     models = built(posts, exams=exams)
     now = [one for one in rows(models, "training_duties") if one["is_current"]]
-    assert {(one["duty_id"].split("-")[0], one["category"]): (one["is_covered"], one["is_never_examined"]) for one in now} == {
-        ("P1·灭火器", "灭火器"): (True, False), ("P1·消火栓", "消火栓"): (False, True), ("P2·灭火器", "灭火器"): (False, True),
-    }  # fmt: skip
+    assert {
+        (one["duty_id"].split("-")[0], one["category"]): (one["is_covered"], one["is_never_examined"]) for one in now
+    } == {
+        ("P1·灭火器", "灭火器"): (True, False),
+        ("P1·消火栓", "消火栓"): (False, True),
+        ("P2·灭火器", "灭火器"): (False, True),
+    }
 
 
 def test_an_examination_counts_for_a_year():

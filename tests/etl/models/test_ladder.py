@@ -44,10 +44,13 @@ def steps(**given) -> list[tuple]:
 def test_open_cases_stay_in_and_levels_decide():
     found = cases(
         tickets=[
-            {"closed_at": hours(2), "closing_level": "网格"}, {"closed_at": hours(2), "closing_level": "部门"}, {}, {"grid_id": None},
-            {"closed_at": hours(2)}, {"status": "void"}, {"closed_at": hours(2), "closing_level": "校外", "reopened_count": 1},
+            {"closed_at": hours(2), "closing_level": "网格"},
+            {"closed_at": hours(2), "closing_level": "部门"}, {}, {"grid_id": None},
+            {"closed_at": hours(2)}, {"status": "void"},
+            {"closed_at": hours(2), "closing_level": "校外", "reopened_count": 1},
         ],
-        disputes=[{"raised_level": "网格", "closing_level": "网格", "status": "closed"}, {"raised_level": "楼栋/学院", "status": "open", "closing_level": "部门"}],
+        disputes=[{"raised_level": "网格", "closing_level": "网格", "status": "closed"},
+                  {"raised_level": "楼栋/学院", "status": "open", "closing_level": "部门"}],
     )  # fmt: skip
     assert "工单/T6" not in found and len(found) == 8
     resolved = {key for key, row in found.items() if row["is_resolved_in_grid"]}
@@ -83,7 +86,8 @@ def test_stays_follow_the_register_and_end_where_the_next_begins():
         ],
     )
     assert found == [
-        ("工单/T1", "网格", "楼栋/学院", AT, hours(2), 2.0, True), ("工单/T1", "楼栋/学院", "部门", hours(2), hours(5), 3.0, True),
+        ("工单/T1", "网格", "楼栋/学院", AT, hours(2), 2.0, True),
+        ("工单/T1", "楼栋/学院", "部门", hours(2), hours(5), 3.0, True),
         ("工单/T1", "部门", None, hours(5), hours(10), 5.0, True),
     ]  # fmt: skip
 
@@ -128,7 +132,8 @@ def test_disputes_stay_until_handed_over_and_then_until_settled():
         ]
     )
     assert [row[:2] + row[4:] for row in found] == [
-        ("纠纷/D1", "网格", hours(4), 4.0, True), ("纠纷/D2", "网格", hours(3), 3.0, True), ("纠纷/D2", "部门", hours(9), 6.0, True),
+        ("纠纷/D1", "网格", hours(4), 4.0, True),
+        ("纠纷/D2", "网格", hours(3), 3.0, True), ("纠纷/D2", "部门", hours(9), 6.0, True),
         ("纠纷/D4", "楼栋/学院", None, None, False),
     ]  # fmt: skip
 

@@ -23,7 +23,9 @@ FED = ("drills", "inspections", "duty_shifts", "equipment_services", "lessons", 
 
 
 def drawn(cadences, data_date=DATA_DATE, **feeds: list[dict]) -> Models:
-    """Three buildings (two in grid G01), two colleges, two terms, the later from 31 August to 17 January; `feeds` by the fact's name."""
+    """Three buildings (two in grid G01), two colleges, two terms, the later from 31 August to 17 January;
+    `feeds` by the fact's name.
+    """
     models = Models(data_date=data_date, cadences=cadences)
     models.fill("feed_grids", {"grid_id": "G01", "name": "第1网格"}, {"grid_id": "G02", "name": "第2网格"})
     models.fill("grid_words", {"word": "G01", "grid_id": "G01"}, {"word": "G02", "grid_id": "G02"})
@@ -50,7 +52,8 @@ def drawn(cadences, data_date=DATA_DATE, **feeds: list[dict]) -> Models:
     )
     for feed, rows in feeds.items():
         models.fill(f"feed_{feed}", *({"record_id": f"{feed}{n}"} | row for n, row in enumerate(rows)))
-    for name in ("grids", "units", "buildings", "tickets", "hazards", "drills", "inspections", "duty_shifts", "equipment_services", "lessons",
+    for name in ("grids", "units", "buildings", "tickets", "hazards", "drills",
+                 "inspections", "duty_shifts", "equipment_services", "lessons",
                  "calendar", "cadences", "evidence", "obligations"):  # fmt: skip
         models.run(name)
     return models
@@ -78,7 +81,8 @@ def test_the_stricter_of_two_rules_stays_and_periods_begin_in_march_and_septembe
 
 def test_due_at_the_end_of_the_period_and_met_by_the_first_fitting_drill():
     found = drills(
-        ("D01", "防汛演练", datetime(2025, 9, 2)), ("D01", "消防演练", datetime(2026, 2, 28, 23)), ("D01", "消防演练", datetime(2025, 12, 1)),
+        ("D01", "防汛演练", datetime(2025, 9, 2)), ("D01", "消防演练", datetime(2026, 2, 28, 23)),
+        ("D01", "消防演练", datetime(2025, 12, 1)),
         ("D02", "消防演练", datetime(2026, 9, 1)),
     )  # fmt: skip
     by_id = {row["obligation_id"]: row for row in found}
@@ -114,8 +118,10 @@ def test_units_are_asked_every_month_from_the_first_check_on_and_the_next_month_
     found = asked((CHECK,), tickets=[{"opened_at": datetime(2026, 7, 1)}], inspections=checks)
     told = {(row["unit"], row["period_start"].month, row["is_due"], row["is_met"], row["is_missed"]) for row in found}
     assert told == {
-        ("文学院", 9, True, True, False), ("文学院", 10, True, False, True), ("文学院", 11, False, False, False), ("文学院", 12, False, False, False),
-        ("理学院", 9, True, False, True), ("理学院", 10, True, False, True), ("理学院", 11, False, False, False), ("理学院", 12, False, False, False),
+        ("文学院", 9, True, True, False), ("文学院", 10, True, False, True),
+        ("文学院", 11, False, False, False), ("文学院", 12, False, False, False),
+        ("理学院", 9, True, False, True), ("理学院", 10, True, False, True),
+        ("理学院", 11, False, False, False), ("理学院", 12, False, False, False),
     }  # fmt: skip
     assert {row["evidence_id"] for row in found} == {"inspections0", None}
 
@@ -155,8 +161,10 @@ def test_a_closed_place_is_not_asked_for_in_holidays_and_night_belongs_to_the_ev
 
 
 def test_a_roster_without_anyone_counted_proves_nothing_but_a_log_without_numbers_does():
-    shifts = [shift(datetime(2026, 11, 20, 9), building_id="D01"), shift(datetime(2026, 11, 21, 9), building_id="D01", present=None),
-              shift(datetime(2026, 11, 20, 9), building_id="T01", present=0), shift(datetime(2026, 11, 21, 9), building_id="T01", planned=None, present=None)]  # fmt: skip
+    shifts = [shift(datetime(2026, 11, 20, 9), building_id="D01"),
+              shift(datetime(2026, 11, 21, 9), building_id="D01", present=None),
+              shift(datetime(2026, 11, 20, 9), building_id="T01", present=0),
+              shift(datetime(2026, 11, 21, 9), building_id="T01", planned=None, present=None)]  # fmt: skip
     found = asked((PATROL,), duty_shifts=shifts)
     met = {(row["building_id"], row["period_start"].day) for row in found if row["is_met"]}
     assert met == {("D01", 20), ("T01", 21)}
@@ -188,7 +196,8 @@ def test_a_due_day_moves_to_the_next_workday_only_where_the_rule_says_so(next_wo
 def test_lessons_count_by_their_hours_per_freshman_and_those_in_august_for_the_new_year():
     lessons = [{"unit": "文学院", "level": "新生", "held_at": datetime(2026, 8, 30), "hours": 3.0, "people": 100},
                {"unit": "文学院", "level": "新生", "held_at": datetime(2026, 10, 9), "hours": 2.0, "people": 50},
-               {"unit": "理学院", "level": "新生", "held_at": datetime(2026, 9, 9), "hours": 4.0, "people": 49}]  # fmt: skip
+               {"unit": "理学院", "level": "新生", "held_at": datetime(2026, 9, 9),
+                "hours": 4.0, "people": 49}]  # fmt: skip
     found = {
         row["unit"]: row
         for row in asked((TAUGHT,), tickets=[{"opened_at": datetime(2026, 7, 1)}], lessons=lessons)
@@ -207,7 +216,10 @@ def test_of_equally_long_rules_the_verified_one_stays():
     assert {row["rule_id"] for row in asked(tuple(rules))} == {"b"}
 
 
-RULE = '[[rule]]\nid="a"\nlabel="b"\nduty="c"\nevery="month"\nbinds=["宿舍"]\nproven_by=["drills"]\nclause="d"\nsource="e"\nchecked=2026-11-20\n'
+RULE = (
+    '[[rule]]\nid="a"\nlabel="b"\nduty="c"\nevery="month"\nbinds=["宿舍"]\nproven_by=["drills"]\nclause="d"\n'
+    'source="e"\nchecked=2026-11-20\n'
+)
 
 
 @pytest.mark.parametrize(

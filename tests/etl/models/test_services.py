@@ -77,8 +77,10 @@ def test_the_first_promise_judges():
 
 @pytest.mark.parametrize(
     ("said", "claimed", "unclaimed"),
-    [({"status": "open"}, False, True), ({"status": "open", "claimed_at": ASKED}, True, False), ({"status": "claimed"}, True, False),
-     ({"status": "fulfilled"}, True, False), ({"status": "declined"}, False, False), ({"status": "declined", "claimed_at": ASKED}, True, False)],
+    [({"status": "open"}, False, True), ({"status": "open", "claimed_at": ASKED}, True, False),
+     ({"status": "claimed"}, True, False),
+     ({"status": "fulfilled"}, True, False), ({"status": "declined"}, False, False),
+     ({"status": "declined", "claimed_at": ASKED}, True, False)],
 )  # fmt: skip
 def test_claimed_is_what_somebody_took_up(said, claimed, unclaimed):
     assert rules(wishes(wish(**said))["W1"], "is_claimed", "is_unclaimed") == [claimed, unclaimed]
@@ -118,7 +120,8 @@ def test_a_question_resolved_on_the_spot_was_resolved_at_the_meeting():
 
 @pytest.mark.parametrize(
     ("said", "is_service", "status"),
-    [({"status": "done"}, True, "done"), ({"status": None}, True, "done"), ({"status": "没见过"}, True, "done"), ({"status": "void"}, False, "void"),
+    [({"status": "done"}, True, "done"), ({"status": None}, True, "done"),
+     ({"status": "没见过"}, True, "done"), ({"status": "void"}, False, "void"),
      ({"status": "planned"}, False, "planned"), ({"status": "done", "served_at": DATA_DATE + DAY}, False, "done"),
      ({"status": None, "served_at": DATA_DATE + DAY}, False, "planned")],
 )  # fmt: skip
@@ -155,7 +158,8 @@ def asked(surveys: list[dict], answers: list[dict]) -> Models:
 
 def test_a_sheet_belongs_to_the_survey_it_names_else_to_the_latest_begun_that_is_running():
     surveys = [survey("A", ASKED, 30), survey("B", ASKED + 5 * DAY, 5), survey("C", ASKED + 60 * DAY, 5)]
-    answers = [answered(ASKED + DAY), answered(ASKED + 6 * DAY), answered(ASKED + 6 * DAY, 2, survey="调查A"), answered(ASKED + 6 * DAY, 3, survey="别的"),
+    answers = [answered(ASKED + DAY), answered(ASKED + 6 * DAY),
+               answered(ASKED + 6 * DAY, 2, survey="调查A"), answered(ASKED + 6 * DAY, 3, survey="别的"),
                answered(ASKED + 50 * DAY)]  # fmt: skip
     found = asked(surveys, answers).run("survey_answers")
     assert [row["survey_id"] for row in sorted(found, key=lambda row: (row["answered_at"], row["answer_id"]))] == [
@@ -168,7 +172,8 @@ def test_a_sheet_belongs_to_the_survey_it_names_else_to_the_latest_begun_that_is
 
 
 def test_those_who_did_not_answer_stay_in_the_whole_and_silence_is_not_nought():
-    surveys = [survey("A", ASKED, 7), survey("B", ASKED + 20 * DAY, 7, returned=4), survey("C", ASKED + 40 * DAY, 7), survey("D", DATA_DATE - DAY, 7),
+    surveys = [survey("A", ASKED, 7), survey("B", ASKED + 20 * DAY, 7, returned=4),
+               survey("C", ASKED + 40 * DAY, 7), survey("D", DATA_DATE - DAY, 7),
                survey("E", DATA_DATE + DAY, 7)]  # fmt: skip
     models = asked(surveys, [answered(ASKED + DAY), answered(ASKED + DAY, 2), answered(DATA_DATE - timedelta(hours=1))])
     told = {

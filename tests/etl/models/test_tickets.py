@@ -78,7 +78,8 @@ def test_an_approval_that_was_refused_is_no_ticket():
 def test_limits_by_class_only_where_the_export_has_no_such_column():
     models = Models().has("bare", "ticket_id", "responded_at").has("mute", "ticket_id")
     models.fill(
-        "feed_tickets", ticket("A", level="紧急", file_id="bare"), ticket("B", file_id="bare"), ticket("C", file_id="bare", level="没见过"),
+        "feed_tickets", ticket("A", level="紧急", file_id="bare"),
+        ticket("B", file_id="bare"), ticket("C", file_id="bare", level="没见过"),
         ticket("D", due_at=OPENED), ticket("E"), ticket("F", file_id="mute"),
     )  # fmt: skip
     found = {row["ticket_id"]: row for row in models.run("tickets")}

@@ -93,7 +93,8 @@ def test_people_nobody_can_tell_apart_are_never_called_to_a_resit():
 def schooled(*lessons: dict, visits=(), now: datetime = NOW) -> Models:
     models = Models(data_date=now).fill(
         "feed_units", {"unit_id": "U1", "name": "甲学院", "kind": "学院", "people": 400, "freshmen": 100},
-        {"unit_id": "U2", "name": "乙学院", "kind": "学院", "people": 300, "freshmen": 50}, {"unit_id": "U3", "name": "保卫处", "kind": "职能部门", "people": 30},
+        {"unit_id": "U2", "name": "乙学院", "kind": "学院", "people": 300, "freshmen": 50},
+        {"unit_id": "U3", "name": "保卫处", "kind": "职能部门", "people": 30},
     )  # fmt: skip
     models.fill("feed_lessons", *lessons).fill("feed_visits", *visits)
     for name in ("branches", "units", "lessons", "visits"):
@@ -109,8 +110,10 @@ def lesson(
 
 def test_freshmen_hours_are_counted_over_all_freshmen_and_a_college_without_lessons_stays():
     found = schooled(
-        lesson(1, datetime(2026, 9, 5), 2, 90), lesson(2, datetime(2026, 9, 12), 2, 100), lesson(3, datetime(2026, 9, 19), 1, 60),
-        lesson(4, datetime(2026, 9, 20), 2, 300, level="学生"), lesson(5, datetime(2026, 6, 1), 2, 100), lesson(6, datetime(2026, 12, 1), 2, 100),
+        lesson(1, datetime(2026, 9, 5), 2, 90), lesson(2, datetime(2026, 9, 12), 2, 100),
+        lesson(3, datetime(2026, 9, 19), 1, 60),
+        lesson(4, datetime(2026, 9, 20), 2, 300, level="学生"),
+        lesson(5, datetime(2026, 6, 1), 2, 100), lesson(6, datetime(2026, 12, 1), 2, 100),
     ).run("college_lessons")  # fmt: skip
     told = [
         (row["unit"], row["hours"], row["is_current"], row["is_enough"], row["lessons"], row["attendances"])

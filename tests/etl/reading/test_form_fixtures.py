@@ -50,8 +50,10 @@ def test_a_questionnaire(campus, asked, kind):
         )
         == SAFETY
     )
-    assert build.rows("SELECT seconds, category, unit, building_id FROM survey_answers ORDER BY answered_at LIMIT 4") == [
-        (85, "本科生", "信息工程学院", "D03"), (120, "本科生", "文学院", "D03"), (61, "研究生", "信息工程学院", "D12"), (12, "教职工", None, None),
+    assert build.rows("SELECT seconds, category, unit, building_id "
+                      "FROM survey_answers ORDER BY answered_at LIMIT 4") == [
+        (85, "本科生", "信息工程学院", "D03"), (120, "本科生", "文学院", "D03"),
+        (61, "研究生", "信息工程学院", "D12"), (12, "教职工", None, None),
     ]  # fmt: skip
     assert number(build, "survey_safety", Window(date(2026, 9, 1), date(2026, 9, 8))) == (5 + 4 + 4 + 2 + 3, 5)
     assert number(build, "survey_response_rate") == (6, 20)  # fourteen never answered; the winter survey has not begun
@@ -79,8 +81,10 @@ def test_sheets_of_no_registered_survey_are_said(campus, asked):
 
 def test_an_approval_over_several_rows_is_one_wish_without_false_states(campus):
     build = campus.load(forms.sheet("dingtalk_wishes", campus.folder / "钉钉微心愿审批_20261105090000.xlsx"))
-    assert build.rows("SELECT right(wish_id, 1), status, channel, branch_id, fulfilled_at FROM wishes ORDER BY wish_id") == [
-        ("1", "fulfilled", "守护码", "B3", datetime(2026, 10, 20, 16)), ("2", "open", "信箱", "B3", None), ("3", "declined", "权益面对面座谈会", "B5", None),
+    assert build.rows("SELECT right(wish_id, 1), status, channel, branch_id, fulfilled_at "
+                      "FROM wishes ORDER BY wish_id") == [
+        ("1", "fulfilled", "守护码", "B3", datetime(2026, 10, 20, 16)),
+        ("2", "open", "信箱", "B3", None), ("3", "declined", "权益面对面座谈会", "B5", None),
         ("4", "open", "征求意见会", "B6", None), ("5", "void", "守护码", None, None),
     ]  # fmt: skip
     assert build.rows("SELECT count(*), max(sequence) FROM record_states WHERE table_name = 'wishes'") == [(5, 1)]
@@ -108,9 +112,12 @@ def test_a_later_approval_adds_one_state_and_its_first_promise_judges(campus):
 def test_a_collection_table_of_services(campus):
     shutil.copytree(forms.FORMS / "sources", campus.folder / "school" / "sources")
     build = campus.load(forms.sheet("tencent_services", campus.folder / "收集表_安全服务_20260930080000.xlsx"))
-    assert build.rows("SELECT served_at, category, people, building_id, branch_id FROM services ORDER BY served_at") == [
-        (datetime(2026, 9, 22, 0, 5), "共享暖心伞", 1, "D08", "B2"), (datetime(2026, 9, 22, 22, 13), "安心护送", 2, "D08", "B2"),
-        (datetime(2026, 9, 23, 10), "义诊", 46, "K01", "B8"), (datetime(2026, 9, 24, 9, 30), "修自行车", None, "D05", "B4"),
+    assert build.rows("SELECT served_at, category, people, building_id, branch_id "
+                      "FROM services ORDER BY served_at") == [
+        (datetime(2026, 9, 22, 0, 5), "共享暖心伞", 1, "D08", "B2"),
+        (datetime(2026, 9, 22, 22, 13), "安心护送", 2, "D08", "B2"),
+        (datetime(2026, 9, 23, 10), "义诊", 46, "K01", "B8"),
+        (datetime(2026, 9, 24, 9, 30), "修自行车", None, "D05", "B4"),
     ]  # fmt: skip
     assert number(build, "service_count") == (4, 4) and number(build, "service_people") == (49, 3)
     assert number(build, "service_count", branches=("B2",)) == (2, 2)
@@ -120,7 +127,8 @@ def test_a_collection_table_of_services(campus):
 HOTLINE = [  # year, department as the school calls it, events, on time, due, satisfied, reached, called
     (2024, "保卫处", 20, 19, 20, 15, 15, 20), (2024, "后勤保障处", 40, 36, 38, 24, 26, 36),
     (2025, "后勤保障处", 50, 44, 49, 32, 40, 45), (2025, "饮食服务中心", 30, 30, 30, 17, 20, 30),
-    (2026, "后勤保障处", 60, 50, 57, 34, 40, 54), (2026, "校医院", 3, 3, 3, 0, 1, 3), (2026, "饮食服务中心", 30, 25, 30, 17, 21, 30),
+    (2026, "后勤保障处", 60, 50, 57, 34, 40, 54), (2026, "校医院", 3, 3, 3, 0, 1, 3),
+    (2026, "饮食服务中心", 30, 25, 30, 17, 21, 30),
 ]  # fmt: skip
 
 

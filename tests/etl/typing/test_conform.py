@@ -21,7 +21,8 @@ SOURCE = Source(
     columns=(
         Column("code", "编号", "id", aliases=("隐患编号",), required=True),
         Column("level", "等级", "choice", allowed=(("重大", ("1级",)), ("一般", ("3级", "一般3级")))),
-        Column("status", "状态", "choice", keep_text=True, allowed=(("open", ("整改中",)), ("closed", ("已整改", "已销号")))),
+        Column("status", "状态", "choice", keep_text=True,
+               allowed=(("open", ("整改中",)), ("closed", ("已整改", "已销号")))),
         Column("found_at", "发现日期", "datetime", required=True),
         Column("due_at", "整改期限", "deadline"),
         Column("day", "日", "date"),
@@ -78,8 +79,10 @@ def test_a_row_of_every_type():
     done = run(header, row)
     assert done.columns.to_pylist() == [
         {"code": "0012", "level": "一般", "status": "closed", "status_text": "已销号",
-         "found_at": datetime(2026, 9, 22, 10, 13), "due_at": datetime(2026, 10, 1, 23, 59, 59), "day": date(2025, 9, 25),
-         "count": 3, "share": 0.95, "seconds": 120, "is_key": True, "people": "甲、乙", "owner": "ab12", "campus": "本部",
+         "found_at": datetime(2026, 9, 22, 10, 13),
+         "due_at": datetime(2026, 10, 1, 23, 59, 59), "day": date(2025, 9, 25),
+         "count": 3, "share": 0.95, "seconds": 120, "is_key": True,
+         "people": "甲、乙", "owner": "ab12", "campus": "本部",
          "sheet": "台账", "row_number": 3}
     ]  # fmt: skip
     assert (done.rejects, done.warnings, done.rows_read) == ([], [], 1)

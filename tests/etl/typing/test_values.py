@@ -230,7 +230,8 @@ def test_round_trip_of_durations(days, hours, minutes, seconds):
 
 @every(
     ("text", "unit", "expected"),
-    [("95%", None, 0.95), ("９５％", None, 0.95), ("0.95", None, 0.95), ("95", None, 0.95), ("百分之九十五", None, 0.95),
+    [("95%", None, 0.95), ("９５％", None, 0.95), ("0.95", None, 0.95),
+     ("95", None, 0.95), ("百分之九十五", None, 0.95),
      ("10.5 %", None, 0.105), ("0.5", "%", 0.005), ("0.5%", None, 0.005), ("0", None, 0.0)],
 )  # fmt: skip
 def test_percentages_are_fractions(text, unit, expected):
@@ -244,7 +245,8 @@ def test_a_bare_one_is_an_ambiguous_percentage():
 
 @every(
     ("text", "expected"),
-    [("1,234.50 元", 1234.5), ("２５", 25), ("约30人", 30), ("257081134.00 ", 257081134), ("12件", 12), ("85分", 85), ("2学时", 2), ("3次", 3),
+    [("1,234.50 元", 1234.5), ("２５", 25), ("约30人", 30),
+     ("257081134.00 ", 257081134), ("12件", 12), ("85分", 85), ("2学时", 2), ("3次", 3),
      ("十二人", 12), ("-3", -3), ("1,234人次", 1234), ("￥5", 5)],
 )  # fmt: skip
 def test_numbers_with_words_and_separators(text, expected):
