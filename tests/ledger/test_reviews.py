@@ -177,8 +177,10 @@ def finding(kind: str, metric: str) -> Finding:
 def signal(kind: str = "cell", metric: str = "hazard_count", only: Selection = HERE, **other) -> Signal:
     values = {
         "place": "3号楼", "what": "电动车充电",
-        "sentence": "3号楼 电动车充电 本周安全隐患 12 条，往常每周约 3.0 条。", "responsible": "第1网格 · 第一党支部 · 后勤处",
-        "window": Window(SECOND, date(2026, 11, 16)), "which": "whole", "severity": 3.0, "score": 4.0, "good": False, "verdict": "异常上升",
+        "sentence": "3号楼 电动车充电 本周安全隐患 12 条，往常每周约 3.0 条。",
+        "responsible": "第1网格 · 第一党支部 · 后勤处",
+        "window": Window(SECOND, date(2026, 11, 16)), "which": "whole",
+        "severity": 3.0, "score": 4.0, "good": False, "verdict": "异常上升",
     }  # fmt: skip
     return Signal(finding=finding(kind, metric), metric=metric, only=only, **values | other)
 

@@ -1,4 +1,6 @@
-"""Tiny drawn campuses: the contract's tables in a DuckDB file, a handful of rows, true/false columns by the plain rules."""
+"""Tiny drawn campuses: the contract's tables in a DuckDB file, a handful of rows,
+true/false columns by the plain rules.
+"""
 
 import json
 from datetime import date, datetime, timedelta
@@ -18,25 +20,64 @@ from tests.metrics.random_tables import random_table
 from warehouse import Build
 
 NOW = datetime(2026, 11, 22, 8, 0)
-PLACE = "place_text TEXT, building_id TEXT, room TEXT, grid_id TEXT, branch_id TEXT, category TEXT, level TEXT, channel TEXT, unit TEXT, description TEXT, file_id TEXT, sheet TEXT, row_number INT"
+PLACE = (
+    "place_text TEXT, building_id TEXT, room TEXT, grid_id TEXT, branch_id TEXT, category TEXT, level TEXT, "
+    "channel TEXT, unit TEXT, description TEXT, file_id TEXT, sheet TEXT, row_number INT"
+)
 SCHEMA = {
     "branches": "branch_id TEXT, name TEXT, brand TEXT, members INT, sort_order INT",
     "grids": "grid_id TEXT, name TEXT, branch_id TEXT, members INT, sort_order INT",
-    "buildings": "building_id TEXT, name TEXT, kind TEXT, grid_id TEXT, branch_id TEXT, residents INT, floors INT, is_key_site BOOL, sort_order INT",
-    "calendar": "day DATE, week_start DATE, term_id TEXT, term_label TEXT, teaching_week INT, phase TEXT, holiday TEXT, is_workday BOOL",
-    "tickets": "ticket_id TEXT, title TEXT, reporter_key TEXT, handler_key TEXT, status_text TEXT, status TEXT, opened_at TIMESTAMP, responded_at TIMESTAMP, closed_at TIMESTAMP, response_due_at TIMESTAMP, due_at TIMESTAMP, rating_text TEXT, rated_by TEXT, reopened_count INT, closing_level TEXT, is_ticket BOOL, is_open BOOL, is_closed BOOL, is_response_due BOOL, is_response_on_time BOOL, is_due BOOL, is_on_time BOOL, is_overdue_open BOOL, is_rated_by_person BOOL, is_satisfied BOOL, is_reopened BOOL, is_repeat BOOL, is_reopened_or_repeat BOOL, is_closed_before_opened BOOL, "
+    "buildings": (
+        "building_id TEXT, name TEXT, kind TEXT, grid_id TEXT, branch_id TEXT, residents INT, floors INT, "
+        "is_key_site BOOL, sort_order INT"
+    ),
+    "calendar": (
+        "day DATE, week_start DATE, term_id TEXT, term_label TEXT, teaching_week INT, phase TEXT, holiday TEXT, "
+        "is_workday BOOL"
+    ),
+    "tickets": (
+        "ticket_id TEXT, title TEXT, reporter_key TEXT, handler_key TEXT, status_text TEXT, status TEXT, "
+        "opened_at TIMESTAMP, responded_at TIMESTAMP, closed_at TIMESTAMP, response_due_at TIMESTAMP, "
+        "due_at TIMESTAMP, rating_text TEXT, rated_by TEXT, reopened_count INT, closing_level TEXT, is_ticket BOOL, "
+        "is_open BOOL, is_closed BOOL, is_response_due BOOL, is_response_on_time BOOL, is_due BOOL, "
+        "is_on_time BOOL, is_overdue_open BOOL, is_rated_by_person BOOL, is_satisfied BOOL, is_reopened BOOL, "
+        "is_repeat BOOL, is_reopened_or_repeat BOOL, is_closed_before_opened BOOL, "
+    )
     + PLACE,
-    "hazards": "hazard_id TEXT, campaign TEXT, reporter_key TEXT, owner_key TEXT, status_text TEXT, status TEXT, found_at TIMESTAMP, due_at TIMESTAMP, extended_due_at TIMESTAMP, rectified_at TIMESTAMP, closed_at TIMESTAMP, is_hazard BOOL, is_major BOOL, is_open BOOL, is_closed BOOL, is_due BOOL, is_on_time BOOL, is_overdue_open BOOL, is_recurrence BOOL, is_on_deadline_day BOOL, is_extended BOOL, is_major_closed BOOL, "
+    "hazards": (
+        "hazard_id TEXT, campaign TEXT, reporter_key TEXT, owner_key TEXT, status_text TEXT, status TEXT, "
+        "found_at TIMESTAMP, due_at TIMESTAMP, extended_due_at TIMESTAMP, rectified_at TIMESTAMP, "
+        "closed_at TIMESTAMP, is_hazard BOOL, is_major BOOL, is_open BOOL, is_closed BOOL, is_due BOOL, "
+        "is_on_time BOOL, is_overdue_open BOOL, is_recurrence BOOL, is_on_deadline_day BOOL, is_extended BOOL, "
+        "is_major_closed BOOL, "
+    )
     + PLACE,
-    "drills": "drill_id TEXT, title TEXT, held_at TIMESTAMP, expected INT, attended INT, evacuation_seconds INT, target_seconds INT, problems_found INT, problems_fixed INT, is_drill BOOL, has_attendance BOOL, has_target BOOL, is_on_target BOOL, "
+    "drills": (
+        "drill_id TEXT, title TEXT, held_at TIMESTAMP, expected INT, attended INT, evacuation_seconds INT, "
+        "target_seconds INT, problems_found INT, problems_fixed INT, is_drill BOOL, has_attendance BOOL, "
+        "has_target BOOL, is_on_target BOOL, "
+    )
     + PLACE,
-    "drill_obligations": "obligation_id TEXT, building_id TEXT, grid_id TEXT, branch_id TEXT, category TEXT, place_text TEXT, room TEXT, level TEXT, channel TEXT, unit TEXT, rule_id TEXT, period_start DATE, due_at TIMESTAMP, drill_id TEXT, is_due BOOL, is_met BOOL",
-    "record_states": "table_name TEXT, record_id TEXT, seen_at TIMESTAMP, file_id TEXT, sheet TEXT, row_number INT, status_text TEXT, changes TEXT, sequence INT",
+    "drill_obligations": (
+        "obligation_id TEXT, building_id TEXT, grid_id TEXT, branch_id TEXT, category TEXT, place_text TEXT, "
+        "room TEXT, level TEXT, channel TEXT, unit TEXT, rule_id TEXT, period_start DATE, due_at TIMESTAMP, "
+        "drill_id TEXT, is_due BOOL, is_met BOOL"
+    ),
+    "record_states": (
+        "table_name TEXT, record_id TEXT, seen_at TIMESTAMP, file_id TEXT, sheet TEXT, row_number INT, "
+        "status_text TEXT, changes TEXT, sequence INT"
+    ),
     "files": "file_id TEXT, name TEXT",
-    "sources": "source TEXT, title TEXT, feeds TEXT, expected_every_days INT, last_export TIMESTAMP, days_silent INT, is_stale BOOL, is_missing BOOL",
+    "sources": (
+        "source TEXT, title TEXT, feeds TEXT, expected_every_days INT, last_export TIMESTAMP, days_silent INT, "
+        "is_stale BOOL, is_missing BOOL"
+    ),
     "events": "event_id TEXT, name TEXT, kind TEXT, from_day DATE, to_day DATE, building_id TEXT",
     "red_lines": "rules TEXT",
-    "zero_types": "type_id TEXT, label TEXT, categories TEXT, words TEXT, least_level TEXT, since DATE, basis TEXT, sort_order INT",
+    "zero_types": (
+        "type_id TEXT, label TEXT, categories TEXT, words TEXT, least_level TEXT, since DATE, basis TEXT, "
+        "sort_order INT"
+    ),
 }
 RED_LINES = json.dumps(
     red_rules.read(Path(__file__).parents[2] / "data" / "school" / "red_lines.toml"), ensure_ascii=False, default=str
@@ -50,7 +91,9 @@ HOME = {row[0]: (row[3], row[4]) for row in BUILDINGS}
 
 
 def calendar_rows() -> list[tuple]:
-    """Autumn 2024, 2025, 2026 (week 1 from the Monday of 1 September, 20 weeks) and spring 2026; the rest is holiday."""
+    """Autumn 2024, 2025, 2026 (week 1 from the Monday of 1 September, 20 weeks)
+    and spring 2026; the rest is holiday.
+    """
     rows, day = [], date(2024, 7, 1)
     while day < date(2027, 9, 1):
         start = day - timedelta(days=day.weekday())
@@ -102,9 +145,12 @@ def ticket(
     response_is_due = is_ticket and response_due is not None and response_due <= now
     return _placed(
         {
-            "ticket_id": f"T{number:04}", "title": "示例", "description": "示例描述", "level": "一般", "channel": "电话",
-            "status": "void" if void else "closed" if is_closed else "open", "status_text": "已办结" if is_closed else "处理中",
-            "opened_at": opened, "closed_at": closed, "due_at": due, "is_ticket": is_ticket, "is_open": is_ticket and not is_closed,
+            "ticket_id": f"T{number:04}", "title": "示例",
+            "description": "示例描述", "level": "一般", "channel": "电话",
+            "status": "void" if void else "closed" if is_closed else "open",
+            "status_text": "已办结" if is_closed else "处理中",
+            "opened_at": opened, "closed_at": closed, "due_at": due,
+            "is_ticket": is_ticket, "is_open": is_ticket and not is_closed,
             "is_closed": is_closed, "is_due": is_due, "is_on_time": is_due and is_closed and closed <= due,
             "is_overdue_open": is_due and not is_closed, "is_response_due": response_is_due,
             "is_response_on_time": response_is_due and responded is not None and responded <= response_due,
@@ -130,8 +176,10 @@ def hazard(
         {
             "hazard_id": f"H{number:04}", "description": "示例隐患", "level": "一般", "channel": "随手拍",
             "status": "closed" if is_closed else "open", "status_text": "已销号" if is_closed else "整改中",
-            "found_at": found, "due_at": due, "rectified_at": closed, "closed_at": closed, "is_hazard": True, "is_major": major,
-            "is_open": not is_closed, "is_closed": is_closed, "is_due": is_due, "is_on_time": is_due and is_closed and closed <= due,
+            "found_at": found, "due_at": due, "rectified_at": closed,
+            "closed_at": closed, "is_hazard": True, "is_major": major,
+            "is_open": not is_closed, "is_closed": is_closed, "is_due": is_due,
+            "is_on_time": is_due and is_closed and closed <= due,
             "is_overdue_open": is_due and not is_closed, "is_recurrence": is_closed and recurs,
             "is_on_deadline_day": is_closed and due is not None and closed.date() == due.date(), "is_extended": False,
             "is_major_closed": major and is_closed, **more,
@@ -150,8 +198,10 @@ def drill(
     has_attendance, has_target = None not in (expected, attended), seconds is not None
     return _placed(
         {
-            "drill_id": f"DR{number:03}", "title": "疏散演练", "held_at": held, "expected": expected, "attended": attended,
-            "evacuation_seconds": seconds, "target_seconds": 240, "problems_found": 2, "problems_fixed": 1, "is_drill": True, "has_attendance": has_attendance,
+            "drill_id": f"DR{number:03}", "title": "疏散演练",
+            "held_at": held, "expected": expected, "attended": attended,
+            "evacuation_seconds": seconds, "target_seconds": 240, "problems_found": 2,
+            "problems_fixed": 1, "is_drill": True, "has_attendance": has_attendance,
             "has_target": has_target, "is_on_target": has_target and seconds <= 240, **more,
         }
     )  # fmt: skip
@@ -170,7 +220,9 @@ def obligation(number: int, due: datetime, met: bool, now: datetime = NOW, **mor
 
 
 def promised() -> dict[str, str]:
-    """Every other table readers see, with the columns tables.toml promises; types by name and by how the catalogue uses them."""
+    """Every other table readers see, with the columns tables.toml promises;
+    types by name and by how the catalogue uses them.
+    """
     numeric = {
         (one.table, name)
         for one in catalogue.all()
@@ -253,7 +305,9 @@ def _insert_named(connection, table: str, rows: list[dict]) -> None:
 
 
 def random_rows(seed: int = 7, count: int = 400) -> dict[str, list[dict]]:
-    """A few hundred rows of everything over the last 20 weeks: missing places, categories, times; void, open, overdue."""
+    """A few hundred rows of everything over the last 20 weeks: missing places, categories,
+    times; void, open, overdue.
+    """
     random = np.random.default_rng(seed)
 
     def one_of(*values):

@@ -1,4 +1,6 @@
-"""Rows for every clean table the catalogue asks, whatever its columns: times, places, numbers and rules at random, parts inside their wholes."""
+"""Rows for every clean table the catalogue asks, whatever its columns: times, places, numbers and rules at random,
+parts inside their wholes.
+"""
 
 from datetime import datetime, timedelta
 
@@ -8,7 +10,8 @@ from metrics.define import catalogue
 from metrics.define import tables as known_tables
 
 COUNT = 120
-PLACES = {"building_id": ("D03", "D10", "T01", None), "category": ("水电", "火警", "门锁", None), "unit": ("后勤处", "保卫处", None),
+PLACES = {"building_id": ("D03", "D10", "T01", None),
+          "category": ("水电", "火警", "门锁", None), "unit": ("后勤处", "保卫处", None),
           "channel": ("电话", "微信", None), "level": ("一般", "紧急", None)}  # fmt: skip
 SUMMED = ("sum", "mean", "sum_per_residents")
 

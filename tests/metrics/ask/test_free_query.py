@@ -85,7 +85,8 @@ def test_what_the_database_complains_of_is_said_in_chinese(campus, text, words):
 
 
 @pytest.mark.parametrize(("frame", "is_told"), [
-    ("ORDER BY ticket_id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING", True), ("ORDER BY ticket_id", False), ("", False),
+    ("ORDER BY ticket_id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING", True),
+    ("ORDER BY ticket_id", False), ("", False),
 ])  # fmt: skip
 def test_a_window_the_database_may_answer_wrongly_is_told(campus, frame, is_told):
     answer = asked(campus, f"SELECT count(*) OVER (PARTITION BY category {frame}) AS n FROM tickets").answer
