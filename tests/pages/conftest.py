@@ -55,7 +55,9 @@ def open_written(open_at, written_home, monkeypatch) -> Callable[..., AppTest]:
 
 @pytest.fixture(scope="session", autouse=True)
 def scanned_once() -> Iterator[None]:
-    """AppTest looks through every installed package for components at each first run, a quarter of a second; they do not change."""
+    """AppTest looks through every installed package for components at each first run,
+    a quarter of a second; they do not change.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
@@ -71,7 +73,9 @@ def menu(drawn_home) -> dict:
 
 @pytest.fixture
 def open_at(campus, menu) -> Callable[..., AppTest]:
-    """open_at("quality", source="tickets") opens that page first, as a link from outside does, with that query string."""
+    """open_at("quality", source="tickets") opens that page first,
+    as a link from outside does, with that query string.
+    """
 
     def run(key: str, **query) -> AppTest:
         at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)

@@ -1,4 +1,6 @@
-"""督办: an empty ledger says what to do, forms write, a conflict shows both sides, nothing from people is read as markup."""
+"""督办: an empty ledger says what to do, forms write, a conflict shows both sides,
+nothing from people is read as markup.
+"""
 
 import io
 from datetime import date
@@ -118,8 +120,10 @@ def test_what_people_wrote_is_never_markup(open_at, ledger):
 
 def test_a_new_assignment_is_filled_in_by_a_link_and_saved(open_at, ledger):
     at = open_at(
-        "actions", new="1", task="处置1号楼的水电", unit="后勤处", why="本周 10 单", due="2026-11-22", kind="rate_within",
-        check_metric="ticket_count", only=["building:D01", "category:水电"], signal='{"metric": "ticket_count", "week": "2026-11-09"}',
+        "actions", new="1", task="处置1号楼的水电", unit="后勤处",
+        why="本周 10 单", due="2026-11-22", kind="rate_within",
+        check_metric="ticket_count", only=["building:D01", "category:水电"],
+        signal='{"metric": "ticket_count", "week": "2026-11-09"}',
     )  # fmt: skip
     assert not at.exception
     fill(at, "责任岗位", "维修科长")
@@ -251,7 +255,8 @@ def test_a_list_from_excel_is_loaded_by_the_page(open_at, ledger):
         page = book.add_worksheet()
         for number, row in enumerate([["任务", "责任单位", "期限", "核验方式", "核验对象", "核验条件", "核验要求"],
                                       ["清零", "保卫处", "2026-11-30", "未了结清零", "安全隐患", "楼宇=2号楼", ""],
-                                      ["写错", "保卫处", "2026-11-30", "未了结清零", "安全隐患", "楼宇=99号楼", ""]]):  # fmt: skip
+                                      ["写错", "保卫处", "2026-11-30", "未了结清零",
+                                       "安全隐患", "楼宇=99号楼", ""]]):  # fmt: skip
             page.write_row(number, 0, row)
     at = open_at("actions")
     at.file_uploader[0].set_value(("督办.xlsx", memory.getvalue(), "application/octet-stream"))

@@ -1,4 +1,6 @@
-"""One branch on one page, from the written files: three tasks due, one of them without evidence, one award, one campaign elsewhere."""
+"""One branch on one page, from the written files: three tasks due, one of them without evidence,
+one award, one campaign elsewhere.
+"""
 
 import re
 

@@ -1,4 +1,6 @@
-"""The overview on the drawn build (the first branch has all tickets, the second all hazards) and on the written files."""
+"""The overview on the drawn build (the first branch has all tickets, the second all hazards)
+and on the written files.
+"""
 
 import re
 

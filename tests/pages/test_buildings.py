@@ -46,8 +46,10 @@ def test_nothing_standing_out_is_said_in_the_headline(open_at):
 
 
 @pytest.mark.parametrize(("metric", "across", "show"), [
-    ("ticket_count", "week", "excess"), ("ticket_count", "category", "value"), ("ticket_rate_per_1000", "week", "value"),
-    ("ticket_rate_per_1000", "clock", "excess"), ("hazard_on_time_rate", "category", "excess"), ("hazard_on_time_rate", "clock", "value"),
+    ("ticket_count", "week", "excess"), ("ticket_count", "category", "value"),
+    ("ticket_rate_per_1000", "week", "value"),
+    ("ticket_rate_per_1000", "clock", "excess"),
+    ("hazard_on_time_rate", "category", "excess"), ("hazard_on_time_rate", "clock", "value"),
     ("hazard_overdue_open", "week", "value"), ("hazard_overdue_open", "category", "excess"),
 ])  # fmt: skip
 def test_measures_columns_and_views_combine(open_at, metric, across, show):

@@ -91,7 +91,8 @@ def test_what_falls_due_next_and_is_not_done(duty_build):
     ]
     december = cadences.lapsing(duty_build, datetime(2026, 12, 31), datetime(2027, 1, 1))
     assert {(row.place, row.duty) for row in december.itertuples()} == {
-        ("文学院", "单位防火检查"), ("保卫处", "单位防火检查"), ("教学楼A座", "消防设施维保"), ("教工公寓1号", "消防设施维保")}  # fmt: skip
+        ("文学院", "单位防火检查"), ("保卫处", "单位防火检查"),
+        ("教学楼A座", "消防设施维保"), ("教工公寓1号", "消防设施维保")}  # fmt: skip
 
 
 def test_a_rate_of_all_and_of_each_duty(duty_build):

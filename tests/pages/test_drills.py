@@ -34,9 +34,9 @@ def said(at) -> str:
 def test_the_sentence_answers_with_part_and_whole(open_trained):
     told = said(open_trained("drills"))
     assert (
-        "还没有收到演练记录的导出；首次考核通过 1/2，一年内考过 4/6；5 个持证岗位中 2 岗没有有效证书，30 天内再到期 1 岗"
-        in told
-    )
+        "还没有收到演练记录的导出；首次考核通过 1/2，一年内考过 4/6；5 个持证岗位中 2 岗没有有效证书，"
+        "30 天内再到期 1 岗"
+    ) in told
 
 
 def test_a_source_that_never_came_has_no_rate_but_its_empty_table(open_trained):

@@ -10,8 +10,10 @@ from tests.pages.sampled import METRICS
 from ui.export.audit import kept_in
 
 EVERY_WAY = [
-    ("building", "week", "heat"), ("building", "week", "line"), ("building", "week", "bar"), ("weekday", "hour", "heat"), ("weekday", "hour", "line"),
-    ("term", "category", "table"), ("term", "category", "line"), ("kind", "none", "table"), ("kind", "none", "bar"), ("week", "none", "line"),
+    ("building", "week", "heat"), ("building", "week", "line"),
+    ("building", "week", "bar"), ("weekday", "hour", "heat"), ("weekday", "hour", "line"),
+    ("term", "category", "table"), ("term", "category", "line"),
+    ("kind", "none", "table"), ("kind", "none", "bar"), ("week", "none", "line"),
 ]  # fmt: skip
 
 

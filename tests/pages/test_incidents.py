@@ -20,8 +20,10 @@ def test_the_sentence_by_hand(open_safety):  # noqa: F811
 
 
 @pytest.mark.parametrize(("key", "part", "whole", "value"), [
-    ("incident_count", 6, 6, 6), ("incident_severe_rate", 0, 6, 0), ("incident_arrival_on_time_rate", 2, 4, 0.5), ("fraud_case_count", 3, 3, 3),
-    ("fraud_case_rate", 3, 23_000, 3 / 2.3), ("fraud_loss", 4000, 2, 4000), ("fraud_loss_rate", 4000, 23_000, 4000 / 2.3), ("fraud_dissuaded_count", 2, 2, 2),
+    ("incident_count", 6, 6, 6), ("incident_severe_rate", 0, 6, 0),
+    ("incident_arrival_on_time_rate", 2, 4, 0.5), ("fraud_case_count", 3, 3, 3),
+    ("fraud_case_rate", 3, 23_000, 3 / 2.3), ("fraud_loss", 4000, 2, 4000),
+    ("fraud_loss_rate", 4000, 23_000, 4000 / 2.3), ("fraud_dissuaded_count", 2, 2, 2),
     ("fraud_dissuaded_rate", 2, 5, 0.4), ("fraud_outreach_people", 100, 1, 100),
 ])  # fmt: skip
 def test_every_number_by_hand(safety_build, key, part, whole, value):  # noqa: F811

@@ -34,8 +34,10 @@ def test_every_level_by_hand(safety_build):  # noqa: F811
 
 
 @pytest.mark.parametrize(("key", "part", "whole"), [
-    ("ladder_case_count", 8, 8), ("ladder_grid_rate", 3, 6), ("ladder_reopen_rate", 2, 6), ("ladder_on_campus_rate", 6, 8), ("ladder_time_at_level", 4, 5),
-    ("dispute_resolved_rate", 2, 3), ("dispute_relapse_rate", 1, 2), ("dispute_time_at_level", 3, 4), ("grid_resolved_rate", 2, 4),
+    ("ladder_case_count", 8, 8), ("ladder_grid_rate", 3, 6), ("ladder_reopen_rate", 2, 6),
+    ("ladder_on_campus_rate", 6, 8), ("ladder_time_at_level", 4, 5),
+    ("dispute_resolved_rate", 2, 3), ("dispute_relapse_rate", 1, 2),
+    ("dispute_time_at_level", 3, 4), ("grid_resolved_rate", 2, 4),
 ])  # fmt: skip
 def test_every_number_by_hand(safety_build, key, part, whole):  # noqa: F811
     found = total(safety_build, key, WINDOW)

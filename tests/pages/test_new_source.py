@@ -1,4 +1,6 @@
-"""A source nobody thought of: one TOML and one SQL file, and it is loaded, kept an eye on, explained, and has its empty workbook."""
+"""A source nobody thought of: one TOML and one SQL file, and it is loaded, kept an eye on, explained,
+and has its empty workbook.
+"""
 
 import shutil
 from pathlib import Path
@@ -42,8 +44,8 @@ label = "存放地点"
 type = "place"
 """
 MODEL = """-- cylinders: one row per gas cylinder.
-SELECT record_id AS number, gas AS category, checked_on, place_text, building_id, grid_id, branch_id, unit, channel, level,
-    file_id, sheet, row_number, coalesce(checked_on > data_date()::DATE - 365, false) AS is_checked
+SELECT record_id AS number, gas AS category, checked_on, place_text, building_id, grid_id, branch_id, unit, channel,
+    level, file_id, sheet, row_number, coalesce(checked_on > data_date()::DATE - 365, false) AS is_checked
 FROM feed_cylinders ORDER BY number
 """
 

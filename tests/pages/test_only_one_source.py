@@ -1,4 +1,5 @@
-"""A school with one kind of record and no list of its own: the build is made, and the pages that show it say what is missing.
+"""A school with one kind of record and no list of its own: the build is made,
+and the pages that show it say what is missing.
 
 Every third source in turn, since each costs a build; the template's own example row is the record.
 """
@@ -19,12 +20,18 @@ pytestmark = pytest.mark.slow
 
 STANDARD = load_sources([paths.REPOSITORY / "etl" / "sources"])
 SHOWN = {  # source → the pages that show it
-    "activities": ("branches",), "assignments": ("commitments",), "brand_plans": ("branches", "branch"), "brand_tasks": ("branches", "branch"), "campaigns": ("campaigns",),
-    "certificates": ("drills",), "contractors": ("drills",), "disputes": ("ladder",), "duty_shifts": ("duty",), "equipment_services": ("cadences",),
-    "fraud_cases": ("incidents",), "fraud_outreach": ("incidents",), "grid_visits": ("grid_work",), "honours": ("branches", "branch"), "hotline_summaries": ("services",),
-    "incidents": ("incidents", "zero_report"), "inspections": ("duty", "cadences"), "joint_actions": ("commitments",), "lessons": ("drills",),
-    "pairings": ("commitments",), "pledges": ("commitments",), "points": ("branches",), "posts": ("drills",), "questions": ("services",), "services": ("services",),
-    "survey_answers": ("surveys",), "surveys": ("surveys",), "ticket_transfers": ("ladder",), "trainings": ("drills",), "visits": ("drills",), "wishes": ("services",),
+    "activities": ("branches",), "assignments": ("commitments",), "brand_plans": ("branches", "branch"),
+    "brand_tasks": ("branches", "branch"), "campaigns": ("campaigns",),
+    "certificates": ("drills",), "contractors": ("drills",), "disputes": ("ladder",),
+    "duty_shifts": ("duty",), "equipment_services": ("cadences",),
+    "fraud_cases": ("incidents",), "fraud_outreach": ("incidents",), "grid_visits": ("grid_work",),
+    "honours": ("branches", "branch"), "hotline_summaries": ("services",),
+    "incidents": ("incidents", "zero_report"), "inspections": ("duty", "cadences"),
+    "joint_actions": ("commitments",), "lessons": ("drills",),
+    "pairings": ("commitments",), "pledges": ("commitments",), "points": ("branches",),
+    "posts": ("drills",), "questions": ("services",), "services": ("services",),
+    "survey_answers": ("surveys",), "surveys": ("surveys",), "ticket_transfers": ("ladder",),
+    "trainings": ("drills",), "visits": ("drills",), "wishes": ("services",),
 }  # fmt: skip
 TRIED = sorted({*list(SHOWN)[::6], "grid_visits"})  # a build each: every sixth
 

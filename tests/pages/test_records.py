@@ -93,8 +93,10 @@ def test_back_to_the_list_keeps_the_question(open_at):
 
 
 @pytest.mark.parametrize("query", [
-    {"metric": "no_such"}, {"table": "files"}, {"which": "all"}, {"page": "-1"}, {"page": "x"}, {"cell": ["x", "week:never", "hour:99", "weekday:火曜日"]},
-    {"cell": "building:' OR 1=1"}, {"q": "很" * 500}, {"order": ";drop"}, {"table": "drill_obligations"}, {"table": "drills", "which": "miss"},
+    {"metric": "no_such"}, {"table": "files"}, {"which": "all"}, {"page": "-1"},
+    {"page": "x"}, {"cell": ["x", "week:never", "hour:99", "weekday:火曜日"]},
+    {"cell": "building:' OR 1=1"}, {"q": "很" * 500}, {"order": ";drop"},
+    {"table": "drill_obligations"}, {"table": "drills", "which": "miss"},
 ])  # fmt: skip
 def test_any_address_draws(open_at, query):
     at = open_at("records", **query)

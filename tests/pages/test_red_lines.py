@@ -1,4 +1,6 @@
-"""红线: every crossing of the week and every one still open, by hand, each opening its record; the brief's sentence leads here."""
+"""红线: every crossing of the week and every one still open, by hand, each opening its record;
+the brief's sentence leads here.
+"""
 
 from datetime import date
 from pathlib import Path

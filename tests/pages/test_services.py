@@ -1,4 +1,6 @@
-"""服务 and 安全感调查 over the hand-written forms, whose numbers were counted by hand, and over a school that exports nothing of it."""
+"""服务 and 安全感调查 over the hand-written forms, whose numbers were counted by hand,
+and over a school that exports nothing of it.
+"""
 
 import shutil
 from pathlib import Path

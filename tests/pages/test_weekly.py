@@ -1,4 +1,6 @@
-"""周例会: the numbers counted by hand, the week in the URL, failing parts that stay small, and words that stay words."""
+"""周例会: the numbers counted by hand, the week in the URL, failing parts that stay small,
+and words that stay words.
+"""
 
 import html
 import re

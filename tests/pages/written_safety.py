@@ -1,9 +1,10 @@
-"""Small files as a school would write them: calls to the 110, frauds, and how far up things had to go. Data date 2026-11-22 08:00.
+"""Small files as a school would write them: calls to the 110, frauds, and how far up things had to go.
+Data date 2026-11-22 08:00.
 
-Of the last twelve weeks: six valid calls, four that asked for somebody to come, two reached in ten minutes, one never. A fire on
-2 March and one on 13 October; a burning bin of 1 November that nobody called a fire. Three people deceived of 4,000 yuan as far
-as written, two talked out of it. Five tickets and three disputes, six of them raised in a grid, three closed there, one of the
-three again.
+Of the last twelve weeks: six valid calls, four that asked for somebody to come, two reached in ten minutes, one never.
+A fire on 2 March and one on 13 October; a burning bin of 1 November that nobody called a fire. Three people deceived of
+4,000 yuan as far as written, two talked out of it. Five tickets and three disputes, six of them raised in a grid, three
+closed there, one of the three again.
 """
 
 import shutil

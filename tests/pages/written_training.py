@@ -1,6 +1,7 @@
 """Rosters, certificates, examinations, guards, visits and lessons as offices write them, loaded by declaration alone.
 
-Data date 2026-11-22 08:00; no drill was ever exported. What is true on a day is counted by hand in the tests that read it.
+Data date 2026-11-22 08:00; no drill was ever exported.
+What is true on a day is counted by hand in the tests that read it.
 """
 
 import shutil
