@@ -14,7 +14,8 @@ RATE = SimpleNamespace(label="按时办结率", kind=kinds.BY_NAME["proportion"]
                        show_part_whole=lambda part, whole: "—" if not whole else f"{part:g} / {whole:g}")  # fmt: skip
 UNITS = pd.DataFrame({
     "key": ["B1", "B2", "B3", "B4"], "name": ["第一党支部", "第二党支部", "第三党支部", "第四党支部"],
-    "part": [80, 30, 99, 0], "whole": [100, 100, 100, 0], "value": [0.8, 0.3, 0.99, math.nan], "outside": [False, True, True, False],
+    "part": [80, 30, 99, 0], "whole": [100, 100, 100, 0],
+    "value": [0.8, 0.3, 0.99, math.nan], "outside": [False, True, True, False],
 })  # fmt: skip
 CURVE = pd.DataFrame(
     {"size": [50, 100], "low95": [0.68, 0.72], "high95": [0.92, 0.88], "low998": [0.6, 0.65], "high998": [1, 0.95]}

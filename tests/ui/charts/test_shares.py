@@ -45,7 +45,8 @@ def test_nothing_at_all_is_said():
 
 
 MEANS = pd.DataFrame({
-    "key": ["安全", "夜间"], "name": ["安全", "夜间"], "value": [4.2, 3.5], "low": [4.1, math.nan], "high": [4.3, math.nan], "whole": [300, 1],
+    "key": ["安全", "夜间"], "name": ["安全", "夜间"], "value": [4.2, 3.5],
+    "low": [4.1, math.nan], "high": [4.3, math.nan], "whole": [300, 1],
     "was": [4.0, math.nan],
 })  # fmt: skip
 

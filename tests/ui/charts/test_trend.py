@@ -41,9 +41,11 @@ WEEKS = pd.date_range("2026-06-01", periods=12, freq="7D")
 CALENDAR = Calendar(
     pd.DataFrame({
         "week_start": WEEKS, "term_id": ["2025-2"] * 5 + [None] * 4 + ["2026-1"] * 3,
-        "teaching_week": [14, 15, 16, 17, 18, None, None, None, None, 1, 2, 3], "phase": ["学期"] * 5 + ["暑假"] * 4 + ["学期"] * 3,
+        "teaching_week": [14, 15, 16, 17, 18, None, None, None, None, 1, 2, 3],
+        "phase": ["学期"] * 5 + ["暑假"] * 4 + ["学期"] * 3,
     }),
-    pd.DataFrame({"name": ["新生入学", "早已过去"], "from_day": ["2026-08-05", "2020-01-01"], "to_day": ["2026-08-06", "2020-01-02"]}),
+    pd.DataFrame({"name": ["新生入学", "早已过去"], "from_day": ["2026-08-05", "2020-01-01"],
+                  "to_day": ["2026-08-06", "2020-01-02"]}),
 )  # fmt: skip
 
 
@@ -227,7 +229,8 @@ def test_limits_stand_only_over_the_periods_they_speak_of():
 
 def test_a_mean_carries_its_interval_and_the_axis_has_room_for_it():
     days = pd.date_range("2026-03-02", periods=3, freq="7D")
-    frame = pd.DataFrame({"period": days, "part": 8.0, "whole": 2.0, "value": [4.0, float("nan"), 4.1], "low": [3.0, float("nan"), 3.9],
+    frame = pd.DataFrame({"period": days, "part": 8.0, "whole": 2.0,
+                          "value": [4.0, float("nan"), 4.1], "low": [3.0, float("nan"), 3.9],
                           "high": [5.0, float("nan"), 4.3], "complete": True})  # fmt: skip
     figure = trend_chart(frame, catalogue.get("survey_safety"), title="", subtitle="")
     bars = next(trace.error_y for trace in figure.data if trace.customdata is not None)

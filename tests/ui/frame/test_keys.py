@@ -23,7 +23,8 @@ def test_a_preset_moves_back_as_days_and_returns_as_itself():
 
 
 @pytest.mark.parametrize(("first", "last", "weeks", "is_there"), [
-    (date(2026, 11, 9), date(2026, 11, 15), 1, True), (date(2026, 11, 16), date(2026, 11, 22), 1, False), (date(2000, 1, 3), date(2000, 1, 9), -1, False),
+    (date(2026, 11, 9), date(2026, 11, 15), 1, True),
+    (date(2026, 11, 16), date(2026, 11, 22), 1, False), (date(2000, 1, 3), date(2000, 1, 9), -1, False),
 ])  # fmt: skip
 def test_days_of_one_s_own_move_within_the_data(first, last, weeks, is_there):
     assert (keys.shifted(Filters(first_day=first, last_day=last), BUILD, weeks) is not None) == is_there

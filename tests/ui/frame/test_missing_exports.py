@@ -31,7 +31,8 @@ def test_the_first_week_with_a_ticket_is_the_first_one_known(build, week, known)
 
 
 @pytest.mark.parametrize(("table", "week", "stopped"), [
-    ("hazards", date(2026, 9, 28), True), ("hazards", date(2026, 9, 21), False), ("tickets", date(2026, 11, 9), False), ("drills", date(2026, 11, 9), False),
+    ("hazards", date(2026, 9, 28), True), ("hazards", date(2026, 9, 21), False),
+    ("tickets", date(2026, 11, 9), False), ("drills", date(2026, 11, 9), False),
 ])  # fmt: skip
 def test_a_week_after_the_last_export_is_not_whole(build, table, week, stopped):
     assert missing_exports.stops(build, table, week) is stopped  # hazards were last exported on Thursday 2026-10-01

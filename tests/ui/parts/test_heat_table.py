@@ -23,8 +23,10 @@ AXES = Axes(
 
 def cells(**changed) -> pd.DataFrame:
     frame = pd.DataFrame({
-        "building": ["D03", "D03", "D10", "D10"], "category": ["电动车", "门锁"] * 2, "part": [22.0, 6, 0, 5], "whole": [22.0, 6, 0, 5],
-        "value": [22.0, 6, 0, 5], "expected": [9.6, 6.1, 1.0, 5.0], "excess": [12.4, -0.1, -1.0, 0.0], "significant": [True, False, False, False],
+        "building": ["D03", "D03", "D10", "D10"], "category": ["电动车", "门锁"] * 2,
+        "part": [22.0, 6, 0, 5], "whole": [22.0, 6, 0, 5],
+        "value": [22.0, 6, 0, 5], "expected": [9.6, 6.1, 1.0, 5.0],
+        "excess": [12.4, -0.1, -1.0, 0.0], "significant": [True, False, False, False],
     })  # fmt: skip
     return frame.assign(**changed)
 

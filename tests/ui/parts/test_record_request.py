@@ -93,7 +93,8 @@ def test_page_numbers(text, page):
 
 
 @pytest.mark.parametrize(("text", "found"), [
-    ("tickets:T1", ("tickets", "T1")), ("tickets:a:b", ("tickets", "a:b")), ("files:f", None), ("tickets:", None), ("T1", None), ("", None),
+    ("tickets:T1", ("tickets", "T1")), ("tickets:a:b", ("tickets", "a:b")),
+    ("files:f", None), ("tickets:", None), ("T1", None), ("", None),
 ])  # fmt: skip
 def test_the_name_of_a_record(text, found):
     assert split_record(text) == found
@@ -109,5 +110,6 @@ def test_a_door_keeps_the_filters_and_the_page_s_own_choices():
         "record": ["a:b"],
     }
     assert address(current, "ticket_count", {"grid": "G04", "week": "2026-10-05"}) == {
-        "building": ["D01", "D02"], "show": ["excess"], "metric": ["ticket_count"], "cell": ["grid:G04", "week:2026-10-05"],
+        "building": ["D01", "D02"], "show": ["excess"],
+        "metric": ["ticket_count"], "cell": ["grid:G04", "week:2026-10-05"],
     }  # fmt: skip

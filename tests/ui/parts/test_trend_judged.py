@@ -12,7 +12,8 @@ COUNT, STOCK = catalogue.get("ticket_count"), catalogue.get("hazard_overdue_open
 WEEKS = pd.date_range("2026-03-02", periods=30, freq="7D")
 HOLIDAY = range(15, 23)
 CALENDAR = Calendar(
-    pd.DataFrame({"week_start": WEEKS, "term_id": "t", "teaching_week": 1, "phase": ["暑假" if n in HOLIDAY else "学期" for n in range(30)]}),
+    pd.DataFrame({"week_start": WEEKS, "term_id": "t", "teaching_week": 1,
+                  "phase": ["暑假" if n in HOLIDAY else "学期" for n in range(30)]}),
     pd.DataFrame({"name": [], "from_day": [], "to_day": []}),
 )  # fmt: skip
 

@@ -37,8 +37,10 @@ def ask(path: str, host: str = "127.0.0.1:8501", peer: str = "127.0.0.1", kind: 
     """Send one request through the wrappers, as uvicorn would."""
     answer, (name, _, query) = Answer(), path.partition("?")
     scope = {
-        "type": kind, "method": "GET", "path": name, "raw_path": name.encode(), "query_string": query.encode(), "root_path": "",
-        "scheme": "http", "http_version": "1.1", "headers": [(b"host", host.encode())] * hosts, "client": (peer, 50000), "server": ("127.0.0.1", 8501),
+        "type": kind, "method": "GET", "path": name, "raw_path": name.encode(),
+        "query_string": query.encode(), "root_path": "",
+        "scheme": "http", "http_version": "1.1", "headers": [(b"host", host.encode())] * hosts,
+        "client": (peer, 50000), "server": ("127.0.0.1", 8501),
     }  # fmt: skip
 
     async def receive():
@@ -112,7 +114,8 @@ def test_unknown_addresses_are_not_found_in_words():
 
 @every(
     ("address", "fine"),
-    [("127.0.0.1", True), ("localhost", True), ("::1", True), ("127.1.2.3", True), (None, False), ("", False), ("0.0.0.0", False),
+    [("127.0.0.1", True), ("localhost", True), ("::1", True),
+     ("127.1.2.3", True), (None, False), ("", False), ("0.0.0.0", False),
      ("::", False), ("192.168.1.5", False), ("localhost.evil.example", False), ("127.0.0.1.evil.example", False)],
 )  # fmt: skip
 def test_loopback(address: str | None, fine: bool):
