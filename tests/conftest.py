@@ -24,8 +24,8 @@ REAL = Path(os.environ.get("CAMPUS_REAL_FILES") or ROOT.parent / "shared" / "dat
 def pytest_configure(config: pytest.Config) -> None:
     """Workers take files in the order of pytest_collection_modifyitems; DuckDB works in one thread.
 
-    A drawn table has a handful of rows, and threads that wait for work take a third of the time. What is started as a program
-    (the demonstration, the servers of the browser tests) has as many as it finds.
+    A drawn table has a handful of rows, and threads that wait for work take a third of the time. What is started as a
+    program (the demonstration, the servers of the browser tests) has as many as it finds.
     """
     config.option.loadscopereorder = False
     connect = duckdb.connect
@@ -38,7 +38,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is slow by what it needs; what takes longest begins first: the browser, then files with something slow."""
+    """Mark what is slow by what it needs; what takes longest begins first: the browser,
+    then files with something slow.
+    """
     for item in items:
         if SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
@@ -96,7 +98,9 @@ def forget_builds():
 
 @pytest.fixture(scope="session")
 def campus_home() -> Iterator[Path]:
-    """Data folder of the four-year demonstration campus, made by the real command line once and kept: read it, never write."""
+    """Data folder of the four-year demonstration campus,
+    made by the real command line once and kept: read it, never write.
+    """
     home = kept.demonstration()
     before = _contents(home)
     yield home

@@ -1,4 +1,6 @@
-"""Many small cases in one test: for pure questions, where collecting and reporting an item each costs more than the answer."""
+"""Many small cases in one test: for pure questions,
+where collecting and reporting an item each costs more than the answer.
+"""
 
 import inspect
 from collections.abc import Callable, Iterable
@@ -7,7 +9,8 @@ import pytest
 
 
 def every(names: str | tuple[str, ...], cases: Iterable) -> Callable[[Callable], Callable]:
-    """Stands where pytest.mark.parametrize stands; all cases are asked and every one that fails is told, with its words.
+    """Stands where pytest.mark.parametrize stands;
+    all cases are asked and every one that fails is told, with its words.
 
     Fixtures are shared by the cases: not for tests that write into tmp_path or patch something.
     """

@@ -1,7 +1,9 @@
-"""Demonstration campuses made once by the real command line and kept, outside the repository, for as long as the code that makes them.
+"""Demonstration campuses made once by the real command line and kept, outside the repository,
+for as long as the code that makes them.
 
-A kept campus is known by the content of everything that goes into it (etl and warehouse, which import nothing else of ours;
-data/school; requirements.txt) and by what was asked for. Whoever needs it first makes it, under a lock; everybody else waits.
+A kept campus is known by the content of everything that goes into it (etl and warehouse, which import nothing else of
+ours; data/school; requirements.txt) and by what was asked for. Whoever needs it first makes it, under a lock; everybody
+else waits.
 CAMPUS_TEST_CACHE names another folder than the user's cache; deleting it costs one demonstration.
 """
 
@@ -41,7 +43,9 @@ def fingerprint() -> str:
 
 
 def demonstration(*options: str) -> Path:
-    """Data folder of `python -m etl demo` with these options. Only read it: others read the same; who writes takes a copy()."""
+    """Data folder of `python -m etl demo` with these options. Only read it: others read the same;
+    who writes takes a copy().
+    """
     home = folder() / "-".join([fingerprint(), *(option.strip("-") for option in options)])
     home.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(home.parent / f".{home.name}.lock"):

@@ -1,4 +1,6 @@
-"""The direction of imports between rooms and inside them, who knows Streamlit, where SQL stands, and how long a file may be."""
+"""The direction of imports between rooms and inside them, who knows Streamlit, where SQL stands,
+and how long a file may be.
+"""
 
 import ast
 import re
@@ -187,6 +189,8 @@ def test_models_stay_small():
 
 
 def test_no_clock_in_a_number():
-    """Only landing, publishing and the ledger may look at the clock: when something was written down is a fact, not a number."""
+    """Only landing, publishing and the ledger may look at the clock:
+    when something was written down is a fact, not a number.
+    """
     without = {"metrics", "reports", "ui", "pages"}
     assert [short(path) for room, path in every() if room in without and CLOCK.search(words(path))] == []

@@ -33,7 +33,8 @@ shutil.copytree("data/school", home / "school")
 (home / "inbox").mkdir()
 for day in (15, 22):
     (home / "inbox" / f"工单_202611{day}080000.csv").write_text(
-        "工单编号,报修时间,类别,地点,状态,办结时间\\nT1,2026-11-01 08:00,水电维修,3号楼302,处理中,\\n", encoding="utf-8")
+        "工单编号,报修时间,类别,地点,状态,办结时间\\n"
+        "T1,2026-11-01 08:00,水电维修,3号楼302,处理中,\\n", encoding="utf-8")
 os.open = open_no_folder
 assert main(["check"]) == 0 and main(["load"]) == 0
 os.open = opened

@@ -1,4 +1,6 @@
-"""No statement of ours uses a window DuckDB 1.5.5 can answer wrongly: ordered and unbounded on both sides (duckdb#24985)."""
+"""No statement of ours uses a window DuckDB 1.5.5 can answer wrongly:
+ordered and unbounded on both sides (duckdb#24985).
+"""
 
 import re
 from pathlib import Path

@@ -29,8 +29,9 @@ CHROMIUM = next(
     ),
     None,
 )
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--disable-default-apps", "--metrics-recording-only"]  # fmt: skip
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync",
+         "--disable-default-apps", "--metrics-recording-only"]  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -136,7 +137,9 @@ def profile(chromium) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def watched(profile) -> Iterator[Watched]:
-    """A fresh tab, 1440 × 900, as a first visitor has it; whatever a test did, nothing may have left the machine or been complained of."""
+    """A fresh tab, 1440 × 900, as a first visitor has it; whatever a test did,
+    nothing may have left the machine or been complained of.
+    """
     tab = profile.new_page()
     tab.set_viewport_size({"width": 1440, "height": 900})
     one = Watched(tab)

@@ -1,4 +1,6 @@
-"""The party committee's walk in a real browser: overview → a number's records, overview → branch → task → evidence → record → the book."""
+"""The party committee's walk in a real browser: overview → a number's records, overview → branch → task →
+evidence → record → the book.
+"""
 
 import io
 import re

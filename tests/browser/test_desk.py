@@ -1,4 +1,6 @@
-"""The desk of the head of security in a real browser (two clicks to a record: test_ways): sorting, files taken away, keys, a phone at night."""
+"""The desk of the head of security in a real browser (two clicks to a record: test_ways): sorting,
+files taken away, keys, a phone at night.
+"""
 
 import csv
 import io

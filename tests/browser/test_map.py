@@ -6,8 +6,11 @@ from playwright.sync_api import expect
 
 from tests.browser.test_ways import CELLS, HEADLINE, open_first_row, pick
 
-BEFORE = """plot => plot.data.slice(0, plot.data.findIndex(trace => trace.customdata)).filter(trace => trace.mode === 'markers')
-    .reduce((sum, trace) => sum + trace.x.length, 0)"""  # markers drawn before those one can click
+BEFORE = (  # markers drawn before those one can click
+    "plot => plot.data.slice(0, plot.data.findIndex(trace => trace.customdata))"
+    ".filter(trace => trace.mode === 'markers')\n"
+    "    .reduce((sum, trace) => sum + trace.x.length, 0)"
+)
 
 
 def test_from_the_map_to_a_building_and_one_record_in_two_clicks(server, watched):
