@@ -63,7 +63,7 @@ def serving(home: Path, entry: str = "serve.py") -> Iterator[str]:
             server.wait(20)
 
 
-def wait_until_healthy(address: str, server: subprocess.Popen, log: Path, seconds: float = 60) -> None:
+def wait_until_healthy(address: str, server: subprocess.Popen, log: Path, seconds: float = 180) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
         try:
