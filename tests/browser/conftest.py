@@ -32,6 +32,8 @@ CHROMIUM = next(
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--disable-default-apps", "--metrics-recording-only"]  # fmt: skip
 
+expect.set_options(timeout=30_000)  # a busy machine draws late
+
 
 @pytest.fixture(scope="session")
 def browser_home(tmp_path_factory) -> Path:
