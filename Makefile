@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 STAMP := .venv/.installed
 
-.PHONY: run load quick test lanes lint types bench docs clean
+.PHONY: run load quick test lanes lint types bench docs duckdb-next clean
 
 run: $(STAMP)            ## environment, demonstration campus, build, dashboard in the browser
 	$(PYTHON) -m etl demo --if-none
@@ -31,6 +31,9 @@ types: $(STAMP)
 
 bench: $(STAMP)          ## ratios: the build against bare DuckDB, the server time of every page
 	$(PYTHON) -m benchmarks
+
+duckdb-next: $(STAMP)    ## the tests that touch the database most, and a load, on the next DuckDB
+	sh scripts/duckdb_next.sh all
 
 docs: $(STAMP)           ## write again what is generated from the declarations and the catalogue
 	$(PYTHON) -m etl docs

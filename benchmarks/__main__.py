@@ -12,8 +12,8 @@ from warehouse import paths
 
 
 def main() -> int:
-    """Both programs, or one alone: `signals` (quiet campuses, planted signals), `review` (equal branches, planted
-    ones, campaigns), `desk` (a million tickets).
+    """Both programs, or one alone: `signals` (quiet campuses, planted signals), `review` (equal branches, planted ones,
+    campaigns), `desk` (a million tickets), `startup` (how long a command takes to begin, against an older commit).
 
     The exit code says whether the promise was kept."""
     if sys.argv[1:2] == ["signals"]:
@@ -28,6 +28,10 @@ def main() -> int:
         from benchmarks import bench_desk
 
         return bench_desk.main(sys.argv[2:])
+    if sys.argv[1:2] == ["startup"]:
+        from benchmarks import bench_startup
+
+        return bench_startup.main(sys.argv[2:])
     ratio = bench_build.main([])
     with tempfile.TemporaryDirectory(prefix="campus-bench-") as folder:
         home = Path(folder)

@@ -98,7 +98,7 @@ def _quiet(seed: int) -> list[dict]:
     return [
         {
             "week": str(week),
-            "found": answer.found,
+            "found": answer.total,
             "expected": answer.expected_false,
             "tested": answer.tested,
             "kinds": [one.kind for one in answer.items],

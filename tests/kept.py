@@ -5,7 +5,6 @@ data/school; requirements.txt) and by what was asked for. Whoever needs it first
 CAMPUS_TEST_CACHE names another folder than the user's cache; deleting it costs one demonstration.
 """
 
-import fcntl
 import hashlib
 import os
 import shutil
@@ -15,6 +14,8 @@ import tempfile
 import time
 from functools import cache
 from pathlib import Path
+
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parent.parent
 MADE_FROM = ("etl", "warehouse", "data/school", "requirements.txt")
@@ -43,8 +44,7 @@ def demonstration(*options: str) -> Path:
     """Data folder of `python -m etl demo` with these options. Only read it: others read the same; who writes takes a copy()."""
     home = folder() / "-".join([fingerprint(), *(option.strip("-") for option in options)])
     home.parent.mkdir(parents=True, exist_ok=True)
-    with open(home.parent / f".{home.name}.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(home.parent / f".{home.name}.lock"):
         if not home.exists():
             _forget_old()
             _make(home, options)

@@ -76,3 +76,14 @@ def test_decisions_are_numbered_without_gaps():
 
 def test_every_page_has_a_question_to_answer():
     assert all(page.question.endswith(("。", "？")) for page in PAGES.values())
+
+
+def test_every_path_a_newcomer_is_sent_to_exists():
+    for name in ("CONTRIBUTING.md", "docs/glossary.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        paths = set(re.findall(r"`([a-z_]+(?:/[\w.]+)+/?)`", text)) | {
+            target
+            for target in re.findall(r"\]\(([^)#]+)\)", text)
+            if "://" not in target and name == "CONTRIBUTING.md"
+        }
+        assert len(paths) > 2 and [path for path in sorted(paths) if not (ROOT / path).exists()] == [], name

@@ -149,5 +149,5 @@ def test_a_portrait_holds_what_its_parts_say(campus, tasks):
     assert all(tasks[one.task_id].state == one.state for one in found.tasks) and len(found.tasks) >= 5
     rates = {one.metric.key: one.points for one in found.history}
     assert [one.period.key for one in rates["hazard_on_time_rate"]][-2:] == ["2025-2", "2026-1"]
-    assert found.asked.asked_on.isoformat() == "2026-06-20" and found.checks.next.isoformat() == "2027-06-20"
+    assert found.request.asked_on.isoformat() == "2026-06-20" and found.checks.next.isoformat() == "2027-06-20"
     assert found.honours and found.campaigns

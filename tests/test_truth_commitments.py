@@ -7,6 +7,7 @@ import pytest
 from metrics.ask.measure import measure
 from metrics.ask.window import Window
 from metrics.campaigns import effect
+from metrics.campaigns.campaign import campaigns
 from metrics.campaigns.effect import LESS
 from metrics.define import catalogue
 from metrics.duties import grid_work
@@ -77,7 +78,7 @@ def test_duties_of_twelve_weeks_and_the_grid_on_paper(campus, truth):
 
 def test_the_planted_campaign_is_found_within_its_interval_and_no_other_is(campus, truth):
     planted = truth["signal"]["bicycle_campaign"]
-    every = [effect.evaluate(campus, one) for one in effect.campaigns(campus)]
+    every = [effect.evaluate(campus, one) for one in campaigns(campus)]
     (found,) = [one for one in every if one.campaign.places == tuple(planted["where"])]
     assert found.campaign.window == Window(planted["from_day"], planted["to_day"] + timedelta(days=1))
     assert found.during.low <= 1 - planted["size"] <= found.during.high

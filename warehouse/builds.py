@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # neither is needed to know where things lie, and child proce
     import pandas as pd
     import pyarrow as pa
 
-LOCKED = {
+LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "enable_external_access": "false",

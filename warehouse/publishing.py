@@ -54,7 +54,7 @@ def create(path: Path) -> duckdb.DuckDBPyConnection:
     import duckdb
 
     # a badly estimated ASOF JOIN becomes a loop over all pairs: 21 s instead of 0.5 s for 100,000 tickets
-    config = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "asof_loop_join_threshold": "0",
@@ -93,12 +93,13 @@ def publish(
 ) -> Build:
     """Make, test and publish one build; call inside exclusive().
 
-    Whatever fails, the former build stays and no trace is left. write gets an empty build to fill; gate gets the finished file, read-only,
-    and raises GateFailed.
+    Whatever fails, the former build stays and no trace is left.
+    write gets an empty build to fill; gate gets the finished file, read-only, and raises GateFailed.
     """
     same = next((build for build in history() if build.digest == digest and build.name == name), None)
     if same is not None and same.path.exists():
-        return _point_at(same)  # rolled back from, and now wanted again: the same inputs are the same build
+        # rolled back from, and now wanted again: the same inputs are the same build
+        return _point_at(same)
     work = paths.builds() / ".work"
     work.mkdir(exist_ok=True)
     try:

@@ -43,6 +43,7 @@ def categories(build: Build, facts: tuple[str, ...] = CATEGORIES_OF) -> list[str
     known = [fact for fact in facts if fact in build.tables]
     union = " UNION ALL ".join(f"SELECT category FROM {fact}" for fact in known) or "SELECT NULL::VARCHAR AS category"
     frame = build.query(
-        f"SELECT category, count(*) AS n FROM ({union}) WHERE category IS NOT NULL GROUP BY category ORDER BY n DESC, category"
+        f"SELECT category, count(*) AS n FROM ({union}) WHERE category IS NOT NULL "
+        "GROUP BY category ORDER BY n DESC, category"
     )
     return frame["category"].tolist()

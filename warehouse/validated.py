@@ -51,7 +51,8 @@ class Misfit(Exception):
 
     @property
     def sentence_of_a_rule(self) -> str:
-        """The same in a list of rules, where all keys are shown; a key without words of its own is missing even where it is empty."""
+        """The same in a list of rules, where all keys are shown; a key without words of its own is missing even where
+        it is empty."""
         if self.problem == "unknown":
             return f"不认识的键「{self.key}」，可用：{'、'.join(sorted(self.known))}。"
         if self.value is not None:

@@ -1,4 +1,5 @@
-"""data/school/cadences.toml: who must do what how often, by which clause; checked rule by rule, then kept in the build."""
+"""data/school/cadences.toml: who must do what how often, by which clause;
+checked rule by rule, then kept in the build."""
 
 from dataclasses import astuple, dataclass, fields
 from datetime import date, datetime
@@ -44,9 +45,9 @@ class _Rule(Shape, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class Cadence:
-    """One rule. binds: kinds of buildings or units, 重点部位, 全部楼宇, 全部单位 or 学校; evidence: categories of the records
-    in the tables proven_by, empty for all; at_least: how much of them a period needs in total; position: place in the file.
-    Of the rules on one duty the shortest `every` wins."""
+    """One rule. binds: kinds of buildings or units, 重点部位, 全部楼宇, 全部单位 or 学校; evidence: categories of the
+    records in the tables proven_by, empty for all; at_least: how much of them a period needs in total; position: place
+    in the file. Of the rules on one duty the shortest `every` wins."""
 
     rule_id: str
     label: str
@@ -89,7 +90,8 @@ def _cadence(block: dict[str, object], name: str, position: int) -> Cadence:
 
 
 def keep(connection: duckdb.DuckDBPyConnection, rules: tuple[Cadence, ...]) -> None:
-    """Table noted_cadences, one row a rule, and the macro period_of(every, moment): the first day of a moment's period."""
+    """Table noted_cadences, one row a rule, and the macro period_of(every, moment):
+    the first day of a moment's period."""
     connection.execute("""
         CREATE TABLE memory.main.noted_cadences (
             rule_id VARCHAR, label VARCHAR, duty VARCHAR, binds VARCHAR[], every VARCHAR, proven_by VARCHAR[],

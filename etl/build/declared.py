@@ -1,4 +1,5 @@
-"""What the declarations say, carried by the build so that a page can hand it out: an empty workbook and the columns of every source."""
+"""What the declarations say, carried by the build so that a page can hand it out:
+an empty workbook and the columns of every source."""
 
 import io
 from functools import lru_cache
@@ -8,15 +9,14 @@ import pyarrow as pa
 
 from etl.build.inputs import Inputs
 from etl.build.sql import store
-from etl.declare.docs import described
+from etl.declare.docs import Described, described
 from etl.declare.template import write_template
 from etl.form.model import Source
 
-COLUMNS = ("label", "aliases", "kind", "is_required", "allowed", "personal")
-
 
 def load_declared(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
-    """templates: source, title, workbook. source_columns: source, position, and what docs/sources.md says of each column."""
+    """templates: source, title, workbook. source_columns: source, position,
+    and what docs/sources.md says of each column."""
     sources = list(inputs.sources.values())
     workbooks = [(source.name, source.title, _workbook(source)) for source in sources]
     store(
@@ -26,10 +26,10 @@ def load_declared(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None
     kinds = {
         "source": pa.string(),
         "position": pa.int32(),
-        **{name: pa.bool_() if name == "is_required" else pa.string() for name in COLUMNS},
+        **{name: pa.bool_() if name == "is_required" else pa.string() for name in Described._fields},
     }
     columns = [
-        (source.name, position, *(described(column)[name] for name in COLUMNS))
+        (source.name, position, *described(column))
         for source in sources
         for position, column in enumerate(source.columns, 1)
     ]

@@ -36,7 +36,8 @@ def feeds_of(inputs: Inputs, kind: str) -> dict[str, list[Source]]:
 
 
 def columns_of(feed: str, sources: list[Source], inputs: Inputs) -> dict[str, str]:
-    """Column → type over all sources of a feed; the product's own declaration counts even where a school overrides it."""
+    """Column → type over all sources of a feed; the product's own declaration counts even where a school overrides
+    it."""
     standard = [
         source for source in inputs.standard.values() if source.feeds == feed and source.kind == sources[0].kind
     ]
@@ -57,7 +58,8 @@ def _union(view: str, sources: list[Source], columns: dict[str, str], inputs: In
             for name, kind in columns.items()
         )
         parts.append(
-            f"SELECT record_id, sequence, source, export_time, file_id, sheet, row_number, {fields} FROM memory.main.{quoted(view + source.name)}"
+            f"SELECT record_id, sequence, source, export_time, file_id, sheet, row_number, {fields} "
+            f"FROM memory.main.{quoted(view + source.name)}"
         )
     return " UNION ALL ".join(parts) or f"SELECT {_nothing(columns)} WHERE false"
 
@@ -79,7 +81,9 @@ def load_dimensions(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> No
         connection.execute(f"""
             CREATE TABLE memory.main.{what}_words AS
             SELECT word, min({what}_id) AS {what}_id
-            FROM (SELECT {what}_id AS word, {what}_id FROM feed_{plural} UNION ALL SELECT name, {what}_id FROM feed_{plural} {more})
+            FROM (
+                SELECT {what}_id AS word, {what}_id FROM feed_{plural}
+                UNION ALL SELECT name, {what}_id FROM feed_{plural} {more})
             WHERE {what}_id IN (SELECT {what}_id FROM feed_{plural})
             GROUP BY word HAVING count(DISTINCT {what}_id) = 1
         """)
@@ -87,7 +91,8 @@ def load_dimensions(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> No
         CREATE TABLE memory.main.unit_words AS
         SELECT word, min(name) AS name
         FROM (SELECT unit_id AS word, name FROM feed_units UNION ALL SELECT name, name FROM feed_units
-              UNION ALL SELECT trim(unnest(string_split_regex(aliases, '[、,，;；|]'))), name FROM feed_units WHERE aliases IS NOT NULL)
+              UNION ALL SELECT trim(unnest(string_split_regex(aliases, '[、,，;；|]'))), name
+              FROM feed_units WHERE aliases IS NOT NULL)
         WHERE word <> '' GROUP BY word HAVING count(DISTINCT name) = 1
     """)
 
@@ -107,40 +112,42 @@ def separate_twins(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> Non
 
 
 def match_places(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
-    """place_words: what every place text means. Read from the typed files themselves, so that it need not wait for their tables."""
+    """place_words: what every place text means. Read from the typed files themselves,
+    so that it need not wait for their tables."""
     facts = {source.name: source for sources in feeds_of(inputs, "facts").values() for source in sources}
     parts = []
     for name, source in facts.items():
         files = ", ".join(text(str(export.typed)) for export in inputs.exports if export.source == name)
         if files:
-            parts += [f"SELECT {said} AS word FROM read_parquet([{files}])" for said in _said(sql_columns(source))]
+            parts += [f"SELECT {place} AS word FROM read_parquet([{files}])" for place in _places(sql_columns(source))]
     union = " UNION ALL ".join(parts) or "SELECT NULL::VARCHAR AS word"
     words = connection.execute(f"SELECT DISTINCT word FROM ({union}) WHERE word IS NOT NULL ORDER BY word").fetchall()
-    known = resolver(connection)
-    meant = [known.resolve(word) for (word,) in words]
+    places = resolver(connection)
+    matches = [(word, places.resolve(word)) for (word,) in words]
     kinds = dict.fromkeys(("word", "building_id", "room", "how", "suggestion"), pa.string())
     store(
         connection,
         "place_words",
         kinds,
-        [(word, one.building_id, one.room, one.how, one.suggestion) for (word,), one in zip(words, meant, strict=True)],
+        [(word, match.building_id, match.room, match.how, match.suggestion) for word, match in matches],
     )
 
 
 def count_places(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     """The places table: every place text of every fact source, in how many records, and the building it means."""
     parts = [
-        f"SELECT source, {said} AS place_text FROM memory.main.{quoted('latest_' + source.name)}"
+        f"SELECT source, {place} AS place_text FROM memory.main.{quoted('latest_' + source.name)}"
         for sources in feeds_of(inputs, "facts").values()
         for source in sources
         if source.name in inputs.busy
-        for said in _said(sql_columns(source))
+        for place in _places(sql_columns(source))
     ]
     union = " UNION ALL ".join(parts) or "SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS place_text WHERE false"
     count_names(connection, inputs)
     connection.execute(f"""
         CREATE TABLE places AS
-        SELECT place_text, source, count(*) AS occurrences, any_value(building_id) AS building_id, any_value(room) AS room,
+        SELECT place_text, source, count(*) AS occurrences,
+            any_value(building_id) AS building_id, any_value(room) AS room,
             any_value(how) AS how, any_value(suggestion) AS suggestion
         FROM ({union}) JOIN place_words ON word = place_text
         GROUP BY place_text, source ORDER BY place_text, source
@@ -148,10 +155,12 @@ def count_places(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
 
 
 def count_names(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
-    """unknown_names: what records say of their branch or grid that is neither; nothing where the school has listed none."""
+    """unknown_names: what records say of their branch or grid that is neither;
+    nothing where the school has listed none."""
     parts = [
-        f"SELECT {text(source.name)} AS source, {text(what)} AS what, {text(source.column(what).label)} AS label, {what} AS word "
-        f"FROM memory.main.{quoted('latest_' + source.name)} WHERE {what} NOT IN (SELECT word FROM {what}_words) AND EXISTS (FROM feed_{plural})"
+        f"SELECT {text(source.name)} AS source, {text(what)} AS what, {text(source.column(what).label)} AS label, "
+        f"{what} AS word FROM memory.main.{quoted('latest_' + source.name)} "
+        f"WHERE {what} NOT IN (SELECT word FROM {what}_words) AND EXISTS (FROM feed_{plural})"
         for sources in feeds_of(inputs, "facts").values()
         for source in sources
         for what, plural in (("branch", "branches"), ("grid", "grids"))
@@ -159,7 +168,8 @@ def count_names(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     ]
     union = (
         " UNION ALL ".join(parts)
-        or "SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS what, NULL::VARCHAR AS label, NULL::VARCHAR AS word WHERE false"
+        or "SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS what, NULL::VARCHAR AS label, NULL::VARCHAR AS word "
+        "WHERE false"
     )
     connection.execute(f"""
         CREATE TABLE memory.main.unknown_names AS
@@ -173,8 +183,9 @@ def _place(columns: Collection[str]) -> str | None:
     return f"coalesce({', '.join(names)})" if names else None
 
 
-def _said(columns: Collection[str]) -> list[str]:
-    """The expressions for every place a row names: its own, and each of several in one cell (a list called `places`)."""
+def _places(columns: Collection[str]) -> list[str]:
+    """The expressions for every place a row names: its own,
+    and each of several in one cell (a list called `places`)."""
     return [*filter(None, [_place(columns)]), *(["unnest(string_split(places, '、'))"] if "places" in columns else [])]
 
 
@@ -194,18 +205,19 @@ def load_fact(connection: duckdb.DuckDBPyConnection, feed: str, inputs: Inputs) 
     view = f"CREATE VIEW memory.main.{quoted('feed_' + feed)} AS"
     if not any(source.name in inputs.busy for source in sources):
         resolved = dict.fromkeys((*SHARED, "place_text", "building_id", "room", "grid_id", "branch_id"), "VARCHAR")
-        others = {name: kind for name, kind in placed.items() if name not in BY_PLACE}
-        connection.execute(f"{view} SELECT {_nothing(resolved | others)} WHERE false")
+        unplaced = {name: kind for name, kind in placed.items() if name not in BY_PLACE}
+        connection.execute(f"{view} SELECT {_nothing(resolved | unplaced)} WHERE false")
         return
     others = ", ".join(f"facts.{quoted(name)}" for name in placed if name not in (*BY_PLACE, "unit"))
     connection.execute(f"""
         {view}
         SELECT facts.record_id, facts.source, facts.export_time, facts.file_id, facts.sheet, facts.row_number, {others},
-            coalesce(unit_words.name, facts.unit) AS unit, facts.said AS place_text, buildings.building_id, coalesce(regexp_replace(facts.room, '(室|房间|房)$', ''), places.room) AS room,
+            coalesce(unit_words.name, facts.unit) AS unit, facts.place_written AS place_text, buildings.building_id,
+            coalesce(regexp_replace(facts.room, '(室|房间|房)$', ''), places.room) AS room,
             coalesce(grid_words.grid_id, buildings.grid_id) AS grid_id,
             coalesce(branch_words.branch_id, buildings.branch_id, grids.branch_id) AS branch_id
-        FROM (SELECT *, {_place(placed)} AS said FROM ({_union("latest_", sources, placed, inputs)})) AS facts
-        LEFT JOIN memory.main.place_words AS places ON places.word = facts.said
+        FROM (SELECT *, {_place(placed)} AS place_written FROM ({_union("latest_", sources, placed, inputs)})) AS facts
+        LEFT JOIN memory.main.place_words AS places ON places.word = facts.place_written
         LEFT JOIN build.main.buildings AS buildings ON buildings.building_id = places.building_id
         LEFT JOIN memory.main.grid_words AS grid_words ON grid_words.word = facts.grid
         LEFT JOIN build.main.grids AS grids ON grids.grid_id = coalesce(grid_words.grid_id, buildings.grid_id)

@@ -1,7 +1,7 @@
 """Warnings that only the whole shows: each models/health/*.sql selects rows for the warnings table.
 
-A query gives source, file_id, sheet, row_number, column_label, code, message, remedy, occurrences, in any order; what it
-names in `file_id` gets its file's name here. A school's own lie in data/school/models/health.
+A query gives source, file_id, sheet, row_number, column_label, code, message, remedy, occurrences, in any order; what
+it names in `file_id` gets its file's name here. A school's own lie in data/school/models/health.
 """
 
 from pathlib import Path
@@ -27,5 +27,6 @@ def health_warnings(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"""
             INSERT INTO noted_warnings BY NAME
             SELECT {", ".join(f"found.{name}" for name in COLUMNS)}, noted_files.name AS file_name
-            FROM ({query}) AS found LEFT JOIN noted_files ON noted_files.file_id = found.file_id AND noted_files.source = found.source
+            FROM ({query}) AS found
+            LEFT JOIN noted_files ON noted_files.file_id = found.file_id AND noted_files.source = found.source
         """)

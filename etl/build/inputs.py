@@ -1,4 +1,5 @@
-"""What a build is made of, and nothing else: typed rows with their accounts, declarations, models, limits, one moment."""
+"""What a build is made of, and nothing else: typed rows with their accounts,
+declarations, models, limits, one moment."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -71,18 +72,22 @@ class Inputs:
     def digest(self) -> str:
         """Over content, export times, declarations, models, what the school keeps, and this code."""
         landed = [[e.file_id, e.name, e.source, [at.isoformat() for at in e.times]] for e in self.exports]
-        sql = {path.name: file_digest(path) for path in [*self.models.values(), *self.checks.values()]}
-        health_rules = [[path.name, file_digest(path)] for path in health.rules().values()]
+        standard = [[name, source.digest] for name, source in sorted(self.standard.items())]
+        sql = [[[name, file_digest(path)] for name, path in sorted(files.items())] for files in self._sql()]
         return digest_of(
             [
                 landed,
                 list(self.refused),
                 self.declarations_digest,
+                standard,
                 sql,
+                self.settings.red_lines,  # the product's own where the school keeps none
                 self.school_digest,
                 self.data_date.isoformat(),
                 self.origin,
-                health_rules,
                 code_digest(BUILD_ROOMS),
             ]
         )
+
+    def _sql(self) -> list[dict[str, Path]]:
+        return [self.models, self.checks, health.rules()]

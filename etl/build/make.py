@@ -1,4 +1,5 @@
-"""A build is a pure function of what was landed, the declarations and what the school keeps. Published whole or not at all."""
+"""A build is a pure function of what was landed, the declarations and what the school keeps.
+Published whole or not at all."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,7 +9,7 @@ from functools import partial
 import duckdb
 
 import warehouse
-from etl.build.accounts import account_for, record_states
+from etl.build.accounts import account_for
 from etl.build.declared import load_declared
 from etl.build.feeds import (
     count_places,
@@ -23,6 +24,7 @@ from etl.build.inputs import Inputs
 from etl.build.map import load_map
 from etl.build.models import define_moment, discover, gate, ordered, reads_of, run_model
 from etl.build.settings import load_settings
+from etl.build.states import record_states
 from etl.build.tasks import Tasks
 from etl.build.typed import load_exports, load_silent, load_source
 from etl.declare.load import load_sources
@@ -70,7 +72,8 @@ def gather(
 
 
 def build(inputs: Inputs, step: Callable[[str], None] = lambda _: None) -> warehouse.Build | None:
-    """Publish, or None when the current build is already made of the very same. Call inside warehouse.publishing.exclusive()."""
+    """Publish, or None when the current build is already made of the very same. Call inside
+    warehouse.publishing.exclusive()."""
     digest = inputs.digest
     now = warehouse.current()
     if now is not None and now.digest == digest and now.path.exists():
@@ -105,8 +108,10 @@ def plan(inputs: Inputs) -> Tasks:
     dimensions = [source for source in inputs.busy.values() if source.kind != "facts"]
     by_turn = [*largest[:1], *dimensions, *largest[1:]]
     typed = {s.name: tasks.add(f"typed {s.name}", (), partial(load_source, source=s, inputs=inputs)) for s in by_turn}
-    known = tasks.add("dimensions", (typed[s.name] for s in dimensions), partial(load_dimensions, inputs=inputs))
-    matched = tasks.add("place_words", (known,), partial(match_places, inputs=inputs))
+    dimensions_loaded = tasks.add(
+        "dimensions", (typed[s.name] for s in dimensions), partial(load_dimensions, inputs=inputs)
+    )
+    matched = tasks.add("place_words", (dimensions_loaded,), partial(match_places, inputs=inputs))
     named = tasks.add("records", (typed[s.name] for s in largest), partial(name_records, inputs=inputs))
     ready = (matched, named, "buildings", "grids")
     feeds = {
@@ -117,7 +122,7 @@ def plan(inputs: Inputs) -> Tasks:
     for name in ordered(inputs.models):
         read = reads[name]
         needs = {
-            known,
+            dimensions_loaded,
             *(read & inputs.models.keys()),
             *((feeds | states)[table] for table in read & (feeds | states).keys()),
         }
@@ -126,7 +131,7 @@ def plan(inputs: Inputs) -> Tasks:
     tasks.add("places", (matched, named), partial(count_places, inputs=inputs))
     tasks.add("record_states", (named,), partial(record_states, inputs=inputs))
     tasks.add("declared", (), partial(load_declared, inputs=inputs))
-    tasks.add("map", (known,), load_map)
+    tasks.add("map", (dimensions_loaded,), load_map)
     return tasks
 
 

@@ -1,6 +1,8 @@
-"""The school's own map → map_shapes: what is drawn of the campus, each shape's building and centre; map_notes: what could not be.
+"""The school's own map → map_shapes: what is drawn of the campus,
+each shape's building and centre; map_notes: what could not be.
 
-map.geojson (and map_*.geojson for roads, water, gates) decides where there is one; else the rows of map.csv or map.xlsx.
+map.geojson (and map_*.geojson for roads, water, gates) decides where there is one; else the rows of map.csv or
+map.xlsx.
 """
 
 import json
@@ -36,25 +38,26 @@ _PAIR = re.compile(r"(-?\d+(?:\.\d+)?)\s*[,，]\s*(-?\d+(?:\.\d+)?)")
 
 
 def load_map(connection: duckdb.DuckDBPyConnection) -> None:
-    """map_shapes: one row a shape; rings and lines are JSON, a list of lists of [x, y] in metres from the map's lower left corner.
+    """map_shapes: one row a shape; rings and lines are JSON, a list of lists of [x,
+    y] in metres from the map's lower left corner.
 
     A ring that runs clockwise is a hole of the one before it. Both tables are empty where the school has no map.
     """
     files = sorted({path for pattern in FILES for path in paths.school().glob(pattern)})
     shapes, notes = _from_files(files) if files else _from_table(connection)
-    known = resolver(connection)
+    places = resolver(connection)
     _to_metres(shapes)
-    rows = [_row(number, shape, _building(shape, known)) for number, shape in enumerate(shapes, 1)]
+    rows = [_row(number, shape, _building(shape, places)) for number, shape in enumerate(shapes, 1)]
     if rows:
-        notes += _said(rows, known, files[0].name if files else TABLE)
+        notes += _doubts(rows, places, files[0].name if files else TABLE)
     store(connection, "noted_shapes", SHAPES, rows)
     connection.execute("CREATE TABLE map_shapes AS FROM noted_shapes ORDER BY shape_id")
     store(connection, "map_notes", NOTES, [vars(note) for note in notes])
 
 
 def _from_files(files: list[Path]) -> tuple[list[Shape], list[Note]]:
-    found = [read(path) for path in files]
-    return [shape for shapes, _ in found for shape in shapes], [note for _, notes in found for note in notes]
+    read_files = [read(path) for path in files]
+    return [shape for shapes, _ in read_files for shape in shapes], [note for _, notes in read_files for note in notes]
 
 
 def _from_table(connection: duckdb.DuckDBPyConnection) -> tuple[list[Shape], list[Note]]:
@@ -98,13 +101,14 @@ def _to_metres(shapes: list[Shape]) -> None:
         shape.lines = [moved(points, offset, scale) for points in shape.lines]
 
 
-def _building(shape: Shape, known: Resolver) -> str | None:
-    """The building a shape is, by its number or its name. A bare running number is a building's only where the school uses it."""
+def _building(shape: Shape, places: Resolver) -> str | None:
+    """The building a shape is, by its number or its name.
+    A bare running number is a building's only where the school uses it."""
     if shape.kind != BUILDING:
         return None
-    words = [word for word in shape.numbers if word in known.names or not word.isdigit()]
+    words = [word for word in shape.numbers if word in places.names or not word.isdigit()]
     for word in [*words, *shape.names]:
-        match = known.resolve(word)
+        match = places.resolve(word)
         if match.building_id and match.room is None:
             return match.building_id
     return None
@@ -136,56 +140,46 @@ def _row(number: int, shape: Shape, building: str | None) -> dict:
     }
 
 
-def _said(rows: list[dict], known: Resolver, file: str) -> list[Note]:
+def _doubts(rows: list[dict], places: Resolver, file: str) -> list[Note]:
     """What keeps a shape or a building from being coloured, each in one sentence."""
     drawn = [row for row in rows if row["kind"] == BUILDING]
+    absent = [name for key, name in places.names.items() if key not in {row["building_id"] for row in drawn}]
+    lacking = Note(
+        "map_absent",
+        f"{len(absent)} 栋楼在地图上没有图形：{_listed(absent)}",
+        "在地图里补画，或给已有的图形写上这些楼的名称或编号",
+        len(absent),
+    )
+    return [note for note in (*_doubts_of_names(drawn, file), lacking) if note.occurrences]
+
+
+def _doubts_of_names(drawn: list[dict], file: str) -> tuple[Note, ...]:
+    """Buildings drawn without a name, under one nobody knows, or under one another has too; of each how many, or 0."""
     unnamed = sum(row["name"] is None and row["building_id"] is None for row in drawn)
     strangers = Counter(row["name"] for row in drawn if row["name"] and row["building_id"] is None)
-    repeated = {
-        name: count
-        for name, count in Counter(row["name"] for row in drawn if row["name"] and row["building_id"]).items()
-        if count > 1
-    }
-    absent = [name for key, name in known.names.items() if key not in {row["building_id"] for row in drawn}]
-    notes = []
-    if unnamed:
-        notes.append(
-            Note(
-                "map_unnamed",
-                f"{file} 的 {len(drawn)} 个楼宇图形里有 {unnamed} 个没有名称，只画轮廓，不能上色",
-                "在地图软件里给它们的 name 写上楼宇名称或编号",
-                unnamed,
-            )
-        )
-    if strangers:
-        notes.append(
-            Note(
-                "map_unknown",
-                f"地图上的{_listed(list(strangers))}在楼宇表里找不到，只画轮廓，不能上色",
-                "把这些写法加进 data/school/place_aliases.csv，或改地图里的名称",
-                sum(strangers.values()),
-            )
-        )
-    if repeated:
-        told = _listed([f"{name}（{count} 个）" for name, count in repeated.items()])
-        notes.append(
-            Note(
-                "map_repeated",
-                f"地图上同名的图形不止一个：{told}，都按同一栋楼画",
-                "不是同一栋楼的，请在地图里写清各自的名称或编号",
-                sum(repeated.values()),
-            )
-        )
-    if absent:
-        notes.append(
-            Note(
-                "map_absent",
-                f"{len(absent)} 栋楼在地图上没有图形：{_listed(absent)}",
-                "在地图里补画，或给已有的图形写上这些楼的名称或编号",
-                len(absent),
-            )
-        )
-    return notes
+    named = Counter(row["name"] for row in drawn if row["name"] and row["building_id"])
+    repeated = {name: count for name, count in named.items() if count > 1}
+    each = _listed([f"{name}（{count} 个）" for name, count in repeated.items()])
+    return (
+        Note(
+            "map_unnamed",
+            f"{file} 的 {len(drawn)} 个楼宇图形里有 {unnamed} 个没有名称，只画轮廓，不能上色",
+            "在地图软件里给它们的 name 写上楼宇名称或编号",
+            unnamed,
+        ),
+        Note(
+            "map_unknown",
+            f"地图上的{_listed(list(strangers))}在楼宇表里找不到，只画轮廓，不能上色",
+            "把这些写法加进 data/school/place_aliases.csv，或改地图里的名称",
+            sum(strangers.values()),
+        ),
+        Note(
+            "map_repeated",
+            f"地图上同名的图形不止一个：{each}，都按同一栋楼画",
+            "不是同一栋楼的，请在地图里写清各自的名称或编号",
+            sum(repeated.values()),
+        ),
+    )
 
 
 def _listed(words: list[str], most: int = 6) -> str:

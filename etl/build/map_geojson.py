@@ -28,7 +28,8 @@ class Note:
 
 @dataclass
 class Shape:
-    """One thing to draw: polygons (kind 楼宇, 水面 …), lines (道路) or a point (地点). `numbers` and `names` may tell its building."""
+    """One thing to draw: polygons (kind 楼宇, 水面 …), lines (道路) or a point (地点).
+    `numbers` and `names` may tell its building."""
 
     kind: str
     name: str | None
@@ -54,7 +55,8 @@ def _content(path: Path) -> list[object]:
     """The list of features. Raises UserError in one sentence."""
     if path.stat().st_size > MOST_BYTES:
         raise UserError(
-            f"{path.name} 有 {path.stat().st_size // 1_000_000} MB，超过 {MOST_BYTES // 1_000_000} MB，没有读；请只导出校园范围内的楼宇。"
+            f"{path.name} 有 {path.stat().st_size // 1_000_000} MB，超过 {MOST_BYTES // 1_000_000} MB，没有读；"
+            "请只导出校园范围内的楼宇。"
         )
     text, cut_short = decode(path, path.read_bytes())
     if cut_short:
@@ -72,7 +74,8 @@ def _content(path: Path) -> list[object]:
     features = content.get("features") if isinstance(content, dict) else None
     if not isinstance(features, list):
         raise UserError(
-            f"{path.name} 不是 GeoJSON：要有 type 为 FeatureCollection 的对象和 features 一组图形，请用地图软件另存为 GeoJSON。"
+            f"{path.name} 不是 GeoJSON：要有 type 为 FeatureCollection 的对象和 features 一组图形，"
+            "请用地图软件另存为 GeoJSON。"
         )
     return features
 
@@ -117,10 +120,10 @@ def _features(features: list[object], file: str) -> tuple[list[Shape], list[Note
 
 def _has_numbers(geometry: object) -> bool:
     """Whether some number stands in the coordinates at all."""
-    found = geometry.get("coordinates") or geometry.get("geometries") if isinstance(geometry, dict) else None
-    while isinstance(found, list) and found:
-        found = found[0]
-    return isinstance(found, int | float | dict)
+    first = geometry.get("coordinates") or geometry.get("geometries") if isinstance(geometry, dict) else None
+    while isinstance(first, list) and first:
+        first = first[0]
+    return isinstance(first, int | float | dict)
 
 
 def _shape(geometry: dict, properties: dict, feature: object) -> Shape | None:
@@ -151,14 +154,14 @@ def _simple(geometry: dict, depth: int = 0) -> Iterator[tuple[str, object]]:
         for inner in geometry.get("geometries") or []:
             yield from _simple(inner, depth + 1) if isinstance(inner, dict) else ()
     elif kind in ("MultiPolygon", "MultiLineString", "MultiPoint"):
-        yield from ((kind.removeprefix("Multi"), one) for one in _lists(coordinates))
+        yield from ((kind.removeprefix("Multi"), part) for part in _lists(coordinates))
     elif isinstance(kind, str):
         yield kind, coordinates
 
 
 def _lists(several: object) -> list[list]:
     """The lists in a list; nothing where it is none."""
-    return [one for one in several if isinstance(one, list)] if isinstance(several, list) else []
+    return [part for part in several if isinstance(part, list)] if isinstance(several, list) else []
 
 
 def _kind(properties: dict) -> str:
@@ -172,15 +175,12 @@ def _kind(properties: dict) -> str:
 
 def _first(properties: dict, keys: tuple[str, ...]) -> str | None:
     """The first of these properties that says something, letter case aside, as it is written."""
-    known = {str(key).casefold().strip(): value for key, value in properties.items()}
-    said = (
-        " ".join(str(known.get(key.casefold())).split())
-        for key in keys
-        if isinstance(known.get(key.casefold()), str | int)
-    )
-    return next((text[:80] for text in said if text), None)
+    lowered = {str(key).casefold().strip(): value for key, value in properties.items()}
+    values = (lowered.get(key.casefold()) for key in keys)
+    texts = (" ".join(str(value).split()) for value in values if isinstance(value, str | int))
+    return next((text[:80] for text in texts if text), None)
 
 
 def _all(properties: dict, keys: tuple[str, ...]) -> tuple[str, ...]:
-    found = [_first(properties, (key,)) for key in keys]
-    return tuple(dict.fromkeys(text for text in found if text))
+    texts = [_first(properties, (key,)) for key in keys]
+    return tuple(dict.fromkeys(text for text in texts if text))

@@ -1,7 +1,7 @@
 """Rings of points: closed, wound one way, measured; degrees become metres. Knows no file and no building.
 
-Areas and centroids by the shoelace formula; degrees by an equirectangular projection round the campus's own middle, which
-over ten kilometres is wrong by less than a metre in a thousand.
+Areas and centroids by the shoelace formula; degrees by an equirectangular projection round the campus's own middle,
+which over ten kilometres is wrong by less than a metre in a thousand.
 """
 
 import math
@@ -17,7 +17,7 @@ WIDEST = 1.0  # degrees: no campus is 100 km wide, so numbers below 180 that spr
 
 def pairs(points: Iterable[object]) -> Ring:
     """What is a pair of finite numbers, heights and immediate repeats left out."""
-    found: Ring = []
+    corners: Ring = []
     for point in points:
         if not isinstance(point, Sequence) or isinstance(point, str) or len(point) < 2:
             continue
@@ -26,17 +26,17 @@ def pairs(points: Iterable[object]) -> Ring:
             isinstance(one, int | float) and not isinstance(one, bool) and abs(one) < 1e12 for one in (x, y)
         ):  # nor NaN
             continue
-        if not found or found[-1] != (float(x), float(y)):
-            found.append((float(x), float(y)))
-    return found
+        if not corners or corners[-1] != (float(x), float(y)):
+            corners.append((float(x), float(y)))
+    return corners
 
 
 def ring(points: Iterable[object]) -> Ring:
     """The points of one ring without the closing one; empty when fewer than three are left."""
-    found = pairs(points)
-    if len(found) > 1 and found[0] == found[-1]:
-        found.pop()
-    return found if len(set(found)) >= 3 else []
+    corners = pairs(points)
+    if len(corners) > 1 and corners[0] == corners[-1]:
+        corners.pop()
+    return corners if len(set(corners)) >= 3 else []
 
 
 def area(points: Ring) -> float:
@@ -45,7 +45,8 @@ def area(points: Ring) -> float:
 
 
 def part(rings: Iterable[Iterable[object]]) -> Part:
-    """One polygon: its first ring anticlockwise, the others clockwise. Empty when the outer ring is none or has no area."""
+    """One polygon: its first ring anticlockwise, the others clockwise.
+    Empty when the outer ring is none or has no area."""
     outer, *holes = [ring(points) for points in rings] or [[]]
     if not outer or abs(area(outer)) == 0:
         return []
@@ -72,7 +73,8 @@ def inside(rings: Part, at: Point) -> bool:
 
 
 def middle(rings: Part) -> Point:
-    """The centroid of the outer ring, or, where that lies outside (an L, a ring road), the middle of the widest chord at three heights."""
+    """The centroid of the outer ring, or, where that lies outside (an L, a ring road),
+    the middle of the widest chord at three heights."""
     outer, size = rings[0], area(rings[0])
     x0, y0 = outer[0]  # measured from a corner: far from the origin the products lose digits
     moments = [

@@ -1,4 +1,5 @@
-"""models/*.sql, one clean table a file, run in the order of who reads whom; checks/*.sql, each selecting what must not exist."""
+"""models/*.sql, one clean table a file, run in the order of who reads whom; checks/*.sql,
+each selecting what must not exist."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -46,15 +47,17 @@ def ordered(models: dict[str, Path]) -> list[str]:
 
 
 def define_moment(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
-    """What a model may ask besides tables: data_date(), first_day(), limit_of(path, name, otherwise), noted_cadences, exported_until, red_lines."""
+    """What a model may ask besides tables: data_date(), first_day(), limit_of(path, name, otherwise),
+    noted_cadences, exported_until, red_lines."""
     firsts = [export.account["first_record"] for export in inputs.exports if export.account.get("first_record")]
     first = max(min(firsts, default=inputs.data_date.isoformat()), f"{inputs.data_date.year - 30}-01-01")
     limits = ", ".join(f"{text(path)}: {value}" for path, value in sorted(inputs.settings.limits.items()))
     connection.execute(f"CREATE MACRO memory.main.data_date() AS TIMESTAMP {text(inputs.data_date.isoformat(sep=' '))}")
     connection.execute(f"CREATE MACRO memory.main.first_day() AS DATE {text(first[:10])}")
     connection.execute(
-        f"CREATE MACRO memory.main.limit_of(path, name, otherwise) AS "
-        f"coalesce(map_extract_value(MAP {{{limits}}}, path || '.' || name), map_extract_value(MAP {{{limits}}}, path || '.' || otherwise))"
+        f"CREATE MACRO memory.main.limit_of(path, name, otherwise) AS coalesce("
+        f"map_extract_value(MAP {{{limits}}}, path || '.' || name), "
+        f"map_extract_value(MAP {{{limits}}}, path || '.' || otherwise))"
     )
     build_cadences.keep(connection, inputs.settings.cadences)
     _exports_until(connection, inputs)
@@ -62,7 +65,8 @@ def define_moment(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None
 
 
 def _exports_until(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
-    """Table exported_until(feed, until): when the newest export that feeds a model was made; what came later is not known."""
+    """Table exported_until(feed, until): when the newest export that feeds a model was made;
+    what came later is not known."""
     newest: dict[str, datetime] = {}
     for export in inputs.exports:
         feed = inputs.sources[export.source].feeds

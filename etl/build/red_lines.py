@@ -1,4 +1,5 @@
-"""data/school/red_lines.toml: checked key by key, then kept in the build as it is, so that a build always says the same."""
+"""data/school/red_lines.toml: checked key by key, then kept in the build as it is,
+so that a build always says the same."""
 
 import json
 from pathlib import Path

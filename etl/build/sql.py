@@ -19,7 +19,8 @@ def text(value: str) -> str:
 def store(
     connection: duckdb.DuckDBPyConnection, name: str, kinds: dict[str, pa.DataType], rows: Iterable[Sequence | dict]
 ) -> None:
-    """A table that is only needed meanwhile (memory.main.<name>). A row is a sequence in the order of `kinds`, or a dict: what it lacks is NULL."""
+    """A table that is only needed meanwhile (memory.main.<name>).
+    A row is a sequence in the order of `kinds`, or a dict: what it lacks is NULL."""
     values = [[row.get(field) for field in kinds] if isinstance(row, dict) else row for row in rows]
     columns = zip(*values, strict=True) if values else ([] for _ in kinds)
     table = pa.table(

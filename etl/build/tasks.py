@@ -1,6 +1,7 @@
 """Steps of a build that need not wait for each other, two at a time: DuckDB leaves Python's lock while it works.
 
-A step begins when everything it needs is done; of those that may begin the first added goes first. Each has a cursor of its own.
+A step begins when everything it needs is done; of those that may begin the first added goes first. Each has a cursor
+of its own.
 """
 
 from collections.abc import Callable, Collection, Iterable

@@ -1,10 +1,11 @@
-"""Typed rows of every landed file → per source: all rows (kept), each record's distinct states, each record's latest row.
+"""Typed rows of every landed file → per source: all rows (kept),
+each record's distinct states, each record's latest row.
 
 A record is its key; without a key it is its content and its ordinal among identical rows of one file, so that identical
 rows inside one export are all real and of several exports the one with most copies decides.
 Order of states: export time, the source's order_by columns, content hash of the file, sheet, row. The last row wins.
-Rows of one record in one file are states only where an order_by column says when; else they are details of one document.
-A column a later file does not have keeps what earlier files said; an empty cell in a column it has is empty.
+Rows of one record in one file are states only where an order_by column says when; else they are details of one
+document. A column a later file does not have keeps what earlier files said; an empty cell in a column it has is empty.
 """
 
 import duckdb
@@ -33,8 +34,10 @@ def load_silent(connection: duckdb.DuckDBPyConnection, sources: list[Source]) ->
     for source in sources:
         fields = ", ".join(f"{quoted(name)} {kind}" for name, kind in sql_columns(source).items())
         statements.append(
-            f"CREATE TABLE typed.{quoted(source.name)} (export_time TIMESTAMP, file_id VARCHAR, sheet VARCHAR, row_number BIGINT, {fields});"
-            f"CREATE VIEW memory.main.{quoted('latest_' + source.name)} AS SELECT NULL::VARCHAR AS record_id, NULL::INTEGER AS sequence, "
+            f"CREATE TABLE typed.{quoted(source.name)} "
+            f"(export_time TIMESTAMP, file_id VARCHAR, sheet VARCHAR, row_number BIGINT, {fields});"
+            f"CREATE VIEW memory.main.{quoted('latest_' + source.name)} AS "
+            "SELECT NULL::VARCHAR AS record_id, NULL::INTEGER AS sequence, "
             f"{text(source.name)} AS source, t.* FROM build.typed.{quoted(source.name)} AS t WHERE false;"
         )
     if statements:
@@ -80,26 +83,36 @@ def _order(source: Source) -> str:
 
 
 def _carry(connection: duckdb.DuckDBPyConnection, source: Source, lacking: list[str]) -> None:
-    """Fill columns a file does not have with what the record's earlier files said. Only records seen in unlike files are looked at."""
-    names = [name for one in lacking for name in (one, f"{one}_text") if name in sql_columns(source)]
+    """Fill columns a file does not have with what the record's earlier files said.
+    Only records seen in unlike files are looked at."""
+    names = [name for column in lacking for name in (column, f"{column}_text") if name in sql_columns(source)]
     has = {
         name: f"list_contains(given, {text(name.removesuffix('_text') if name not in lacking else name)})"
         for name in names
     }
-    known = ", ".join(
-        f"(last_value(CASE WHEN {has[name]} THEN struct_pack(said := {quoted(name)}) END IGNORE NULLS) OVER earlier).said AS {quoted(name)}"
+    carried = ", ".join(
+        f"(last_value(CASE WHEN {has[name]} THEN struct_pack(cell := {quoted(name)}) END IGNORE NULLS) "
+        f"OVER earlier).cell AS {quoted(name)}"
         for name in names
     )
     connection.execute(f"""
         CREATE TABLE memory.main.{quoted("carried_" + source.name)} AS
-        WITH shapes AS (SELECT file_id, list(name ORDER BY name) AS given FROM file_columns WHERE source = {text(source.name)} GROUP BY file_id),
-        named AS (SELECT t.rowid AS row, {_record(source)} AS record_id, given, t.* FROM typed.{quoted(source.name)} AS t JOIN shapes USING (file_id)),
+        WITH shapes AS (
+            SELECT file_id, list(name ORDER BY name) AS given
+            FROM file_columns WHERE source = {text(source.name)} GROUP BY file_id
+        ),
+        named AS (
+            SELECT t.rowid AS row, {_record(source)} AS record_id, given, t.*
+            FROM typed.{quoted(source.name)} AS t JOIN shapes USING (file_id)
+        ),
         mixed AS (SELECT record_id FROM named GROUP BY record_id HAVING count(DISTINCT given) > 1)
-        SELECT row, {known} FROM named WHERE record_id IN (FROM mixed) WINDOW earlier AS (PARTITION BY record_id ORDER BY {_order(source)})
+        SELECT row, {carried} FROM named WHERE record_id IN (FROM mixed)
+        WINDOW earlier AS (PARTITION BY record_id ORDER BY {_order(source)})
     """)
     filled = ", ".join(f"{quoted(name)} = carried.{quoted(name)}" for name in names)
     connection.execute(
-        f"UPDATE typed.{quoted(source.name)} AS t SET {filled} FROM memory.main.{quoted('carried_' + source.name)} AS carried WHERE t.rowid = carried.row"
+        f"UPDATE typed.{quoted(source.name)} AS t SET {filled} "
+        f"FROM memory.main.{quoted('carried_' + source.name)} AS carried WHERE t.rowid = carried.row"
     )
 
 
@@ -111,7 +124,8 @@ def _ranked(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
         record = _record(source)
     else:
         content = f"md5(concat_ws(chr(31), {', '.join(f'coalesce({quoted(n)}::VARCHAR, chr(30))' for n in columns)}))"
-        record = "left(content, 16) || '-' || row_number() OVER (PARTITION BY export_time, file_id, content ORDER BY sheet, row_number)"
+        same = "PARTITION BY export_time, file_id, content ORDER BY sheet, row_number"
+        record = f"left(content, 16) || '-' || row_number() OVER ({same})"
     dated = " OR ".join(f"{quoted(name)} IS NOT NULL" for name in source.order_by) or "false"
     connection.execute(f"""
         CREATE TABLE memory.main.{quoted("ranked_" + source.name)} AS
@@ -119,7 +133,8 @@ def _ranked(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
         named AS (SELECT *, {record} AS record_id FROM hashed),
         told AS (
             SELECT * FROM named
-            QUALIFY {dated} OR lead(row) OVER (PARTITION BY record_id, export_time, file_id ORDER BY sheet, row_number) IS NULL
+            QUALIFY {dated}
+                OR lead(row) OVER (PARTITION BY record_id, export_time, file_id ORDER BY sheet, row_number) IS NULL
         ),
         compared AS (
             SELECT row, record_id, content, row_number() OVER w AS position,

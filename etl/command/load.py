@@ -84,7 +84,6 @@ def demo(years: float, scale: float, seed: int | None, if_none: bool) -> int:
     with exclusive():
         folder = paths.demo_exports()
         folder.mkdir(parents=True, exist_ok=True)
-        more = {} if seed is None else {"seed": seed}
         with progress() as bar:
             task = bar.add_task("写出演示文件", total=None, rows="")
             generate(
@@ -92,7 +91,7 @@ def demo(years: float, scale: float, seed: int | None, if_none: bool) -> int:
                 years=years,
                 scale=scale,
                 progress=lambda done, total, name: bar.update(task, completed=done, total=total),
-                **more,
+                seed=seed,
             )
         landing = Landing(paths.landing("demo"), sources=load_sources(), key=load_key())
         files = find_files([str(folder)])
@@ -177,9 +176,13 @@ def _try(inputs: Inputs, path: Path, outcomes: list[Outcome]) -> None:
     _build().make(connection, inputs)
     close(connection)
     finished = open_read_only(path)
+
+    def rows(query: str, values: list | None = None) -> list[tuple]:
+        return finished.execute(query, values or []).fetchall()
+
     try:
         _build().gate(finished, inputs.checks)
-        summary.summary(lambda query, values=None: finished.execute(query, values or []).fetchall(), outcomes)
+        summary.summary(rows, outcomes)
     finally:
         finished.close()
 

@@ -44,7 +44,7 @@ def show(title: str, headers: Sequence[str], rows: Iterable[Sequence[object]], n
 
 
 def _width(lines: Sequence[Sequence[str]]) -> int:
-    """Of the whole table, at most. Where everything fits, nobody need look for places to break a line: half the time."""
+    """Of the whole table, at most. Where all fits, nobody need look for places to break a line: half the time."""
     from rich.cells import cell_len
 
     return sum(max(map(cell_len, column)) + 3 for column in zip(*lines, strict=True)) + 1

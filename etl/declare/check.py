@@ -53,9 +53,8 @@ class Check:
         """All checks of a file's blocks in the order a reader would make them."""
         for key in content:
             if key not in ("source", "column"):
-                raise DeclarationError(
-                    f"{self.place(line_of(self.text, key, None))}：不认识的段落「{key}」，只能有 [source] 与 [[column]]。"
-                )
+                place = self.place(line_of(self.text, key, None))
+                raise DeclarationError(f"{place}：不认识的段落「{key}」，只能有 [source] 与 [[column]]。")
         if not fits(content.get("source"), dict) or not fits(content.get("column"), list[dict]):
             raise DeclarationError(f"{self.place(1)}：要有一个 [source] 和至少一个 [[column]]。")
         source = self.fitted("source", content["source"], SourceBlock)

@@ -1,6 +1,7 @@
 """docs/sources.md: every declared source and column as a school reads it. Generated; python -m etl docs writes it."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from etl.form.model import Column, Source
 
@@ -58,7 +59,8 @@ EXPLAINED = {
         "keep_text": "限定取值的原文另存一列",
         "personal": "个人信息：key 换成代码，mask 打码，drop 不保存",
         "constant": "文件里没有这一列时的值",
-        "heading": "文件里没有这一列时，从表头上方的标题行、再从工作表名里取；写成带一对括号的式子，如 `(20\\d\\d年\\d{1,2}月)`",
+        "heading": "文件里没有这一列时，从表头上方的标题行、再从工作表名里取；"
+        "写成带一对括号的式子，如 `(20\\d\\d年\\d{1,2}月)`",
         "pattern": "必须符合的正则表达式",
         "unit": "只写数字的时长按什么单位",
         "minimum": "最小值",
@@ -109,10 +111,11 @@ def _every(source: Source) -> str:
 
 def _section(source: Source) -> list[str]:
     dialect = source.dialect
+    key = "、".join(source.column(name).label for name in source.key)
     facts = [
         f"- 文件名：{_codes(source.files) or '任意，按表头认'}",
         *([f"- 文件名对不上时，表头里要有：{'、'.join(source.signs)}"] if source.signs else []),
-        f"- 主键：{'、'.join(source.column(name).label for name in source.key) or '没有，同一文件里完全相同的行都算数'}",
+        f"- 主键：{key or '没有，同一文件里完全相同的行都算数'}",
     ]
     if source.order_by:
         newest = "、".join(source.column(name).label for name in source.order_by)
@@ -136,28 +139,39 @@ def _section(source: Source) -> list[str]:
     ]
 
 
-def described(column: Column) -> dict[str, object]:
-    """What a person filling in or exporting a column needs to know: label, aliases, kind, is_required, allowed, personal."""
-    return {
-        "label": column.label,
-        "aliases": "、".join(column.aliases),
-        "kind": TYPE_WORDS[column.type] + (f"，只写数字按{column.unit}" if column.unit else ""),
-        "is_required": column.required,
-        "allowed": "；".join(_allowed(column)),
-        "personal": PERSONAL_WORDS.get(column.personal or "", ""),
-    }
+class Described(NamedTuple):
+    """What a person filling in or exporting a column needs to know."""
+
+    label: str
+    aliases: str
+    kind: str
+    is_required: bool
+    allowed: str
+    personal: str
+
+
+def described(column: Column) -> Described:
+    """One column in words."""
+    return Described(
+        label=column.label,
+        aliases="、".join(column.aliases),
+        kind=TYPE_WORDS[column.type] + (f"，只写数字按{column.unit}" if column.unit else ""),
+        is_required=column.required,
+        allowed="；".join(_allowed(column)),
+        personal=PERSONAL_WORDS.get(column.personal or "", ""),
+    )
 
 
 def _row(column: Column) -> str:
-    said = described(column)
+    words = described(column)
     cells = (
         f"`{column.name}`",
-        said["label"],
-        said["aliases"],
-        said["kind"] + (f"；原文存为 `{column.text_name}`" if column.keep_text else ""),
-        "是" if said["is_required"] else "",
+        words.label,
+        words.aliases,
+        words.kind + (f"；原文存为 `{column.text_name}`" if column.keep_text else ""),
+        "是" if words.is_required else "",
         "<br>".join(_allowed(column, "**")),
-        said["personal"],
+        words.personal,
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 

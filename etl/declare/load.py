@@ -24,11 +24,11 @@ def default_folders() -> list[Path]:
 
 def load_sources(folders: Iterable[Path] | None = None) -> dict[str, Source]:
     """All sources by name, sorted; a later folder overrides an earlier one. Raises DeclarationError."""
-    found: dict[str, Source] = {}
+    sources: dict[str, Source] = {}
     for folder in default_folders() if folders is None else folders:
         for path in sorted(Path(folder).glob("*.toml")):
-            found[path.stem] = load_source(path)
-    return dict(sorted(found.items()))
+            sources[path.stem] = load_source(path)
+    return dict(sorted(sources.items()))
 
 
 def load_source(path: Path) -> Source:

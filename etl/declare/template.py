@@ -1,4 +1,5 @@
-"""An empty workbook for a source kept by hand: headers, drop-downs, formats and one example row that loads as it stands."""
+"""An empty workbook for a source kept by hand: headers, drop-downs,
+formats and one example row that loads as it stands."""
 
 from datetime import datetime
 from pathlib import Path

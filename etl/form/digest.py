@@ -6,9 +6,11 @@ from pathlib import Path
 
 ETL = Path(__file__).resolve().parents[1]
 
-# Whole folders, so that a new file cannot be forgotten. What types a cell; what else goes into a build on the way.
+# Whole folders, so that a new file cannot be forgotten. What types a cell of landed text; what reads a file as well;
+# what else goes into a build on the way.
 TYPING_ROOMS = ("form", "privacy", "typing", "landing")
-BUILD_ROOMS = (*TYPING_ROOMS, "reading", "places", "declare", "build")
+READING_ROOMS = (*TYPING_ROOMS, "reading")
+BUILD_ROOMS = (*READING_ROOMS, "places", "declare", "build")
 
 
 def digest_of(content: object) -> str:
@@ -24,6 +26,7 @@ def file_digest(path: Path) -> str:
 
 
 def code_digest(rooms: tuple[str, ...]) -> str:
-    """Over every file of these rooms of etl: mended code makes a new build, and a mended parser types everything again."""
+    """Over every file of these rooms of etl: mended code makes a new build,
+    and a mended parser types everything again."""
     files = [path for room in rooms for path in (ETL / room).rglob("*") if path.suffix in {".py", ".toml"}]
     return digest_of([[path.relative_to(ETL).as_posix(), file_digest(path)] for path in sorted(files)])

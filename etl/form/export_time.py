@@ -10,7 +10,10 @@ from typing import NamedTuple
 
 Newest = Callable[[datetime | None, datetime], datetime | None]
 
-_DAY = r"(?P<year>20\d\d)(?P<s>[-._/年]?)(?P<month>0[1-9]|1[0-2]|(?<=\D)[1-9])(?:(?P=s)|月)(?P<day>0[1-9]|[12]\d|3[01]|(?<=\D)[1-9])日?"
+_DAY = (
+    r"(?P<year>20\d\d)(?P<s>[-._/年]?)(?P<month>0[1-9]|1[0-2]|(?<=\D)[1-9])(?:(?P=s)|月)"
+    r"(?P<day>0[1-9]|[12]\d|3[01]|(?<=\D)[1-9])日?"
+)
 _CLOCK = r"(?:[ T_-]?(?P<hour>[01]\d|2[0-3])[:：时点-]?(?P<minute>[0-5]\d)(?:[:：分-]?(?P<second>[0-5]\d)秒?)?)?"
 _MOMENT = re.compile(rf"(?<!\d){_DAY}{_CLOCK}(?:\d{{3}})?(?!\d)")
 _ABOUT_EXPORT = re.compile(r"导出|统计|生成|截止|截至|制表|打印|下载|export", re.IGNORECASE)
@@ -24,9 +27,10 @@ class Moment(NamedTuple):
 
 
 def moment_in(text: str) -> Moment | None:
-    """The last moment named in a text, or None: 工单_20261122080000.xlsx, 2026-11-22, 2026年11月22日 8点 is day only."""
-    found = [moment for match in _MOMENT.finditer(text) if (moment := _moment(match)) is not None]
-    return max(found, key=lambda moment: moment.at, default=None)
+    """The last moment named in a text, or None: 工单_20261122080000.xlsx, 2026-11-22,
+    2026年11月22日 8点 is day only."""
+    moments = [moment for match in _MOMENT.finditer(text) if (moment := _moment(match)) is not None]
+    return max(moments, key=lambda moment: moment.at, default=None)
 
 
 def _moment(match: re.Match) -> Moment | None:

@@ -20,7 +20,8 @@ _NOISE = re.compile(r"[\s_\-*'\"“”‘’:?!·​﻿]+")
 
 @lru_cache(maxsize=8192)
 def normalise_header(header: str) -> str:
-    """Half-width, no blanks, no brackets (units, 必填, 自动), no leading numbering, no case: '1、报修时间（必填）' → '报修时间'."""
+    """Half-width, no blanks, no brackets (units, 必填, 自动), no leading numbering, no case:
+    '1、报修时间（必填）' → '报修时间'."""
     plain = unicodedata.normalize("NFKC", header).casefold().strip()
     bare = _ASKING.sub("", _POLITE.sub("", _NUMBERING.sub("", _NOISE.sub("", _BRACKETS.sub("", plain)))))
     return bare or _NOISE.sub("", plain)
@@ -28,8 +29,8 @@ def normalise_header(header: str) -> str:
 
 def header_unit(header: str) -> str | None:
     """What stands in the last brackets of a header, such as 分钟 in '疏散用时（分钟）'."""
-    found = re.findall(r"[(\[【]([^()\[\]【】]+)[)\]】]", unicodedata.normalize("NFKC", header))
-    return found[-1].strip() if found else None
+    positions = re.findall(r"[(\[【]([^()\[\]【】]+)[)\]】]", unicodedata.normalize("NFKC", header))
+    return positions[-1].strip() if positions else None
 
 
 @lru_cache(maxsize=256)
@@ -44,10 +45,10 @@ def _names(source: Source) -> dict[str, tuple[str, int]]:
 
 @dataclass(frozen=True)
 class HeaderMap:
-    """found: canonical column → position in the file. spare: known headers not needed, another one came first.
+    """positions: canonical column → position in the file. spare: known headers not needed, another one came first.
     meaning: position → canonical column, for both. new: never declared."""
 
-    found: Mapping[str, int]
+    positions: Mapping[str, int]
     meaning: Mapping[int, str]
     spare: tuple[int, ...]
     ignored: tuple[int, ...]
@@ -55,7 +56,7 @@ class HeaderMap:
 
     @property
     def recognised(self) -> int:
-        return len(self.found) + len(self.spare)
+        return len(self.positions) + len(self.spare)
 
 
 def _forms(label: str) -> tuple[str, ...]:
@@ -67,12 +68,12 @@ def _forms(label: str) -> tuple[str, ...]:
 
 def map_header(header: Sequence[str], source: Source) -> HeaderMap:
     """Which column of the file is which declared column; where two answer, the one declared first wins."""
-    known = (source.digest, tuple(header))
-    if known not in _mapped or not source.digest:
+    place = (source.digest, tuple(header))
+    if place not in _mapped or not source.digest:
         if len(_mapped) > 4096:
             _mapped.clear()
-        _mapped[known] = _map_header(header, source)
-    return _mapped[known]
+        _mapped[place] = _map_header(header, source)
+    return _mapped[place]
 
 
 _mapped: dict[tuple[str, tuple[str, ...]], HeaderMap] = {}
@@ -81,17 +82,18 @@ _mapped: dict[tuple[str, tuple[str, ...]], HeaderMap] = {}
 def _map_header(header: Sequence[str], source: Source) -> HeaderMap:
     names, ignored_names = _names(source), {normalise_header(word) for word in source.ignored}
     claims: dict[str, list[tuple[int, int]]] = {}
-    ignored, new = [], []
+    ignored: list[int] = []
+    new: list[int] = []
     for position, label in enumerate(header):
         hit = next((names[form] for form in _forms(label) if form in names), None)
         if hit:
             claims.setdefault(hit[0], []).append((hit[1], position))
         else:
             (ignored if ignored_names.intersection(_forms(label)) else new).append(position)
-    found = {name: min(places)[1] for name, places in claims.items()}
+    positions = {name: min(places)[1] for name, places in claims.items()}
     meaning = {position: name for name, places in claims.items() for _, position in places}
-    spare = tuple(sorted(meaning.keys() - found.values()))
-    return HeaderMap(found, meaning, spare, tuple(ignored), tuple(new))
+    spare = tuple(sorted(meaning.keys() - positions.values()))
+    return HeaderMap(positions, meaning, spare, tuple(ignored), tuple(new))
 
 
 def is_named(file_name: str, source: Source) -> bool:
@@ -113,39 +115,43 @@ def is_signed(header: Sequence[str], source: Source) -> bool:
 class Ambiguous(UserError):
     """A sheet fits two sources equally well: neither is guessed."""
 
-    def __init__(self, file_name: str, sheet: str, one: Source, other: Source):
+    def __init__(self, file_name: str, sheet: str, first: Source, other: Source):
         place = f"{file_name}（工作表「{sheet}」）" if sheet else file_name
         super().__init__(
-            f"{place}：表头既像「{one.title}」又像「{other.title}」，没有装载。"
-            f"请在文件名或工作表名里写明是哪一种，如「{one.title}.xlsx」，再放进来。"
+            f"{place}：表头既像「{first.title}」又像「{other.title}」，没有装载。"
+            f"请在文件名或工作表名里写明是哪一种，如「{first.title}.xlsx」，再放进来。"
         )
 
 
 @dataclass(frozen=True)
 class _Fit:
-    """How well a sheet fits a source. Ordered by score; share: of the required columns found; named: 2 by its sheet, 1 by its file."""
+    """How well a sheet fits a source. Ordered by score.
+
+    share: of the required columns found; named: 2 by its sheet, 1 by its file; coverage: of the headers known.
+    """
 
     source: Source
     named: int
     share: float
     recognised: int
-    known: float
+    coverage: float
     is_signed: bool
 
     @property
     def score(self) -> tuple:
-        return self.share == 1.0, self.named, self.share, self.recognised, self.known, self.source.kind == "facts"
+        return self.share == 1.0, self.named, self.share, self.recognised, self.coverage, self.source.kind == "facts"
 
     @property
     def is_candidate(self) -> bool:
         if self.named and self.recognised >= 2 and self.share >= 0.5:
             return True
-        enough = self.recognised >= 6 or (self.recognised >= 4 and self.known >= 0.5) or self.known == 1.0
+        enough = self.recognised >= 6 or (self.recognised >= 4 and self.coverage >= 0.5) or self.coverage == 1.0
         least = min(3, len(self.source.columns))
         return self.share == 1.0 and self.recognised >= least and enough and self.is_signed
 
     def is_outdone_by(self, other: "_Fit") -> bool:
-        """Whether choosing this one would be a guess: the other explains the header as well, or far better without a telling word."""
+        """Whether choosing this one would be a guess: the other explains the header as well,
+        or far better without a telling word."""
         if other.is_candidate:
             return other.score == self.score
         return not self.named and other.share == 1.0 and other.recognised >= self.recognised + CLEARLY
@@ -156,10 +162,12 @@ CLEARLY = 2  # headers more than the other source knows
 
 def _fit(file_name: str, sheet: str, header: Sequence[str], source: Source) -> _Fit:
     mapped, required = map_header(header, source), source.required
-    share = sum(column.name in mapped.found for column in required) / len(required) if required else 1.0
-    known = mapped.recognised / max(len(header) - len(mapped.ignored), 1)
+    share = sum(column.name in mapped.positions for column in required) / len(required) if required else 1.0
+    coverage = mapped.recognised / max(len(header) - len(mapped.ignored), 1)
     named = 2 if sheet and is_named(sheet, source) else int(is_named(file_name, source))
-    return _Fit(source, named, share if mapped.found else 0.0, mapped.recognised, known, is_signed(header, source))
+    return _Fit(
+        source, named, share if mapped.positions else 0.0, mapped.recognised, coverage, is_signed(header, source)
+    )
 
 
 def match_source(

@@ -52,7 +52,8 @@ class Column:
     """One column of a source. `allowed` keeps the declared order: ((canonical, (spelling, …)), …).
 
     zero: words that mean 0 in this column of numbers (无 of problems found is none found, not nothing said).
-    heading: where a file lacks the column, the first group of this pattern in the rows above the header, else in the sheet's name.
+    heading: where a file lacks the column, the first group of this pattern in the rows above the header, else in the
+    sheet's name.
     """
 
     name: str
@@ -91,7 +92,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Source:
-    """One declared source. system: its number in systems.toml. signs: words one of which a header must contain to be known without its file name. digest: sha256 hex over everything that can change a typed row; `path` is not part of it."""
+    """One declared source. system: its number in systems.toml. signs: words one of which a header must contain to be
+    known without its file name. digest: sha256 hex over everything that can change a typed row;
+    `path` is not part of it."""
 
     name: str
     title: str

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Note:
-    """Something worth telling about a file that is not a rejected row, such as a hidden sheet or a footnote left out."""
+    """Something worth telling about a file that is not a rejected row,
+    such as a hidden sheet or a footnote left out."""
 
     code: str
     message: str

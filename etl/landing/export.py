@@ -9,8 +9,8 @@ from pathlib import Path
 class Export:
     """The rows of one file that belong to one source. times: when this content was exported, oldest first.
 
-    account: what conform counted and noted; its shape is that of landing.file.account. is_guessed: nothing says when it was
-    exported but its own records.
+    account: what conform counted and noted; its shape is that of etl.landing.account. is_guessed: nothing says when it
+    was exported but its own records.
     """
 
     file_id: str
@@ -24,5 +24,6 @@ class Export:
 
     @property
     def tells_the_time(self) -> bool:
-        """Whether the data date may rest on it: an empty file of unknown date would move it to the day it was landed."""
+        """Whether the data date may rest on it: an empty file of unknown date would move it to the day it was
+        landed."""
         return not self.is_guessed or self.account["rows_read"] > 0

@@ -1,7 +1,6 @@
-"""What a child process is asked to do. Light on purpose: the parent imports this and never the libraries that read files."""
+"""What a child process is asked to do, in shapes that travel; light, since the parent imports them too."""
 
 import pickle
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +13,8 @@ from etl.form.model import Source
 
 @dataclass(frozen=True)
 class Job:
-    """Read one file. sources: pack()ed; text, typed: where Parquet goes, without the ending; text None: nothing is landed."""
+    """Read one file. sources: pack()ed; text, typed: where Parquet goes, without the ending;
+    text None: nothing is landed."""
 
     path: str
     name: str
@@ -59,13 +59,3 @@ def pack(sources: Mapping[str, Source]) -> bytes:
 def unpack(packed: bytes) -> dict[str, Source]:
     """The other end of pack()."""
     return pickle.loads(packed)
-
-
-def work(job: Job | Again) -> dict:
-    """In the child: the record of a file, or what landing_file says instead."""
-    sys.modules.setdefault(
-        "numpy", None
-    )  # Arrow would load it, nothing here uses it, and a third of the start is saved
-    from etl.landing import file as landing_file
-
-    return landing_file.land(job) if isinstance(job, Job) else landing_file.again(job)

@@ -1,6 +1,7 @@
 """Landing: every file once, by the hash of its content; reading, protecting and typing happen in child processes.
 
-One run of the children does all there is to do: new files, landed text that newer declarations type again, the school's tables.
+One run of the children does all there is to do: new files, landed text that newer declarations type again, the
+school's tables.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,9 +12,10 @@ from pathlib import Path
 
 from etl.form.export_time import Moment, moment_in
 from etl.landing.export import Export
-from etl.landing.jobs import Again, Job, pack, work
+from etl.landing.jobs import Again, Job, pack
 from etl.landing.school_files import SchoolFiles
 from etl.landing.store import FOLDERS, Store, content_id, read_json, refusal
+from etl.landing.work import work
 from etl.sandbox import children
 from warehouse.errors import UserError
 
@@ -44,7 +46,8 @@ class Landing(Store):
         clock: datetime,
         done: Callable[[Outcome], None] = lambda _: None,
     ) -> list[Outcome]:
-        """Take in files not seen before; `done` is told of each as it is finished. A bad file never raises, a full disk does.
+        """Take in files not seen before; `done` is told of each as it is finished.
+        A bad file never raises, a full disk does.
 
         clock: the only look at it; export times found now are kept for good.
         """
@@ -86,19 +89,17 @@ class Landing(Store):
         """Run the children over new files and whatever is not typed yet; refusals of the latter are returned."""
         school, records = SchoolFiles(self), self.records()
         stale = [self._again(record) for record in records.values() if self.account(record) is None]
-        waiting: list[tuple[Job | Again, Callable[[object, object], None]]] = [(job, settle) for job in fresh]
         refused: list[dict] = []
-        waiting += [(job, partial(self._settle_again, records, refused)) for job in stale]
-        waiting += [(job, school.settle) for job in school.jobs()]
-        waiting.sort(
-            key=lambda entry: -_size(entry[0])
-        )  # the largest first, so that no child is left with it at the end
-        answers = {id(job): how for job, how in waiting}
+        waiting: list[tuple[Job | Again, Callable[[object], None]]] = [(job, partial(settle, job)) for job in fresh]
+        waiting += [(job, partial(self._settle_again, records, refused, job)) for job in stale]
+        waiting += [(job, partial(school.settle, job)) for job in school.jobs()]
+        waiting.sort(key=lambda entry: -_size(entry[0]))  # so that no child is left with the largest at the end
+        settlers = {id(job): settler for job, settler in waiting}
         jobs = [job for job, _ in waiting]
         for count, (job, result) in enumerate(children.run(work, jobs), 1):
             if isinstance(result, dict) and "stop" in result:
                 raise UserError(result["stop"])
-            answers[id(job)](job, result)
+            settlers[id(job)](result)
             done(count, len(jobs))
         return refused
 
@@ -129,10 +130,18 @@ class Landing(Store):
         return Job(str(path), path.name, file_id, self.packed, self.key, text, typed, as_of, clock)
 
     def _again(self, record: dict) -> Again:
-        text = self.find("text", f"{record['file_id']}.parquet").with_suffix("")
+        text = self.find("text", f"{record['file_id']}.parquet") or self.folders[-1] / "text" / record["file_id"]
         typed = self.folders[-1] / "typed" / f"{record['file_id']}-new"
         name = record["seen"][-1]["name"]
-        return Again(str(text), name, record["file_id"], tuple(record["sheets"]), self.packed, self.key, str(typed))
+        return Again(
+            str(text.with_suffix("")),
+            name,
+            record["file_id"],
+            tuple(record["sheets"]),
+            self.packed,
+            self.key,
+            str(typed),
+        )
 
     @property
     def packed(self) -> bytes:
@@ -166,7 +175,8 @@ class Landing(Store):
         refused.append({"file_id": job.file_id, "name": job.name, "code": code, "sentence": f"{job.name}：{sentence}"})
 
     def _seen_again(self, file_id: str, name: str) -> None:
-        """The same content under a name with another time was exported again: that it had not changed is worth knowing."""
+        """The same content under a name with another time was exported again:
+        that it had not changed is worth knowing."""
         moment, place = moment_in(name), self.find("records", f"{file_id}.json")
         if moment is None or moment.is_day or place is None:
             return

@@ -1,9 +1,10 @@
-"""The school's own tables in data/school: read anew for every build by the same reader, typed rows kept beside the landing."""
+"""The school's own tables in data/school: read anew for every build by the same reader,
+typed rows kept beside the landing."""
 
 from datetime import datetime
 from pathlib import Path
 
-from etl.form.digest import digest_of
+from etl.form.digest import READING_ROOMS, code_digest, digest_of
 from etl.landing.export import Export
 from etl.landing.jobs import Job, pack
 from etl.landing.store import Store, content_id, read_json, refusal, write_json
@@ -22,7 +23,8 @@ class SchoolFiles:
         self.files = sorted(path for pattern in PATTERNS for path in paths.school().glob(pattern))
         self.ids = {path: content_id(path) for path in self.files}
         self.sources = {name: source for name, source in store.sources.items() if source.kind == "dimension"}
-        self.digest = digest_of([store.code, {name: source.digest for name, source in self.sources.items()}])[:12]
+        declared = {name: source.digest for name, source in self.sources.items()}
+        self.digest = digest_of([code_digest(READING_ROOMS), declared])[:12]
 
     def jobs(self) -> list[Job]:
         """Files not yet typed by today's declarations."""
@@ -44,7 +46,8 @@ class SchoolFiles:
         ]
 
     def settle(self, job: Job, result: object) -> None:
-        """Keep what a child answered. A file no source fits is noted; one that cannot be used stops the build: UserError."""
+        """Keep what a child answered. A file no source fits is noted;
+        one that cannot be used stops the build: UserError."""
         if isinstance(result, dict) and ("accounts" in result or result["code"] == "unknown_file"):
             kept = {"accounts": result.get("accounts", {}), "refused": result.get("refused")}
             write_json(Path(f"{job.typed}.json"), kept)
@@ -57,10 +60,10 @@ class SchoolFiles:
 
     def refused(self) -> list[dict]:
         """Files no source fits."""
-        found = [(path, (self._account(path) or (None, {}))[1].get("refused")) for path in self.files]
+        answers = [(path, (self._account(path) or (None, {}))[1].get("refused")) for path in self.files]
         return [
             {"file_id": self.ids[path], "name": f"school/{path.name}", "code": "unknown_file", "sentence": sentence}
-            for path, sentence in found
+            for path, sentence in answers
             if sentence
         ]
 

@@ -89,6 +89,8 @@ class Store:
     def exports_of(self, record: dict) -> Iterator[Export]:
         """One Export for every source in a file whose typed rows are there."""
         path = self.account(record)
+        if path is None:
+            raise FileNotFoundError(f"typed rows of {record['file_id']}")
         named = [seen for seen in record["seen"] if seen["found_in"] == "name"] or record["seen"][:1]
         seen = sorted(named, key=lambda entry: (entry["export_time"], entry["name"]))
         times = tuple(datetime.fromisoformat(entry["export_time"]) for entry in seen)

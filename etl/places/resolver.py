@@ -83,7 +83,8 @@ class Resolver:
         self.ids = {light(building_id): building_id for building_id in self.names}
 
     def _learn(self, text: str, form: _Form) -> None:
-        """A form as written, and its canonical spelling unless that is a mere number, which other buildings may share."""
+        """A form as written, and its canonical spelling unless that is a mere number,
+        which other buildings may share."""
         self.forms[light(text)].add(form)
         if numerals(text) != light(text):
             self.forms[numerals(text)].add(form._replace(how="pattern"))
@@ -92,18 +93,18 @@ class Resolver:
                 self.forms[derived].add(form._replace(how="pattern"))
 
     def _designate(self, building_id: str, name: str) -> None:
-        found = DESIGNATED.fullmatch(canonical(name)) or LETTERED.fullmatch(canonical(name) + "-00")
-        if found and found["rest"].strip("-0") == "":
-            _, residual = class_words(found["before"])
-            is_bare = found["suffix"] in ("号楼", "号", "座", "栋", "楼") and not found["after"]
-            self.designated[found["mark"]].append(_Designated(building_id, self.kinds[building_id], residual, is_bare))
+        hit = DESIGNATED.fullmatch(canonical(name)) or LETTERED.fullmatch(canonical(name) + "-00")
+        if hit and hit["rest"].strip("-0") == "":
+            _, residual = class_words(hit["before"])
+            is_bare = hit["suffix"] in ("号楼", "号", "座", "栋", "楼") and not hit["after"]
+            self.designated[hit["mark"]].append(_Designated(building_id, self.kinds[building_id], residual, is_bare))
 
     def resolve(self, text: str | None) -> PlaceMatch:
         """One place. The same text always gives the same answer."""
-        known = self._cache.get(text)
-        if known is None:
-            known = self._cache[text] = self._resolve(text)
-        return known
+        match = self._cache.get(text)
+        if match is None:
+            match = self._cache[text] = self._resolve(text)
+        return match
 
     def _resolve(self, text: str | None) -> PlaceMatch:
         if not text:
@@ -135,22 +136,22 @@ class Resolver:
     def _one(self, form: str) -> _Form | None:
         """The one building a form stands for; a name counts before an alias, an alias before a derived form."""
         for how in ("exact", "alias", "pattern"):
-            found = [known for known in self.forms.get(form, ()) if known.how == how]
-            if found:
-                return found[0] if len({known.building_id for known in found}) == 1 else None
+            forms = [candidate for candidate in self.forms.get(form, ()) if candidate.how == how]
+            if forms:
+                return forms[0] if len({candidate.building_id for candidate in forms}) == 1 else None
         return None
 
     def _by_start(self, plain: str) -> PlaceMatch | None:
-        found = self._starts.match(plain) if self._starts else None
-        form = found and self._one(found[0])
-        if not found or not form:
+        hit = self._starts.match(plain) if self._starts else None
+        form = hit and self._one(hit[0])
+        if not hit or not form:
             return None
-        rest = plain[found.end() :]
+        rest = plain[hit.end() :]
         if (
-            found[0][-1].isascii()
-            and found[0][-1].isalnum()
+            hit[0][-1].isascii()
+            and hit[0][-1].isalnum()
             and rest[:1].isascii()
-            and rest[:1].isdigit() == found[0][-1].isdigit()
+            and rest[:1].isdigit() == hit[0][-1].isdigit()
         ):
             return None
         kind = first_class(rest)
@@ -161,36 +162,39 @@ class Resolver:
         return PlaceMatch(form.building_id, form.room or room_in(rest), form.how, None)
 
     def _by_designator(self, plain: str) -> PlaceMatch | None:
-        found = DESIGNATED.fullmatch(plain)
-        if found and found["suffix"] is None and not found["after"] and not class_words(found["before"])[0]:
+        hit = DESIGNATED.fullmatch(plain)
+        if hit and hit["suffix"] is None and not hit["after"] and not class_words(hit["before"])[0]:
             return None
-        found = found or LETTERED.fullmatch(plain)
-        fits = self._fitting(found) if found else []
-        if len(fits) != 1 or self._goes_on(found["rest"]) - set(fits):
+        hit = hit or LETTERED.fullmatch(plain)
+        if not hit:
             return None
-        return PlaceMatch(fits[0], room_in(found["rest"]), "pattern", None)
+        fits = self._fitting(hit)
+        if len(fits) != 1 or self._goes_on(hit["rest"]) - set(fits):
+            return None
+        return PlaceMatch(fits[0], room_in(hit["rest"]), "pattern", None)
 
-    def _fitting(self, found: re.Match) -> list[str]:
+    def _fitting(self, hit: re.Match) -> list[str]:
         """Buildings with that number or letter whose kind and own words agree with the text."""
-        before, residual = class_words(found["before"])
-        classes = before | class_words(found["after"])[0]
-        if found["suffix"] == "楼" and not classes:
+        before, residual = class_words(hit["before"])
+        classes = before | class_words(hit["after"])[0]
+        if hit["suffix"] == "楼" and not classes:
             return []
-        same = [one for one in self.designated.get(found["mark"].lstrip("0"), ()) if one.residual == residual]
+        marked = self.designated.get(hit["mark"].lstrip("0"), ())
+        same = [candidate for candidate in marked if candidate.residual == residual]
         if classes:
-            return [one.building_id for one in same if one.kind in classes]
-        exact = self._one(f"{residual}{int(found['mark'])}号楼") if found["mark"].isdigit() else None
-        others = same if residual else self.designated.get(found["mark"].lstrip("0"), ())
-        return [exact.building_id] if exact else [one.building_id for one in others if one.is_bare]
+            return [candidate.building_id for candidate in same if candidate.kind in classes]
+        exact = self._one(f"{residual}{int(hit['mark'])}号楼") if hit["mark"].isdigit() else None
+        others = same if residual else marked
+        return [exact.building_id] if exact else [candidate.building_id for candidate in others if candidate.is_bare]
 
     def _goes_on(self, rest: str) -> set[str]:
         """Buildings named after an 、 or 和 in what follows a building and its room: 3号楼302、5#101 is two places."""
-        found = AND.search(rest)
-        if not found:
+        hit = AND.search(rest)
+        if not hit:
             return set()
-        other = canonical(rest[found.end() :])
+        other = canonical(rest[hit.end() :])
         match = self._read(other) if other else None
-        return {match.building_id} if match else self._hits(other)
+        return {match.building_id} if match and match.building_id else self._hits(other)
 
     @staticmethod
     def _runs_on(form: str, rest: str) -> bool:
@@ -202,13 +206,14 @@ class Resolver:
     def _hits(self, plain: str) -> set[str]:
         """Buildings whose name or alias occurs in a text, not inside a longer number or word of letters."""
         hits = set()
-        for found in self._starts.finditer(plain) if self._starts else ():
-            is_part = MARKED.search(plain[: found.start()]) or OTHER_BUILDING.match(plain[found.end() :])
-            form = None if is_part or self._runs_on(found[0], plain[found.end() :]) else self._one(found[0])
+        for hit in self._starts.finditer(plain) if self._starts else ():
+            is_part = MARKED.search(plain[: hit.start()]) or OTHER_BUILDING.match(plain[hit.end() :])
+            form = None if is_part or self._runs_on(hit[0], plain[hit.end() :]) else self._one(hit[0])
             if form:
                 hits.add(form.building_id)
-                first = RANGE.search(plain[: found.start()])
-                hits.update(one.building_id for one in (self.forms.get(f"{int(first[1])}号楼", ()) if first else ()))
+                first = RANGE.search(plain[: hit.start()])
+                forms = self.forms.get(f"{int(first[1])}号楼", ()) if first else ()
+                hits.update(form.building_id for form in forms)
         return hits
 
     def _inside(self, plain: str) -> PlaceMatch | None:
@@ -218,10 +223,10 @@ class Resolver:
 
     def _unknown(self, text: str) -> PlaceMatch:
         plain = canonical(text)
-        found = DESIGNATED.fullmatch(plain)
-        fits = self._hits(plain) or set(self._fitting(found) if found else ())
+        hit = DESIGNATED.fullmatch(plain)
+        fits = self._hits(plain) or set(self._fitting(hit) if hit else ())
         if 1 < len(fits) <= 3:
-            return PlaceMatch(None, None, UNKNOWN, " 或 ".join(sorted(self.names[one] for one in fits)))
+            return PlaceMatch(None, None, UNKNOWN, " 或 ".join(sorted(self.names[building_id] for building_id in fits)))
         by_form = {canonical(name): name for name in self.names.values()}
         near = difflib.get_close_matches(plain, list(by_form), n=1, cutoff=0.5)
         return PlaceMatch(None, None, UNKNOWN, by_form[near[0]] if near else None)

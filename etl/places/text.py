@@ -1,4 +1,5 @@
-"""A place as people write it → plain forms: numerals, designators, rooms, the words that tell kinds of building apart."""
+"""A place as people write it → plain forms: numerals, designators, rooms,
+the words that tell kinds of building apart."""
 
 import re
 import unicodedata
@@ -7,8 +8,10 @@ from etl.form.text import chinese_number
 
 # Longest first: 教工宿舍 is no 宿舍, 教工 is no 教.
 _CLASS_WORDS = {
-    "staff": "教工公寓 教工宿舍 教师公寓 教师宿舍 职工公寓 职工宿舍 青年教师公寓 人才公寓 教工楼 家属楼 家属区 教工 职工",
-    "dorm": "学生公寓楼 学生宿舍楼 学生公寓 学生宿舍 男生宿舍 女生宿舍 研究生公寓 研究生宿舍 宿舍楼 公寓楼 寝室楼 生活楼 宿舍 公寓 寝室 男生 女生",
+    "staff": "教工公寓 教工宿舍 教师公寓 教师宿舍 职工公寓 职工宿舍 青年教师公寓 人才公寓 教工楼 "
+    "家属楼 家属区 教工 职工",
+    "dorm": "学生公寓楼 学生宿舍楼 学生公寓 学生宿舍 男生宿舍 女生宿舍 研究生公寓 研究生宿舍 "
+    "宿舍楼 公寓楼 寝室楼 生活楼 宿舍 公寓 寝室 男生 女生",
     "teaching": "公共教学楼 教学大楼 教学楼 公教楼 教学 公教 教",
     "laboratory": "实验大楼 实验楼 实训楼 科研楼 实验室 实验 实训",
     "canteen": "学生食堂 学生餐厅 食堂 餐厅 饭堂",
@@ -59,12 +62,12 @@ def light(text: str) -> str:
 
 def numerals(text: str) -> str:
     """Light form with Arabic numbers: 三舍 → 3舍, 第一食堂 → 1食堂."""
-    return _NUMERAL.sub(lambda found: "" if not found[1] else str(chinese_number(found[1]) or found[1]), light(text))
+    return _NUMERAL.sub(lambda match: "" if not match[1] else str(chinese_number(match[1]) or match[1]), light(text))
 
 
 def canonical(text: str) -> str:
     """Arabic numbers and one word for one thing: 三号宿舍楼 → 3号宿舍楼; 3#、3栋、3幢、3舍 → 3号楼."""
-    return _DESIGNATOR.sub(lambda found: f"{int(found[1])}号楼", numerals(text))
+    return _DESIGNATOR.sub(lambda match: f"{int(match[1])}号楼", numerals(text))
 
 
 def without_campus(text: str) -> str:
@@ -86,15 +89,16 @@ def class_of(kind: str | None, name: str) -> str | None:
 
 def first_class(text: str) -> str | None:
     """The class of the word a text starts with."""
-    found = _CLASS.match(text.lstrip(_SEPARATORS))
-    return _CLASS_OF[found[0]] if found else None
+    match = _CLASS.match(text.lstrip(_SEPARATORS))
+    return _CLASS_OF[match[0]] if match else None
 
 
 def room_in(rest: str) -> str | None:
-    """The room in what follows a building: '-302室' → '302', '5层512' → '512', '2单元302' → '2-302'; None when there is none."""
+    """The room in what follows a building: '-302室' → '302', '5层512' → '512',
+    '2单元302' → '2-302'; None when there is none."""
     plain = re.sub(r"^(?:楼|栋|幢|座|号|宿舍楼?|寝室)", "", rest.lstrip(_SEPARATORS)).lstrip(_SEPARATORS)
-    found = ROOM.match(plain)
-    if not found:
+    match = ROOM.match(plain)
+    if not match:
         return None
-    room = found["room"].replace("-", "", 1).upper() if found["room"][0].isalpha() else found["room"].upper()
-    return f"{found['unit']}-{room}" if found["unit"] else room
+    room = match["room"].replace("-", "", 1).upper() if match["room"][0].isalpha() else match["room"].upper()
+    return f"{match['unit']}-{room}" if match["unit"] else room

@@ -13,17 +13,17 @@ class RowNames:
     def __init__(self, personal: list[list[str | None]]):
         self.layers: list[list[str]] = []
         for column in personal:
-            names = {text: names_in(text) for text in set(column) - {None}}
+            names = {text: names_in(text) for text in set(column) if text is not None}
             for position in range(max(map(len, names.values()), default=0)):
                 layer: dict[str | None, str] = {t: n[position] for t, n in names.items() if position < len(n)}
                 self.layers.append([layer.get(text, _NO_NAME) for text in column])
-        self.known = set(chain.from_iterable(self.layers)) - {_NO_NAME}
-        self.longest = max(map(len, self.known), default=0)
-        self.has_ascii = any(map(str.isascii, self.known))
+        self.everyone = set(chain.from_iterable(self.layers)) - {_NO_NAME}
+        self.longest = max(map(len, self.everyone), default=0)
+        self.has_ascii = any(map(str.isascii, self.everyone))
 
     def mask_in(self, column: list[str | None]) -> list[str | None]:
-        """The column with the row's own people masked: '张三反映…' → '张*反映…'. Names are masked in their own row only,
-        so that a name that is also a word (高兴) does no harm elsewhere."""
+        """The column with the row's own people masked: '张三反映…' → '张*反映…'. Names are masked in their own row
+        only, so that a name that is also a word (高兴) does no harm elsewhere."""
         if not self._may_occur_in(column):
             return column
         result = list(column)
@@ -35,11 +35,11 @@ class RowNames:
 
     def _may_occur_in(self, column: list[str | None]) -> bool:
         """Cheap refusals: nothing to look for, numbers and dates only, or a few short texts without any known name."""
-        if not self.known or (not self.has_ascii and "".join(filter(None, column)).isascii()):
+        if not self.everyone or (not self.has_ascii and "".join(filter(None, column)).isascii()):
             return False
-        distinct = set(column) - {None}
+        distinct = [text for text in set(column) if text is not None]
         letters = sum(map(len, distinct))
         if self.longest > 4 or letters * 6 > len(column) * len(self.layers):
             return True
         runs = (text[start : start + size] for text in distinct for size in (2, 3, 4) for start in range(len(text)))
-        return not self.known.isdisjoint(runs)
+        return not self.everyone.isdisjoint(runs)

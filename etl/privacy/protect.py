@@ -32,7 +32,8 @@ _SOUNDS_PERSONAL = re.compile(
 
 
 def load_key() -> bytes:
-    """The secret that keys people; made once with mode 0600 in the user's own folder. Raises UserError when too short."""
+    """The secret that keys people; made once with mode 0600 in the user's own folder.
+    Raises UserError when too short."""
     path = paths.key_file()
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -64,7 +65,8 @@ def _keyed(person: str, key: bytes) -> str:
 
 
 def protect(table: Table, source: Source | None, key: bytes) -> Table:
-    """The same table without raw personal cells; dropped columns are gone. source None: only headers and patterns decide."""
+    """The same table without raw personal cells; dropped columns are gone.
+    source None: only headers and patterns decide."""
     meaning = map_header(table.header, source).meaning if source else {}
     treatment = [
         _treatment(label, source.column(meaning[position]) if source and position in meaning else None)
@@ -104,17 +106,17 @@ class _Guard:
         if how == "keep":
             return column
         if how == "key":
-            known = _keyed_before.setdefault((self.key, self.nothing), {None: None})
-            return self._changed(column, known, lambda text: key_people(text, self.key))
+            answers = _keyed_before.setdefault((self.key, self.nothing), {None: None})
+            return self._changed(column, answers, lambda text: key_people(text, self.key))
         if how == "mask":
             return self._changed(column, {None: None}, mask_value)
         return self.names.mask_in(mask_column(column))
 
-    def _changed(self, column: list, known: dict[str | None, str | None], change: Callable) -> list[str | None]:
+    def _changed(self, column: list, answers: dict[str | None, str | None], change: Callable) -> list[str | None]:
         """A function over the distinct cells not met before; weekly exports name the same people again and again."""
-        if len(known) > REMEMBERED:
-            known.clear()
-            known[None] = None
-        for text in set(column).difference(known):
-            known[text] = None if is_null(text, self.nothing) else change(text)
-        return [known[text] for text in column]
+        if len(answers) > REMEMBERED:
+            answers.clear()
+            answers[None] = None
+        for text in set(column).difference(answers):
+            answers[text] = None if is_null(text, self.nothing) else change(text)
+        return [answers[text] for text in column]

@@ -44,8 +44,8 @@ _BEFORE_PHONE = re.compile(rf"({_NAME})(?<!方式)(?<!号码)(?<!时间)[\s，,�
 
 
 def mask_spoken(text: str) -> str:
-    """'来电人张伟反映' → '来电人张*反映', '张小伟同学' → '张**同学', '找张伟138****1234' → '找张*138****1234'; '张先生' names
-    nobody in full and stays. Telephone numbers have been masked before."""
+    """'来电人张伟反映' → '来电人张*反映', '张小伟同学' → '张**同学', '找张伟138****1234' → '找张*138****1234';
+    '张先生' names nobody in full and stays. Telephone numbers have been masked before."""
     if any(speaker in text for speaker in _SPEAKERS):
         text = _SPOKEN.sub(_masked, text)
     if "****" in text:
@@ -53,8 +53,8 @@ def mask_spoken(text: str) -> str:
     return _mask_before(_TITLE, _BEFORE_TITLE, text, 4)
 
 
-def _masked(found: re.Match) -> str:
-    return found[1] + _mask_name(found[2])
+def _masked(match: re.Match) -> str:
+    return match[1] + _mask_name(match[2])
 
 
 def _mask_name(name: str) -> str:
@@ -62,12 +62,13 @@ def _mask_name(name: str) -> str:
 
 
 def _mask_before(mark: re.Pattern, name: re.Pattern, text: str, reach: int) -> str:
-    """Found by its mark, then the part before it: a pattern starting with a surname would be tried at every third letter."""
+    """Found by its mark, then the part before it: a pattern starting with a surname would be tried at every third
+    letter."""
     pieces, end = [], 0
-    for found in mark.finditer(text):
-        before = name.search(text[max(end, found.start() - reach) : found.start()])
+    for match in mark.finditer(text):
+        before = name.search(text[max(end, match.start() - reach) : match.start()])
         if before:
-            start = found.start() - len(before[0])
+            start = match.start() - len(before[0])
             pieces += [text[end:start], _mask_name(before[1])]
             end = start + len(before[1])
     return "".join((*pieces, text[end:])) if pieces else text

@@ -91,7 +91,8 @@ def mask_name(name: str) -> str:
 
 
 def mask_text(text: str) -> str:
-    """A text with telephone and ID numbers, addresses, accounts and named people masked; longer numbers are left alone."""
+    """A text with telephone and ID numbers, addresses, accounts and named people masked;
+    longer numbers are left alone."""
     if not _WIDE.search(text):
         return _mask(text)
     narrow = unicodedata.normalize("NFKC", text)
@@ -108,7 +109,7 @@ def mask_column(column: list[str | None]) -> list[str | None]:
         return column
     cells = masked.split(SEPARATOR)
     if wide or len(cells) != len(column):
-        changed = {text: mask_text(text) for text in set(column) if text}
+        changed: dict[str | None, str] = {text: mask_text(text) for text in set(column) if text}
         return [changed.get(text, text) for text in column]
     return [cell if text else text for cell, text in zip(cells, column, strict=True)]
 
@@ -117,10 +118,10 @@ def _mask(text: str) -> str:
     """Each search runs only where a cheaper one says that it could find something."""
     raw = text.encode("utf-8", "surrogatepass").translate(_SKELETON)
     if b"0000000" in raw or b"000-0000-0000" in raw:
-        text = _ID_CARD.sub(_unless_in_code(lambda found: f"{found[0][0]}{found[1]}{'*' * 14}"), text)
-        text = _ID_WORD.sub(lambda found: f"{found[1]}{found[2]}{found[3][:4]}{'*' * 14}", text)
-        text = _PHONE.sub(_unless_in_code(lambda found: f"1{found[1]}****{found[3]}"), text)
-        text = _LANDLINE.sub(lambda found: f"0{found[1]}-********", text)
+        text = _ID_CARD.sub(_unless_in_code(lambda match: f"{match[0][0]}{match[1]}{'*' * 14}"), text)
+        text = _ID_WORD.sub(lambda match: f"{match[1]}{match[2]}{match[3][:4]}{'*' * 14}", text)
+        text = _PHONE.sub(_unless_in_code(lambda match: f"1{match[1]}****{match[3]}"), text)
+        text = _LANDLINE.sub(lambda match: f"0{match[1]}-********", text)
     if b"0e00" in raw or b"0e+00" in raw:
         text = _PHONE_SCIENTIFIC.sub("1**********", text)
     if b"@" in raw:
@@ -128,20 +129,21 @@ def _mask(text: str) -> str:
     if len(raw) == len(text) and b"q" not in raw and b"wechat" not in raw:
         return text
     if b"qq" in raw or b"wechat" in raw or "微信" in text:
-        text = _ACCOUNT.sub(lambda found: f"{found[1]}{found[2]}{found[3][0]}****", text)
+        text = _ACCOUNT.sub(lambda match: f"{match[1]}{match[2]}{match[3][0]}****", text)
     if any(role in text for role in _ROLES):
         text = _NAMED_LONG.sub(_mask_named, _NAMED.sub(_mask_named, text))
     return mask_spoken(text)
 
 
 def _unless_in_code(mask: Callable[[re.Match], str]) -> Callable[[re.Match], str]:
-    """No masking inside a run of 24 or more letters and digits: that is a code (a hash, a geometry), not a telephone."""
+    """No masking inside a run of 24 or more letters and digits: that is a code (a hash,
+    a geometry), not a telephone."""
 
-    def masked(found: re.Match) -> str:
-        before = _CODE_END.search(found.string, max(found.start() - 24, 0), found.start())
-        after = _CODE_START.match(found.string, found.end(), found.end() + 24)
-        length = len(found[0]) + (len(before[0]) if before else 0) + (len(after[0]) if after else 0)
-        return found[0] if length >= 24 else mask(found)
+    def masked(match: re.Match) -> str:
+        before = _CODE_END.search(match.string, max(match.start() - 24, 0), match.start())
+        after = _CODE_START.match(match.string, match.end(), match.end() + 24)
+        length = len(match[0]) + (len(before[0]) if before else 0) + (len(after[0]) if after else 0)
+        return match[0] if length >= 24 else mask(match)
 
     return masked
 
@@ -151,23 +153,24 @@ def _mask_emails(text: str) -> str:
     if "@" not in text:
         return text
     pieces, end = [], 0
-    for found in _EMAIL.finditer(text):
-        before = _BEFORE_AT.search(text[max(end, found.start() - 64) : found.start()])
-        start = found.start() - (len(before[0]) if before else 0)
+    for match in _EMAIL.finditer(text):
+        before = _BEFORE_AT.search(text[max(end, match.start() - 64) : match.start()])
+        start = match.start() - (len(before[0]) if before else 0)
         pieces += [text[end:start], text[start : start + 1], "***@***"]
-        end = found.end()
+        end = match.end()
     return "".join((*pieces, text[end:]))
 
 
-def _mask_named(found: re.Match) -> str:
-    name = found.group(2)
+def _mask_named(match: re.Match) -> str:
+    name = match.group(2)
     if _NOT_A_NAME.fullmatch(name):
-        return found[0]
-    return found[0][: found.start(2) - found.start()] + mask_name(name) + found[0][found.end(2) - found.start() :]
+        return match[0]
+    return match[0][: match.start(2) - match.start()] + mask_name(name) + match[0][match.end(2) - match.start() :]
 
 
 def mask_value(text: str) -> str:
-    """A whole personal cell: names to 张*, telephones to 138****0000, anything else to its first character and stars."""
+    """A whole personal cell: names to 张*, telephones to 138****0000,
+    anything else to its first character and stars."""
     masked = ((part, mask_text(part)) for part in split_people(text))
     return "、".join(after if after != before else mask_name(before) for before, after in masked)
 

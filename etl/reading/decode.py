@@ -3,7 +3,7 @@
 import codecs
 from pathlib import Path
 
-from etl.reading.container import Refused
+from etl.form.limits import Refused
 
 _MARKS = {
     codecs.BOM_UTF8: ("utf-8",),
@@ -17,7 +17,8 @@ _SHORT = ("unexpected end of data", "truncated data", "incomplete multibyte sequ
 def decode(path: Path, data: bytes) -> tuple[str, bool]:
     """The text, and whether the file ends in the middle of a character (a file that was not written to its end).
 
-    UTF-8 with or without its mark, UTF-16 by its mark, GB18030; every byte must fit. Raises Refused with the first bad byte.
+    UTF-8 with or without its mark, UTF-16 by its mark, GB18030; every byte must fit. Raises Refused with the first bad
+    byte.
     """
     mark = next(mark for mark in _MARKS if data.startswith(mark))
     encodings, data = _MARKS[mark], data[len(mark) :]

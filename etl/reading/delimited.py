@@ -7,7 +7,8 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from etl.form.headers import normalise_header
@@ -20,14 +21,22 @@ _DELIMITERS = (",", "\t", ";")
 _SAMPLE = 1 << 16
 _CELL = 1 << 20  # characters; a longer one is a quote that was never closed
 _LARGE = 1 << 24  # characters; below, sharing equal cells is not worth its time
-_SHORT, _SHARED = (
-    10,
-    200_000,
-)  # letters of a cell worth sharing (a telephone number is not), and how many are remembered
+_SHORT = 10  # letters of a cell worth sharing (a telephone number is not)
+_SHARED = 200_000  # how many of them are remembered
 _RETURN = "\x1e"  # stands for a carriage return inside a cell; a blank to str.strip
 _HINT = re.compile(r'^"?sep=(.)"?\r?\n')
 _QUOTES = "引号没有成对，这一行的内容分不清是几格，请修正后重新导出。"
 _HALF = "最后一行只写了一半（文件没有写完），请重新导出。"
+
+
+_Tidy = Callable[[list[str]], list[str | None]]
+
+
+@dataclass
+class _Lines(Grid):
+    """A grid that grows line by line."""
+
+    numbers: list[int]
 
 
 def read_delimited(path: Path, wanted: Wanted) -> Grid:
@@ -37,7 +46,7 @@ def read_delimited(path: Path, wanted: Wanted) -> Grid:
     hint = _HINT.match(text)  # Excel's own first line naming the separator
     start = hint.end() if hint else 0
     delimiter = wanted.delimiter or (hint.group(1) if hint else _delimiter(text[:_SAMPLE], wanted))
-    grid = Grid("", [], [], separator=delimiter, is_text=True, cut=not text.endswith(("\n", "\r")))
+    grid = _Lines("", [], [], separator=delimiter, is_text=True, cut=not text.endswith(("\n", "\r")))
     loose = _parse(text[start:], delimiter, grid, first=2 if hint else 1)
     if is_torn and grid.rows:
         row, number = grid.rows.pop(), grid.numbers.pop()
@@ -50,11 +59,13 @@ def read_delimited(path: Path, wanted: Wanted) -> Grid:
     return grid
 
 
-def _parse(text: str, delimiter: str, grid: Grid, first: int) -> list[int]:
+def _parse(text: str, delimiter: str, grid: _Lines, first: int) -> list[int]:
     """Fills grid.rows and grid.numbers; returns the lines whose quotes had to be mended."""
     loose: list[int] = []
-    source, lines, at = io.StringIO(text, newline=""), None, 0
-    tidy = _tidy_odd if "'" in text or _RETURN in text else _tidy
+    source: Iterator[str] = io.StringIO(text, newline="")
+    lines: list[str] = []
+    at = 0
+    tidy: _Tidy = _tidy_odd if "'" in text or _RETURN in text else _tidy
     if len(text) > _LARGE and "\n" in text:
         source, tidy = _lines(text), _sharing(tidy)
     limit = csv.field_size_limit(_CELL)
@@ -71,14 +82,15 @@ def _parse(text: str, delimiter: str, grid: Grid, first: int) -> list[int]:
                 lines = lines or io.StringIO(text, newline="").readlines()
                 _settle(lines[at], delimiter, grid, first + at, loose)
                 at += 1
-                source = iter(lines)
-                source.__setstate__(at)  # go on with the very next line, whatever the quote would have swallowed
+                # go on with the very next line, whatever the quote would have swallowed
+                source = map(lines.__getitem__, range(at, len(lines)))
     finally:
         csv.field_size_limit(limit)
 
 
 def _tidy(row: list[str]) -> list[str | None]:
-    """Cleaned while the row is still warm in the processor's cache: a later pass over all cells costs three times that."""
+    """Cleaned while the row is still warm in the processor's cache:
+    a later pass over all cells costs three times that."""
     return [cell.strip() or None for cell in row]
 
 
@@ -99,26 +111,27 @@ def _lines(text: str) -> Iterator[str]:
         yield text[start:]
 
 
-def _sharing(tidy: Callable[[list[str]], list[str | None]]) -> Callable[[list[str]], list[str | None]]:
+def _sharing(tidy: _Tidy) -> _Tidy:
     """One object for all cells with the same few letters: a large file takes half the memory and little more time."""
-    known: dict[str, str] = {}
+    cells: dict[str, str] = {}
 
     def tidy_shared(row: list[str]) -> list[str | None]:
-        if len(known) > _SHARED:
-            known.clear()
-        return [cell if cell is None or len(cell) > _SHORT else known.setdefault(cell, cell) for cell in tidy(row)]
+        if len(cells) > _SHARED:
+            cells.clear()
+        return [cell if cell is None or len(cell) > _SHORT else cells.setdefault(cell, cell) for cell in tidy(row)]
 
     return tidy_shared
 
 
 def _with_whole_lines(text: str) -> str:
-    """Carriage returns that end no line, in a file whose lines end otherwise, belong to a cell: set aside while parsing."""
+    """Carriage returns that end no line, in a file whose lines end otherwise,
+    belong to a cell: set aside while parsing."""
     if "\n" not in text or text.count("\r") == text.count("\r\n"):
         return text
     return re.sub("\r(?!\n)", _RETURN, re.sub("\r+\n", "\r\n", text))
 
 
-def _settle(line: str, delimiter: str, grid: Grid, number: int, loose: list[int]) -> None:
+def _settle(line: str, delimiter: str, grid: _Lines, number: int, loose: list[int]) -> None:
     """One line the strict reader could not take: a record if its quotes close within it and it has the usual width."""
     row = next(csv.reader([line], delimiter=delimiter), []) if len(line) < _CELL else []
     if line.count('"') % 2 == 0 and _same_width(row, grid.rows):
@@ -130,7 +143,7 @@ def _settle(line: str, delimiter: str, grid: Grid, number: int, loose: list[int]
         grid.unreadable.append((number, line.strip()[:500], _HALF if is_half else _QUOTES))
 
 
-def _same_width(row: list[str], rows: list[list[str]]) -> bool:
+def _same_width(row: list[str], rows: Sequence[Sequence]) -> bool:
     """As many cells as the rows around it: then dropping the stray quotes moved nothing."""
     return not rows or len(row) == Counter(map(len, rows[-50:])).most_common(1)[0][0]
 

@@ -29,8 +29,8 @@ class Header:
 def find_header(grid: Grid, wanted: Wanted) -> Header | None:
     """The header of a sheet, or None where no row could be one.
 
-    Known words decide first (the row or nested block that holds most of them); with fewer than two known words the first
-    row that is about as full as the fullest does. A declared header_row is taken as it stands.
+    Known words decide first (the row or nested block that holds most of them); with fewer than two known words the
+    first row that is about as full as the fullest does. A declared header_row is taken as it stands.
     """
     if wanted.header_row is not None:
         at = next((i for i, number in enumerate(grid.numbers) if number >= wanted.header_row), None)
@@ -141,7 +141,8 @@ def _parents_by_merges(row: list[str], child: list[str], merges: list[Merge]) ->
     The row below is a header only if another label is merged down into it or all its cells have a merged parent: below
     a plain header with one wide label the first record would pass for children.
     """
-    spread, under = list(row), set()
+    spread = list(row)
+    under: set[int] = set()
     for merge in merges:
         below = child[merge.left : merge.right + 1]
         label = row[merge.left] if merge.left < len(row) else ""

@@ -1,13 +1,14 @@
-"""Rows as they stand in a file → a table: header found, titles kept, totals, footnotes and repeats counted and left out."""
+"""Rows as they stand in a file → a table: header found, titles kept, totals,
+footnotes and repeats counted and left out."""
 
 from collections.abc import Sequence
 
+from etl.form.limits import Limits, Refused
 from etl.form.table import Note, Table
 from etl.reading.cells import lost_digits, text_column, without_nulls
-from etl.reading.container import Limits, Refused
-from etl.reading.grid import Grid, Wanted
+from etl.reading.grid import Grid, Sorted, Wanted
 from etl.reading.header import Header, find_header, numbered
-from etl.reading.rows import Sorted, sort_rows
+from etl.reading.rows import sort_rows
 
 _LEFT_OUT = {
     "total_row": ("合计行", "合计由系统自己计算，不需要处理。"),
@@ -27,21 +28,21 @@ def build_table(grid: Grid, wanted: Wanted, limits: Limits, file_name: str) -> T
     width = len(header.labels)
     if width > limits.columns:
         raise Refused(f"{file_name}：表格有 {width} 列，超过上限 {limits.columns} 列，请删去多余的列后再放进来。")
-    found = sort_rows(grid, header, width)
-    cells = _transposed(found.rows, width)
+    taken = sort_rows(grid, header, width)
+    cells = _transposed(taken.rows, width)
     table = Table(
         sheet=grid.sheet,
         header=list(header.labels),
         columns=[
             without_nulls(list(column) if grid.is_text else text_column(column), wanted.null_words) for column in cells
         ],
-        row_numbers=found.numbers,
+        row_numbers=taken.numbers,
         header_row=grid.numbers[header.bottom],
         title=_title(grid, header),
-        notes=[*grid.notes, *_notes(found)],
-        unreadable=sorted([*grid.unreadable, *found.unreadable]),
+        notes=[*grid.notes, *_notes(taken)],
+        unreadable=sorted([*grid.unreadable, *taken.unreadable]),
     )
-    _fill_merged(table, grid, found)
+    _fill_merged(table, grid, taken)
     if not grid.is_text:
         _note_lost_digits(table, cells)
     _drop_nameless(table)
@@ -59,36 +60,36 @@ def _title(grid: Grid, header: Header) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _notes(found: Sorted) -> list[Note]:
+def _notes(taken: Sorted) -> list[Note]:
     notes = []
     for code, (what, remedy) in _LEFT_OUT.items():
-        if places := found.left_out.get(code):
+        if places := taken.left_out.get(code):
             first, text = places[0]
             more = f"等 {len(places)} 行" if len(places) > 1 else ""
             message = f"第 {first} 行「{text[:40]}」{more}是{what}，没有当作记录。"
             notes.append(Note(code, message, remedy, first, occurrences=len(places)))
-    if found.padded:
-        count = len(found.padded)
-        message = f"第 {found.padded[0]} 行{f'等 {count} 行' if count > 1 else ''}末尾少了几格，按空白读入。"
-        notes.append(Note("padded_row", message, "请核对这些行末尾的列是否本来就为空。", found.padded[0], None, count))
+    if taken.padded:
+        count = len(taken.padded)
+        message = f"第 {taken.padded[0]} 行{f'等 {count} 行' if count > 1 else ''}末尾少了几格，按空白读入。"
+        notes.append(Note("padded_row", message, "请核对这些行末尾的列是否本来就为空。", taken.padded[0], None, count))
     return notes
 
 
-def _fill_merged(table: Table, grid: Grid, found: Sorted) -> None:
+def _fill_merged(table: Table, grid: Grid, taken: Sorted) -> None:
     """Vertically merged cells: the value stands in the range's first cell only and belongs to every row of it."""
     filled: dict[int, list[int]] = {}
-    place = dict(zip(found.positions, range(len(found.positions)), strict=True)) if grid.merges else {}
+    place = dict(zip(taken.positions, range(len(taken.positions)), strict=True)) if grid.merges else {}
     for merge in grid.merges:
         if merge.bottom == merge.top or merge.top not in place or merge.left >= len(table.columns):
             continue
         column = table.columns[merge.left]
         value = column[place[merge.top]]
-        for at in filter(None, map(place.get, range(merge.top + 1, min(merge.bottom, found.positions[-1]) + 1))):
+        for at in filter(None, map(place.get, range(merge.top + 1, min(merge.bottom, taken.positions[-1]) + 1))):
             if value is not None and column[at] is None:
                 column[at] = value
                 filled.setdefault(merge.left, []).append(table.row_numbers[at])
-    for column, rows in sorted(filled.items()):
-        label = table.header[column] or None
+    for position, rows in sorted(filled.items()):
+        label = table.header[position] or None
         message = f"「{label or '无名列'}」有合并单元格，{len(rows)} 行按合并的值填入。"
         table.notes.append(Note("merged_filled", message, "请核对合并的范围是否正确。", min(rows), label, len(rows)))
 

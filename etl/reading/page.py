@@ -1,11 +1,12 @@
 """An HTML table saved as .xls, as many web systems export: the standard library's parser, spans kept as merges."""
 
 import re
+from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
+from etl.form.limits import Limits, Refused
 from etl.reading.cells import clean
-from etl.reading.container import Limits, Refused
 from etl.reading.decode import decode
 from etl.reading.grid import Grid, Merge
 
@@ -105,7 +106,7 @@ def read_page(path: Path, limits: Limits) -> list[Grid]:
         table.end_cell()
         width = max(map(len, table.rows), default=0)
         if width > 1 and width * len(table.rows) <= limits.cells:
-            rows = [row + [None] * (width - len(row)) for row in table.rows]
+            rows: list[Sequence] = [row + [None] * (width - len(row)) for row in table.rows]
             name = f"表{at}" if len(parser.done) > 1 else ""
             grids.append(Grid(name, rows, range(1, len(rows) + 1), table.merges, is_text=True))
     if not grids:

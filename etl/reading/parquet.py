@@ -6,9 +6,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from etl.form.limits import Limits, Refused
 from etl.form.table import Note, Table
 from etl.reading.cells import text_column, text_of, without_nulls
-from etl.reading.container import Limits, Refused
 from etl.reading.grid import Wanted
 from etl.reading.header import numbered
 

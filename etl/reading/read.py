@@ -1,11 +1,13 @@
-"""A file → tables of text. Runs inside a child process (etl/sandbox/children.py), never in the process that serves pages."""
+"""A file → tables of text. Runs inside a child process (etl/sandbox/children.py),
+never in the process that serves pages."""
 
 import gc
 from collections.abc import Sequence
 from pathlib import Path
 
+from etl.form.limits import Limits, Refused
 from etl.form.table import Note, Table
-from etl.reading.container import Limits, Refused, check_container
+from etl.reading.container import check_container
 from etl.reading.grid import Grid, Wanted
 
 __all__ = ["Limits", "Refused", "Wanted", "read"]

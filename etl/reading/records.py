@@ -1,11 +1,12 @@
-"""JSON → tables: a list of objects, an object with such a list inside, or one object a line; numbers keep every digit."""
+"""JSON → tables: a list of objects, an object with such a list inside, or one object a line;
+numbers keep every digit."""
 
 import json
 from pathlib import Path
 
+from etl.form.limits import Limits, Refused
 from etl.form.table import Table
 from etl.reading.cells import text_column, without_nulls
-from etl.reading.container import Limits, Refused
 from etl.reading.decode import decode
 from etl.reading.grid import Wanted
 from etl.reading.header import numbered
@@ -61,7 +62,7 @@ def _find_lists(value: object, name: str, depth: int) -> list[tuple[str, list]]:
         return [(name, value)]
     if not isinstance(value, dict) or not depth:
         return []
-    return [found for key, inner in value.items() for found in _find_lists(inner, str(key), depth - 1)]
+    return [records for key, inner in value.items() for records in _find_lists(inner, str(key), depth - 1)]
 
 
 def _split(items: list) -> tuple[list[tuple[int, dict]], list[tuple[int, str, str]]]:

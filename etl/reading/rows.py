@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from etl.reading.cells import clean, text_of
-from etl.reading.grid import Grid
+from etl.reading.grid import Grid, Sorted
 from etl.reading.header import Header
 from etl.reading.ragged import settle_ragged
 
@@ -35,52 +34,25 @@ _ENGLISH_STARTS = frozenset(
 _LONGER = "这一行的格数比表头多，可能是内容里的分隔符没有加引号，请修正后重新导出。"
 
 
-@dataclass
-class Sorted:
-    """rows, numbers, positions: the records, their row numbers and their indexes in the grid.
-
-    left_out: code → (row number, text) of layout rows. padded: numbers of rows that were filled up at their end.
-    """
-
-    rows: list[Sequence] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
-    positions: list[int] = field(default_factory=list)
-    left_out: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
-    padded: list[int] = field(default_factory=list)
-    unreadable: list[tuple[int, str, str]] = field(default_factory=list)
-
-    def add(self, row: Sequence, number: int, position: int) -> None:
-        self.rows.append(row)
-        self.numbers.append(number)
-        self.positions.append(position)
-
-    def extend(self, grid: Grid, begin: int, end: int) -> None:
-        """Takes the grid's rows from begin up to end as records."""
-        self.rows.extend(grid.rows[begin:end])
-        self.numbers.extend(grid.numbers[begin:end])
-        self.positions.extend(range(begin, end))
-
-    def drop(self, place: int) -> None:
-        del self.rows[place], self.numbers[place], self.positions[place]
-
-
 def sort_rows(grid: Grid, header: Header, width: int) -> Sorted:
     """Every row below the header is a record, layout (counted), unreadable (kept as text) or wholly empty."""
-    found = Sorted()
-    look, ragged = _Look(grid, header, width), {}
+    taken = Sorted()
+    look = _Look(grid, header, width)
+    ragged: dict[int, int] = {}
     begin = header.bottom + 1
     for at in _suspects(grid, header, width):
-        found.extend(grid, begin, at)
-        look.at(found, at, ragged)
+        taken.extend(grid, begin, at)
+        look.at(taken, at, ragged)
         begin = at + 1
-    found.extend(grid, begin, len(grid.rows))
-    _take_tail(found, grid)
-    settle_ragged(found, grid, width, ragged)
-    return found
+    taken.extend(grid, begin, len(grid.rows))
+    _take_tail(taken, grid)
+    settle_ragged(taken, grid, width, ragged)
+    return taken
 
 
 def _suspects(grid: Grid, header: Header, width: int) -> list[int]:
-    """Rows of another width, rows whose first column is empty or begins like layout, rows with a total in the second."""
+    """Rows of another width, rows whose first column is empty or begins like layout,
+    rows with a total in the second."""
     lead = next((at for at, label in enumerate(header.labels) if label), 0)
     after = min(lead + 1, width - 1)
     again = {grid.rows[at][lead] for at in range(header.bottom + 1) if len(grid.rows[at]) > lead}
@@ -113,20 +85,20 @@ class _Look:
         self.repeats = {filled for filled in rows if filled}
         self.repeated_first = {filled[0] for filled in self.repeats}
 
-    def at(self, found: Sorted, at: int, ragged: dict[int, int]) -> None:
+    def at(self, taken: Sorted, at: int, ragged: dict[int, int]) -> None:
         row, number, width = self.grid.rows[at], self.grid.numbers[at], self.width
         cells = [cell for cell in row if cell is not None and cell != ""]
         code = self.layout(row, cells)
         if code == "empty":
             return
         if code:
-            found.left_out.setdefault(code, []).append((number, clean(text_of(_filled(row)[0]))))
+            taken.left_out.setdefault(code, []).append((number, clean(text_of(_filled(row)[0]))))
         elif len(row) > width and any(row[width:]):
-            found.unreadable.append((number, self.grid.text(row), _LONGER))
+            taken.unreadable.append((number, self.grid.text(row), _LONGER))
         else:
             if len(row) < width:
-                ragged[len(found.rows)] = len(row)
-            found.add([*row[:width], *[None] * (width - len(row))], number, at)
+                ragged[len(taken.rows)] = len(row)
+            taken.add([*row[:width], *[None] * (width - len(row))], number, at)
 
     def layout(self, row: Sequence, cells: list) -> str | None:
         first = [clean(text_of(cell)) for cell in cells[:2]]
@@ -153,18 +125,18 @@ def _filled(row: Sequence) -> tuple[str, ...]:
     return tuple(filter(None, (clean(text_of(cell)) for cell in row)))
 
 
-def _take_tail(found: Sorted, grid: Grid) -> None:
+def _take_tail(taken: Sorted, grid: Grid) -> None:
     """Below the last record: a lone sentence is a remark, even without 备注 before it; a lone id is a record.
 
     A row inside a merged range goes on with the record above, however little it says; half a last line is no remark.
     """
-    while found.rows and len(found.rows[-1]) > 2:
-        position = found.positions[-1]
-        filled = _filled(found.rows[-1])
+    while taken.rows and len(taken.rows[-1]) > 2:
+        position = taken.positions[-1]
+        filled = _filled(taken.rows[-1])
         goes_on = any(merge.top < position <= merge.bottom for merge in grid.merges)
         is_half = grid.cut and position == len(grid.rows) - 1
         is_remark = len(filled) == 1 and (_SENTENCE.search(filled[0]) or _FOOT_ALONE.match(filled[0]))
         if not is_remark or goes_on or is_half:
             return
-        found.left_out.setdefault("footnote", []).append((found.numbers[-1], filled[0]))
-        found.drop(len(found.rows) - 1)
+        taken.left_out.setdefault("footnote", []).append((taken.numbers[-1], filled[0]))
+        taken.drop(len(taken.rows) - 1)

@@ -1,16 +1,18 @@
 """xlsx and xls → one grid per visible sheet, through calamine; never through pandas, which takes ids for numbers."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import python_calamine as calamine
 
+from etl.form.limits import Limits, Refused
 from etl.form.table import Note
-from etl.reading.container import Limits, Refused
 from etl.reading.grid import Grid, Merge, Wanted
 
 
 def read_workbook(path: Path, wanted: Wanted, limits: Limits) -> list[Grid]:
-    """Visible sheets in the book's order; hidden ones only as a note. Raises Refused for a book that cannot be opened."""
+    """Visible sheets in the book's order; hidden ones only as a note.
+    Raises Refused for a book that cannot be opened."""
     try:
         # From a stream the kind is told by the content; from a path it would be told by the name.
         with path.open("rb") as file, calamine.CalamineWorkbook.from_filelike(file) as book:
@@ -46,7 +48,7 @@ def _grid(path: Path, book: calamine.CalamineWorkbook, name: str, limits: Limits
     if sheet.height * sheet.width > limits.cells:
         raise Refused(f"{path.name}：工作表「{name}」的内容散布得太开，请删去远处的零星单元格后另存再放进来。")
     top, left = sheet.start
-    rows = sheet.to_python()
+    rows: list[Sequence] = list(sheet.to_python())
     merges = [
         Merge(begin[0] - top, begin[1] - left, end[0] - top, end[1] - left)
         for begin, end in sheet.merged_cell_ranges or ()

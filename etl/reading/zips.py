@@ -1,8 +1,8 @@
 """The zip directory of an .xlsx, and the box its cells span, looked at before a parser allocates that box.
 
 A 5 KB sheet with cells A1 and XFD1048576 makes a parser ask for 17 thousand million cells; a 1.3 MB file can unfold to
-2.3 GB; a zip directory may lie about sizes. Everything is streamed through zipfile, which stops at the declared size and
-then compares the checksum, so a lie ends here too.
+2.3 GB; a zip directory may lie about sizes. Everything is streamed through zipfile, which stops at the declared size
+and then compares the checksum, so a lie ends here too.
 """
 
 import re
@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from etl.reading.container import Limits, Refused
+from etl.form.limits import Limits, Refused
 
 _CHUNK = 1 << 20
 _DIRECTORY_BYTES = 4 << 20
@@ -26,7 +26,8 @@ _ROW = re.compile(rb"<(?:\w+:)?row\s(?:[^>]*?\s)?r\s*=\s*[\"']([0-9]{1,7})[\"']"
 
 
 def check_zip(path: Path, limits: Limits) -> str:
-    """'xlsx', or Refused: not a workbook, too many entries, too large unpacked, a path that escapes, a password, a lie."""
+    """'xlsx', or Refused: not a workbook, too many entries, too large unpacked,
+    a path that escapes, a password, a lie."""
     try:
         _check_directory_size(path, limits)
         with zipfile.ZipFile(path) as archive:
@@ -90,7 +91,8 @@ def _check_extent(path: Path, archive: zipfile.ZipFile, entries: list[zipfile.Zi
             rows, columns = _extent(archive, entry, _measure)
         if rows * columns > limits.cells:
             raise Refused(
-                f"{path.name}：工作表的内容散布在 {rows} 行 × {columns} 列的范围里，请删去远处的零星单元格后另存再放进来。"
+                f"{path.name}：工作表的内容散布在 {rows} 行 × {columns} 列的范围里，"
+                "请删去远处的零星单元格后另存再放进来。"
             )
 
 
@@ -131,9 +133,9 @@ def _measure(text: bytes, columns: set[bytes], rows: set[int]) -> None:
         rows.update(map(int, _ROW.findall(text)))
 
 
-def _add(found: list[tuple[bytes, bytes]], columns: set[bytes], rows: set[int]) -> None:
-    columns.update({letters for letters, _ in found})
-    rows.update(map(int, {digits for _, digits in found}))
+def _add(places: list[tuple[bytes, bytes]], columns: set[bytes], rows: set[int]) -> None:
+    columns.update({letters for letters, _ in places})
+    rows.update(map(int, {digits for _, digits in places}))
 
 
 def _column_number(letters: bytes) -> int:

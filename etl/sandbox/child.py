@@ -1,4 +1,5 @@
-"""The child's side of etl/sandbox/children.py: bound itself, then answer one question after another until the pipe closes."""
+"""The child's side of etl/sandbox/children.py: bound itself,
+then answer one question after another until the pipe closes."""
 
 import contextlib
 import gc
@@ -17,8 +18,8 @@ _WORN = (
 
 
 def work(usual_mb: int, most_mb: int) -> None:
-    """Reads (memory, seconds, pickled function and job) from stdin and writes (kind, value, is last) to stdout, both
-    framed by their length."""
+    """Reads (memory, seconds, pickled function and job) from stdin and writes (kind, value,
+    is last) to stdout, both framed by their length."""
     questions, answers = _own_pipes()
     with contextlib.suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
@@ -75,7 +76,8 @@ def _answer(question: bytes) -> tuple[str, Any]:
 
 
 def _is_worn(memory_mb: int) -> bool:
-    """What this process holds now. Not its ru_maxrss: on Linux that begins with the peak of the process that started it."""
+    """What this process holds now. Not its ru_maxrss: on Linux that begins with the peak of the process that started
+    it."""
     try:
         with open("/proc/self/statm") as file:
             return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") > (memory_mb << 20) * _WORN

@@ -1,8 +1,9 @@
 """Jobs in bounded child processes: a file that kills its reader costs one job, never the build or the server.
 
 Each child is a bare interpreter (no site, no pandas, no Streamlit) that stays for many jobs; it starts in about 50 ms.
-Memory is bounded by RLIMIT_AS, by the size of each job's file (etl/sandbox/bounds.py). Windows has no such limit: there only the time limit and the separate process protect,
-and a file that needs too much memory slows the machine until its time is up.
+Memory is bounded by RLIMIT_AS, by the size of each job's file (etl/sandbox/bounds.py). Windows has no such limit:
+there only the time limit and the separate process protect, and a file that needs too much memory slows the machine
+until its time is up.
 """
 
 import contextlib
@@ -17,11 +18,14 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from etl.sandbox.bounds import Bounds, bounds_of, ceiling_mb
 
-_BOOT = "import json,sys;sys.path[:]=json.loads(sys.argv[1]);from etl.sandbox.child import work;work(int(sys.argv[2]),int(sys.argv[3]))"
+_BOOT = (
+    "import json,sys;sys.path[:]=json.loads(sys.argv[1]);"
+    "from etl.sandbox.child import work;work(int(sys.argv[2]),int(sys.argv[3]))"
+)
 _ENVIRONMENT = {  # libraries that reserve address space for every core would use up the memory limit before any work
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
@@ -38,7 +42,8 @@ _SENTENCES = {
 
 @dataclass(frozen=True)
 class Refusal:
-    """A job without a result. cause: refused, crash, memory, time or error; detail: for the log, never for the screen."""
+    """A job without a result. cause: refused, crash, memory, time or error;
+    detail: for the log, never for the screen."""
 
     sentence: str
     cause: str
@@ -56,7 +61,8 @@ def run(
     """(job, result or Refusal) in the order they finish; every job is answered exactly once.
 
     function must be importable by name; jobs and results must pickle. memory_mb bounds a child's whole address space,
-    seconds the wall time of one job; a job whose file is large gets more of both. describe names a job in a sentence; by default the first path in it.
+    seconds the wall time of one job; a job whose file is large gets more of both. describe names a job in a sentence;
+    by default the first path in it.
     """
     if function.__module__ == "__main__":
         raise ValueError("a child process cannot import a function of __main__")
@@ -132,7 +138,12 @@ class _Hand(threading.Thread):
 
     def _ask(self, question: bytes, seconds: float, late: threading.Event) -> tuple[str, Any, bool]:
         child = self.child = self.child or _start(self.limits)
-        timer = threading.Timer(seconds, lambda: (late.set(), child.kill()))
+
+        def give_up() -> None:
+            late.set()
+            child.kill()
+
+        timer = threading.Timer(seconds, give_up)
         timer.daemon = True
         timer.start()
         try:
@@ -144,9 +155,10 @@ class _Hand(threading.Thread):
         child, self.child = self.child, None
         if child is not None:
             child.kill()
+            questions, answers = _pipes(child)
             with contextlib.suppress(OSError):  # what a dead child had not read yet cannot be flushed any more
-                child.stdin.close()
-            child.stdout.close()
+                questions.close()
+            answers.close()
             child.wait()
 
 
@@ -168,13 +180,21 @@ def _search_path() -> list[str]:
     return [here, *(str(Path(entry or ".").resolve()) for entry in sys.path)]
 
 
+def _pipes(child: subprocess.Popen) -> tuple[IO[bytes], IO[bytes]]:
+    """What a child is written to and read from. Raises EOFError for one that was started without."""
+    if child.stdin is None or child.stdout is None:
+        raise EOFError
+    return child.stdin, child.stdout
+
+
 def _exchange(child: subprocess.Popen, question: bytes) -> tuple[str, Any, bool]:
     """One question, one answer. Raises EOFError or BrokenPipeError when the child is gone."""
-    child.stdin.write(struct.pack("<Q", len(question)) + question)
-    child.stdin.flush()
-    head = child.stdout.read(8)
+    questions, answers = _pipes(child)
+    questions.write(struct.pack("<Q", len(question)) + question)
+    questions.flush()
+    head = answers.read(8)
     size = struct.unpack("<Q", head)[0] if len(head) == 8 else 0
-    body = child.stdout.read(size)
+    body = answers.read(size)
     if not size or len(body) < size:
         raise EOFError
     return pickle.loads(body)

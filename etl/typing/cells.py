@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 import pyarrow as pa
 
@@ -121,20 +122,21 @@ def read_column(texts: list[str | None], column: Column, source: Source, unit: s
     reader = _reader(column, source, unit)
     if reader.is_moment and (ready := _moments(texts, column)) is not None:
         return Cells(texts, None, ready)
-    distinct = set(texts)
-    distinct.discard(None)
+    written = set(texts)
+    written.discard(None)
+    distinct = cast("set[str]", written)
     if reader.is_plain:
         return _plain(texts, distinct, reader)
     reader.learn(distinct.difference(reader.values))
-    known = reader.values
+    values = reader.values
     doubtful = reader.doubtful
     if order := _order_among(distinct, reader):
         unsure = {text for text in distinct if text in doubtful and doubtful[text].code == "ambiguous_date"}
         ordered = replace(source.dialect, day_first=order.day_first, month_first=order.month_first)
         parse = parser_for(column, ordered, unit)
-        known = known | {text: parse(text).value for text in unsure}
+        values = values | {text: parse(text).value for text in unsure}
         doubtful = doubtful | dict.fromkeys(unsure, _ORDERED)
-    cells = Cells(texts, [known[text] for text in texts])
+    cells = Cells(texts, [values[text] for text in texts])
     if not distinct.isdisjoint(reader.bad):
         cells.bad = {row: reader.bad[text] for row, text in enumerate(texts) if text in reader.bad}
     if not distinct.isdisjoint(doubtful):
@@ -153,7 +155,7 @@ def _order_among(distinct: set[str], reader: CellReader) -> Dialect | None:
 def _plain(texts: list[str | None], distinct: set[str], reader: CellReader) -> Cells:
     """Text as written. The longest word for nothing bounds what has to be looked at."""
     longest = max(map(len, reader.null_words)) * 2
-    changed: dict[str, str | None] = {
+    changed: dict[str | None, str | None] = {
         text: None for text in distinct if len(text) <= longest and is_null(text, reader.null_words)
     }
     if reader.column.type == "id":

@@ -4,7 +4,7 @@ Column by column over distinct cells, so that a hundred thousand rows cost littl
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -59,14 +59,16 @@ def schema(source: Source) -> pa.Schema:
 def conform(table: Table, source: Source) -> Conformed:
     """Typed rows, rejects and warnings of one sheet. Raises SheetRefused when a required column is missing."""
     mapped = map_header(table.header, source)
-    refuse_if_incomplete(table.header, mapped.found, source)
+    refuse_if_incomplete(table.header, mapped.positions, source)
     report = Report(table)
     arrays: dict[str, pa.Array] = {}
     lost: set[int] = set()
     for column in source.columns:
-        cells = _cells(table, source, column, mapped.found)
+        cells = _cells(table, source, column, mapped.positions)
         report.column(
-            column, table.header[mapped.found[column.name]] if column.name in mapped.found else column.label, cells
+            column,
+            table.header[mapped.positions[column.name]] if column.name in mapped.positions else column.label,
+            cells,
         )
         lost.update(cells.unusable(column.required))
         arrays[column.name] = cells.array(_ARROW.get(column.type, pa.string()))
@@ -89,23 +91,31 @@ def _repeated_key(columns: pa.Table, source: Source) -> tuple[str, int, int] | N
     keys = columns.select(source.key).group_by(source.key, use_threads=False).aggregate([])
     if len(keys) == len(columns):
         return None
-    seen: set[tuple] = set()
-    rows = zip(*(columns[name].to_pylist() for name in source.key), strict=True)
-    first = next(at for at, row in enumerate(rows) if row in seen or seen.add(row))
+    first = _first_repeat(zip(*(columns[name].to_pylist() for name in source.key), strict=True))
     return source.column(source.key[0]).label, columns["row_number"][first].as_py(), len(columns) - len(keys)
 
 
-def _cells(table: Table, source: Source, column: Column, found: Mapping[str, int]) -> Cells:
-    if column.name in found:
-        position = found[column.name]
+def _first_repeat(keys: Iterable[tuple]) -> int:
+    """Where a key comes for the second time; there is one that does."""
+    seen: set[tuple] = set()
+    for place, key in enumerate(keys):
+        if key in seen:
+            return place
+        seen.add(key)
+    raise ValueError("no key is repeated")
+
+
+def _cells(table: Table, source: Source, column: Column, positions: Mapping[str, int]) -> Cells:
+    if column.name in positions:
+        position = positions[column.name]
         return read_column(table.columns[position], column, source, header_unit(table.header[position]))
     return read_column([_said_above(table, column) or column.constant] * len(table), column, source, None)
 
 
 def _said_above(table: Table, column: Column) -> str | None:
     """What the title rows, else the name of the sheet, say for every row of a column the file lacks."""
-    found = (re.search(column.heading, text) for text in (table.title, table.sheet)) if column.heading else ()
-    return next((match[1] for match in found if match), None)
+    matches = (re.search(column.heading, text) for text in (table.title, table.sheet)) if column.heading else ()
+    return next((match[1] for match in matches if match), None)
 
 
 def _assemble(arrays: dict[str, pa.Array], table: Table, lost: set[int], source: Source) -> pa.Table:
@@ -115,11 +125,11 @@ def _assemble(arrays: dict[str, pa.Array], table: Table, lost: set[int], source:
     return whole.filter(pa.array([row not in lost for row in range(len(table))])) if lost else whole
 
 
-def refuse_if_incomplete(header: Sequence[str], found: Mapping[str, int], source: Source) -> None:
+def refuse_if_incomplete(header: Sequence[str], positions: Mapping[str, int], source: Source) -> None:
     """Raises SheetRefused naming the missing column, the headers seen and the closest of them."""
     for column in source.required:
-        if column.name not in found:
-            free = [label for position, label in enumerate(header) if position not in found.values()]
+        if column.name not in positions:
+            free = [label for position, label in enumerate(header) if position not in positions.values()]
             near = next(filter(None, (closest(name, free) for name in column.headers)), None)
             guess = f"；是不是「{near}」？是的话把它加进 {source.name}.toml 这一列的 aliases" if near else ""
             if not near and column.name in source.key:

@@ -1,7 +1,7 @@
 """Dates and times in every spelling met in exports → naive local datetime. Ambiguity is a caution, never silent."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, time, timedelta
 
 from etl.form.model import Dialect
@@ -27,7 +27,8 @@ _COMMON = re.compile(
 )
 _BEFORE = re.compile(r"(?<=[日号\d])\s*(?:之?前|止|截止)(?:完成|整改)?$")
 _HALF_DAY = re.compile(r"(?<=[日号\d])\s*(?:上午|下午|晚上|中午|早上|早晨|凌晨|傍晚|全天)$")
-_SPAN = re.compile(  # 14:00-15:00, 2026.9.5至9.6: something that lasted; with seconds or a T what follows the minus is a time zone
+# 14:00-15:00, 2026.9.5至9.6: something that lasted; with seconds or a T what follows the minus is a time zone
+_SPAN = re.compile(
     r"(?P<start>\d{4}\s*(?:[-/.]|年)\s*\d{1,2}\s*(?:[-/.]|月)\s*\d{1,2}\s*[日号]?(?:\s*\d{1,2}(?::\d{2}|[时点](?:\d{1,2}分?)?))?)"
     r"\s*(?:-+|–|—+|~|至|到)\s*\d[\d\s:./年月日号时点分-]*"
 )
@@ -40,7 +41,8 @@ def _unreadable(reason: str) -> Unreadable:
 
 
 def parse_datetime(text: str, dialect: Dialect = PLAIN) -> Parsed:
-    """A moment in local civil time; a date alone is its midnight; of something that lasted the beginning, with a caution.
+    """A moment in local civil time; a date alone is its midnight;
+    of something that lasted the beginning, with a caution.
 
     Raises Unreadable; years outside 1990–2100 are.
     """
@@ -71,10 +73,10 @@ def _parse(text: str, dialect: Dialect) -> tuple[Parsed, bool]:
         parsed, is_day = number
     elif _SPAN.fullmatch(plain):
         raise _unreadable("写的是一段时间，看不出以哪一刻为准")
-    elif found := _YEAR_FIRST.fullmatch(plain):
-        parsed, is_day = Parsed(_assemble(found, int(found["month"]), int(found["day"]), dialect)), not found["hour"]
-    elif found := _YEAR_LAST.fullmatch(plain):
-        parsed, is_day = _year_last(found, dialect), not found["hour"]
+    elif match := _YEAR_FIRST.fullmatch(plain):
+        parsed, is_day = Parsed(_assemble(match, int(match["month"]), int(match["day"]), dialect)), not match["hour"]
+    elif match := _YEAR_LAST.fullmatch(plain):
+        parsed, is_day = _year_last(match, dialect), not match["hour"]
     elif _NO_YEAR.fullmatch(plain):
         raise _unreadable("日期没有写年份")
     elif _MONTH.fullmatch(plain):
@@ -86,37 +88,40 @@ def _parse(text: str, dialect: Dialect) -> tuple[Parsed, bool]:
     return parsed, is_day
 
 
-def _year_last(found: re.Match, dialect: Dialect) -> Parsed:
-    """29-02-2016 or 05/01/2022: by the declared order; undeclared and possible both ways → read day first, with a caution."""
-    first, second = int(found["first"]), int(found["second_part"])
+def _year_last(match: re.Match, dialect: Dialect) -> Parsed:
+    """29-02-2016 or 05/01/2022: by the declared order; undeclared and possible both ways → read day first, with a
+    caution."""
+    first, second = int(match["first"]), int(match["second_part"])
     if dialect.day_first or dialect.month_first:
         day, month = (first, second) if dialect.day_first else (second, first)
-        return Parsed(_assemble(found, month, day, dialect))
+        return Parsed(_assemble(match, month, day, dialect))
     if first > 12 or second > 12 or first == second:
         day, month = (second, first) if second > 12 else (first, second)
-        return Parsed(_assemble(found, month, day, dialect))
+        return Parsed(_assemble(match, month, day, dialect))
     caution = Caution(
         "ambiguous_date",
         "日和月分不清，暂按「日/月/年」读",
         "在来源声明的 dialect 里写 day_first = true 或 month_first = true。",
     )
-    return Parsed(_assemble(found, second, first, dialect), caution)
+    return Parsed(_assemble(match, second, first, dialect), caution)
 
 
 def date_order(texts: Iterable[str]) -> Dialect | None:
-    """What a column's own certain dates say: 25/11/2026 is day first, 11/25/2026 month first; None when neither or both do."""
+    """What a column's own certain dates say: 25/11/2026 is day first, 11/25/2026 month first;
+    None when neither or both do."""
     parts = (_YEAR_LAST.fullmatch(half_width(text)) for text in texts)
     certain = {
-        Dialect(day_first=int(found["first"]) > 12, month_first=int(found["second_part"]) > 12)
-        for found in parts
-        if found and (int(found["first"]) > 12) != (int(found["second_part"]) > 12)
+        Dialect(day_first=int(match["first"]) > 12, month_first=int(match["second_part"]) > 12)
+        for match in parts
+        if match and (int(match["first"]) > 12) != (int(match["second_part"]) > 12)
     }
     return certain.pop() if len(certain) == 1 else None
 
 
-def _hour(found: re.Match) -> int:
-    """24-hour clock. 12 AM is 0, 12 PM is 12; what cannot be told (晚上12点: this midnight or the next) is unreadable."""
-    hour, half = int(found["hour"] or 0), (found["half"] or found["half_after"] or "").casefold().replace(".", "")
+def _hour(match: re.Match) -> int:
+    """24-hour clock. 12 AM is 0, 12 PM is 12; what cannot be told (晚上12点:
+    this midnight or the next) is unreadable."""
+    hour, half = int(match["hour"] or 0), (match["half"] or match["half_after"] or "").casefold().replace(".", "")
     if not half or hour > 12:
         return hour
     if half == "晚上" and not 5 <= hour <= 11:
@@ -128,16 +133,16 @@ def _hour(found: re.Match) -> int:
     return hour if half == "上午" else hour % 12
 
 
-def _assemble(found: re.Match, month: int, day: int, dialect: Dialect) -> datetime:
-    clock = (_hour(found), int(found["minute"] or 0), int(found["second"] or 0))
+def _assemble(match: re.Match, month: int, day: int, dialect: Dialect) -> datetime:
+    clock = (_hour(match), int(match["minute"] or 0), int(match["second"] or 0))
     carry = timedelta(0)
     if clock == (24, 0, 0):
         clock, carry = (0, 0, 0), timedelta(days=1)
     try:
-        moment = datetime(int(found["year"]), month, day, *clock) + carry
+        moment = datetime(int(match["year"]), month, day, *clock) + carry
     except (ValueError, OverflowError):
         raise _unreadable("没有这样的日期或时间") from None
-    return moment if not found["zone"] else _local(moment, found["zone"], dialect)
+    return moment if not match["zone"] else _local(moment, match["zone"], dialect)
 
 
 def _local(moment: datetime, zone: str, dialect: Dialect) -> datetime:
@@ -149,15 +154,20 @@ def _local(moment: datetime, zone: str, dialect: Dialect) -> datetime:
     return moment - offset + timedelta(hours=dialect.utc_offset_hours)
 
 
+# From three to six numbers: a datetime of fewer than six is one with zeros behind.
+_moment: Callable[..., datetime] = datetime
+
+
 def _from_number(plain: str, dialect: Dialect) -> tuple[Parsed, bool] | None:
-    """Digits only: compact dates, Excel serial numbers, seconds or milliseconds since 1970; None when it is no number."""
+    """Digits only: compact dates, Excel serial numbers, seconds or milliseconds since 1970;
+    None when it is no number."""
     digits = plain[:-2] if plain.endswith(".0") else plain
     if not re.fullmatch(r"\d+(\.\d+)?", digits):
         return None
     if len(digits) in (8, 12, 14) and digits.isdigit() and digits[:2] in ("19", "20", "21"):
         pairs = (int(digits[start : start + 2]) for start in range(4, len(digits), 2))
         try:
-            return Parsed(datetime(int(digits[:4]), *pairs)), len(digits) == 8
+            return Parsed(_moment(int(digits[:4]), *pairs)), len(digits) == 8
         except ValueError:
             raise _unreadable("没有这样的日期或时间") from None
     if digits.isdigit() and digits[0] == "1" and len(digits) in (10, 13):
@@ -184,19 +194,19 @@ def _from_epoch(seconds: int, dialect: Dialect) -> datetime:
 
 
 def quick_moment(text: str, end_of_day: bool = False) -> datetime | None:
-    """The commonest forms at a tenth of the cost; None when it is another form. end_of_day: a day alone is its last second.
+    """The commonest forms at a tenth of the cost; None when it is another form.
 
-    Never differs from parse_datetime and parse_deadline where it answers.
+    end_of_day: a day alone is its last second. Never differs from parse_datetime and parse_deadline where it answers.
     """
     try:
         if len(text) == 19 and text[4] == "-" and text[7] == "-" and text[10] in " T":
             moment = datetime.fromisoformat(text)
         else:
-            found = _COMMON.fullmatch(text)
-            if not found:
+            match = _COMMON.fullmatch(text)
+            if not match:
                 return None
-            moment = datetime(*map(int, filter(None, found.groups())))
-            if end_of_day and not found[4]:
+            moment = _moment(*map(int, filter(None, match.groups())))
+            if end_of_day and not match[4]:
                 moment = datetime.combine(moment, END_OF_DAY)
     except ValueError:
         return None

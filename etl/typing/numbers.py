@@ -18,7 +18,8 @@ _PARTS = re.compile(
 )
 _CLOCK = re.compile(r"(?:(\d+)\s*(?:天|days?,?)\s*)?(\d{1,4}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?", re.IGNORECASE)
 _YES = frozenset("是 有 √ ✓ ✔ ☑ 对 y yes t true 1 1.0 on 已 真 合格 需要 同意 ■".split())  # noqa: SIM905
-_NO = frozenset("否 无 没有 × ✗ ✘ ✕ x 错 n no f false 0 0.0 off 未 假 不 不是 不合格 不需要 不同意 □ ☐".split())  # noqa: SIM905
+_NO_WORDS = "否 无 没有 × ✗ ✘ ✕ x 错 n no f false 0 0.0 off 未 假 不 不是 不合格 不需要 不同意 □ ☐"
+_NO = frozenset(_NO_WORDS.split())
 
 
 def _fail(reason: str, remedy: str) -> Unreadable:
@@ -26,8 +27,8 @@ def _fail(reason: str, remedy: str) -> Unreadable:
 
 
 def parse_number(text: str, unit: str | None = None) -> Parsed:
-    """'1,234.50 元', '２５', '约30人', '1.2万元', '257081134.00 ' → float. unit: the header's; 万元 and the like make a plain number
-    ten thousand times as much. Raises Unreadable."""
+    """'1,234.50 元', '２５', '约30人', '1.2万元', '257081134.00 ' → float. unit: the header's; 万元 and the like make
+    a plain number ten thousand times as much. Raises Unreadable."""
     plain = _MEASURE.match(half_width(text)).group(1)  # type: ignore[union-attr]
     scale = 1 if plain.removesuffix("万") == plain and not (unit or "").startswith("万") else 10_000
     plain = plain.removesuffix("万").strip()
@@ -72,7 +73,7 @@ def parse_duration(text: str, unit: str | None = None) -> Parsed:
         if unit not in _SECONDS:
             raise Unreadable("bad_duration", "时长没有单位", "写成 90分钟，或在来源声明里写 unit。")
         return _seconds(float(plain.replace(",", "")) * _SECONDS[unit])
-    spelled = re.sub(rf"{CHINESE_NUMBER}(?=[天个小时分秒半])", lambda found: str(chinese_number(found[0])), plain)
+    spelled = re.sub(rf"{CHINESE_NUMBER}(?=[天个小时分秒半])", lambda match: str(chinese_number(match[0])), plain)
     spelled = re.sub(r"半(个?小时|个?钟头|天|分钟)", r"0.5\1", spelled)
     parts = _PARTS.fullmatch(spelled)
     if not parts or not any(parts[key] for key in "dhms") or (parts["half"] and not parts["h"]):
@@ -81,11 +82,11 @@ def parse_duration(text: str, unit: str | None = None) -> Parsed:
     return _seconds(total + (1800 if parts["half"] else 0))
 
 
-def _clock(found: re.Match, unit: str | None) -> Parsed:
-    days, first, second, third = (int(part or 0) for part in found.groups())
+def _clock(match: re.Match, unit: str | None) -> Parsed:
+    days, first, second, third = (int(part or 0) for part in match.groups())
     if second > 59 or third > 59:
         raise Unreadable("bad_duration", "没有这样的时长", "写成 6小时30分钟、90分钟 或 128秒。")
-    if found.group(4) is not None or days:
+    if match.group(4) is not None or days:
         return _seconds(days * 86400 + first * 3600 + second * 60 + third)
     scale, words = (60, "分:秒") if unit == "秒" else (3600, "时:分")
     caution = Caution("ambiguous_duration", f"只有一个冒号，按「{words}」读", "写成 2小时30分钟 或 2分30秒。")
@@ -98,11 +99,12 @@ def _seconds(value: float) -> Parsed:
     return Parsed(round(value))
 
 
-def parse_boolean(text: str, asked: Iterable[str] = ()) -> Parsed:
-    """是/否, √/×, 有/无, Y/N, 1/0, TRUE/FALSE; of what is asked (立案) also 已立案, 立案, 未立案, 不立案. Raises Unreadable."""
+def parse_boolean(text: str, subjects: Iterable[str] = ()) -> Parsed:
+    """是/否, √/×, 有/无, Y/N, 1/0, TRUE/FALSE; of what is asked (立案) also 已立案, 立案, 未立案,
+    不立案. Raises Unreadable."""
     plain = half_width(text).casefold().rstrip("。.")
-    if plain in _YES or plain in asked or (plain[:1] == "已" and plain[1:] in asked):
+    if plain in _YES or plain in subjects or (plain[:1] == "已" and plain[1:] in subjects):
         return Parsed(True)
-    if plain in _NO or (plain[:1] in ("未", "不") and plain[1:] in asked):
+    if plain in _NO or (plain[:1] in ("未", "不") and plain[1:] in subjects):
         return Parsed(False)
     raise Unreadable("bad_boolean", "不是「是」或「否」", "写成 是 或 否。")

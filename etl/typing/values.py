@@ -1,4 +1,5 @@
-"""One parser per declared type: the text of a cell → a typed value, a caution, or Unreadable. Pure; no table in sight."""
+"""One parser per declared type: the text of a cell → a typed value, a caution,
+or Unreadable. Pure; no table in sight."""
 
 import re
 from collections.abc import Callable
@@ -47,8 +48,8 @@ def parse_text(text: str) -> Parsed:
 
 
 def parse_id(text: str) -> Parsed:
-    """An identifier is text: leading zeros and 20 digits stay. Outer blanks and Excel's ' go, full-width letters and digits
-    become half-width, and '257081134.00' is a number some form wrote with decimals it never had."""
+    """An identifier is text: leading zeros and 20 digits stay. Outer blanks and Excel's ' go, full-width letters and
+    digits become half-width, and '257081134.00' is a number some form wrote with decimals it never had."""
     plain = text if text.isascii() else text.translate(_NARROW)
     plain = plain.strip().lstrip("'`").strip("\t ​﻿")
     if _LOST.fullmatch(plain):
@@ -138,9 +139,10 @@ def _shaped(parse: Callable[[str], Parsed], pattern: str) -> Callable[[str], Par
 
 
 def parser_for(column: Column, dialect: Dialect, unit: str | None = None) -> Callable[[str], Parsed]:
-    """The parser of one column under one dialect. unit: what the file's header says in brackets, before the declared one."""
+    """The parser of one column under one dialect.
+    unit: what the file's header says in brackets, before the declared one."""
     known_unit = unit if unit in ("秒", "分钟", "小时", "天", "%") else column.unit
-    asked = frozenset(re.sub("^(是否|已)", "", half_width(header)) for header in (column.label, *column.aliases))
+    subjects = frozenset(re.sub("^(是否|已)", "", half_width(header)) for header in (column.label, *column.aliases))
     parsers: dict[str, Callable[[str], Parsed]] = {
         "text": parse_text,
         "place": parse_text,
@@ -148,7 +150,7 @@ def parser_for(column: Column, dialect: Dialect, unit: str | None = None) -> Cal
         "list": parse_list,
         "integer": partial(parse_integer, unit=unit),
         "number": partial(parse_number, unit=unit),
-        "boolean": partial(parse_boolean, asked=asked),
+        "boolean": partial(parse_boolean, subjects=subjects),
         "percent": partial(parse_percent, unit=known_unit),
         "duration": partial(parse_duration, unit=known_unit),
         "date": partial(parse_date, dialect=dialect),

@@ -1,4 +1,5 @@
-"""What the calendar says of a week, and what rose in the same teaching week of earlier years more than chance would have it."""
+"""What the calendar says of a week, and what rose in the same teaching week of earlier years more than chance would
+have it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -36,22 +37,23 @@ class Rise:
     sentence: str
 
 
-def said(build: Build, week: date) -> tuple[str, ...]:
-    """Sentences of the calendar for the week of the Monday `week`: begin and end of a term, holidays, events; () for a plain one."""
+def sentences(build: Build, week: date) -> tuple[str, ...]:
+    """Sentences of the calendar for the week of the Monday `week`: begin and end of a term, holidays, events; () for a
+    plain one."""
     here, before, after = (terms.week(build, week + WEEK * step) for step in (0, -1, 1))
-    found = []
+    news = []
     if here.number == 1 and here.term != before.term:
-        found.append(f"{here.term_label}开始，师生返校。")
+        news.append(f"{here.term_label}开始，师生返校。")
     elif here.phase != before.phase and here.phase and here.number is None:
-        found.append(f"{here.phase}开始。")
+        news.append(f"{here.phase}开始。")
     if here.number is not None and after.term != here.term:
-        found.append(
+        news.append(
             f"{here.term_label}最后一周"
             + (f"，随后是{after.phase}。" if after.number is None and after.phase else "。")
         )
     elif here.number is None and after.number == 1:
-        found.append(f"{here.phase or '假期'}最后一周，下一周开学。")
-    return (*found, *_holidays(build, week), *_events(build, week))
+        news.append(f"{here.phase or '假期'}最后一周，下一周开学。")
+    return (*news, *_holidays(build, week), *_events(build, week))
 
 
 def _holidays(build: Build, week: date) -> list[str]:
@@ -62,11 +64,11 @@ def _holidays(build: Build, week: date) -> list[str]:
     for day, holiday, _ in rows:
         if holiday:
             off.setdefault(holiday, []).append(day)
-    found = [
+    holidays = [
         f"{name}放假：{_day(days[0])}{f'至{_day(days[-1])}' if len(days) > 1 else ''}。" for name, days in off.items()
     ]
     extra = [day for day, holiday, is_workday in rows if is_workday and not holiday and day.weekday() > 4]
-    return [*found, *([f"调休上班：{'、'.join(_day(day) for day in extra)}。"] if extra else [])]
+    return [*holidays, *([f"调休上班：{'、'.join(_day(day) for day in extra)}。"] if extra else [])]
 
 
 def _events(build: Build, week: date) -> list[str]:
@@ -79,19 +81,19 @@ def _events(build: Build, week: date) -> list[str]:
            WHERE from_day <= $last AND coalesce(to_day, from_day) >= $week GROUP BY ALL ORDER BY from_day, name""",
         {"week": week, "last": last},
     )
-    found = []
+    news = []
     for name, _, start, end, places in rows:
         where = f"（{places} 栋楼）" if places else ""
         if start >= week:
-            found.append(
+            news.append(
                 f"{name}{where}{_day(start)}开始"
                 + (f"，到 {end} 结束。" if end > last else f"，{_day(end)}结束。" if end > start else "。")
             )
         elif end <= last:
-            found.append(f"{name}{where}{_day(end)}结束。")
+            news.append(f"{name}{where}{_day(end)}结束。")
         elif end - start <= LONG:
-            found.append(f"{name}{where}继续，到 {end} 结束。")
-    return found
+            news.append(f"{name}{where}继续，到 {end} 结束。")
+    return news
 
 
 def _day(day: date) -> str:
@@ -126,12 +128,12 @@ def _looks(build: Build, table: str, years: list[date], only: Selection, scope: 
     counted = _counted(
         build, table, sorted({week for year, near in around.items() for week in (year, *near)}), only, scope
     )
-    found = []
+    looks = []
     for category in sorted({name for name, _ in counted if name}):
         now = {year: counted.get((category, year), 0) for year in around}
         past = {year: sum(counted.get((category, week), 0) for week in near) for year, near in around.items()}
         every = all(now[year] > past[year] / AROUND for year in around)
-        found.append(
+        looks.append(
             {
                 "table": table,
                 "category": category,
@@ -142,7 +144,7 @@ def _looks(build: Build, table: str, years: list[date], only: Selection, scope: 
                 "past": sum(past.values()),
             }
         )
-    return found
+    return looks
 
 
 def _around(build: Build, year: date, first: date) -> list[date]:
@@ -154,11 +156,11 @@ def _around(build: Build, year: date, first: date) -> list[date]:
 
 
 def _counted(build: Build, table: str, weeks: list[date], only: Selection, scope: Scope) -> dict[tuple[str, date], int]:
-    known, bound = tables.get(table), sql.Bound()
-    moment = sql.column(table, known.time)
+    fact, bound = tables.get(table), sql.Bound()
+    moment = sql.column(table, fact.time)
     conditions = sql.within(moment, Window(weeks[0], weeks[-1] + WEEK), bound)
     conditions += [
-        sql.column(table, known.cohort),
+        sql.column(table, fact.cohort),
         f"date_trunc('week', {moment})::DATE IN {bound.listed(tuple(weeks))}",
     ]
     conditions += sql.selected(only, bound) + sql.visible(scope, bound)

@@ -50,16 +50,16 @@ def due_units(build: Build, week: date, moment: datetime, only: Selection, scope
         for unit, number, earliest in _due(build, table, week, moment, only, scope):
             entry = counts.setdefault(unit or NOT_FILLED, {"hazards": 0, "tickets": 0, "earliest": earliest})
             entry[table], entry["earliest"] = number, min(entry["earliest"], earliest)
-    found = [DueUnit(unit, one["hazards"], one["tickets"], one["earliest"]) for unit, one in counts.items()]
-    return tuple(sorted(found, key=lambda one: (-one.hazards - one.tickets, one.unit)))
+    units = [DueUnit(unit, due["hazards"], due["tickets"], due["earliest"]) for unit, due in counts.items()]
+    return tuple(sorted(units, key=lambda due: (-due.hazards - due.tickets, due.unit)))
 
 
 def _due(build, table, week, moment, only, scope) -> list[tuple]:
-    known, bound = tables.get(table), sql.Bound()
-    closed, begun, due = (sql.column(table, name) for name in ("closed_at", known.time, "due_at"))
+    fact, bound = tables.get(table), sql.Bound()
+    closed, begun, due = (sql.column(table, name) for name in ("closed_at", fact.time, "due_at"))
     still = f"({sql.column(table, 'is_open')} OR coalesce({closed} > {bound(moment)}, false))"
     conditions = [
-        sql.column(table, known.cohort),
+        sql.column(table, fact.cohort),
         still,
         f"coalesce({begun} < {bound(moment)}, false)",
         f"{due} > {bound(moment)}",
@@ -68,19 +68,21 @@ def _due(build, table, week, moment, only, scope) -> list[tuple]:
         sql.within(due, Window(week, week + WEEK), bound) + sql.selected(only, bound) + sql.visible(scope, bound)
     )
     return build.rows(
-        f"SELECT {sql.FACT}.unit, count(*), min({due}) {sql.source(table, bool(only.kinds))} {sql.where(conditions)} GROUP BY 1",
+        f"SELECT {sql.FACT}.unit, count(*), min({due}) {sql.source(table, bool(only.kinds))} {sql.where(conditions)} "
+        "GROUP BY 1",
         bound.values,
     )
 
 
 def lapsing(build: Build, week: date, moment: datetime, only: Selection, scope: Scope) -> tuple[Lapsing, ...]:
     """Everything required that lapses by the end of the week or within four weeks of its end, the most urgent first."""
-    found = [one for read in READERS for one in read(build, week, moment, only, scope)]
-    return tuple(sorted(found, key=lambda one: (one.due, one.table, one.record_id)))
+    ending = [one for read in READERS for one in read(build, week, moment, only, scope)]
+    return tuple(sorted(ending, key=lambda one: (one.due, one.table, one.record_id)))
 
 
 def _drills(build, week, moment, only, scope) -> list[Lapsing]:
-    """Drills the law asks for whose period ends and which had not been held by `moment`; not those the table obligations has too."""
+    """Drills the law asks for whose period ends and which had not been held by `moment`; not those the table
+    obligations has too."""
     held = f"(SELECT held_at FROM drills WHERE drills.drill_id = {sql.FACT}.drill_id)"
     also = (
         [f"{sql.FACT}.rule_id NOT IN (SELECT rule_id FROM obligations WHERE rule_id IS NOT NULL)"]
@@ -101,7 +103,8 @@ def _drills(build, week, moment, only, scope) -> list[Lapsing]:
 
 
 def _obligations(build, week, moment, only, scope) -> list[Lapsing]:
-    """Statutory checks, drills and lessons of a month or longer that were not done by `moment`; daily rounds would fill the page."""
+    """Statutory checks, drills and lessons of a month or longer that were not done by `moment`; daily rounds would fill
+    the page."""
     return _running_out(
         build,
         "obligations",
@@ -150,12 +153,13 @@ def _running_out(build, table, due_name, kind, week, moment, only, scope, more) 
     """Rows of a table of requirements that run out after `moment`, in the week or within four weeks of its end."""
     if table not in build.tables or table not in tables.all():
         return []
-    known, bound = tables.get(table), sql.Bound()
+    fact, bound = tables.get(table), sql.Bound()
     due, at = _time(due_name), bound(moment)
     conditions = [f"{due} > {at}", f"{due} < {bound(midnight(week + WEEK) + SOON)}", *more(at)]
     conditions += sql.selected(only, bound) + sql.visible(scope, bound)
     rows = build.query(
-        f"""SELECT {sql.FACT}.{known.id} AS id, {sql.FACT}.category AS what, {sql.FACT}.place_text AS place, {sql.FACT}.unit AS unit, {due} AS due
+        f"""SELECT {sql.FACT}.{fact.id} AS id, {sql.FACT}.category AS what, {sql.FACT}.place_text AS place,
+            {sql.FACT}.unit AS unit, {due} AS due
             {sql.source(table, bool(only.kinds))} {sql.where(conditions)}""",
         bound.values,
     )

@@ -1,9 +1,9 @@
 """How many to expect next week: teaching-week seasonality times the recent level, and how often that held in the past.
 
-A week's usual count is the mean of the same week of the term (or of the holiday) in earlier years, days off allowed for,
-times how the last weeks of the phase compare with theirs; without earlier years it is the mean of the last weeks. The
-interval is the middle 80 % of a negative binomial whose spread is that of the forecasts' own earlier misses. Every past
-week is forecast from the weeks before it alone, so the hit rate printed is that of real forecasts.
+A week's usual count is the mean of the same week of the term (or of the holiday) in earlier years, days off allowed
+for, times how the last weeks of the phase compare with theirs; without earlier years it is the mean of the last weeks.
+The interval is the middle 80 % of a negative binomial whose spread is that of the forecasts' own earlier misses. Every
+past week is forecast from the weeks before it alone, so the hit rate printed is that of real forecasts.
 """
 
 from dataclasses import dataclass
@@ -34,8 +34,8 @@ FIRST_SPREAD = 0.15
 class Expected:
     """Next week's count of one metric: the middle, the interval, and in how many of `tried` past weeks it held.
 
-    `years` are the earlier years it rests on (0: only the last weeks). low and high are NaN where nothing can be foretold;
-    `sentence` then says why.
+    `years` are the earlier years it rests on (0: only the last weeks). low and high are NaN where nothing can be
+    foretold; `sentence` then says why.
     """
 
     metric: str
@@ -91,10 +91,12 @@ class _Series:
     def __init__(self, build: Build, metric_key: str, week: date, until: date, only: Selection, scope: Scope):
         table = catalogue.get(metric_key).table
         first = first_whole_week(build, table)
-        self.seen, self._known, self._middles = {}, {}, {}
+        self.seen: dict[date, float] = {}
+        self._intervals: dict[date, tuple[float, float, float, int]] = {}
+        self._middles: dict[date, tuple[float, int]] = {}
         last = min(until, week, whole_until(build, table))
         if first <= last - WEEK:
-            found = measure(
+            weekly = measure(
                 build,
                 metric_key,
                 Window(first, first + ((last - first) // WEEK) * WEEK),
@@ -102,8 +104,8 @@ class _Series:
                 only=only,
                 scope=scope,
             )
-            starts = [first + WEEK * number for number in range(len(found))]
-            self.seen = {start: float(value) for start, value in zip(starts, found["value"], strict=True)}
+            starts = [first + WEEK * number for number in range(len(weekly))]
+            self.seen = {start: float(value) for start, value in zip(starts, weekly["value"], strict=True)}
         self.weeks = sorted(self.seen)
         self.key = {start: terms.season(build, start) for start in [*self.weeks, week]}
         in_term = {start for start in self.key if terms.week(build, start).number is not None}
@@ -116,9 +118,9 @@ class _Series:
 
     def interval(self, week: date) -> tuple[float, float, float, int]:
         """(middle, low, high, years it rests on); NaN where there is too little."""
-        if week not in self._known:
-            self._known[week] = self._interval(week)
-        return self._known[week]
+        if week not in self._intervals:
+            self._intervals[week] = self._interval(week)
+        return self._intervals[week]
 
     def _interval(self, week: date) -> tuple[float, float, float, int]:
         middle, years = self.middle(week)
@@ -173,7 +175,7 @@ class _Series:
                 start in self.seen
                 and self.free[start]
                 and before
-                and (level := np.mean([self.seen[one] for one in before])) > 0
+                and (level := float(np.mean([self.seen[one] for one in before]))) > 0
             ):
                 share = self.free[start] / 7
                 top, bottom = top + (1 - self.seen[start] / level) * share, bottom + share * share
@@ -181,7 +183,8 @@ class _Series:
 
 
 def _spread(pairs: list[tuple[float, float]]) -> float:
-    """How far forecasts missed beyond Poisson chance, as a coefficient of variation; the largest tenth of misses is tempered."""
+    """How far forecasts missed beyond Poisson chance, as a coefficient of variation; the largest tenth of misses is
+    tempered."""
     if len(pairs) < 2 * FORECAST_WEEKS_FROM:
         return FIRST_SPREAD
     seen, foretold = np.array(pairs).T
@@ -192,7 +195,8 @@ def _spread(pairs: list[tuple[float, float]]) -> float:
 
 
 def _bounds(middle: float, spread: float) -> tuple[float, float]:
-    """The middle 80 % of a negative binomial: the smallest range of counts outside which lie at most 10 % on each side."""
+    """The middle 80 % of a negative binomial: the smallest range of counts outside which lie at most 10 % on each
+    side."""
     counts = np.arange(0, int(middle * 4 + 40))
     tail = (1 - NOMINAL) / 2
     reached = many_tests.negative_binomial_more(

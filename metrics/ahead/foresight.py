@@ -1,4 +1,5 @@
-"""下周提示: what the calendar, the deadlines and past years foretell for the week after a given one, from what was known then."""
+"""下周提示: what the calendar, the deadlines and past years foretell for the week after a given one, from what was
+known then."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from datetime import date, timedelta
 from metrics.ahead import calendar as foresight_calendar
 from metrics.ahead.calendar import Rise, midnight
 from metrics.ahead.due import DueUnit, Lapsing, due_units, lapsing
-from metrics.ahead.expected import Expected, expected, span
+from metrics.ahead.expected import expected, span
 from metrics.ask import arrivals, terms
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.ask.window import WEEK, monday
@@ -19,20 +20,18 @@ MOST = 5
 
 @dataclass(frozen=True)
 class Foresight:
-    """`week` is the Monday looked ahead to. `calendar`: sentences; `rises`: beyond chance in past years, of `looked` looks;
-    `due`: deadlines by unit; `lapsing`: what runs out within the week (in_week) or four weeks after it; `ranges`: expected
-    counts with their past hit rate. `sentence` is the answer in one; `told` are all the others in words, in order, each with
-    what it rests on: calendar, rises, due, a table of what lapses, or the key of a metric."""
+    """`week` is the Monday looked ahead to. `calendar`: sentences; `rises`: beyond chance in past years; `due`:
+    deadlines by unit; `lapsing`: what runs out within the week (in_week) or four weeks after it. `sentence` is the
+    answer in one; `told` are all the others in words, in order, each with what it rests on: calendar, rises, due, a
+    table of what lapses, or the key of a metric."""
 
     week: date
     label: str
     sentence: str
     calendar: tuple[str, ...]
     rises: tuple[Rise, ...]
-    looked: int
     due: tuple[DueUnit, ...]
     lapsing: tuple[Lapsing, ...]
-    ranges: tuple[Expected, ...]
     told: tuple[tuple[str, str], ...]
 
     @property
@@ -41,14 +40,15 @@ class Foresight:
 
 
 def foresight(build: Build, week_start: date, only: Selection = ALL, scope: Scope = EVERYTHING) -> Foresight:
-    """What the week after that of `week_start` will bring, from records and calendar as known at the end of `week_start`'s week.
+    """What the week after that of `week_start` will bring, from records and calendar as known at the end of
+    `week_start`'s week.
 
     For a week that is not over the data date is the moment known. Never looks at what came later.
     """
     this = monday(week_start)
     week, moment = this + WEEK, min(midnight(this + WEEK), build.data_date)
     until = min(week, terms.last_whole_day(build) + timedelta(days=1))
-    calendar = foresight_calendar.said(build, week)
+    calendar = foresight_calendar.sentences(build, week)
     rises, looked = foresight_calendar.rises(build, week, only, scope)
     due = due_units(build, week, moment, only, scope)
     ending = lapsing(build, week, moment, only, scope)
@@ -63,10 +63,8 @@ def foresight(build: Build, week_start: date, only: Selection = ALL, scope: Scop
         _sentence(label, calendar, rises, due, ending, ranges),
         calendar,
         rises,
-        looked,
         due,
         ending,
-        ranges,
         tuple(told),
     )
 
@@ -104,8 +102,8 @@ def _rises(rises: tuple[Rise, ...], looked: int) -> list[str]:
 
 
 def _due(build: Build, due: tuple[DueUnit, ...]) -> list[str]:
-    known = [table for table in ("hazards", "tickets") if not arrivals.missing(build, table)]
-    if not known:
+    tables = [table for table in ("hazards", "tickets") if not arrivals.missing(build, table)]
+    if not tables:
         return []
     if not due:
         return ["下周没有到期的隐患和工单。"]
@@ -122,16 +120,16 @@ def _counted(hazards: int, tickets: int) -> str:
     )
 
 
-def _lapsing(found: tuple[Lapsing, ...]) -> list[tuple[str, str]]:
+def _lapsing(ending: tuple[Lapsing, ...]) -> list[tuple[str, str]]:
     """(table, sentence) of each kind of thing that runs out."""
     lines = []
     for in_week, when in ((True, "下周到期"), (False, "四周内到期")):
-        chosen = [one for one in found if one.in_week is in_week]
-        counts = Counter(one.what for one in chosen)
+        chosen = [end for end in ending if end.in_week is in_week]
+        counts = Counter(end.what for end in chosen)
         for what, count in counts.most_common():
-            places = Counter(one.place for one in chosen if one.what == what and one.place).most_common()
+            places = Counter(end.place for end in chosen if end.what == what and end.place).most_common()
             told = "、".join(f"{place} {number} 项" if number > 1 else place for place, number in places[:3])
             named = f"（{told}{'等' if len(places) > 3 else ''}）" if places else ""
-            table = next(one.table for one in chosen if one.what == what)
+            table = next(end.table for end in chosen if end.what == what)
             lines.append((table, f"{what} {count} 项{when}，还没有完成或续期{named}。"))
     return lines

@@ -56,8 +56,8 @@ def awaited(build: Build, table: str) -> str:
 
 def title(build: Build, table: str) -> str:
     """「隐患台账」: what the school calls the export that feeds a table."""
-    known = sources(build)
-    return "、".join(known.loc[known["feeds"] == awaited(build, table), "title"]) or tables.get(table).title
+    exports = sources(build)
+    return "、".join(exports.loc[exports["feeds"] == awaited(build, table), "title"]) or tables.get(table).title
 
 
 def missing(build: Build, table: str) -> bool:
@@ -72,8 +72,10 @@ def begun(build: Build, table: str, week: date) -> bool:
 
 def unfinished(build: Build, end: datetime) -> pd.DataFrame:
     """Rows of the table sources: weekly exports of which the newest was made before `end`."""
-    known = sources(build)
-    return known[(known["expected_every_days"] <= 7) & known["last_export"].notna() & (known["last_export"] < end)]
+    exports = sources(build)
+    return exports[
+        (exports["expected_every_days"] <= 7) & exports["last_export"].notna() & (exports["last_export"] < end)
+    ]
 
 
 def stops(build: Build, table: str, week: date) -> bool:
@@ -100,15 +102,15 @@ def only_until(stopped: pd.DataFrame) -> list[str]:
 @lru_cache(maxsize=1024)
 def stopped_before(build: Build, feed: str, end: datetime) -> str:
     """only_until() of the weekly exports that feed one table and stop before `end`; '' where none does."""
-    known = unfinished(build, end)
-    return "，".join(only_until(known[known["feeds"] == feed]))
+    stopped = unfinished(build, end)
+    return "，".join(only_until(stopped[stopped["feeds"] == feed]))
 
 
 def late(build: Build, week: date) -> list[str]:
     """「演练记录最近一次导出是 2026-08-30」, one a source of a slower rhythm that was due again by the end of the
     week."""
-    known = sources(build)
+    exports = sources(build)
     end = pd.Timestamp(datetime.combine(week + WEEK, time.min))
-    slow = known[(known["expected_every_days"] > 7) & known["last_export"].notna()]
+    slow = exports[(exports["expected_every_days"] > 7) & exports["last_export"].notna()]
     overdue = slow[slow["last_export"] + pd.to_timedelta(slow["expected_every_days"].astype(int), unit="D") < end]
     return [f"{row.title}最近一次导出是 {row.last_export:%Y-%m-%d}" for row in overdue.itertuples()]

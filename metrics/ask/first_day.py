@@ -21,11 +21,11 @@ def first_day(build: Build, table: str) -> date:
     of more than a week that follows it: counted as the beginning, it would make years of nothing the usual, and
     everything since then unusual.
     """
-    known = tables.get(table)
+    facts = tables.get(table)
     if table not in build.tables:
         return date.max
     statement = f"""
-        WITH dated AS (SELECT {sql.column(table, known.time)} AS moment {sql.source(table, False)}),
+        WITH dated AS (SELECT {sql.column(table, facts.time)} AS moment {sql.source(table, False)}),
         head AS (
             SELECT moment, moment - lag(moment) OVER (ORDER BY moment) > INTERVAL {APART} AS is_apart
             FROM dated WHERE moment <= (SELECT quantile_disc(moment, {STRAYS}) FROM dated)

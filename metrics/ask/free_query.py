@@ -6,7 +6,6 @@ that reaches beyond them. It runs on a connection of its own that cannot write, 
 """
 
 import json
-import re
 import threading
 import time
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 import duckdb
 import pandas as pd
 
+from metrics.ask.free_query_words import MEMORY_MB, explained
 from metrics.ask.selection import Scope
 from metrics.define import tables
 from metrics.define.errors import unknown
@@ -35,7 +35,7 @@ OTHERS = (
     "places",
     "record_states",
 )
-SECONDS, MEMORY_MB, MOST_ROWS, LONGEST = 20, 500, 5_000, 20_000
+SECONDS, MOST_ROWS, LONGEST = 20, 5_000, 20_000
 TABLE_FUNCTIONS = ("range", "generate_series", "unnest")
 FORBIDDEN = (
     "current_setting",
@@ -52,6 +52,9 @@ NO_RIGHT = "查询能看到全部记录，只开放给权限不受限的人；�
 _ONE_SELECT = (
     "一次只能运行一条 SELECT 语句，不能修改数据、改设置或读文件；请改成一条以 SELECT、WITH 或 FROM 开头的语句。"
 )
+_WHOLE_WINDOW = (
+    "语句里有既排序又不设上下界的窗口，分组很多时数据库可能算错，请去掉 OVER 里的 ORDER BY 或改用 GROUP BY 后核对。"
+)
 
 
 class Refused(UserError):
@@ -60,22 +63,23 @@ class Refused(UserError):
 
 @dataclass(frozen=True)
 class Answer:
-    """At most MOST_ROWS rows; `is_cut` when there are more. `seconds`: how long the database took."""
+    """At most MOST_ROWS rows; `is_cut` when there are more. `seconds`: how long the database took; `caution`: see caution()."""
 
     frame: pd.DataFrame
     is_cut: bool
     seconds: float
+    caution: str = ""
 
 
-def known(build: Build) -> tuple[str, ...]:
+def readable(build: Build) -> tuple[str, ...]:
     """The tables a query may read: facts first, then what describes them."""
     return (*tables.of(build), *(name for name in OTHERS if name in build.tables))
 
 
 def schema(build: Build, table: str) -> pd.DataFrame:
     """column, kind, label of one table; label '' where it has none."""
-    if table not in known(build):
-        raise unknown("表", table, known(build))
+    if table not in readable(build):
+        raise unknown("表", table, readable(build))
     labels = tables.all()[table].columns if table in tables.all() else {}
     rows = build.rows(
         "SELECT column_name, data_type FROM duckdb_columns() "
@@ -104,8 +108,18 @@ def checked(build: Build, text: str, scope: Scope) -> str:
     tree = json.loads(build.rows("SELECT json_serialize_sql($1::VARCHAR)", [statement])[0][0])
     if tree.get("error") or len(tree["statements"]) != 1:
         raise Refused(_ONE_SELECT)
-    _only_known(tree, known(build))
+    _only_known(tree, readable(build))
     return statement
+
+
+def caution(build: Build, statement: str) -> str:
+    """A sentence when the pinned DuckDB may answer a window of a checked statement wrongly (duckdb#24985), else ''."""
+    tree = json.loads(build.rows("SELECT json_serialize_sql($1::VARCHAR)", [statement])[0][0])
+    whole = ("UNBOUNDED_PRECEDING", "UNBOUNDED_FOLLOWING")
+    for node in _nodes(tree):
+        if node.get("class") == "WINDOW" and node.get("orders") and (node.get("start"), node.get("end")) == whole:
+            return _WHOLE_WINDOW
+    return ""
 
 
 def _only_known(tree: dict, allowed: tuple[str, ...]) -> None:
@@ -129,8 +143,8 @@ def _nodes(value: object) -> Iterator[dict]:
         yield value
         value = list(value.values())
     if isinstance(value, list):
-        for one in value:
-            yield from _nodes(one)
+        for part in value:
+            yield from _nodes(part)
 
 
 class Running(threading.Thread):
@@ -142,6 +156,7 @@ class Running(threading.Thread):
         self.answer: Answer | None = None
         self.problem = ""
         self._statement, self._seconds, self._is_cancelled = statement, seconds, False
+        self._caution = caution(build, statement)
         self._connection = _bounded(build)
         self.start()
 
@@ -155,8 +170,9 @@ class Running(threading.Thread):
         timer.start()
         begin = time.perf_counter()
         try:
-            found = self._connection.execute(f"SELECT * FROM (\n{self._statement}\n) LIMIT {MOST_ROWS + 1}").df()
-            self.answer = Answer(found.head(MOST_ROWS), len(found) > MOST_ROWS, time.perf_counter() - begin)
+            rows = self._connection.execute(f"SELECT * FROM (\n{self._statement}\n) LIMIT {MOST_ROWS + 1}").df()
+            spent = time.perf_counter() - begin
+            self.answer = Answer(rows.head(MOST_ROWS), len(rows) > MOST_ROWS, spent, self._caution)
         except duckdb.InterruptException:
             self.problem = (
                 "已取消。"
@@ -189,29 +205,3 @@ def _bounded(build: Build) -> duckdb.DuckDBPyConnection:
     ):
         connection.execute(statement)
     return connection
-
-
-_WORDS = (
-    (r'near "(.+?)"', "「{0}」附近的写法读不懂，请核对拼写、逗号和括号。"),
-    (r'column "(.+?)" not found|does not have a column named "(.+?)"', "没有叫「{0}」的列，请对照右边的列名。"),
-    (r"Table with name (\S+) does not exist", "没有叫「{0}」的表，请对照右边列出的表。"),
-    (r"Function with name (\S+) does not exist", "没有叫「{0}」的函数，请换一种写法。"),
-    (
-        r'column "(.+?)" must appear in the GROUP BY',
-        "「{0}」既没有分组也没有汇总，请写进 GROUP BY，或用 any_value() 汇总。",
-    ),
-    (r"Ambiguous reference to column name \"(.+?)\"", "几张表都有「{0}」，请在前面写上表名。"),
-    (r"Could not convert string '(.*?)'", "「{0}」不能换成要比的类型，请核对日期、数字的写法。"),
-)
-
-
-def explained(problem: duckdb.Error) -> str:
-    """The database's complaint as one sentence with the place and the remedy."""
-    if isinstance(problem, duckdb.OutOfMemoryException):
-        return f"查询需要的内存超过 {MEMORY_MB} MB，已停止；请少连几张表，或先汇总再连接。"
-    for pattern, sentence in _WORDS:
-        if found := re.search(pattern, str(problem)):
-            return sentence.format(next(group for group in found.groups() if group is not None))
-    if isinstance(problem, duckdb.ParserException):
-        return "这条语句读不懂，请核对是否写完整、括号和引号是否成对。"
-    return "这条语句不能运行，请核对函数的参数和两边的类型。"

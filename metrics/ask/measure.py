@@ -68,13 +68,13 @@ def total(
     return measure(build, metric, window, only=only, scope=scope).iloc[0]
 
 
-def _axes(question: Question, found: pd.DataFrame) -> dict[str, list]:
+def _axes(question: Question, groups: pd.DataFrame) -> dict[str, list]:
     """Every value each key column must show, in order."""
     axes: dict[str, list] = {}
     if question.every:
         axes["period"] = [pd.Timestamp(period.start) for period in question.periods]
     for name in question.by:
-        axes[name] = _members(question, name, found[name])
+        axes[name] = _members(question, name, groups[name])
     return axes
 
 
@@ -91,37 +91,37 @@ def _members(question: Question, name: str, seen: pd.Series) -> list:
     return members.ordered(question.build, name, list(observed))
 
 
-def _filled(question: Question, found: pd.DataFrame) -> pd.DataFrame:
+def _filled(question: Question, groups: pd.DataFrame) -> pd.DataFrame:
     for name in ("period", "week", "month"):
-        if name in found:
-            found[name] = pd.to_datetime(found[name])
-    if "weekday" in found:
-        found["weekday"] = found["weekday"].map(lambda number: WEEKDAYS[int(number) - 1])
-    axes = _axes(question, found)
+        if name in groups:
+            groups[name] = pd.to_datetime(groups[name])
+    if "weekday" in groups:
+        groups["weekday"] = groups["weekday"].map(lambda number: WEEKDAYS[int(number) - 1])
+    axes = _axes(question, groups)
     if axes:
-        found = _spread(found, {name: pd.Index(values) for name, values in axes.items()})
-    elif found.empty:
-        found = pd.DataFrame({"part": [0], "whole": [0]})
+        groups = _spread(groups, {name: pd.Index(values) for name, values in axes.items()})
+    elif groups.empty:
+        groups = pd.DataFrame({"part": [0], "whole": [0]})
     if question.metric.kind.is_per_resident:
-        found["whole"] = residents(question, found)
-    found[SIZES] = found[SIZES].fillna(0).astype("float64")
-    return found
+        groups["whole"] = residents(question, groups)
+    groups[SIZES] = groups[SIZES].fillna(0).astype("float64")
+    return groups
 
 
-def _spread(found: pd.DataFrame, axes: dict[str, pd.Index]) -> pd.DataFrame:
+def _spread(groups: pd.DataFrame, axes: dict[str, pd.Index]) -> pd.DataFrame:
     """A row for every combination of the axes, NaN where nothing was found. pandas' own reindex of two keys takes three
     times as long."""
     shape = [len(labels) for labels in axes.values()]
-    codes = np.array([labels.get_indexer(found[name]) for name, labels in axes.items()])
-    known = (codes >= 0).all(axis=0)
-    place = np.ravel_multi_index(codes[:, known], shape) if known.any() else []
+    codes = np.array([labels.get_indexer(groups[name]) for name, labels in axes.items()])
+    placed = (codes >= 0).all(axis=0)
+    place = np.ravel_multi_index(codes[:, placed], shape) if placed.any() else []
     columns = {
         name: labels.take(at)
         for (name, labels), at in zip(axes.items(), np.indices(shape).reshape(len(shape), -1), strict=True)
     }
-    for name in found.columns.difference(list(axes), sort=False):
+    for name in groups.columns.difference(list(axes), sort=False):
         columns[name] = np.full(int(np.prod(shape)), np.nan)
-        columns[name][place] = found[name].to_numpy(float)[known]
+        columns[name][place] = groups[name].to_numpy(float)[placed]
     return pd.DataFrame(columns)
 
 

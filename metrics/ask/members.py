@@ -53,8 +53,8 @@ def names(build: Build, dimension: str) -> dict[str, str]:
 
 def _in_facts(build: Build, column: str) -> list[str]:
     union = " UNION ".join(f"SELECT {column} AS value FROM {name}" for name in tables.of(build))
-    found = build.query(f"SELECT value FROM ({union}) WHERE value IS NOT NULL")["value"]
-    return sorted(found, key=lambda value: (RANKS.get(value, 9), natural(value)))
+    values = build.query(f"SELECT value FROM ({union}) WHERE value IS NOT NULL")["value"]
+    return sorted(values, key=lambda value: (RANKS.get(value, 9), natural(value)))
 
 
 def name(build: Build, dimension: str, value: object) -> str:

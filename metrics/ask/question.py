@@ -68,8 +68,8 @@ class Question:
 
     def keys(self, bound: sql.Bound) -> list[str]:
         """Select list of the groups: period first, then the dimensions, each named as in the answer."""
-        found = [f"{self.period_sql(bound)} AS period"] if self.every else []
-        return found + [f"{sql.grouped(name, self.time)} AS {name}" for name in self.by]
+        period_key = [f"{self.period_sql(bound)} AS period"] if self.every else []
+        return period_key + [f"{sql.grouped(name, self.time)} AS {name}" for name in self.by]
 
     def conditions(self, bound: sql.Bound, window: Window | None) -> list[str]:
         """Window, cohort, filters and scope: the same for a number and for the records behind it."""

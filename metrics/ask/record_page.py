@@ -52,9 +52,9 @@ class Source:
         picked = ", ".join(f"{sql.column(self.table.name, name)} AS {name}" for name in names)
         if limit is None or limit > MOST_FETCHED:
             cut = "" if limit is None else f" LIMIT {int(limit)} OFFSET {int(offset)}"
-            found = build.query(f"SELECT {picked} {self.rows} ORDER BY {order.words()}{cut}", self.bound)
-            whole = limit is None or (offset == 0 and len(found) < limit)
-            return found, len(found) if whole else self._count(build)
+            rows = build.query(f"SELECT {picked} {self.rows} ORDER BY {order.words()}{cut}", self.bound)
+            whole = limit is None or (offset == 0 and len(rows) < limit)
+            return rows, len(rows) if whole else self._count(build)
         places, total = (
             self._searched(build, order, limit, offset)
             if self.is_searched
@@ -62,8 +62,8 @@ class Source:
         )
         statement = f"""SELECT {picked}, {PLACE} AS place_of_row FROM {self.table.name} {sql.FACT}
             JOIN (SELECT unnest($places::BIGINT[]) AS place) wanted ON {PLACE} = wanted.place"""
-        found = build.query(statement, {"places": places}).set_index("place_of_row")
-        return found.loc[places].reset_index(drop=True), total
+        rows = build.query(statement, {"places": places}).set_index("place_of_row")
+        return rows.loc[places].reset_index(drop=True), total
 
     def _count(self, build: Build) -> int:
         return int(build.rows(f"SELECT count(*) {self.rows}", self.bound)[0][0])

@@ -45,15 +45,15 @@ def related(build: Build, table: str, fields: dict, scope: Scope = EVERYTHING) -
 
     The count is what metrics.ask.records lists with the same `same` over the days first … last.
     """
-    known, bound = tables.get(table), sql.Bound()
-    asked = {kind: same for kind, same in _groups(known, fields).items() if all(same.values())}
-    if not asked:
+    facts, bound = tables.get(table), sql.Bound()
+    groups = {kind: same for kind, same in _groups(facts, fields).items() if all(same.values())}
+    if not groups:
         return ()
-    time = sql.column(table, known.time)
-    conditions = [sql.column(table, known.cohort)] if known.cohort else []
+    time = sql.column(table, facts.time)
+    conditions = [sql.column(table, facts.cohort)] if facts.cohort else []
     conditions += [f"{time} IS NOT NULL", *sql.visible(scope, bound)]
     picked = []
-    for same in asked.values():
+    for same in groups.values():
         test = " AND ".join(f"{sql.column(table, name)}::VARCHAR = {bound(value)}" for name, value in same.items())
         picked += [
             f"count(*) FILTER ({test})",
@@ -61,25 +61,25 @@ def related(build: Build, table: str, fields: dict, scope: Scope = EVERYTHING) -
             f"max({time}) FILTER ({test})::DATE",
         ]
     row = build.rows(f"SELECT {', '.join(picked)} {sql.source(table, False)} {sql.where(conditions)}", bound.values)[0]
-    found = [
-        Related(kind, same, *row[3 * number : 3 * number + 3]) for number, (kind, same) in enumerate(asked.items())
+    relations = [
+        Related(kind, same, *row[3 * number : 3 * number + 3]) for number, (kind, same) in enumerate(groups.items())
     ]
-    return tuple(one for one in found if one.count > 1)
+    return tuple(one for one in relations if one.count > 1)
 
 
 def _groups(table: Table, fields: dict) -> dict[str, dict[str, str]]:
     """Kind of relation → what must agree."""
-    said = {name: str(value) for name, value in fields.items() if isinstance(value, str) and value}
+    written = {name: str(value) for name, value in fields.items() if isinstance(value, str) and value}
     whole = (
-        {"building_id": said.get("building_id", "")}
-        if said.get("building_id")
-        else {"place_text": said.get("place_text", "")}
+        {"building_id": written.get("building_id", "")}
+        if written.get("building_id")
+        else {"place_text": written.get("place_text", "")}
     )
     person = next((name for name in PEOPLE if name in table.columns), None)
     groups = {
-        "room": {**whole, "room": said.get("room", "")},
+        "room": {**whole, "room": written.get("room", "")},
         "place": whole,
-        "kind_here": {**whole, "category": said.get("category", "")},
-        "kind": {"category": said.get("category", "")},
+        "kind_here": {**whole, "category": written.get("category", "")},
+        "kind": {"category": written.get("category", "")},
     }
-    return groups | ({"person": {person: said.get(person, "")}} if person else {})
+    return groups | ({"person": {person: written.get(person, "")}} if person else {})

@@ -68,14 +68,14 @@ def place(table: Table, row: dict, text: str) -> Match | None:
     match."""
     for word in text.split():
         for name in table.searched:
-            said = row.get(name)
-            if isinstance(said, str) and (found := re.search(pattern(word), said)):
-                start, end = found.span()
-                before, after = said[max(0, start - AROUND) : start], said[end : end + AROUND]
+            cell = row.get(name)
+            if isinstance(cell, str) and (match := re.search(pattern(word), cell)):
+                start, end = match.span()
+                before, after = cell[max(0, start - AROUND) : start], cell[end : end + AROUND]
                 return Match(
                     table.label(name),
                     ("…" if start > AROUND else "") + before,
-                    found[0],
-                    after + ("…" if end + AROUND < len(said) else ""),
+                    match[0],
+                    after + ("…" if end + AROUND < len(cell) else ""),
                 )
     return None

@@ -100,13 +100,13 @@ def _columns(table: Table, columns: tuple[str, ...] | None) -> list[str]:
 
 def record(build: Build, table: str, record_id: str, scope: Scope = EVERYTHING) -> dict[str, object]:
     """Every declared column of one record. Raises UnknownName when it does not exist or may not be seen."""
-    known, bound = tables.get(table), sql.Bound()
-    conditions = [f"{sql.FACT}.{known.id} = {bound(str(record_id))}", *sql.visible(scope, bound)]
-    picked = ", ".join(f"{sql.column(table, name)} AS {name}" for name in known.columns)
-    found = build.query(f"SELECT {picked} {sql.source(table, False)} {sql.where(conditions)}", bound.values)
-    if found.empty:
-        raise UnknownName(f"没有编号为「{record_id}」的{known.title}记录，或者不在可见范围内，请核对编号。")
-    return {name: _plain(value) for name, value in found.iloc[0].items()}
+    facts, bound = tables.get(table), sql.Bound()
+    conditions = [f"{sql.FACT}.{facts.id} = {bound(str(record_id))}", *sql.visible(scope, bound)]
+    picked = ", ".join(f"{sql.column(table, name)} AS {name}" for name in facts.columns)
+    rows = build.query(f"SELECT {picked} {sql.source(table, False)} {sql.where(conditions)}", bound.values)
+    if rows.empty:
+        raise UnknownName(f"没有编号为「{record_id}」的{facts.title}记录，或者不在可见范围内，请核对编号。")
+    return {name: _plain(value) for name, value in rows.iloc[0].items()}
 
 
 def _plain(value: object) -> object:
@@ -118,12 +118,12 @@ def history(build: Build, table: str, record_id: str, scope: Scope = EVERYTHING)
     """States of one record in the order they were exported: sequence, seen_at, status_text, changes (label → [old,
     new]), file_name, sheet, row_number. Empty when the source keeps none; raises UnknownName as record() does."""
     record(build, table, record_id, scope)
-    found = build.query(
+    states = build.query(
         """SELECT state.sequence, state.seen_at, state.status_text, state.changes, files.name AS file_name,
                   state.sheet, state.row_number
            FROM record_states state LEFT JOIN files USING (file_id)
            WHERE state.table_name = $name AND state.record_id = $id ORDER BY state.sequence""",
         {"name": table, "id": str(record_id)},
     )
-    found["changes"] = [json.loads(text) if isinstance(text, str) and text else {} for text in found["changes"]]
-    return found
+    states["changes"] = [json.loads(text) if isinstance(text, str) and text else {} for text in states["changes"]]
+    return states

@@ -112,8 +112,8 @@ def past_weeks_alike(build: Build, day: date, years: int = 4) -> list[date]:
 @lru_cache(maxsize=8)
 def _spans(build: Build) -> tuple[tuple[str, str, date, date], ...]:
     spans: list[list] = []
-    for start, one in sorted(_weeks(build).items()):
-        key, label = one.term or one.phase, one.term_label or one.phase
+    for start, week in sorted(_weeks(build).items()):
+        key, label = week.term or week.phase, week.term_label or week.phase
         if spans and spans[-1][0] == key and spans[-1][3] == start:
             spans[-1][3] = start + WEEK
         else:

@@ -78,9 +78,9 @@ def periods(window: Window, every: str) -> list[Window]:
     """The days, weeks (from Monday) or months that touch the window, in order. Terms: see terms.periods."""
     if every not in EVERY or every == "term":
         raise unknown("周期", every, EVERY)
-    found, start = [], {"day": window.start, "week": monday(window.start), "month": month_start(window.start)}[every]
+    spans, start = [], {"day": window.start, "week": monday(window.start), "month": month_start(window.start)}[every]
     while start < window.end:
         end = {"day": start + timedelta(days=1), "week": start + WEEK, "month": next_month(start)}[every]
-        found.append(Window(start, end))
+        spans.append(Window(start, end))
         start = end
-    return found
+    return spans

@@ -1,10 +1,12 @@
-"""Branches compared fairly: what each would have if the kinds of place it looks after did as those kinds do over the campus.
+"""Branches compared fairly: what each would have if the kinds of place it looks after did as those kinds do over the
+campus.
 
-Indirect standardisation by kind of building. The distance of a branch from its expected share is taken on the arcsine scale,
-where it depends on its size alone, and judged there by the funnel and by shrinkage; the posterior interval is put back on
-the branch's own scale. The funnel makes no allowance for ordinary differences between branches: of so few, one real laggard
-would widen the limits until it hides itself. A kind that one branch alone looks after cannot tell the place from the branch: its expected share is
-the campus's, and where the kinds really differ a branch mostly of such kinds is compared with nobody.
+Indirect standardisation by kind of building. The distance of a branch from its expected share is taken on the arcsine
+scale, where it depends on its size alone, and judged there by the funnel and by shrinkage; the posterior interval is
+put back on the branch's own scale. The funnel makes no allowance for ordinary differences between branches: of so few,
+one real laggard would widen the limits until it hides itself. A kind that one branch alone looks after cannot tell the
+place from the branch: its expected share is the campus's, and where the kinds really differ a branch mostly of such
+kinds is compared with nobody.
 """
 
 import numpy as np
@@ -17,7 +19,8 @@ from metrics.methods import funnel, shrink
 from warehouse import Build
 
 NOT_ALIKE, NOT_COMPARED = "没有同类可比", "没有同类可比，不排名"
-FAMILY = 0.05  # of reviews, at most, in which anybody at all is placed though nobody differs; shared by the outcomes compared
+# of reviews, at most, in which anybody at all is placed though nobody differs; shared by the outcomes compared
+FAMILY = 0.05
 HALF = 0.5
 LEAST_SCALE = 0.5  # of the variance: beyond it a branch is compared with little but itself
 LIVED_IN = ("教工公寓", "校门")  # open on every day of the year; other kinds on days of term outside public holidays
@@ -26,8 +29,9 @@ LIVED_IN = ("教工公寓", "校门")  # open on every day of the year; other ki
 def judged(cells: pd.DataFrame, better: str, outcomes: int = 1) -> pd.DataFrame:
     """Standings of one rate. `cells`: branch, kind, part, whole; `outcomes`: how many rates are compared together.
 
-    One row a branch, in the order given: part, whole, value, expected (a part), band, low, high (95 % posterior interval of the
-    branch's own share), p_worst_third, rank (1 worst, or None), word. NaN where the whole is 0: 「—」, never 100 %.
+    One row a branch, in the order given: part, whole, value, expected (a part), band, low, high (95 % posterior
+    interval of the branch's own share), p_worst_third, rank (1 worst, or None), word. NaN where the whole is 0: 「—」,
+    never 100 %.
     """
     branches, part, whole = _tables(cells)
     should, alone, own = _expected(part, whole)
@@ -35,13 +39,13 @@ def judged(cells: pd.DataFrame, better: str, outcomes: int = 1) -> pd.DataFrame:
     odd = (size > 0) & (alone > HALF) & shrink.beta_binomial(part.sum(axis=0), whole.sum(axis=0)).differs
     here = np.flatnonzero((size > 0) & ~odd)
     blank = np.full(len(branches), np.nan)
-    found = {"low": blank, "high": blank.copy(), "p_worst_third": blank.copy()}
+    columns = {"low": blank, "high": blank.copy(), "p_worst_third": blank.copy()}
     band = np.where(odd, NOT_ALIKE, funnel.TOO_FEW).astype(object)
     rank, word = np.full(len(branches), None), np.where(odd, NOT_COMPARED, shrink.TOO_SMALL).astype(object)
     if len(here) >= BRANCHES_FROM:
         told = _compared(part.sum(axis=1)[here], size[here], should[here], own[here], better, FAMILY / max(outcomes, 1))
         for name, values in told.items():
-            (found | {"band": band, "rank": rank, "word": word})[name][here] = values
+            (columns | {"band": band, "rank": rank, "word": word})[name][here] = values
     with np.errstate(invalid="ignore"):
         value = part.sum(axis=1) / np.where(size > 0, size, np.nan)
     return pd.DataFrame(
@@ -51,7 +55,7 @@ def judged(cells: pd.DataFrame, better: str, outcomes: int = 1) -> pd.DataFrame:
             "whole": size,
             "value": value,
             "expected": should,
-            **found,
+            **columns,
             "band": band,
             "rank": rank,
             "word": word,
@@ -70,8 +74,8 @@ def _tables(cells: pd.DataFrame) -> tuple[list[str], np.ndarray, np.ndarray]:
 
 
 def _expected(part: np.ndarray, whole: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Per branch: the part to be expected; the share of its whole in kinds no other branch looks after; how much of what it is
-    measured by is itself (0 to 1): the share of its own cases in each kind, weighted by them."""
+    """Per branch: the part to be expected; the share of its whole in kinds no other branch looks after; how much of
+    what it is measured by is itself (0 to 1): the share of its own cases in each kind, weighted by them."""
     single = (whole > 0).sum(axis=0) == 1
     size = whole.sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -88,8 +92,9 @@ def _compared(
 ) -> dict[str, object]:
     """Band, posterior and rank of branches that can be compared, all with cases.
 
-    A branch is part of what it is measured by, which draws the expected towards it: the variance of its distance is smaller by
-    1 − own, so the distance is taken in units of √(1 − own); otherwise a laggard with a third of all laboratories hides itself.
+    A branch is part of what it is measured by, which draws the expected towards it: the variance of its distance is
+    smaller by 1 − own, so the distance is taken in units of √(1 − own); otherwise a laggard with a third of all
+    laboratories hides itself.
     """
     common, scale = _angle(part.sum() / whole.sum()), np.sqrt(np.maximum(1 - own, LEAST_SCALE))
     alike = np.rint(_share(common + (_angle(part / whole) - _angle(should / whole)) / scale) * whole)
@@ -117,7 +122,8 @@ def person_days(build: Build, window: Window) -> pd.DataFrame:
     """Residents × open days of every branch and kind of building, up to the data date: branch, kind, exposure."""
     weeks, until = _open_days(build, window), terms.last_whole_day(build)
     houses = build.query(
-        "SELECT branch_id AS branch, kind, sum(residents)::DOUBLE AS people FROM buildings WHERE branch_id IS NOT NULL GROUP BY ALL ORDER BY ALL"
+        "SELECT branch_id AS branch, kind, sum(residents)::DOUBLE AS people FROM buildings WHERE branch_id IS NOT NULL "
+        "GROUP BY ALL ORDER BY ALL"
     )
     days = max((min(window.last_day, until) - window.start).days + 1, 0)
     return houses.assign(exposure=houses["people"].fillna(0) * np.where(houses["kind"].isin(LIVED_IN), days, weeks))
@@ -126,16 +132,17 @@ def person_days(build: Build, window: Window) -> pd.DataFrame:
 def _open_days(build: Build, window: Window) -> int:
     """Days of term outside public holidays, up to the data date; all days where the calendar says nothing."""
     until = min(window.end, build.data_date.date())
-    found = build.query(
+    days = build.query(
         """SELECT count(*) AS days, count(*) FILTER (term_id IS NOT NULL AND holiday IS NULL) AS open FROM calendar
            WHERE day >= $start AND day < $end""",
         {"start": window.start, "end": until},
     ).iloc[0]
-    return int(found["open"] or found["days"])
+    return int(days["open"] or days["days"])
 
 
 def people_expected(counts: pd.DataFrame, exposure: pd.DataFrame) -> pd.Series:
-    """By branch: the counted part spread over the branches by residents × open days; NaN where nobody lives or works."""
+    """By branch: the counted part spread over the branches by residents × open days; NaN where nobody lives or
+    works."""
     size = exposure.groupby("branch")["exposure"].sum()
     part = counts.groupby("branch")["part"].sum()
     size = size.reindex(part.index).fillna(0.0)

@@ -1,4 +1,5 @@
-"""Before and after a branch's campaigns: the evaluation, and weekly series with limits at its places and at those compared with."""
+"""Before and after a branch's campaigns: the evaluation, and weekly series with limits at its places and at those
+compared with."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,9 +13,10 @@ from metrics.ask.measure import measure
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.ask.window import WEEK, Window, monday
 from metrics.branches.periods import Period
-from metrics.campaigns import effect
+from metrics.campaigns import campaign, effect
 from metrics.campaigns import words as campaign_words
-from metrics.campaigns.effect import Campaign, Evaluation
+from metrics.campaigns.campaign import Campaign
+from metrics.campaigns.effect import Evaluation
 from metrics.define import catalogue, numbers
 from metrics.methods import spc
 from warehouse import Build
@@ -33,7 +35,8 @@ class Series:
 
 @dataclass(frozen=True)
 class Story:
-    """One campaign: its evaluation, its sentence, the weeks at its places and elsewhere (None without places to compare with)."""
+    """One campaign: its evaluation, its sentence, the weeks at its places and elsewhere (None without places to compare
+    with)."""
 
     evaluation: Evaluation
     sentence: str
@@ -42,16 +45,17 @@ class Story:
 
     @property
     def weeks_sentence(self) -> str:
-        """「行动楼宇每周平均 9.0 → 5.0 单；同类楼宇 12.4 → 14.0 单」, whole weeks before and during; '' without them."""
+        """「行动楼宇每周平均 9.0 → 5.0 单；同类楼宇 12.4 → 14.0 单」, whole weeks before and during; '' without
+        them."""
         unit = catalogue.get(self.evaluation.campaign.metric).unit
-        said = [
+        means = [
             (name, _means(one, self.evaluation.campaign.window))
             for name, one in (("行动楼宇", self.here), ("同类楼宇", self.elsewhere))
             if one
         ]
         return "；".join(
             f"{name}每周平均 {numbers.decimal(before)} → {numbers.decimal(during)} {unit}"
-            for name, (before, during) in said
+            for name, (before, during) in means
             if during == during
         )
 
@@ -62,7 +66,7 @@ def of_branch(build: Build, branch: str, period: Period, scope: Scope = EVERYTHI
     window = period.window
     touching = [
         one
-        for one in effect.campaigns(build, scope)
+        for one in campaign.campaigns(build, scope)
         if own & set(one.places) and one.window.start < window.end and one.window.end > window.start
     ]
     return tuple(story(build, one, scope) for one in touching)
@@ -71,20 +75,26 @@ def of_branch(build: Build, branch: str, period: Period, scope: Scope = EVERYTHI
 @lru_cache(maxsize=64)
 def story(build: Build, campaign: Campaign, scope: Scope = EVERYTHING) -> Story:
     """One campaign with its evaluation and its weeks; kept, since several branches look after its places."""
-    found = effect.evaluate(build, campaign, scope)
+    evaluation = effect.evaluate(build, campaign, scope)
     weeks = _weeks(build, campaign)
     here = _series(build, campaign, campaign.places, weeks, scope)
     elsewhere = _series(build, campaign, campaign.others, weeks, scope) if campaign.others else None
-    return Story(found, campaign_words.sentence(found), here, elsewhere)
+    return Story(evaluation, campaign_words.sentence(evaluation), here, elsewhere)
 
 
-def _means(one: Series, window: Window) -> tuple[float, float]:
+def _means(series: Series, window: Window) -> tuple[float, float]:
     """Cases a week in the weeks before the campaign, and in those that begin while it runs; NaN without weeks."""
-    before = [value for week, value in zip(one.weeks, one.values, strict=True) if week < monday(window.start)]
+    before = [value for week, value in zip(series.weeks, series.values, strict=True) if week < monday(window.start)]
     during = [
-        value for week, value in zip(one.weeks, one.values, strict=True) if monday(window.start) <= week < window.end
+        value
+        for week, value in zip(series.weeks, series.values, strict=True)
+        if monday(window.start) <= week < window.end
     ]
-    return tuple(sum(values) / len(values) if values else float("nan") for values in (before, during))
+    return _mean(before), _mean(during)
+
+
+def _mean(values: list[float]) -> float:
+    return sum(values) / len(values) if values else float("nan")
 
 
 def _weeks(build: Build, campaign: Campaign) -> list[date]:
@@ -92,12 +102,13 @@ def _weeks(build: Build, campaign: Campaign) -> list[date]:
     start, last = monday(campaign.window.start), terms.last_whole_week(build).start
     end = monday(campaign.window.end) + (campaign.window.end - campaign.window.start)
     phase, first = terms.week(build, start).phase, first_whole_week(build, campaign.table)
-    found, week = [], min(end, last)
-    while week >= first and sum(one < start for one in found) < WEEKS_BEFORE:
+    weeks: list[date] = []
+    week = min(end, last)
+    while week >= first and sum(earlier < start for earlier in weeks) < WEEKS_BEFORE:
         if terms.week(build, week).phase == phase:
-            found.append(week)
+            weeks.append(week)
         week -= WEEK
-    return found[::-1]
+    return weeks[::-1]
 
 
 def _series(build: Build, campaign: Campaign, places: tuple[str, ...], weeks: list[date], scope: Scope) -> Series:

@@ -1,4 +1,5 @@
-"""A few real stories of a branch, masked: chosen by a written rule, told from found to closed in the record's own dates."""
+"""A few real stories of a branch, masked: chosen by a written rule, told from found to closed in the record's own
+dates."""
 
 import re
 from dataclasses import dataclass
@@ -64,11 +65,11 @@ class Case:
 
 def of_branch(build: Build, branch: str, window: Window, scope: Scope = EVERYTHING) -> tuple[Case, ...]:
     """At least three where the records allow, one kind at most twice (see RULE)."""
-    found = {
+    candidates = {
         kind.table: _candidates(build, kind, branch, window, scope) for kind in KINDS if kind.table in build.tables
     }
-    first = [cases[0] for cases in found.values() if cases]
-    second = [cases[1] for cases in found.values() if len(cases) > 1]
+    first = [cases[0] for cases in candidates.values() if cases]
+    second = [cases[1] for cases in candidates.values() if len(cases) > 1]
     return tuple(first + second[: max(ENOUGH - len(first), 0)])
 
 
@@ -92,9 +93,11 @@ def _candidates(build: Build, kind: Kind, branch: str, window: Window, scope: Sc
         *filter(None, [kind.due]),
     ]
     ranks = " ".join(f"WHEN {bound(level)} THEN {rank}" for level, rank in members.RANKS.items())
-    known = " + ".join(f"({sql.column(kind.table, name)} IS NOT NULL)::INTEGER" for name, _ in kind.steps)
-    statement = f"""SELECT {", ".join(sql.column(kind.table, name) for name in wanted)} {sql.source(kind.table, False)} {sql.where(conditions)}
-        ORDER BY CASE {sql.column(kind.table, "level")} {ranks} ELSE 9 END, {known} DESC, {last} DESC, {sql.FACT}.{table.id} LIMIT 2"""
+    steps_known = " + ".join(f"({sql.column(kind.table, name)} IS NOT NULL)::INTEGER" for name, _ in kind.steps)
+    statement = f"""SELECT {", ".join(sql.column(kind.table, name) for name in wanted)} {sql.source(kind.table, False)}
+        {sql.where(conditions)}
+        ORDER BY CASE {sql.column(kind.table, "level")} {ranks} ELSE 9 END, {steps_known} DESC, {last} DESC,
+        {sql.FACT}.{table.id} LIMIT 2"""
     return [_told(build, kind, row) for _, row in build.query(statement, bound.values).iterrows()]
 
 

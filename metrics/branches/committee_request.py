@@ -1,4 +1,5 @@
-"""What the committee asked of a branch last time, what it answered, and what the records say since; last and next check."""
+"""What the committee asked of a branch last time, what it answered, and what the records say since; last and next
+check."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -31,8 +32,9 @@ PLAN = (
 
 
 @dataclass(frozen=True)
-class Asked:
-    """`response` is '' where the branch has not answered; `records`: what the records say from then to the end of the period."""
+class CommitteeRequest:
+    """`response` is '' where the branch has not answered; `records`: what the records say from then to the end of the
+    period."""
 
     asked_on: date
     opinion: str
@@ -67,34 +69,36 @@ def _held(build: Build) -> set[str]:
     return set(build.query("SELECT * FROM brand_plans LIMIT 0").columns)
 
 
-def of_branch(build: Build, branch: str, period: Period, rows: pd.DataFrame, scope: Scope = EVERYTHING) -> Asked | None:
+def of_branch(
+    build: Build, branch: str, period: Period, rows: pd.DataFrame, scope: Scope = EVERYTHING
+) -> CommitteeRequest | None:
     """The last opinion given before the end of the period and by the data date."""
     until = min(datetime.combine(period.window.end, datetime.min.time()), build.data_date)
-    known = rows[rows["opinion"].notna() & (rows["checked_at"] < until)].sort_values("checked_at", ascending=False)
-    if known.empty:
+    opinions = rows[rows["opinion"].notna() & (rows["checked_at"] < until)].sort_values("checked_at", ascending=False)
+    if opinions.empty:
         return None
-    last = known.iloc[0]
+    last = opinions.iloc[0]
     response = last["response"] if isinstance(last["response"], str) else ""
     day = last["checked_at"].date()
     words = f"{day} 党委提出：{last['opinion']}；" + (f"支部答复：{response}" if response else "支部还没有写落实情况")
-    return Asked(day, str(last["opinion"]), response, words, _since(build, branch, day, until.date(), scope))
+    return CommitteeRequest(day, str(last["opinion"]), response, words, _since(build, branch, day, until.date(), scope))
 
 
 def _since(build: Build, branch: str, start: date, end: date, scope: Scope) -> str:
     """「此后到期的 3 项任务按期完成 2 项…」 from the day after the check."""
     if start + timedelta(days=1) >= end:
         return "检查刚刚结束，还没有记录可以对照。"
-    window, only, said = Window(start + timedelta(days=1), end), Selection(branches=(branch,)), []
+    window, only, parts = Window(start + timedelta(days=1), end), Selection(branches=(branch,)), []
     for key in (*SINCE, *DONE):
         metric = catalogue.get(key)
         if arrivals.missing(build, metric.table):
             continue
         row = total(build, metric, window, only, scope)
         if metric.is_rate and row["whole"]:
-            said.append(f"{metric.label} {metric.show_part_whole(row['part'], row['whole'])}")
+            parts.append(f"{metric.label} {metric.show_part_whole(row['part'], row['whole'])}")
         elif not metric.is_rate:
-            said.append(f"{metric.label} {metric.show(row['value'])}")
-    return f"此后到 {window.last_day}，记录里：{'，'.join(said)}。" if said else "此后没有可以对照的记录。"
+            parts.append(f"{metric.label} {metric.show(row['value'])}")
+    return f"此后到 {window.last_day}，记录里：{'，'.join(parts)}。" if parts else "此后没有可以对照的记录。"
 
 
 def checks(build: Build, period: Period, rows: pd.DataFrame) -> Checks:

@@ -1,7 +1,8 @@
 """A branch against its own past: the rules of compare.py, and whether a change is more than chance.
 
-A change of a rate is tested by Fisher's exact test where both wholes are 30 or more; all branches and outcomes of one review
-are corrected together (Benjamini and Hochberg 1995, 5 %), so that a review of unchanged branches names one in twenty times at most.
+A change of a rate is tested by Fisher's exact test where both wholes are 30 or more; all branches and outcomes of one
+review are corrected together (Benjamini and Hochberg 1995, 5 %), so that a review of unchanged branches names one in
+twenty times at most.
 """
 
 from dataclasses import dataclass, replace
@@ -35,10 +36,11 @@ WHOLE_TERM = ("pairing_action_rate",)  # a past term is known to its end, the ru
 
 @dataclass(frozen=True)
 class Earlier:
-    """The same outcome of the same branch in its own past, over like days. part, whole, value are the past's (NaN when not told).
+    """The same outcome of the same branch in its own past, over like days. part, whole, value are the past's (NaN when
+    not told).
 
-    `words`: the whole sentence, or why nothing is compared. `verdict`: 上升, 下降 (beyond chance), 看不出变化, 不作比较; `good`: a change
-    beyond chance for the better; None without one. `chance`: the corrected p."""
+    `words`: the whole sentence, or why nothing is compared. `verdict`: 上升, 下降 (beyond chance), 看不出变化,
+    不作比较; `good`: a change beyond chance for the better; None without one. `chance`: the corrected p."""
 
     period: Period | None
     part: float
@@ -52,19 +54,19 @@ class Earlier:
 
 def of_branches(
     build: Build, metric: Metric, period: Period, scope: Scope
-) -> tuple[dict[str, Earlier], dict[str, float]]:
-    """By branch: its own past, and the p of no change (NaN where it is not tested). Verdicts come with `judged`."""
+) -> tuple[dict[str, Earlier], dict[str, float], str]:
+    """By branch: its own past, and the p of no change (NaN where it is not tested); why there is nothing to compare for
+    any of them ('' where there is). Verdicts come with `judged`."""
     base = earlier(build, period)
     if base is None:
-        return {}, {}
+        return {}, {}, "没有更早的数据"
     window, past, reason = _spans(build, metric, period, base)
     if reason:
-        return {}, {"": reason}  # the same for every branch
+        return {}, {}, reason
     name, word = SAME[period.kind]
-    found = compare.each(build, metric, window, past, name, word, "branch", scope)
-    return {key: _told(base, one) for key, one in found.items()}, {
-        key: _chance(metric, one) for key, one in found.items()
-    }
+    compared = compare.each(build, metric, window, past, name, word, "branch", scope)
+    pasts = {branch: _told(base, comparison) for branch, comparison in compared.items()}
+    return pasts, {branch: _chance(metric, comparison) for branch, comparison in compared.items()}, ""
 
 
 def nothing(base: Period | None, reason: str) -> Earlier:
@@ -72,17 +74,17 @@ def nothing(base: Period | None, reason: str) -> Earlier:
     return Earlier(base, np.nan, np.nan, np.nan, f"{reason}，不与自己的过去比")
 
 
-def judged(found: list[Earlier], chances: list[float], better: list[str]) -> list[Earlier]:
+def judged(pasts: list[Earlier], chances: list[float], better: list[str]) -> list[Earlier]:
     """Every comparison of one review with its verdict, corrected together."""
     told = []
-    for one, chance, side in zip(found, many_tests.adjusted(np.array(chances, float)), better, strict=True):
+    for past, chance, side in zip(pasts, many_tests.adjusted(np.array(chances, float)), better, strict=True):
         if np.isnan(chance):
-            told.append(one)
+            told.append(past)
             continue
-        verdict = CHANCE if chance > LEVEL else one.verdict
+        verdict = CHANCE if chance > LEVEL else past.verdict
         good = None if verdict == CHANCE or side == "none" else (verdict == ROSE) == (side == "up")
         remark = "在偶然的范围内" if verdict == CHANCE else "超出了偶然的范围"
-        told.append(replace(one, words=f"{one.words}，{remark}", verdict=verdict, good=good, chance=float(chance)))
+        told.append(replace(past, words=f"{past.words}，{remark}", verdict=verdict, good=good, chance=float(chance)))
     return told
 
 
@@ -107,17 +109,17 @@ def _spans(build: Build, metric: Metric, period: Period, base: Period) -> tuple[
     )
 
 
-def _told(base: Period, one: Comparison) -> Earlier:
-    verdict = UNTOLD if one.change is None else ROSE if one.change > 0 else FELL
-    told = one.comparable and not np.isnan(one.base)
-    past = (one.base_part, one.base_whole, one.base) if told else (np.nan, np.nan, np.nan)
-    return Earlier(base, *past, one.sentence.rstrip("。"), verdict)
+def _told(base: Period, comparison: Comparison) -> Earlier:
+    verdict = UNTOLD if comparison.change is None else ROSE if comparison.change > 0 else FELL
+    told = comparison.comparable and not np.isnan(comparison.base)
+    past = (comparison.base_part, comparison.base_whole, comparison.base) if told else (np.nan, np.nan, np.nan)
+    return Earlier(base, *past, comparison.sentence.rstrip("。"), verdict)
 
 
-def _chance(metric: Metric, one: Comparison) -> float:
-    if not metric.is_rate or one.change is None:
+def _chance(metric: Metric, comparison: Comparison) -> float:
+    if not metric.is_rate or comparison.change is None:
         return np.nan
-    return fisher(one.now_part, one.now_whole, one.base_part, one.base_whole)
+    return fisher(comparison.now_part, comparison.now_whole, comparison.base_part, comparison.base_whole)
 
 
 def fisher(part: float, whole: float, past_part: float, past_whole: float) -> float:

@@ -26,12 +26,13 @@ class Period:
 
 
 def periods(build: Build) -> tuple[Period, ...]:
-    """Every period begun by the data date that touches the records, by kind (term, month, school year, project), newest first."""
+    """Every period begun by the data date that touches the records, by kind (term, month, school year, project), newest
+    first."""
     today = build.data_date.date()
     first = min(_first_day(build), today)
-    found = [*_terms(build), *_months(first, today), *_years(first, today), *_projects(build, first, today)]
+    spans = [*_terms(build), *_months(first, today), *_years(first, today), *_projects(build, first, today)]
     until = terms.last_whole_day(build)
-    made = [Period(key, label, kind, window, window.last_day <= until) for kind, key, label, window in found]
+    made = [Period(key, label, kind, window, window.last_day <= until) for kind, key, label, window in spans]
     return tuple(one for one in made if one.window.start <= today and one.window.end > first)
 
 
@@ -39,17 +40,18 @@ def period(build: Build, key: str | None = None) -> Period:
     """One period by its key; without one the current term (the current school year where no calendar is known).
 
     Raises UnknownName with the nearest keys."""
-    known = {one.key: one for one in periods(build)}
+    by_key = {one.key: one for one in periods(build)}
     if key is None:
         key = terms.current_term(build)
-        key = key if key in known else next(one.key for one in known.values() if one.kind == SCHOOL_YEAR)
-    if key not in known:
-        raise unknown("周期", key, known)
-    return known[key]
+        key = key if key in by_key else next(one.key for one in by_key.values() if one.kind == SCHOOL_YEAR)
+    if key not in by_key:
+        raise unknown("周期", key, by_key)
+    return by_key[key]
 
 
 def earlier(build: Build, now: Period) -> Period | None:
-    """Its own past: a term's same term a year earlier, otherwise the one of its kind just before; None before the records."""
+    """Its own past: a term's same term a year earlier, otherwise the one of its kind just before; None before the
+    records."""
     year = int(now.key.lstrip("MYP")[:4])
     month = (now.window.start.year * 12 + now.window.start.month - 2) if now.kind == MONTH else 0
     wanted = {
@@ -62,8 +64,8 @@ def earlier(build: Build, now: Period) -> Period | None:
 
 
 def _first_day(build: Build) -> date:
-    found = min(first_day.first_day(build, name) for name in RECORDS)
-    return found if found < date.max else min(first_day.first_day(build, name) for name in PROMISES)
+    first = min(first_day.first_day(build, name) for name in RECORDS)
+    return first if first < date.max else min(first_day.first_day(build, name) for name in PROMISES)
 
 
 def _terms(build: Build) -> list[tuple]:
@@ -71,11 +73,11 @@ def _terms(build: Build) -> list[tuple]:
 
 
 def _months(first: date, today: date) -> list[tuple]:
-    found, day = [], month_start(first)
+    months, day = [], month_start(first)
     while day <= today:
-        found.append((MONTH, f"M{day:%Y-%m}", f"{day.year}年{day.month}月", Window.month(day)))
+        months.append((MONTH, f"M{day:%Y-%m}", f"{day.year}年{day.month}月", Window.month(day)))
         day = next_month(day)
-    return found[::-1]
+    return months[::-1]
 
 
 def _years(first: date, today: date) -> list[tuple]:
@@ -88,7 +90,8 @@ def _years(first: date, today: date) -> list[tuple]:
 
 
 def _projects(build: Build, first: date, today: date) -> list[tuple]:
-    """Two years from every year a project may have begun in: in September where the branches' plans are of school years."""
+    """Two years from every year a project may have begun in: in September where the branches' plans are of school
+    years."""
     month = _plans_begin(build)
     last = today.year - (today.month < month)
     return [
@@ -105,7 +108,7 @@ def _projects(build: Build, first: date, today: date) -> list[tuple]:
 def _plans_begin(build: Build) -> int:
     if "brand_plans" not in build.tables:
         return 9
-    found = build.query("SELECT coalesce(mode(month(starts_at)), 9) AS month FROM brand_plans WHERE is_plan")[
+    month = build.query("SELECT coalesce(mode(month(starts_at)), 9) AS month FROM brand_plans WHERE is_plan")[
         "month"
     ].iloc[0]
-    return 1 if found == 1 else 9
+    return 1 if month == 1 else 9

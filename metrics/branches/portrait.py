@@ -1,4 +1,5 @@
-"""One branch on one page: its brand, its tasks with evidence, its campaigns, cases, outcomes over time, honours and checks."""
+"""One branch on one page: its brand, its tasks with evidence, its campaigns, cases, outcomes over time, honours and
+checks."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,7 +18,7 @@ from metrics.branches import committee_request
 from metrics.branches import tasks as branch_tasks
 from metrics.branches.campaigns import Series, Story
 from metrics.branches.cases import RULE, Case
-from metrics.branches.committee_request import Asked, Checks
+from metrics.branches.committee_request import Checks, CommitteeRequest
 from metrics.branches.periods import MONTH, TERM, Period, periods
 from metrics.branches.review import OUTCOMES, branches
 from metrics.branches.tasks import Task
@@ -28,7 +29,7 @@ from warehouse import Build
 
 __all__ = [
     "RULE",
-    "Asked",
+    "CommitteeRequest",
     "Case",
     "Checks",
     "Honour",
@@ -67,7 +68,8 @@ class Point:
 
 @dataclass(frozen=True)
 class Past:
-    """One outcome over the periods of one kind, oldest first, up to the one reviewed; none of which the records miss the first half."""
+    """One outcome over the periods of one kind, oldest first, up to the one reviewed; none of which the records miss
+    the first half."""
 
     metric: Metric
     points: tuple[Point, ...]
@@ -89,7 +91,7 @@ class Portrait:
     cases: tuple[Case, ...]
     history: tuple[Past, ...]
     honours: tuple[Honour, ...]
-    asked: Asked | None
+    request: CommitteeRequest | None
     checks: Checks
 
 
@@ -106,7 +108,10 @@ def portrait(build: Build, branch: str, period: Period, scope: Scope = EVERYTHIN
         branch,
         names[branch],
         brand,
-        *(plan.get(name, "") for name in ("meaning", "carrier", "effect", "year_text")),
+        plan.get("meaning", ""),
+        plan.get("carrier", ""),
+        plan.get("effect", ""),
+        plan.get("year_text", ""),
         branch_tasks.of_branch(build, branch, period, scope),
         branch_campaigns.of_branch(build, branch, period, scope),
         branch_cases.of_branch(build, branch, period.window, scope),
@@ -137,12 +142,12 @@ def _brands(build: Build) -> dict[str, str]:
 
 def history(build: Build, branch: str, period: Period, scope: Scope = EVERYTHING) -> tuple[Past, ...]:
     """Every outcome that has records, over the periods of the same kind up to this one."""
-    wanted = [
+    alike = [
         one for one in reversed(periods(build)) if one.kind == period.kind and one.window.start <= period.window.start
     ]
-    wanted = tuple(wanted[-MONTHS:] if period.kind == MONTH else wanted)
-    known = [catalogue.get(key) for key in OUTCOMES if not arrivals.missing(build, catalogue.get(key).table)]
-    return tuple(Past(metric, _points(build, metric, branch, wanted, scope)) for metric in known)
+    wanted = tuple(alike[-MONTHS:] if period.kind == MONTH else alike)
+    metrics = [catalogue.get(key) for key in OUTCOMES if not arrivals.missing(build, catalogue.get(key).table)]
+    return tuple(Past(metric, _points(build, metric, branch, wanted, scope)) for metric in metrics)
 
 
 def _points(build: Build, metric: Metric, branch: str, wanted: tuple[Period, ...], scope: Scope) -> tuple[Point, ...]:

@@ -1,4 +1,5 @@
-"""The party committee's review of all branches over one period: a few outcomes each, against its own past, then against the others.
+"""The party committee's review of all branches over one period: a few outcomes each, against its own past, then against
+the others.
 
 A rate is compared fairly (branch_fair); a count is shown and never judged; more hazards reported never lower a branch.
 """
@@ -37,11 +38,13 @@ BY_PEOPLE = ("hazard_reporting_rate", "activity_people", "duty_person_times")
 
 @dataclass(frozen=True)
 class Standing:
-    """One branch in one outcome. `value` is as measured; `expected` a part (see branch_fair); `low` to `high` the 95 % posterior
-    interval of the branch's own share, which is that of all together (put on its mix of places) as far as the differences are chance.
+    """One branch in one outcome. `value` is as measured; `expected` a part (see branch_fair); `low` to `high` the 95 %
+    posterior interval of the branch's own share, which is that of all together (put on its mix of places) as far as the
+    differences are chance.
 
-    `band`: 高于预期, 符合预期, 低于预期, 数据不足, 没有同类可比, '' where nothing is compared. `rank`: 1 is worst, None where it cannot be known,
-    which `word` says. `beside`: the number this one may never be shown without (「本人评价率 41.3 %（52 / 126）」)."""
+    `band`: 高于预期, 符合预期, 低于预期, 数据不足, 没有同类可比, '' where nothing is compared. `rank`: 1 is worst, None
+    where it cannot be known, which `word` says. `beside`: the number this one may never be shown without (「本人评价率
+    41.3 %（52 / 126）」)."""
 
     branch: str
     name: str
@@ -66,8 +69,8 @@ class Standing:
 
 @dataclass(frozen=True)
 class Outcome:
-    """One number of all branches. `common`: of all of them together; `sentence`: who really differs; `basis`: how it is made fair, in
-    one sentence; `note`: why it is not compared, or what it may not be read without."""
+    """One number of all branches. `common`: of all of them together; `sentence`: who really differs; `basis`: how it is
+    made fair, in one sentence; `note`: why it is not compared, or what it may not be read without."""
 
     metric: Metric
     standings: tuple[Standing, ...]
@@ -84,7 +87,8 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Review:
-    """Everything said of the branches over one period. `headline` answers first; `cautions` are sentences, most important first."""
+    """Everything said of the branches over one period. `headline` answers first; `cautions` are sentences, most
+    important first."""
 
     period: Period
     outcomes: tuple[Outcome, ...]
@@ -99,12 +103,14 @@ class Review:
 def review(build: Build, period: Period, scope: Scope = EVERYTHING) -> Review:
     """All outcomes of the branches the viewer may see."""
     names = branches(build, scope)
-    known = [key for key in OUTCOMES if not arrivals.missing(build, catalogue.get(key).table)]
-    rates = sum(catalogue.get(key).is_rate for key in known) if len(names) >= BRANCHES_FROM else 0
+    outcome_keys = [key for key in OUTCOMES if not arrivals.missing(build, catalogue.get(key).table)]
+    rates = sum(catalogue.get(key).is_rate for key in outcome_keys) if len(names) >= BRANCHES_FROM else 0
     drafts = [_outcome(build, catalogue.get(key), period, names, scope, rates) for key in OUTCOMES]
     outcomes = _against_own_past(build, period, drafts, scope)
-    said = tuple(replace(one, sentence=branch_words.outcome(one)) for one in outcomes)
-    return Review(period, said, branch_words.headline(period, said), branch_words.cautions(build, period, said, scope))
+    worded = tuple(replace(one, sentence=branch_words.outcome(one)) for one in outcomes)
+    return Review(
+        period, worded, branch_words.headline(period, worded), branch_words.cautions(build, period, worded, scope)
+    )
 
 
 def branches(build: Build, scope: Scope = EVERYTHING) -> dict[str, str]:
@@ -142,13 +148,13 @@ def _shown(
     build: Build, metric: Metric, period: Period, own: pd.DataFrame, names: dict[str, str], scope: Scope
 ) -> pd.DataFrame:
     """Counts: value as measured, what the people and open days would give, no judgement."""
-    found = measure(build, metric, period.window, "branch", scope=scope)
-    found = found[found["branch"].isin(names)].set_index("branch")
+    rows = measure(build, metric, period.window, "branch", scope=scope)
+    rows = rows[rows["branch"].isin(names)].set_index("branch")
     expected: object = float("nan")  # a rate of too few branches: there is nothing to expect it from
     if metric.key in BY_PEOPLE:
         exposure = adjusted.person_days(build, period.window)
         expected = adjusted.people_expected(own, exposure[exposure["branch"].isin(names)])
-    return found.assign(expected=expected).reset_index()
+    return rows.assign(expected=expected).reset_index()
 
 
 def _standing(key: str, name: str, row: pd.Series, beside: str) -> Standing:
@@ -185,14 +191,14 @@ def _against_own_past(build: Build, period: Period, outcomes: list[Outcome], sco
     for outcome in outcomes:
         if not outcome.standings:
             continue
-        found, chance = own_past.of_branches(build, outcome.metric, period, scope)
-        reason = chance.get("", "没有更早的数据" if base is None else "没有可比的记录")
-        for one in outcome.standings:
-            flat.append(found.get(one.branch) or own_past.nothing(base, reason))
-            chances.append(chance.get(one.branch, float("nan")) if found else float("nan"))
+        pasts, chance, reason = own_past.of_branches(build, outcome.metric, period, scope)
+        for standing in outcome.standings:
+            nothing = own_past.nothing(base, reason or "没有可比的记录")
+            flat.append(pasts.get(standing.branch) or nothing)
+            chances.append(chance.get(standing.branch, float("nan")))
             sides.append(outcome.metric.better)
     told = iter(own_past.judged(flat, chances, sides))
     return [
-        replace(one, standings=tuple(replace(standing, earlier=next(told)) for standing in one.standings))
-        for one in outcomes
+        replace(outcome, standings=tuple(replace(standing, earlier=next(told)) for standing in outcome.standings))
+        for outcome in outcomes
     ]

@@ -1,4 +1,5 @@
-"""The committee's own scoring sheet, filled from the metrics: data/school/scoring.toml, empty by default, every point traceable."""
+"""The committee's own scoring sheet, filled from the metrics: data/school/scoring.toml, empty by default, every point
+traceable."""
 
 from dataclasses import dataclass
 
@@ -17,8 +18,8 @@ EMPTY = "党委还没有填评分表（data/school/scoring.toml 是空的），�
 
 @dataclass(frozen=True)
 class Score:
-    """One branch in one criterion. `points` is None where nothing can be told (no record, too few, no export), never 0 for that.
-    `words`: how the points came about, with part, whole and the step of the rule."""
+    """One branch in one criterion. `points` is None where nothing can be told (no record, too few, no export), never 0
+    for that. `words`: how the points came about, with part, whole and the step of the rule."""
 
     branch: str
     criterion: Criterion
@@ -43,7 +44,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """`rows` in the branches' own order, never sorted by points; empty, with `words` saying so, where the file has no criterion."""
+    """`rows` in the branches' own order, never sorted by points; empty, with `words` saying so, where the file has no
+    criterion."""
 
     period: Period
     criteria: tuple[Criterion, ...]
@@ -65,18 +67,19 @@ def sheet(build: Build, period: Period, scope: Scope = EVERYTHING) -> Sheet:
         period,
         criteria,
         rows,
-        f"按党委的评分表，{len(criteria)} 项共 {full} 分；分数由指标按写明的档次算出，不代表支部之间真有差别{unfinished}。",
+        f"按党委的评分表，{len(criteria)} 项共 {full} 分；分数由指标按写明的档次算出，"
+        f"不代表支部之间真有差别{unfinished}。",
     )
 
 
 def _row(branch: str, name: str, scores: tuple[Score, ...]) -> Row:
-    told = [one for one in scores if one.points is not None]
+    told = [(score.points, score.criterion.weight) for score in scores if score.points is not None]
     return Row(
         branch,
         name,
         scores,
-        sum(one.points for one in told),
-        sum(one.criterion.weight for one in told),
+        sum(points for points, _ in told),
+        sum(weight for _, weight in told),
         len(scores) - len(told),
     )
 
@@ -89,8 +92,8 @@ def _scores(
         never = f"{arrivals.never(build, metric.table)}，不打分"
         return {key: Score(key, criterion, 0.0, 0.0, float("nan"), None, never) for key in names}
     rows = measure(build, metric, period.window, "branch", scope=scope).set_index("branch")[["part", "whole", "value"]]
-    found = {key: rows.loc[key] if key in rows.index else None for key in names}
-    return {key: _score(key, criterion, row) for key, row in found.items()}
+    of_branch = {key: rows.loc[key] if key in rows.index else None for key in names}
+    return {key: _score(key, criterion, row) for key, row in of_branch.items()}
 
 
 def _score(branch: str, criterion: Criterion, row) -> Score:

@@ -1,9 +1,13 @@
-"""data/school/scoring.toml read and checked: criteria, weights and steps; a bad file is one Chinese sentence with its line."""
+"""data/school/scoring.toml read and checked: criteria, weights and steps; a bad file is one Chinese sentence with its
+line."""
 
 import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
+
+from msgspec import Meta
 
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
@@ -11,8 +15,8 @@ from metrics.define.errors import UnknownName
 from metrics.define.small_numbers import SCORED_FROM
 from warehouse import paths
 from warehouse.errors import UserError
+from warehouse.validated import Misfit, Shape, fitted
 
-KEYS = ("name", "metric", "weight", "steps", "least")
 SIDES = {"at_least": "不低于", "at_most": "不高于"}
 NEVER_LOWERED = ("hazard_count", "hazard_reporting_rate")
 
@@ -36,7 +40,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Criterion:
-    """One line of the sheet. `weight` is its full score; `least` the smallest whole that is scored; `line` where the file has it."""
+    """One line of the sheet. `weight` is its full score; `least` the smallest whole that is scored; `line` where the
+    file has it."""
 
     name: str
     metric: str
@@ -54,6 +59,16 @@ class Criterion:
     def step(self, value: float) -> Step | None:
         """The first step a value reaches, in the order written."""
         return next((one for one in self.steps if one.holds(value)), None)
+
+
+class _Criterion(Shape, frozen=True):
+    """One [[criterion]] as written; the metric and its steps are looked at together, below."""
+
+    name: Annotated[str, Meta(pattern=r"\S", title="项目名称")]
+    metric: object
+    weight: Annotated[float, Meta(gt=0, title="大于 0 的分数")]
+    steps: object
+    least: Annotated[int, Meta(ge=1, title="不小于 1 的整数")] = SCORED_FROM
 
 
 def read(path: Path | None = None) -> tuple[Criterion, ...]:
@@ -85,13 +100,16 @@ def _criteria(content: dict, text: str, name: str) -> tuple[Criterion, ...]:
         number for number, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*criterion\s*\]\]", line)
     ]
     heads += [1] * (len(blocks) - len(heads))  # written another way than [[criterion]]
-    found = tuple(_criterion(block, head, text, name) for block, head in zip(blocks, heads, strict=False))
+    criteria = tuple(_criterion(block, head, text, name) for block, head in zip(blocks, heads, strict=False))
     seen: dict[str, int] = {}
-    for one in found:
-        if one.name in seen:
-            raise UserError(f"{name} 第 {one.line} 行：「{one.name}」和第 {seen[one.name]} 行重名，请改成不同的名称。")
-        seen[one.name] = one.line
-    return found
+    for criterion in criteria:
+        if criterion.name in seen:
+            raise UserError(
+                f"{name} 第 {criterion.line} 行：「{criterion.name}」和第 {seen[criterion.name]} 行重名，"
+                "请改成不同的名称。"
+            )
+        seen[criterion.name] = criterion.line
+    return criteria
 
 
 def _line(text: str, key: str, after: int = 1) -> int:
@@ -105,19 +123,18 @@ def _criterion(block: dict, head: int, text: str, name: str) -> Criterion:
     def wrong(key: str, sentence: str) -> UserError:
         return UserError(f"{name} 第 {_line(text, key, head)} 行：{sentence}")
 
-    for key in block:
-        if key not in KEYS:
-            raise wrong(key, f"「{key}」不认识，可用：{'、'.join(KEYS)}。")
-    for key in KEYS[:4]:
-        if key not in block:
-            raise UserError(f"{name} 第 {head} 行的这一项缺少「{key}」，请补上。")
-    if not isinstance(block["name"], str) or not block["name"].strip():
-        raise wrong("name", "name 要写成项目名称。")
-    if not _is_number(block["weight"]) or block["weight"] <= 0:
-        raise wrong("weight", "weight 要写成大于 0 的分数。")
-    least = block.get("least", SCORED_FROM)
-    if not isinstance(least, int) or isinstance(least, bool) or least < 1:
-        raise wrong("least", "least 要写成不小于 1 的整数。")
+    try:
+        fitted(block, _Criterion)
+    except Misfit as misfit:
+        if misfit.problem == "missing":
+            raise UserError(f"{name} 第 {head} 行的这一项缺少「{misfit.key}」，请补上。") from None
+        is_unknown = misfit.problem == "unknown"
+        wish = (
+            f"「{misfit.key}」不认识，可用：{'、'.join(misfit.known)}。"
+            if is_unknown
+            else f"{misfit.key} 要写成{misfit.words}。"
+        )
+        raise wrong(misfit.key, wish) from None
     try:
         metric = catalogue.get(str(block["metric"]))
     except UnknownName as problem:
@@ -126,15 +143,17 @@ def _criterion(block: dict, head: int, text: str, name: str) -> Criterion:
         steps = _steps(block["steps"], metric, block["weight"])
     except ValueError as problem:
         raise wrong("steps", str(problem)) from None
-    return Criterion(block["name"].strip(), metric.key, float(block["weight"]), steps, least, head)
+    return Criterion(
+        block["name"].strip(), metric.key, float(block["weight"]), steps, block.get("least", SCORED_FROM), head
+    )
 
 
 def _steps(written: object, metric: Metric, weight: float) -> tuple[Step, ...]:
     """Raises ValueError with a Chinese sentence."""
     if not isinstance(written, list) or not written:
         raise ValueError("steps 要写成几档，如 [{ at_least = 0.95, points = 20 }]。")
-    found = [_step(one, metric, weight) for one in written]
-    sides = {one.side for one in found}
+    steps = [_step(one, metric, weight) for one in written]
+    sides = {one.side for one in steps}
     if len(sides) > 1:
         raise ValueError("同一项的各档要么都写 at_least，要么都写 at_most。")
     side = sides.pop()
@@ -144,18 +163,18 @@ def _steps(written: object, metric: Metric, weight: float) -> tuple[Step, ...]:
         raise ValueError(
             f"「{metric.label}」{metric.better_words}，请写 {'at_least' if metric.better == 'up' else 'at_most'}。"
         )
-    ordered = sorted(found, key=lambda one: one.bound, reverse=side == "at_least")
+    ordered = sorted(steps, key=lambda one: one.bound, reverse=side == "at_least")
     points = [one.points for one in ordered]
-    if ordered != found or points != sorted(points, reverse=True) or len({one.bound for one in found}) < len(found):
+    if ordered != steps or points != sorted(points, reverse=True) or len({one.bound for one in steps}) < len(steps):
         raise ValueError("各档要从高分到低分写，分数和界限都依次放宽。")
-    return tuple(found)
+    return tuple(steps)
 
 
-def _step(one: object, metric: Metric, weight: float) -> Step:
-    if not isinstance(one, dict) or len(one) != 2 or "points" not in one or not set(one) & set(SIDES):
+def _step(written: object, metric: Metric, weight: float) -> Step:
+    if not isinstance(written, dict) or len(written) != 2 or "points" not in written or not set(written) & set(SIDES):
         raise ValueError("每一档写两样：at_least 或 at_most，和 points。")
-    side = next(name for name in SIDES if name in one)
-    bound, points = one[side], one["points"]
+    side = next(name for name in SIDES if name in written)
+    bound, points = written[side], written["points"]
     if not _is_number(bound) or not _is_number(points) or not 0 <= points <= weight:
         raise ValueError(f"界限和分数都要写成数，分数在 0 到满分 {weight:g} 之间。")
     if metric.is_rate and not 0 <= bound <= 1:

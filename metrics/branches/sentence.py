@@ -1,4 +1,5 @@
-"""One branch over one period in one sentence: its promises first, then against its own past, then against what was to be expected."""
+"""One branch over one period in one sentence: its promises first, then against its own past, then against what was to
+be expected."""
 
 from metrics.branches import tasks as branch_tasks
 from metrics.branches.portrait import Portrait
@@ -8,15 +9,16 @@ from metrics.methods import funnel
 NAMED = 2
 
 
-def sentence(found: Portrait, review: Review) -> str:
-    """「第三党支部：本期到期任务 5 项，按期完成 4 项，缺佐证 1 项；与自己的过去比，按期整改率好转（64.6 % → 90.3 %）；与预期比没有明显差别」"""
-    return f"{found.name}：{promises(found)}；{_past(found, review)}；{_expected(found, review)}"
+def sentence(portrait: Portrait, review: Review) -> str:
+    """「第三党支部：本期到期任务 5 项，按期完成 4 项，缺佐证 1 项；与自己的过去比，按期整改率好转（64.6 % → 90.3
+    %）；与预期比没有明显差别」"""
+    return f"{portrait.name}：{promises(portrait)}；{_past(portrait, review)}；{_expected(portrait, review)}"
 
 
-def promises(found: Portrait) -> str:
+def promises(portrait: Portrait) -> str:
     """What became of the tasks due in the period."""
     due = [
-        one for one in found.tasks if one.is_of_period and one.state not in (branch_tasks.VOID, branch_tasks.NOT_DUE)
+        one for one in portrait.tasks if one.is_of_period and one.state not in (branch_tasks.VOID, branch_tasks.NOT_DUE)
     ]
     if not due:
         return "本期没有到期的品牌任务"
@@ -27,29 +29,30 @@ def promises(found: Portrait) -> str:
     return f"本期到期任务 {len(due)} 项，按期完成 {counts[branch_tasks.ON_TIME]} 项" + (f"，{rest}" if rest else "")
 
 
-def _past(found: Portrait, review: Review) -> str:
+def _past(portrait: Portrait, review: Review) -> str:
     """The changes of its rates beyond chance."""
-    said = []
+    moved = []
     for outcome in review.outcomes:
-        one = next((one for one in outcome.standings if one.branch == found.branch), None)
-        if one is not None and one.earlier.good is not None:
+        standing = next((standing for standing in outcome.standings if standing.branch == portrait.branch), None)
+        if standing is not None and standing.earlier.good is not None:
             show = outcome.metric.show
-            said.append(
-                f"{outcome.metric.label}{'好转' if one.earlier.good else '变差'}（{show(one.earlier.value)} → {show(one.value)}）"
+            moved.append(
+                f"{outcome.metric.label}{'好转' if standing.earlier.good else '变差'}"
+                f"（{show(standing.earlier.value)} → {show(standing.value)}）"
             )
-    if not said:
+    if not moved:
         return "与自己的过去比，看不出变化"
-    return f"与自己的过去比，{'、'.join(said[:NAMED])}" + (f"等 {len(said)} 项" if len(said) > NAMED else "")
+    return f"与自己的过去比，{'、'.join(moved[:NAMED])}" + (f"等 {len(moved)} 项" if len(moved) > NAMED else "")
 
 
-def _expected(found: Portrait, review: Review) -> str:
+def _expected(portrait: Portrait, review: Review) -> str:
     """Where it really differs from what was to be expected of the places it looks after."""
     own = [
         (outcome, one)
         for outcome in review.outcomes
         if outcome.is_compared
         for one in outcome.standings
-        if one.branch == found.branch
+        if one.branch == portrait.branch
     ]
     if not any(one.band in (funnel.ABOVE, funnel.WITHIN, funnel.BELOW) for _, one in own):
         return "没有可以与预期比的比率"

@@ -1,4 +1,5 @@
-"""A branch's yearly tasks: due, done, evidence, state, and the records the evidence names. Without evidence a task is not done."""
+"""A branch's yearly tasks: due, done, evidence, state, and the records the evidence names. Without evidence a task is
+not done."""
 
 import re
 from dataclasses import dataclass
@@ -40,8 +41,8 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Task:
-    """`state`: one of STATES. `words`: due, done, evidence in one sentence. `links`: (table, record id) of records the evidence names
-    that the viewer may see. `is_of_period`: due in the period reviewed, so counted in its rate."""
+    """`state`: one of STATES. `words`: due, done, evidence in one sentence. `links`: (table, record id) of records the
+    evidence names that the viewer may see. `is_of_period`: due in the period reviewed, so counted in its rate."""
 
     task_id: str
     title: str
@@ -62,7 +63,8 @@ def of_branch(build: Build, branch: str, period: Period, scope: Scope = EVERYTHI
     bound = sql.Bound()
     conditions = sql.selected(Selection(branches=(branch,)), bound) + sql.visible(scope, bound)
     rows = build.query(
-        f"SELECT {', '.join(COLUMNS)} FROM brand_tasks {sql.FACT} {sql.where(conditions)} ORDER BY NOT is_task, due_at, task_id",
+        f"SELECT {', '.join(COLUMNS)} FROM brand_tasks {sql.FACT} {sql.where(conditions)} "
+        "ORDER BY NOT is_task, due_at, task_id",
         bound.values,
     )
     window = period.window
@@ -71,7 +73,8 @@ def of_branch(build: Build, branch: str, period: Period, scope: Scope = EVERYTHI
     rows = rows[(begins < pd.Timestamp(window.end)) & (begins + year > pd.Timestamp(window.start))]
     named = linked(build, [f"{_text(row.evidence)} {_text(row.description)}" for row in rows.itertuples()], scope)
     proves = build.query(
-        "SELECT evidence, count(*) AS n FROM brand_tasks WHERE is_task AND has_evidence GROUP BY evidence HAVING count(*) > 1"
+        "SELECT evidence, count(*) AS n FROM brand_tasks WHERE is_task AND has_evidence GROUP BY evidence "
+        "HAVING count(*) > 1"
     )
     shared = dict(zip(proves["evidence"], proves["n"], strict=True))
     return tuple(_task(row, period, links, shared) for row, links in zip(rows.itertuples(), named, strict=True))
@@ -107,19 +110,19 @@ def _state(row) -> str:
 
 
 def _words(row, state: str, due, done, evidence: str, shared: dict[str, int]) -> str:
-    said = [f"{due:%Y-%m-%d} 到期" if due else "没有写期限"]
+    parts = [f"{due:%Y-%m-%d} 到期" if due else "没有写期限"]
     if row.is_said_done:
-        said.append(f"{done:%Y-%m-%d} 完成" if done else "没有写完成日期，不算按期")
+        parts.append(f"{done:%Y-%m-%d} 完成" if done else "没有写完成日期，不算按期")
     if _moment(row.extended_due_at):
-        said.append(f"延期到 {row.extended_due_at:%Y-%m-%d}，仍按首次期限判断")
-    said.append(
+        parts.append(f"延期到 {row.extended_due_at:%Y-%m-%d}，仍按首次期限判断")
+    parts.append(
         {VOID: "已取消，不计入", NO_EVIDENCE: "没有佐证，算没有完成", OVERDUE: "没有完成", NOT_DUE: "还没有到期"}.get(
             state, f"佐证：{evidence}"
         )
     )
     if evidence and shared.get(evidence, 0) > 1:
-        said.append(f"同一份佐证用在 {shared[evidence]} 项任务上，请核对")
-    return "，".join(said)
+        parts.append(f"同一份佐证用在 {shared[evidence]} 项任务上，请核对")
+    return "，".join(parts)
 
 
 def linked(build: Build, texts: list[str], scope: Scope = EVERYTHING) -> list[tuple[tuple[str, str], ...]]:
@@ -133,10 +136,11 @@ def linked(build: Build, texts: list[str], scope: Scope = EVERYTHING) -> list[tu
     for name in tables.of(build):
         conditions = [f"{sql.FACT}.{tables.get(name).id} IN {listed}", *sql.visible(scope, bound)]
         parts.append(
-            f"SELECT '{name}' AS name, {sql.FACT}.{tables.get(name).id} AS id FROM {name} {sql.FACT} {sql.where(conditions)}"
+            f"SELECT '{name}' AS name, {sql.FACT}.{tables.get(name).id} AS id FROM {name} {sql.FACT} "
+            f"{sql.where(conditions)}"
         )
-    found = build.query(f"SELECT id, min(name) AS name FROM ({' UNION ALL '.join(parts)}) GROUP BY id", bound.values)
-    held = dict(zip(found["id"], found["name"], strict=True))
+    records = build.query(f"SELECT id, min(name) AS name FROM ({' UNION ALL '.join(parts)}) GROUP BY id", bound.values)
+    held = dict(zip(records["id"], records["name"], strict=True))
     return [tuple((held[number], number) for number in one if number in held) for one in numbers]
 
 

@@ -44,14 +44,16 @@ def note(metric: Metric) -> str:
     return NOTES.get(metric.key, "")
 
 
-def outcome(one) -> str:
+def outcome(judged) -> str:
     """Who really differs from what was to be expected, or that nobody does."""
-    metric = one.metric
-    if not one.standings:
-        return f"{metric.label}：{one.note}。"
-    if not one.is_compared:
-        return f"{metric.label}：{_range(metric, one.standings)}，只列数字，不比较。"
-    counted = [standing for standing in one.standings if standing.band in (funnel.ABOVE, funnel.WITHIN, funnel.BELOW)]
+    metric = judged.metric
+    if not judged.standings:
+        return f"{metric.label}：{judged.note}。"
+    if not judged.is_compared:
+        return f"{metric.label}：{_range(metric, judged.standings)}，只列数字，不比较。"
+    counted = [
+        standing for standing in judged.standings if standing.band in (funnel.ABOVE, funnel.WITHIN, funnel.BELOW)
+    ]
     parts = [
         f"{_joined([_shown(metric, standing) for standing in counted if standing.band == word])}{word}"
         for word in (funnel.BELOW, funnel.ABOVE)
@@ -59,7 +61,7 @@ def outcome(one) -> str:
     ]
     placed = [
         f"{standing.name}排在{standing.word}"
-        for standing in sorted(counted, key=lambda one: one.rank or 99)
+        for standing in sorted(counted, key=lambda standing: standing.rank or 99)
         if standing.rank
     ]
     head = f"{metric.label}：可比的 {len(counted)} 个支部"
@@ -70,20 +72,27 @@ def outcome(one) -> str:
 
 def headline(period, outcomes: tuple) -> str:
     """The answer first: what changed against their own past, then who differs from the others."""
-    changed = [(one, standing) for one in outcomes for standing in one.standings if standing.earlier.good is not None]
+    changed = [
+        (outcome, standing)
+        for outcome in outcomes
+        for standing in outcome.standings
+        if standing.earlier.good is not None
+    ]
     word = {True: "好转", False: "变差"}
     own = [
-        f"{standing.name}{one.metric.label}{word[standing.earlier.good]}（{one.metric.show(standing.earlier.value)} → {_now(one.metric, standing)}）"
-        for one, standing in changed
+        f"{standing.name}{outcome.metric.label}{word[standing.earlier.good]}"
+        f"（{outcome.metric.show(standing.earlier.value)} → {_now(outcome.metric, standing)}）"
+        for outcome, standing in changed
     ]
     odd = [
-        f"{standing.name}{one.metric.label}{standing.band}（{one.metric.show_part_whole(standing.part, standing.whole)}）"
-        for one in outcomes
-        for standing in one.standings
-        if one.is_compared and standing.band in (funnel.ABOVE, funnel.BELOW)
+        f"{standing.name}{outcome.metric.label}{standing.band}"
+        f"（{outcome.metric.show_part_whole(standing.part, standing.whole)}）"
+        for outcome in outcomes
+        for standing in outcome.standings
+        if outcome.is_compared and standing.band in (funnel.ABOVE, funnel.BELOW)
     ]
-    compared = [one for one in outcomes if one.is_compared]
-    if not any(standing.whole > 0 for one in outcomes for standing in one.standings):
+    compared = [outcome for outcome in outcomes if outcome.is_compared]
+    if not any(standing.whole > 0 for outcome in outcomes for standing in outcome.standings):
         return f"{period.label}：还没有可以评议的记录"
     past = f"与自己的过去比，{_listed(own, '处')}" if own else "与自己的过去比，都看不出变化"
     if not compared:
@@ -98,39 +107,49 @@ def headline(period, outcomes: tuple) -> str:
 
 def cautions(build: Build, period, outcomes: tuple, scope: Scope) -> tuple[str, ...]:
     """What to be careful of, most important first."""
-    found = [f"{one.metric.label}：{one.note}。" for one in outcomes if not one.standings]
+    sentences = [f"{outcome.metric.label}：{outcome.note}。" for outcome in outcomes if not outcome.standings]
     if not period.is_over:
-        found.append(f"{period.label}还没有结束，数字只算到 {terms.last_whole_day(build)}；与过去比时只取同样的天数。")
-    found += dict.fromkeys(
-        f"{words}，之后的还没有算进来。" for one in outcomes if (words := half_loaded(build, one.metric, period.window))
+        sentences.append(
+            f"{period.label}还没有结束，数字只算到 {terms.last_whole_day(build)}；与过去比时只取同样的天数。"
+        )
+    sentences += dict.fromkeys(
+        f"{words}，之后的还没有算进来。"
+        for outcome in outcomes
+        if (words := half_loaded(build, outcome.metric, period.window))
     )
-    found += _nobodys(build, period, outcomes, scope)
+    sentences += _nobodys(build, period, outcomes, scope)
     judged = [
         standing
-        for one in outcomes
-        if one.is_compared
-        for standing in one.standings
+        for outcome in outcomes
+        if outcome.is_compared
+        for standing in outcome.standings
         if standing.band not in ("", funnel.TOO_FEW, adjusted.NOT_ALIKE)
     ]
     if judged:
         by_chance = numbers.decimal(len(judged) * (1 - funnel.OUTER), 2)
-        found.append(
-            f"这里一共比较了 {len(judged)} 次：即使支部之间毫无差别，平均也会有约 {by_chance} 次碰巧落在 99.8 % 的范围之外，要和做法、记录一起看。"
+        sentences.append(
+            f"这里一共比较了 {len(judged)} 次：即使支部之间毫无差别，"
+            f"平均也会有约 {by_chance} 次碰巧落在 99.8 % 的范围之外，要和做法、记录一起看。"
         )
-    return tuple(found)
+    return tuple(sentences)
 
 
 def _nobodys(build: Build, period, outcomes: tuple, scope: Scope) -> list[str]:
     """Records that belong to no branch, where the viewer may see them."""
-    said = []
-    for one in outcomes:
-        if scope.everything and one.is_compared and one.metric.key in ("hazard_on_time_rate", "ticket_on_time_rate"):
-            rows = measure(build, one.metric, period.window, "branch", scope=scope).set_index("branch")["whole"]
+    lost_records = []
+    for outcome in outcomes:
+        if (
+            scope.everything
+            and outcome.is_compared
+            and outcome.metric.key in ("hazard_on_time_rate", "ticket_on_time_rate")
+        ):
+            rows = measure(build, outcome.metric, period.window, "branch", scope=scope).set_index("branch")["whole"]
             if lost := rows.get(UNRECOGNISED, 0):
-                said.append(
-                    f"{one.metric.label}：{numbers.exact_number(lost)} 条记录的地点认不出归哪个支部，没有算到任何支部（共 {numbers.exact_number(rows.sum())} 条）。"
+                lost_records.append(
+                    f"{outcome.metric.label}：{numbers.exact_number(lost)} 条记录的地点认不出归哪个支部，"
+                    f"没有算到任何支部（共 {numbers.exact_number(rows.sum())} 条）。"
                 )
-    return said
+    return lost_records
 
 
 def _shown(metric: Metric, standing) -> str:
@@ -159,5 +178,5 @@ def _joined(names: list[str]) -> str:
     return "、".join(names)
 
 
-def _listed(said: list[str], unit: str) -> str:
-    return "；".join(said[:NAMED]) + (f"等 {len(said)} {unit}" if len(said) > NAMED else "")
+def _listed(parts: list[str], unit: str) -> str:
+    return "；".join(parts[:NAMED]) + (f"等 {len(parts)} {unit}" if len(parts) > NAMED else "")

@@ -1,62 +1,37 @@
 """Did a campaign change what it wanted to change? Its places before, during and after, against places of the same kind.
 
-Counts are Poisson. With the counts of two spans at two groups of places, conditional on the margins of their 2 × 2 table,
-the odds ratio of that table is the change at the campaign's places over the change at the others; its exact conditional
-interval (Fisher's noncentral hypergeometric, Cornfield 1956) needs no large numbers. Without places to compare with, the
-ratio of two Poisson rates is judged by the exact binomial interval (Clopper and Pearson 1934). Both are widened by what the
-buildings' counts move of themselves (campaign_variation): chance alone is not all that is ordinary.
+Counts are Poisson. With the counts of two spans at two groups of places, conditional on the margins of their 2 × 2
+table, the odds ratio of that table is the change at the campaign's places over the change at the others; its exact
+conditional interval (Fisher's noncentral hypergeometric, Cornfield 1956) needs no large numbers. Without places to
+compare with, the ratio of two Poisson rates is judged by the exact binomial interval (Clopper and Pearson 1934). Both
+are widened by what the buildings' counts move of themselves (campaign_variation): chance alone is not all that is
+ordinary.
 """
 
 import math
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 
 import numpy as np
-import pandas as pd
 from scipy import stats
 
-from metrics.ask import first_day, members, terms
+from metrics.ask import first_day, terms
 from metrics.ask.measure import measure
-from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
+from metrics.ask.selection import EVERYTHING, Scope, Selection
 from metrics.ask.window import Window
 from metrics.campaigns import variation
+from metrics.campaigns.campaign import DAY, Campaign
 from metrics.define import catalogue
 from metrics.define.small_numbers import CAMPAIGN_FROM
 from warehouse import Build
 
-COUNTED = {"工单": "ticket_count", "隐患": "hazard_count"}
 LESS, MORE, NO_EFFECT, TOO_FEW = "减少", "增加", "看不出效果", "数据不足"
-DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Campaign:
-    """One campaign and the places it is compared with: same kinds of building, in no campaign against the same category
-    meanwhile. `unknown`: places of it that no building answers to."""
-
-    campaign_id: str
-    title: str
-    category: str
-    counted: str
-    window: Window
-    places: tuple[str, ...]
-    others: tuple[str, ...]
-    unknown: tuple[str, ...]
-    unit: str
-
-    @property
-    def metric(self) -> str:
-        return COUNTED[self.counted]
-
-    @property
-    def table(self) -> str:
-        return catalogue.get(self.metric).table
 
 
 @dataclass(frozen=True)
 class Phase:
-    """A span beside a campaign: cases at its places and at the others, and both for as many days as the campaign lasts."""
+    """A span beside a campaign: cases at its places and at the others, and both for as many days as the campaign
+    lasts."""
 
     name: str
     window: Window | None
@@ -71,7 +46,8 @@ class Phase:
 
 @dataclass(frozen=True)
 class Effect:
-    """ratio: the change at the places over the change elsewhere, `low` to `high` its 95 % interval; NaN when not told."""
+    """ratio: the change at the places over the change elsewhere, `low` to `high` its 95 % interval; NaN when not
+    told."""
 
     ratio: float
     low: float
@@ -81,8 +57,8 @@ class Effect:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Everything said of one campaign. `lasting`: after against before. `variance`: of the logarithm of both ratios, from what the
-    buildings' counts move of themselves."""
+    """Everything said of one campaign. `lasting`: after against before. `variance`: of the logarithm of both ratios,
+    from what the buildings' counts move of themselves."""
 
     campaign: Campaign
     phases: tuple[Phase, Phase, Phase]
@@ -92,69 +68,20 @@ class Evaluation:
     variance: float = 0.0
 
 
-def campaigns(build: Build, scope: Scope = EVERYTHING) -> list[Campaign]:
-    """Every campaign begun by the data date with a place the viewer may see, newest first."""
-    return list(_begun(build, scope)) if "campaigns" in build.tables else []
-
-
-@lru_cache(maxsize=16)
-def _begun(build: Build, scope: Scope) -> tuple[Campaign, ...]:
-    listed, places = _listed(build)
-    visible = set(members.allowed(build, "building", ALL, scope))
-    kinds = _kinds(build)
-    found = []
-    for row in listed.itertuples():
-        own = places[places["campaign_id"] == row.campaign_id]
-        here = tuple(own["building_id"].dropna().unique())
-        if not set(here) <= visible or row.counted not in COUNTED:
-            continue
-        window = Window(row.starts_at.date(), row.ends_at.date() + DAY)
-        busy = _busy(listed, places, row)
-        like = {kinds[one] for one in here if one in kinds}
-        others = tuple(
-            one
-            for one, kind in kinds.items()
-            if kind in like and one not in here and one not in busy and one in visible
-        )
-        unknown = tuple(own.loc[own["building_id"].isna(), "place_text"])
-        unit = row.unit if isinstance(row.unit, str) else ""
-        found.append(
-            Campaign(row.campaign_id, row.title, row.category, row.counted, window, here, others, unknown, unit)
-        )
-    return tuple(found)
-
-
-@lru_cache(maxsize=8)
-def _listed(build: Build) -> tuple[pd.DataFrame, pd.DataFrame]:
-    listed = build.query(
-        """SELECT campaign_id, title, category, counted, starts_at, ends_at, unit FROM campaigns
-           WHERE is_campaign ORDER BY starts_at DESC, campaign_id"""
-    )
-    return listed, build.query("SELECT campaign_id, building_id, place_text FROM campaign_places ORDER BY ALL")
-
-
-@lru_cache(maxsize=8)
-def _kinds(build: Build) -> dict[str, str]:
-    frame = build.query("SELECT building_id, kind FROM buildings ORDER BY sort_order, building_id")
-    return dict(zip(frame["building_id"], frame["kind"], strict=True))
-
-
-def _busy(listed: pd.DataFrame, places: pd.DataFrame, row) -> set[str]:
-    """Buildings of other campaigns against the same category that touch this one's before, during or after."""
-    length = row.ends_at - row.starts_at
-    touching = listed[(listed["category"] == row.category) & (listed["campaign_id"] != row.campaign_id)]
-    touching = touching[(touching["starts_at"] < row.ends_at + length) & (touching["ends_at"] > row.starts_at - length)]
-    return set(places.loc[places["campaign_id"].isin(touching["campaign_id"]), "building_id"].dropna())
-
-
 def evaluate(build: Build, campaign: Campaign, scope: Scope = EVERYTHING) -> Evaluation:
     """Before (as long as the campaign), during and after (as long again, as far as there are whole days) compared."""
-    phases = tuple(_phase(build, campaign, name, window, scope) for name, window in spans(build, campaign).items())
-    before, during, after = phases
+    before, during, after = (
+        _phase(build, campaign, name, window, scope) for name, window in spans(build, campaign).items()
+    )
     running = campaign.window.end > terms.last_whole_day(build) + DAY
     variance = _variance(build, campaign, before.window, scope)
     return Evaluation(
-        campaign, phases, compared(before, during, variance), compared(before, after, variance), running, variance
+        campaign,
+        (before, during, after),
+        compared(before, during, variance),
+        compared(before, after, variance),
+        running,
+        variance,
     )
 
 
@@ -191,7 +118,8 @@ def _phase(build: Build, campaign: Campaign, name: str, window: Window | None, s
 
 
 def compared(before: Phase, now: Phase, variance: float = 0.0) -> Effect:
-    """The change from `before` to `now` at the campaign's places over that at the others; `variance` as in Evaluation."""
+    """The change from `before` to `now` at the campaign's places over that at the others; `variance` as in
+    Evaluation."""
     if before.window is None or now.window is None or before.here + now.here < CAMPAIGN_FROM:
         return Effect(math.nan, math.nan, math.nan, TOO_FEW)
     if before.elsewhere + now.elsewhere:
@@ -204,7 +132,8 @@ def compared(before: Phase, now: Phase, variance: float = 0.0) -> Effect:
 
 
 def detectable(before: Phase, now: Phase, variance: float = 0.0) -> int | None:
-    """The most cases at the campaign's places that would have shown as fewer, all other counts as they are; None if not even 0."""
+    """The most cases at the campaign's places that would have shown as fewer, all other counts as they are; None if not
+    even 0."""
     for here in range(int(now.here), -1, -1):
         if compared(before, replace(now, here=float(here)), variance).verdict == LESS:
             return here
@@ -216,10 +145,10 @@ def odds_ratio(
 ) -> tuple[float, float, float]:
     """(ratio of the ratios, low, high): exact conditional 95 % interval of a 2 × 2 table's odds ratio."""
     table = np.array([[here_now, here_before], [there_now, there_before]], dtype=int)
-    found = stats.contingency.odds_ratio(table, kind="conditional").confidence_interval(0.95)
+    interval = stats.contingency.odds_ratio(table, kind="conditional").confidence_interval(0.95)
     straight, crossed = here_now * there_before, here_before * there_now
     ratio = straight / crossed if crossed else math.inf if straight else math.nan
-    return ratio, float(found.low), float(found.high)
+    return ratio, float(interval.low), float(interval.high)
 
 
 def rate_ratio(now: float, before: float, days_now: float, days_before: float) -> tuple[float, float, float]:

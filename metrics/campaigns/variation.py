@@ -1,10 +1,10 @@
 """How much the counts of buildings move of themselves, beyond chance, and an interval widened by it.
 
-The exact interval of campaigns.py knows only chance: with buildings that also have good and bad months of their own it held the
-truth in 87 of 100 simulations at a spread of 30 % and a few places, not 95. Their spread is taken from the same buildings' earlier
-spans: in a table of places × spans without any, Pearson's χ² has (places − 1)(spans − 1) on average; what is above that is the
-variance of each building's own months (moments, as DerSimonian and Laird 1986). It adds to the variance of the logarithm of the
-ratio; where it is estimated as none, the interval is the exact one.
+The exact interval of campaigns.py knows only chance: with buildings that also have good and bad months of their own it
+held the truth in 87 of 100 simulations at a spread of 30 % and a few places, not 95. Their spread is taken from the
+same buildings' earlier spans: in a table of places × spans without any, Pearson's χ² has (places − 1)(spans − 1) on
+average; what is above that is the variance of each building's own months (moments, as DerSimonian and Laird 1986). It
+adds to the variance of the logarithm of the ratio; where it is estimated as none, the interval is the exact one.
 """
 
 import math
@@ -24,7 +24,8 @@ Z = 1.959964
 
 
 def between_spans(counts: np.ndarray) -> float:
-    """Variance of a building's own level from span to span, on the logarithmic scale, from a table of places × spans; 0 at least."""
+    """Variance of a building's own level from span to span, on the logarithmic scale, from a table of places × spans; 0
+    at least."""
     seen = counts[counts.sum(axis=1) > 0][:, counts.sum(axis=0) > 0] if counts.size else counts
     if seen.ndim != 2 or min(seen.shape, default=0) < 2:
         return 0.0
@@ -35,13 +36,15 @@ def between_spans(counts: np.ndarray) -> float:
 
 
 def of_change(spread: float, here: np.ndarray, elsewhere: np.ndarray) -> float:
-    """Variance of log(change here ÷ change elsewhere) that comes from the buildings' own months; `here` and `elsewhere` are usual counts."""
+    """Variance of log(change here ÷ change elsewhere) that comes from the buildings' own months; `here` and `elsewhere`
+    are usual counts."""
     weights = [(size / size.sum()) for size in (here, elsewhere) if size.sum() > 0]
     return 2 * spread * float(sum((one**2).sum() for one in weights))
 
 
 def widened(ratio: float, low: float, high: float, variance: float) -> tuple[float, float]:
-    """The interval with that variance added on the logarithmic scale; from the exact distances, so it stays lopsided as they are."""
+    """The interval with that variance added on the logarithmic scale; from the exact distances, so it stays lopsided as
+    they are."""
     if not variance > 0:
         return low, high
     extra = Z * math.sqrt(variance)
@@ -53,9 +56,11 @@ def widened(ratio: float, low: float, high: float, variance: float) -> tuple[flo
 
 
 def earlier(build: Build, campaign, end, scope: Scope) -> pd.DataFrame:
-    """Counts of the campaign's places and of those compared with, one column for each earlier span as long as the campaign, of its phase.
+    """Counts of the campaign's places and of those compared with, one column for each earlier span as long as the
+    campaign, of its phase.
 
-    Whole weeks only, from `end` (the Monday of the span before it) back over a year; no column where there are too few weeks."""
+    Whole weeks only, from `end` (the Monday of the span before it) back over a year; no column where there are too few
+    weeks."""
     length = max(round(campaign.window.days / 7), 1)
     end, first = monday(end), first_day.first_whole_week(build, campaign.table)
     start = max(first, end - timedelta(days=371))

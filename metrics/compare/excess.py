@@ -53,12 +53,12 @@ def expected(
         should, shape = _from_past(build, metric, window, names, only, scope, past, cells)
     else:
         should = _from_table(build, metric, window, names, only, scope, cells)
-    found = cells[names].assign(observed=cells["part"], expected=should)
-    return _judged(found, shape)
+    judged = cells[names].assign(observed=cells["part"], expected=should)
+    return _judged(judged, shape)
 
 
-def _judged(found: pd.DataFrame, shape: np.ndarray | None) -> pd.DataFrame:
-    observed, should = found["observed"].to_numpy(float), found["expected"].to_numpy(float)
+def _judged(cells: pd.DataFrame, shape: np.ndarray | None) -> pd.DataFrame:
+    observed, should = cells["observed"].to_numpy(float), cells["expected"].to_numpy(float)
     if shape is None:
         more, fewer = many_tests.poisson_more(observed, should), many_tests.poisson_fewer(observed, should)
     else:
@@ -66,9 +66,9 @@ def _judged(found: pd.DataFrame, shape: np.ndarray | None) -> pd.DataFrame:
         fewer = many_tests.negative_binomial_fewer(observed, should, shape)
     p = np.where(should > 0, np.minimum(2 * np.minimum(more, fewer), 1.0), np.nan)
     correct = many_tests.adjusted(p)
-    ratio = np.divide(observed, should, out=np.full(len(found), np.nan), where=should > 0)
+    ratio = np.divide(observed, should, out=np.full(len(cells), np.nan), where=should > 0)
     sure = (np.nan_to_num(correct, nan=1.0) <= LEVEL) & ((observed >= CLUSTER_FROM) | (observed < should))
-    return found.assign(excess=observed - should, ratio=ratio, p=p, p_adjusted=correct, significant=sure)
+    return cells.assign(excess=observed - should, ratio=ratio, p=p, p_adjusted=correct, significant=sure)
 
 
 def _quotient(part: float, whole: float) -> float:
@@ -82,8 +82,8 @@ def _from_table(build, metric, window, names, only, scope, cells) -> np.ndarray:
     if DIMENSIONS.get(names[0]) and DIMENSIONS[names[0]].is_place:
         people = _residents(build, metric, window, names[0], only, scope)
         living = cells[names[0]].map(people).fillna(0).to_numpy(float)
-        known = cells["part"].to_numpy()[living > 0].sum()
-        return living / living.sum() * known if living.sum() > 0 else np.full(len(cells), np.nan)
+        placed = cells["part"].to_numpy()[living > 0].sum()
+        return living / living.sum() * placed if living.sum() > 0 else np.full(len(cells), np.nan)
     return np.full(len(cells), grand / max(len(cells), 1))
 
 

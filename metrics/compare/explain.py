@@ -114,8 +114,8 @@ def _cells(build, metric, window, base, only, scope) -> pd.DataFrame:
         usual = cells["base"] * (cells["past"].sum() / max(cells["past_base"].sum(), 1))
     else:
         usual = cells["past"] * (window.days / base.days)
-    found = cells[list(names)].assign(observed=cells["now"].astype(float), expected=usual.astype(float))
-    return found.assign(excess=found["observed"] - found["expected"]).sort_values(
+    counted = cells[list(names)].assign(observed=cells["now"].astype(float), expected=usual.astype(float))
+    return counted.assign(excess=counted["observed"] - counted["expected"]).sort_values(
         "excess", ascending=False, ignore_index=True
     )
 

@@ -59,16 +59,16 @@ def paces(
     judged = [key for key, curve in curves.items() if curve.n >= CURVE_FROM]
     chances = np.array([logrank(hours, ended, own[key])[1] if len(judged) > 1 else np.nan for key in judged])
     corrected = dict(zip(judged, many_tests.adjusted(chances), strict=True))
-    found = []
+    units = []
     for key, curve in curves.items():
         rest = kaplan_meier(hours[~own[key]], ended[~own[key]])
         p = float(corrected.get(key, np.nan))
-        found.append(Pace(key, members.name(build, by, key), curve, p, _word(p, curve, rest)))
+        units.append(Pace(key, members.name(build, by, key), curve, p, _word(p, curve, rest)))
     overall = float("nan")
     if len(judged) > 1:
         among = np.any([own[key] for key in judged], axis=0)
         overall = logrank(hours[among], ended[among], code[among])[1]
-    order = sorted(found, key=lambda one: (np.isnan(one.curve.median), one.curve.median, one.curve.p90), reverse=True)
+    order = sorted(units, key=lambda one: (np.isnan(one.curve.median), one.curve.median, one.curve.p90), reverse=True)
     return Paces(metric, tuple(order), kaplan_meier(hours, ended), overall)
 
 
@@ -80,11 +80,11 @@ def _word(p: float, curve: Survival, rest: Survival) -> str:
     return SLOWER if _area(curve, rest) > 0 else FASTER
 
 
-def _area(one: Survival, other: Survival) -> float:
+def _area(own: Survival, other: Survival) -> float:
     """The signed area between two curves as far as both are known: above 0 the first stays open longer."""
-    end = min(one.times[-1], other.times[-1])
-    times = np.unique(np.concatenate([[0.0], one.times[one.times <= end], other.times[other.times <= end], [end]]))
-    first, second = (open_share(curve, times[:-1]) for curve in (one, other))
+    end = min(own.times[-1], other.times[-1])
+    times = np.unique(np.concatenate([[0.0], own.times[own.times <= end], other.times[other.times <= end], [end]]))
+    first, second = (open_share(curve, times[:-1]) for curve in (own, other))
     return float(((first - second) * np.diff(times)).sum())
 
 
@@ -94,13 +94,13 @@ def open_share(curve: Survival, hours: np.ndarray) -> np.ndarray:
     return np.where(at < 0, 1.0, curve.open_share[np.maximum(at, 0)]) if len(curve.times) else np.ones(len(hours))
 
 
-def sentence(found: Paces) -> str:
+def sentence(answer: Paces) -> str:
     """「办结用时：10 个部门快慢没有明显差别，一半在 38.2 小时内办结」 or who is slower and who faster."""
-    usual = found.metric.show(found.everyone.median)
-    half = f"一半在 {usual}内办结" if found.everyone.median == found.everyone.median else "还不到一半办结"
-    named = [(word, [one.name for one in found.units if one.word == word]) for word in (SLOWER, FASTER)]
-    said = [f"{'、'.join(names)}{word}" for word, names in named if names]
-    counted = sum(one.word != TOO_FEW for one in found.units)
+    usual = answer.metric.show(answer.everyone.median)
+    half = f"一半在 {usual}内办结" if answer.everyone.median == answer.everyone.median else "还不到一半办结"
+    named = [(word, [one.name for one in answer.units if one.word == word]) for word in (SLOWER, FASTER)]
+    differing = [f"{'、'.join(names)}{word}" for word, names in named if names]
+    counted = sum(one.word != TOO_FEW for one in answer.units)
     if counted < 2:
-        return f"{found.metric.label}：够 {CURVE_FROM} 件的不到两家，不比较；{half}"
-    return f"{found.metric.label}：{'；'.join(said) if said else f'{counted} 家快慢没有明显差别'}；{half}"
+        return f"{answer.metric.label}：够 {CURVE_FROM} 件的不到两家，不比较；{half}"
+    return f"{answer.metric.label}：{'；'.join(differing) if differing else f'{counted} 家快慢没有明显差别'}；{half}"

@@ -86,7 +86,7 @@ def pivot(
         else (cells, cells.iloc[:0].rename(columns={"row": "column"}))
     )
     grand = total(metric, cells, []).iloc[0] if added else ask.by().iloc[0]
-    found = Pivot(
+    answer = Pivot(
         metric,
         window,
         row,
@@ -99,8 +99,8 @@ def pivot(
         0,
         added,
     )
-    found = _folded(ask, found, "row", order, most[0])
-    return _folded(ask, found, "column", order, most[1]) if column else found
+    answer = _folded(ask, answer, "row", order, most[0])
+    return _folded(ask, answer, "column", order, most[1]) if column else answer
 
 
 def _sides(column: str) -> tuple[str, ...]:
@@ -112,17 +112,17 @@ def _totals(ask: PivotQuestion, cells: pd.DataFrame, side: str, added: bool) -> 
     end."""
     if added:
         return total(ask.metric, cells, [side])
-    found = ask.by(side)
-    order = [*(key for key in found[side]), *(key for key in cells[side].unique() if key not in set(found[side]))]
-    return pd.concat([found, nothing(ask.metric, {side: order[len(found) :]})])
+    totals = ask.by(side)
+    order = [*(key for key in totals[side]), *(key for key in cells[side].unique() if key not in set(totals[side]))]
+    return pd.concat([totals, nothing(ask.metric, {side: order[len(totals) :]})])
 
 
-def _arranged(found: Pivot, side: str, order: str, most: int) -> tuple[list, list]:
+def _arranged(answer: Pivot, side: str, order: str, most: int) -> tuple[list, list]:
     """(keys shown, keys that stand together), what is missing in the records always shown and last."""
-    name, totals = getattr(found, side), getattr(found, f"{side}s")
+    name, totals = getattr(answer, side), getattr(answer, f"{side}s")
     keys = totals[side].tolist()
     missing = [key for key in keys if name in DIMENSIONS and key == DIMENSIONS[name].missing]
-    sizes = dict(zip(keys, weight(found.metric, totals), strict=True))
+    sizes = dict(zip(keys, weight(answer.metric, totals), strict=True))
     large = sorted((key for key in keys if key not in missing), key=lambda key: -sizes[key])
     if len(keys) <= most:
         kept = [key for key in keys if key not in missing] if order == "name" or name in ORDERED else large
@@ -133,22 +133,22 @@ def _arranged(found: Pivot, side: str, order: str, most: int) -> tuple[list, lis
     return [*kept, *missing], [key for key in keys if key not in {*kept, *missing}]
 
 
-def _folded(ask: PivotQuestion, found: Pivot, side: str, order: str, most: int) -> Pivot:
+def _folded(ask: PivotQuestion, answer: Pivot, side: str, order: str, most: int) -> Pivot:
     """One side in its order, what is beyond `most` under OTHER; of a calendar it stands first, being older."""
-    shown, hidden = _arranged(found, side, order, most)
+    shown, hidden = _arranged(answer, side, order, most)
     other = "column" if side == "row" else "row"
-    keys = [OTHER, *shown] if hidden and getattr(found, side) in CALENDAR else [*shown, OTHER] if hidden else shown
-    totals, cells = getattr(found, f"{side}s"), found.cells
-    if hidden and found.added:
-        totals = total(found.metric, _renamed(totals, side, hidden), [side])
-        cells = total(found.metric, _renamed(cells, side, hidden), ["row", "column"]) if found.column else cells
+    keys = [OTHER, *shown] if hidden and getattr(answer, side) in CALENDAR else [*shown, OTHER] if hidden else shown
+    totals, cells = getattr(answer, f"{side}s"), answer.cells
+    if hidden and answer.added:
+        totals = total(answer.metric, _renamed(totals, side, hidden), [side])
+        cells = total(answer.metric, _renamed(cells, side, hidden), ["row", "column"]) if answer.column else cells
     elif hidden:
         left = ask.within(side, hidden, shown)
         totals = pd.concat([totals, left.by().assign(**{side: OTHER})])
-        cells = pd.concat([cells, _rest(ask, left, found, side, other)]) if found.column else cells
+        cells = pd.concat([cells, _rest(ask, left, answer, side, other)]) if answer.column else cells
     place = {key: number for number, key in enumerate(keys)}
-    if found.column:
-        far = {key: number for number, key in enumerate(getattr(found, f"{other}s")[other])}
+    if answer.column:
+        far = {key: number for number, key in enumerate(getattr(answer, f"{other}s")[other])}
         cells = cells[cells[side].isin(place) & cells[other].isin(far)]
         cells = (
             cells.assign(a=cells[side].map(place), b=cells[other].map(far))
@@ -157,7 +157,7 @@ def _folded(ask: PivotQuestion, found: Pivot, side: str, order: str, most: int) 
         )
     totals = totals[totals[side].isin(place)].sort_values(side, key=lambda names: names.map(place))
     return replace(
-        found,
+        answer,
         cells=cells.reset_index(drop=True),
         **{f"{side}s": totals.reset_index(drop=True), f"hidden_{side}s": len(hidden)},
     )
@@ -167,11 +167,11 @@ def _renamed(frame: pd.DataFrame, side: str, hidden: list) -> pd.DataFrame:
     return frame.assign(**{side: frame[side].astype(object).where(~frame[side].isin(hidden), OTHER)})
 
 
-def _rest(ask: PivotQuestion, left: PivotQuestion, found: Pivot, side: str, other: str) -> pd.DataFrame:
+def _rest(ask: PivotQuestion, left: PivotQuestion, answer: Pivot, side: str, other: str) -> pd.DataFrame:
     """Measured cells of OTHER on one side against every key of the other, its own OTHER too. A place with nothing in it
     is there as well."""
     cells = left.by(other).assign(**{side: OTHER})
-    keys = getattr(found, f"{other}s")[other].tolist()
+    keys = getattr(answer, f"{other}s")[other].tolist()
     if OTHER in keys:
         shown = [key for key in keys if key != OTHER]
         gone = [key for key in ask.by(other)[other] if key not in set(shown)]

@@ -66,9 +66,9 @@ def two_periods(
     rows in common: UnknownName."""
     metric = catalogue.get(metric)
     _known(by, (*CALENDAR,))
-    found = compare.each(build, metric, window, base, name, word, by, scope, only)
+    rows = compare.each(build, metric, window, base, name, word, by, scope, only)
     grand = compare.against(build, metric, window, base, name, word, only, scope)
-    return _sides(metric, by, "本期", word, found, grand, False)
+    return _sides(metric, by, "本期", word, rows, grand, False)
 
 
 def two_places(
@@ -124,8 +124,8 @@ def _narrowed(only: Selection, of: str, pair: tuple[str, str]) -> Selection:
     )
 
 
-def _sides(metric: Metric, by: str, left: str, right: str, found: dict, grand: Comparison, are_places: bool) -> Sides:
-    kept = {key: one for key, one in found.items() if _size(metric, one) > 0}
+def _sides(metric: Metric, by: str, left: str, right: str, rows: dict, grand: Comparison, are_places: bool) -> Sides:
+    kept = {key: one for key, one in rows.items() if _size(metric, one) > 0}
     order = list(kept) if by in ORDERED else sorted(kept, key=lambda key: -_size(metric, kept[key]))
     shown = order[:MOST_ROWS]
     chances = many_tests.adjusted(np.array([_chance(metric, kept[key]) for key in order]))
@@ -135,37 +135,49 @@ def _sides(metric: Metric, by: str, left: str, right: str, found: dict, grand: C
     )
 
 
-def _size(metric: Metric, one: Comparison) -> float:
+def _size(metric: Metric, comparison: Comparison) -> float:
     """What both sides hold together: the cases, of a quotient its whole; 0 where nothing is known of either."""
-    sides = (one.now_part, one.base_part) if metric.kind.weighed_by == "part" else (one.now_whole, one.base_whole)
+    sides = (
+        (comparison.now_part, comparison.base_part)
+        if metric.kind.weighed_by == "part"
+        else (comparison.now_whole, comparison.base_whole)
+    )
     return float(np.nansum(np.abs(sides)))
 
 
-def _chance(metric: Metric, one: Comparison) -> float:
+def _chance(metric: Metric, comparison: Comparison) -> float:
     """Two-sided chance of two sides as far apart: rates on the arcsine scale, counts by the exact binomial of
     Przyborowski and Wilenski; NaN where the two were not compared or hold too few cases."""
-    if not metric.kind.is_testable or not one.comparable or one.change is None:
+    if not metric.kind.is_testable or not comparison.comparable or comparison.change is None:
         return float("nan")
     if metric.is_rate:
         from scipy.special import ndtr
 
         angles = [
             np.arcsin(np.sqrt(part / whole))
-            for part, whole in ((one.now_part, one.now_whole), (one.base_part, one.base_whole))
+            for part, whole in (
+                (comparison.now_part, comparison.now_whole),
+                (comparison.base_part, comparison.base_whole),
+            )
         ]
         return float(
-            2 * ndtr(-abs(angles[0] - angles[1]) / np.sqrt(1 / (4 * one.now_whole) + 1 / (4 * one.base_whole)))
+            2
+            * ndtr(
+                -abs(angles[0] - angles[1]) / np.sqrt(1 / (4 * comparison.now_whole) + 1 / (4 * comparison.base_whole))
+            )
         )
     from scipy.stats import binomtest
 
-    share = one.now_whole / (one.now_whole + one.base_whole) if metric.kind.is_per_resident else 0.5
-    return float(binomtest(int(one.now_part), int(one.now_part + one.base_part), share).pvalue)
+    share = (
+        comparison.now_whole / (comparison.now_whole + comparison.base_whole) if metric.kind.is_per_resident else 0.5
+    )
+    return float(binomtest(int(comparison.now_part), int(comparison.now_part + comparison.base_part), share).pvalue)
 
 
-def change_words(metric: Metric, one: Comparison) -> str:
+def change_words(metric: Metric, comparison: Comparison) -> str:
     """「+3.2 百分点」, 「−12.5 %」; of fewer than 30 cases or a refusal why there is none."""
-    if not one.comparable or numbers.missing(one.now) or numbers.missing(one.base):
+    if not comparison.comparable or numbers.missing(comparison.now) or numbers.missing(comparison.base):
         return numbers.NONE
-    if one.change is None:
+    if comparison.change is None:
         return f"不足 {CHANGE_FROM}，只看数量"
-    return f"{numbers.signed(one.change, metric.kind.change_digits)} {one.unit}"
+    return f"{numbers.signed(comparison.change, metric.kind.change_digits)} {comparison.unit}"

@@ -30,8 +30,8 @@ class PivotQuestion:
 
     def divided(self, *sides: str) -> tuple[tuple[str, ...], str | None]:
         """What measure calls `by` and `every`: a term is a period, everything else a dimension."""
-        asked = [getattr(self, side) for side in sides]
-        return tuple(name for name in asked if name != "term"), "term" if "term" in asked else None
+        names = [getattr(self, side) for side in sides]
+        return tuple(name for name in names if name != "term"), "term" if "term" in names else None
 
     def reading(self, *sides: str) -> "PivotQuestion":
         """With the cases of a duration at hand, whose margins would otherwise each read all of them again."""

@@ -76,11 +76,11 @@ def _weeks(build: Build, metric: Metric, week: date) -> list[date]:
     return sorted([*plan(build, week, first).baseline, week])
 
 
-def assurance(found: Recent) -> str:
+def assurance(judged: Recent) -> str:
     """Whether the process can be relied on to meet the target: 稳定达标, 时好时坏, 现状达不到; '' where nobody can say
     yet."""
-    metric, limits = found.metric, found.limits
-    if metric.target is None or found.of_changes or limits.provisional or np.isnan(limits.lower):
+    metric, limits = judged.metric, judged.limits
+    if metric.target is None or judged.of_changes or limits.provisional or np.isnan(limits.lower):
         return ""
     if metric.better == "down":
         worst, best, goal = -limits.upper, -limits.lower, -metric.target
@@ -89,9 +89,9 @@ def assurance(found: Recent) -> str:
     return RELIABLY if worst >= goal else NEVER if best < goal else SOMETIMES
 
 
-def target_met(found: Recent) -> bool | None:
+def target_met(judged: Recent) -> bool | None:
     """None without a target or a value; NaN never counts as met."""
-    metric = found.metric
-    if metric.target is None or np.isnan(found.value):
+    metric = judged.metric
+    if metric.target is None or np.isnan(judged.value):
         return None
-    return bool(found.value <= metric.target if metric.better == "down" else found.value >= metric.target)
+    return bool(judged.value <= metric.target if metric.better == "down" else judged.value >= metric.target)

@@ -66,10 +66,10 @@ class Tile:
     @property
     def parts(self) -> str:
         """「806 / 1,000」; '' for what is counted and not divided."""
-        found = self.recent
-        if not self.metric.kind.has_parts or numbers.missing(found.value):
+        recent = self.recent
+        if not self.metric.kind.has_parts or numbers.missing(recent.value):
             return ""
-        return self.metric.show_part_whole(found.part, found.whole)
+        return self.metric.show_part_whole(recent.part, recent.whole)
 
     @property
     def target(self) -> str:
@@ -77,24 +77,24 @@ class Tile:
         met = target_met(self.recent)
         if met is None:
             return ""
-        said = f"目标 {self.metric.show(self.metric.target)}：{'达标' if met else '未达标'}"
-        return " · ".join(part for part in (said, assurance(self.recent)) if part)
+        words = f"目标 {self.metric.show(self.metric.target)}：{'达标' if met else '未达标'}"
+        return " · ".join(part for part in (words, assurance(self.recent)) if part)
 
 
 def tile(build: Build, metric: str | Metric, week: date, only: Selection = ALL, scope: Scope = EVERYTHING) -> Tile:
     """The tile of one metric for the week that begins on the Monday of `week`. Raises UnknownName for an unknown
     metric."""
     week = monday(week)
-    found = recent(build, metric, week, only, scope)
-    table = found.metric.table
+    judged = recent(build, metric, week, only, scope)
+    table = judged.metric.table
     if arrivals.missing(build, table):
-        return Tile(found, "", (f"{arrivals.never(build, table)}，放进 data/inbox 再载入",), "没有数据")
+        return Tile(judged, "", (f"{arrivals.never(build, table)}，放进 data/inbox 再载入",), "没有数据")
     if not arrivals.begun(build, table, week):
-        return Tile(found, "", ("这一周之前还没有数据",))
-    beside = _beside(build, found.metric, week, only, scope)
+        return Tile(judged, "", ("这一周之前还没有数据",))
+    beside = _beside(build, judged.metric, week, only, scope)
     if arrivals.stops(build, table, week):
-        return Tile(found, beside, ("本周未满，不比较",), "未满一周")
-    return Tile(found, beside, _changes(build, found.metric, week, only, scope))
+        return Tile(judged, beside, ("本周未满，不比较",), "未满一周")
+    return Tile(judged, beside, _changes(build, judged.metric, week, only, scope))
 
 
 def _beside(build: Build, metric: Metric, week: date, only: Selection, scope: Scope) -> str:

@@ -41,9 +41,9 @@ class Counts:
 def counts(build: Build, table: str, days: int, only: Selection, scope: Scope) -> Counts:
     """Every week of one table from its first whole one. With `days` below 7 only so many days of each week count, so
     that an unfinished week is compared with as much of the others. Callers must not change the arrays."""
-    known, bound, first = tables.get(table), sql.Bound(), first_whole_week(build, table)
-    moment, last = sql.column(table, known.time), monday(build.data_date) + WEEK
-    conditions = [sql.column(table, known.cohort), f"{moment} >= {bound(datetime.combine(first, time.min))}"]
+    facts, bound, first = tables.get(table), sql.Bound(), first_whole_week(build, table)
+    moment, last = sql.column(table, facts.time), monday(build.data_date) + WEEK
+    conditions = [sql.column(table, facts.cohort), f"{moment} >= {bound(datetime.combine(first, time.min))}"]
     conditions += [
         f"{moment} < {bound(datetime.combine(min(last, terms.last_whole_day(build) + timedelta(days=1)), time.min))}"
     ]
@@ -72,8 +72,8 @@ def _arrays(table: str, frame: pd.DataFrame, weeks: list[date]) -> Counts:
     summed = {}
     for name in ("grid", "branch", "category"):
         summed[name] = np.zeros((len(weeks), len(names[name])))
-        known = codes[name] >= 0
-        np.add.at(summed[name], (at[known], codes[name][known]), size[known])
+        placed_here = codes[name] >= 0
+        np.add.at(summed[name], (at[placed_here], codes[name][placed_here]), size[placed_here])
     return Counts(
         table,
         {week: number for number, week in enumerate(weeks)},

@@ -42,9 +42,11 @@ def whole_until(build: Build, table: str) -> date:
     """The day up to which (not including it) a table is whole: the data date's, or that of its export where that
     stopped earlier."""
     day = terms.last_whole_day(build) + timedelta(days=1)
-    known = arrivals.sources(build)
-    mine = known[
-        (known["feeds"] == arrivals.fact(table)) & (known["expected_every_days"] <= 7) & known["last_export"].notna()
+    exports = arrivals.sources(build)
+    mine = exports[
+        (exports["feeds"] == arrivals.fact(table))
+        & (exports["expected_every_days"] <= 7)
+        & exports["last_export"].notna()
     ]
     return min([day, *(moment.date() for moment in mine["last_export"])])
 

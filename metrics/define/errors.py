@@ -14,9 +14,9 @@ class BadCatalogue(UserError):
     """A declaration in metrics/*.toml that cannot be used."""
 
 
-def unknown(what: str, name: object, known: Iterable[str]) -> UnknownName:
+def unknown(what: str, name: object, allowed: Iterable[str]) -> UnknownName:
     """「没有指标「x」，是不是想找 y？」 with the closest known names."""
-    names = list(known)
+    names = list(allowed)
     close = get_close_matches(str(name), names, n=2, cutoff=0.5)
     hint = f"是不是想找 {' 或 '.join(close)}？" if close else f"可用的有：{'、'.join(names[:12])}。"
     return UnknownName(f"没有{what}「{name}」，{hint}")

@@ -40,14 +40,14 @@ def all() -> dict[str, Table]:
     """Every fact table by name."""
     blocks = tomllib.loads(FILE.read_text(encoding="utf-8"))
     shared = blocks.pop("shared")["columns"]
-    found = {}
+    declared = {}
     for name, block in blocks.items():
         columns = block.pop("columns")
         if block.pop("has_shared", True):  # a table may call a shared column by a name of its own
             columns |= {column: label for column, label in shared.items() if column not in columns}
         listed, searched = tuple(block.pop("listed")), tuple(block.pop("searched"))
-        found[name] = Table(name=name, listed=listed, searched=searched, columns=columns, **block)
-    return found
+        declared[name] = Table(name=name, listed=listed, searched=searched, columns=columns, **block)
+    return declared
 
 
 def of(build: Build) -> tuple[str, ...]:

@@ -12,16 +12,17 @@ IDLE, SHIFTS = "idle_checks", "duty_shifts"
 def idle(build: Build, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Who checked twenty times or more in two years and never found anything, where others do; least likely first.
 
-    Columns: who_kind (检查人, 单位, 检查类型), who, categories, unit, branch_id, checks, other_checks, other_findings, expected, chance.
-    A viewer of some units or branches sees those alone.
+    Columns: who_kind (检查人, 单位, 检查类型), who, categories, unit, branch_id, checks, other_checks, other_findings,
+    expected, chance. A viewer of some units or branches sees those alone.
     """
     if IDLE not in build.tables:
         return pd.DataFrame(columns=["who_kind", "who"])
-    found = build.query("SELECT * FROM idle_checks ORDER BY chance, who_kind, who")
+    checks = build.query("SELECT * FROM idle_checks ORDER BY chance, who_kind, who")
     if scope.everything:
-        return found
-    return found[
-        (found["unit"].isin(scope.units) | found["branch_id"].isin(scope.branches)) & (found["who_kind"] != "检查类型")
+        return checks
+    return checks[
+        (checks["unit"].isin(scope.units) | checks["branch_id"].isin(scope.branches))
+        & (checks["who_kind"] != "检查类型")
     ].reset_index(drop=True)
 
 
@@ -40,7 +41,8 @@ def planned(build: Build, only: Selection = ALL, scope: Scope = EVERYTHING) -> p
     bound = sql.Bound()
     conditions = ["is_planned", *sql.selected(only, bound), *sql.visible(scope, bound)]
     return build.query(
-        f"""SELECT coalesce(category, '未填写') AS category, count(*) AS shifts, coalesce(sum(planned), 0)::INTEGER AS people,
+        f"""SELECT coalesce(category, '未填写') AS category, count(*) AS shifts,
+                   coalesce(sum(planned), 0)::INTEGER AS people,
                    min(starts_at) AS first, max(starts_at) AS last
             {sql.source(SHIFTS, True)} {sql.where(conditions)} GROUP BY 1 ORDER BY shifts DESC, 1""",
         bound.values,

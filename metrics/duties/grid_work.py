@@ -25,8 +25,8 @@ REPORTS = {
 
 
 def duties(build: Build, window: Window, only: Selection = ALL, scope: Scope = EVERYTHING) -> pd.DataFrame:
-    """Visits by grid and duty: grid, category, visits and what metrics.compare.excess says of them: expected, excess, significant. NaN and
-    not significant for every duty of a grid that sent no visit in the window.
+    """Visits by grid and duty: grid, category, visits and what metrics.compare.excess says of them: expected, excess,
+    significant. NaN and not significant for every duty of a grid that sent no visit in the window.
 
     A filter of categories narrows the duties shown, not what counts as having sent something.
     """
@@ -37,25 +37,26 @@ def duties(build: Build, window: Window, only: Selection = ALL, scope: Scope = E
     cells = cells[(cells["grid"] != UNRECOGNISED) & cells["category"].isin(DUTIES)]
     grids = list(members.allowed(build, "grid", only, scope))
     wanted = pd.MultiIndex.from_product([grids, DUTIES], names=["grid", "category"])
-    found = (
+    visits = (
         cells.set_index(["grid", "category"])[["visits", "expected", "excess", "significant"]]
         .astype(float)
         .reindex(wanted, fill_value=0)
         .reset_index()
     )
-    heard = found["grid"].isin(
+    heard = visits["grid"].isin(
         measure(build, "grid_visit_count", window, by="grid", only=everything, scope=scope).query("part > 0")["grid"]
     )
-    numbers = {name: found[name].astype(float).where(heard) for name in ("visits", "expected", "excess")}
-    return found.assign(**numbers, significant=found["significant"].astype(bool) & heard)
+    numbers = {name: visits[name].astype(float).where(heard) for name in ("visits", "expected", "excess")}
+    return visits.assign(**numbers, significant=visits["significant"].astype(bool) & heard)
 
 
 def grids(build: Build, window: Window, only: Selection = ALL, scope: Scope = EVERYTHING) -> pd.DataFrame:
-    """One row a grid: grid, done (duties done at least once, NaN where nothing was sent), visits, tickets, hazards, members,
-    residents, load (tickets, hazards and visits per member), residents_per_member, silent_visits and silent_days (days from
-    the last visit, and from the last record of any kind, to the end of the window or the data date; NaN where there is none)."""
+    """One row a grid: grid, done (duties done at least once, NaN where nothing was sent), visits, tickets, hazards,
+    members, residents, load (tickets, hazards and visits per member), residents_per_member, silent_visits and
+    silent_days (days from the last visit, and from the last record of any kind, to the end of the window or the data
+    date; NaN where there is none)."""
     cells = duties(build, window, only, scope)
-    found = (
+    work = (
         cells.groupby("grid", sort=False)["visits"]
         .agg(lambda visits: (visits > 0).sum() if visits.notna().any() else np.nan)
         .rename("done")
@@ -67,29 +68,30 @@ def grids(build: Build, window: Window, only: Selection = ALL, scope: Scope = EV
             key,
             window,
             by="grid",
-            only=Selection(grids=tuple(found["grid"])) if len(found) else ALL,
+            only=Selection(grids=tuple(work["grid"])) if len(work) else ALL,
             scope=scope,
         )
-        found[name] = (
-            found["grid"].map(answer.set_index("grid")["part"]).astype(float).fillna(0)
+        work[name] = (
+            work["grid"].map(answer.set_index("grid")["part"]).astype(float).fillna(0)
         )  # of no grids at all the map is of words
-    sizes = _sizes(build).reindex(found["grid"])
-    found["members"], found["residents"] = sizes["members"].to_numpy(), sizes["residents"].to_numpy()
-    people = found["members"].where(found["members"] > 0)
-    found["load"], found["residents_per_member"] = found[list(WORK)].sum(axis=1) / people, found["residents"] / people
+    sizes = _sizes(build).reindex(work["grid"])
+    work["members"], work["residents"] = sizes["members"].to_numpy(), sizes["residents"].to_numpy()
+    people = work["members"].where(work["members"] > 0)
+    work["load"], work["residents_per_member"] = work[list(WORK)].sum(axis=1) / people, work["residents"] / people
     last = _last(build, window, scope)
     moment = min(datetime.combine(window.end, datetime.min.time()), build.data_date)
     for name, tables in (("silent_visits", ["grid_visits"]), ("silent_days", list(REPORTS))):
-        newest = last.reindex(columns=tables).max(axis=1).reindex(found["grid"]).to_numpy()
-        found[name] = (
-            pd.Timestamp(moment).normalize() - pd.Series(pd.to_datetime(newest), found.index).dt.normalize()
+        newest = last.reindex(columns=tables).max(axis=1).reindex(work["grid"]).to_numpy()
+        work[name] = (
+            pd.Timestamp(moment).normalize() - pd.Series(pd.to_datetime(newest), work.index).dt.normalize()
         ).dt.days
-    return found
+    return work
 
 
 def _sizes(build: Build) -> pd.DataFrame:
     return build.query(
-        """SELECT grid_id AS grid, any_value(grids.members)::DOUBLE AS members, coalesce(sum(residents), 0)::DOUBLE AS residents
+        """SELECT grid_id AS grid, any_value(grids.members)::DOUBLE AS members,
+           coalesce(sum(residents), 0)::DOUBLE AS residents
            FROM grids LEFT JOIN buildings USING (grid_id) GROUP BY grid_id"""
     ).set_index("grid")
 
@@ -109,7 +111,10 @@ def _last(build: Build, window: Window, scope: Scope) -> pd.DataFrame:
             sql.column(table, cohort),
             *sql.visible(scope, bound),
         ]
-        statement = f"SELECT {sql.place('grid')} AS grid, max({when}) AS last {sql.source(table, False)} {sql.where(conditions)} GROUP BY 1"
+        statement = (
+            f"SELECT {sql.place('grid')} AS grid, max({when}) AS last {sql.source(table, False)} "
+            f"{sql.where(conditions)} GROUP BY 1"
+        )
         answer = build.query(statement, bound.values).dropna(subset=["grid"])
         frames[table] = pd.to_datetime(answer.set_index("grid")["last"])
     return pd.DataFrame(frames)

@@ -1,10 +1,11 @@
-"""Whether a zero is a good one: in the same weeks, did reports, patrols, inspections and calls come in as they usually do?
+"""Whether a zero is a good one: in the same weeks, did reports, patrols, inspections and calls come in as they usually
+do?
 
-The last four whole weeks a stream's exports cover are compared with what the past of this season would bring: the mean of
-the same weeks of the term or holiday in earlier years, raised where the weeks before brought more than in those years, or,
-without earlier years, of the last weeks of the same phase. A stream is
-silent when it brought less than half of that and a Poisson count of that mean would be so low less than once in a hundred
-times. An export that stopped proves nothing and counts as silent too.
+The last four whole weeks a stream's exports cover are compared with what the past of this season would bring: the mean
+of the same weeks of the term or holiday in earlier years, raised where the weeks before brought more than in those
+years, or, without earlier years, of the last weeks of the same phase. A stream is
+silent when it brought less than half of that and a Poisson count of that mean would be so low less than once in a
+hundred times. An export that stopped proves nothing and counts as silent too.
 """
 
 from dataclasses import dataclass
@@ -39,7 +40,8 @@ STREAMS = {
 class Evidence:
     """One stream in its last weeks: what came (part) of what was to be expected (whole, NaN where unknown).
 
-    `until` is the Monday its weeks end before; `rests_on` how many earlier years the expectation has (0: the last weeks).
+    `until` is the Monday its weeks end before; `rests_on` how many earlier years the expectation has (0: the last
+    weeks).
     """
 
     label: str
@@ -81,16 +83,16 @@ def evidence(build: Build, at: datetime, scope: Scope = EVERYTHING) -> tuple[Evi
 
 def last_export(build: Build, table: str) -> datetime | None:
     """When the newest export that feeds a table was made; None when the build does not say."""
-    known = arrivals.sources(build)
-    newest = known.loc[known["feeds"] == arrivals.fact(table), "last_export"].max()
+    sources = arrivals.sources(build)
+    newest = sources.loc[sources["feeds"] == arrivals.fact(table), "last_export"].max()
     return None if pd.isna(newest) else pd.Timestamp(newest).to_pydatetime()
 
 
 def has_stopped(build: Build, table: str, at: datetime) -> bool:
     """Whether the newest export is older than twice what its rhythm allows."""
-    known = arrivals.sources(build)
+    sources = arrivals.sources(build)
     every, newest = (
-        known.loc[known["feeds"] == arrivals.fact(table), "expected_every_days"].max(),
+        sources.loc[sources["feeds"] == arrivals.fact(table), "expected_every_days"].max(),
         last_export(build, table),
     )
     return newest is not None and not pd.isna(every) and at - newest > timedelta(days=2 * int(every))
@@ -138,8 +140,8 @@ def _expected(build: Build, seen: dict[date, float], recent: list[date]) -> tupl
     }
     phases = {seasons[week][0] for week in recent}
     before = [one for one in sorted(seen) if one < recent[0] and seasons[one][0] in phases][-EARLIER:]
-    if years := min(len(found) for found in alike.values()):
-        usual = sum(np.mean([seen[one] for one in found]) for found in alike.values())
+    if years := min(len(weeks) for weeks in alike.values()):
+        usual = sum(np.mean([seen[one] for one in weeks]) for weeks in alike.values())
         return float(usual) * _growth(seen, seasons, before), years
     return (
         (float(np.mean([seen[one] for one in before])) * len(recent), 0)
@@ -149,7 +151,8 @@ def _expected(build: Build, seen: dict[date, float], recent: list[date]) -> tupl
 
 
 def _growth(seen: dict[date, float], seasons: dict[date, tuple[str, int]], before: list[date]) -> float:
-    """How the weeks before compare with the same weeks of earlier years; never below 1, or a slow death would become the rule."""
+    """How the weeks before compare with the same weeks of earlier years; never below 1, or a slow death would become
+    the rule."""
     now, usual, weeks = 0.0, 0.0, 0
     for week in before[-LEVEL_WEEKS:]:
         if same := [seen[one] for one in seen if one < week and seasons[one] == seasons[week]][-YEARS:]:
@@ -163,13 +166,14 @@ def _mondays(first: date, until: date) -> list[date]:
 
 def _weekly(build: Build, table: str, until: date, scope: Scope) -> dict[date, int]:
     """Rows of a table by the Monday of their week, before `until`."""
-    known, bound = tables.get(table), sql.Bound()
-    time = sql.column(table, known.time)
+    fact, bound = tables.get(table), sql.Bound()
+    time = sql.column(table, fact.time)
     conditions = [f"{time} < {bound(datetime.combine(until, datetime.min.time()))}", *sql.visible(scope, bound)]
-    conditions += [sql.column(table, known.cohort)] if known.cohort else []
+    conditions += [sql.column(table, fact.cohort)] if fact.cohort else []
     return dict(
         build.rows(
-            f"SELECT date_trunc('week', {time})::DATE, count(*) {sql.source(table, False)} {sql.where(conditions)} GROUP BY 1",
+            f"SELECT date_trunc('week', {time})::DATE, count(*) {sql.source(table, False)} {sql.where(conditions)} "
+            "GROUP BY 1",
             bound.values,
         )
     )

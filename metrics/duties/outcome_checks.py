@@ -41,17 +41,17 @@ class Check:
         """From plain JSON; raises UnknownName for a kind or a dimension there is not."""
         if written.get("kind") not in KINDS:
             raise unknown("核验方式", written.get("kind"), KINDS)
-        found = []
+        filters = []
         for name, values in dict(written.get("filters") or {}).items():
             if name not in DIMENSIONS:
                 raise unknown("维度", name, DIMENSIONS)
             if len(values) > 1 and name not in IN_ADDRESS:
                 raise UnknownName(f"核验条件里的「{DIMENSIONS[name].label}」只能选一个，请减少。")
-            found.append((name, tuple(values)))
+            filters.append((name, tuple(values)))
         plain = {
             name: written[name] for name in ("table", "metric", "days", "goal", "overdue", "title") if name in written
         }
-        return cls(written["kind"], filters=tuple(found), **plain)
+        return cls(written["kind"], filters=tuple(filters), **plain)
 
     @property
     def plain(self) -> dict:
@@ -72,15 +72,15 @@ class Check:
 
     def where(self, build: Build) -> str:
         """「（3号楼、电动车充电）」, or nothing without filters."""
-        said = [members.name(build, name, value) for name, values in self.filters for value in values]
-        return f"（{'、'.join(said[:4])}{'等' if len(said) > 4 else ''}）" if said else ""
+        names = [members.name(build, name, value) for name, values in self.filters for value in values]
+        return f"（{'、'.join(names[:4])}{'等' if len(names) > 4 else ''}）" if names else ""
 
-    def address(self, first: date, last: date, **asked: str) -> tuple[tuple[str, str], ...]:
+    def address(self, first: date, last: date, **more: str) -> tuple[tuple[str, str], ...]:
         """Query of the list of records with these filters between two days, both included."""
         pairs = [("from", min(first, last).isoformat()), ("to", last.isoformat())]
         for name, values in self.filters:
             pairs += [(name, value) if name in IN_ADDRESS else ("cell", f"{name}:{value}") for value in values]
-        return tuple(pairs + list(asked.items()))
+        return tuple(pairs + list(more.items()))
 
 
 @dataclass(frozen=True)
@@ -102,15 +102,15 @@ class State:
 
 def standing_metric(table: str) -> Metric:
     """The stock that says which records of a table are not settled; raises UnknownName where there is none."""
-    found = [metric for metric in catalogue.all() if metric.kind.is_backlog and metric.table == table]
-    if not found:
+    stocks = [metric for metric in catalogue.all() if metric.kind.is_backlog and metric.table == table]
+    if not stocks:
         raise UnknownName(f"「{tables.get(table).title}」没有了结与否的记录，不能用清零来核验，请换一种核验方式。")
-    return found[0]
+    return stocks[0]
 
 
 def open_zero(build: Build, check: Check, given: date, _reported, ends: list[date], scope: Scope) -> list[State]:
     """Holds when no record with these filters is open (or overdue) at the end of the day before."""
-    metric, known = standing_metric(check.table), tables.get(check.table)
+    metric, fact = standing_metric(check.table), tables.get(check.table)
     lasting = measure(
         build, metric, Window(min(given, ends[0] - DAY), ends[-1]), every="day", only=check.only, scope=scope
     )
@@ -120,15 +120,15 @@ def open_zero(build: Build, check: Check, given: date, _reported, ends: list[dat
         return [_never(build, check)] * len(ends)
     states = [State(left[end - DAY] == 0) for end in ends]
     now = int(left[ends[-1] - DAY])
-    _, new = records(build, known, _after(given, ends[-1]), check.only, limit=0, columns=(), scope=scope)
+    _, new = records(build, fact, _after(given, ends[-1]), check.only, limit=0, columns=(), scope=scope)
     due = max(int(left.get(given, 0)) + (0 if check.overdue else new), now)
-    what = f"{'逾期未了结' if check.overdue else '未了结'}的{known.title}{check.where(build)}"
-    said = f"{what}已经清零" if now == 0 else f"{what}还有 {now:,} {known.noun}"
-    at_first = f"交办时 {int(left.get(given, 0)):,} {known.noun}" + (
-        "" if check.overdue else f"，之后新增 {new:,} {known.noun}"
+    what = f"{'逾期未了结' if check.overdue else '未了结'}的{fact.title}{check.where(build)}"
+    outcome = f"{what}已经清零" if now == 0 else f"{what}还有 {now:,} {fact.noun}"
+    at_first = f"交办时 {int(left.get(given, 0)):,} {fact.noun}" + (
+        "" if check.overdue else f"，之后新增 {new:,} {fact.noun}"
     )
     query = check.address(given, ends[-1] - DAY, metric=metric.key, which="part" if check.overdue else "whole")
-    states[-1] = State(now == 0, f"{said}（{at_first}）。", now, due, "records", query)
+    states[-1] = State(now == 0, f"{outcome}（{at_first}）。", now, due, "records", query)
     return states
 
 
@@ -141,17 +141,17 @@ def no_new(
     build: Build, check: Check, given: date, reported: date | None, ends: list[date], scope: Scope
 ) -> list[State]:
     """Holds when so many whole days have passed without a new record, the day of the assignment at the earliest."""
-    known = tables.get(check.table)
+    fact = tables.get(check.table)
     rows, _ = records(
         build,
-        known,
+        fact,
         Window(given, max(ends[-1], given + DAY)),
         check.only,
         limit=None,
-        columns=(known.time,),
+        columns=(fact.time,),
         scope=scope,
     )
-    times = rows[known.time].dropna().sort_values()
+    times = rows[fact.time].dropna().sort_values()
     if times.empty and not _any(build, check, ends[-1], scope):
         return [_never(build, check)] * len(ends)
     states = []
@@ -162,25 +162,25 @@ def no_new(
         quiet = max((moment.date() - since).days, 0)
         new = int((cases >= pd.Timestamp((reported or given) + DAY)).sum())
         holds = True if quiet >= check.days else False if new else None
-        said = f"{known.title}{check.where(build)}已连续 {quiet} 天无新增，要求 {check.days} 天"
-        last = f"，最近一{known.noun}在 {cases.iloc[-1]:%Y-%m-%d}" if len(cases) else ""
-        told = f"{'报告完成' if reported else '交办'}之后新增 {new:,} {known.noun}{last}"
+        outcome = f"{fact.title}{check.where(build)}已连续 {quiet} 天无新增，要求 {check.days} 天"
+        last = f"，最近一{fact.noun}在 {cases.iloc[-1]:%Y-%m-%d}" if len(cases) else ""
+        told = f"{'报告完成' if reported else '交办'}之后新增 {new:,} {fact.noun}{last}"
         query = check.address(given, end - DAY, table=check.table)
-        states.append(State(holds, f"{said}（{told}）。", min(quiet, check.days), check.days, "records", query))
+        states.append(State(holds, f"{outcome}（{told}）。", min(quiet, check.days), check.days, "records", query))
     return states
 
 
 def rate_within(build: Build, check: Check, given: date, _reported, ends: list[date], scope: Scope) -> list[State]:
-    """Holds when the last whole week is back within its limits, or meets the target. A week counts from the assignment on
-    when most of its days lie after it."""
+    """Holds when the last whole week is back within its limits, or meets the target. A week counts from the assignment
+    on when most of its days lie after it."""
     weeks = [monday(min(end, build.data_date.date())) - WEEK for end in ends]
     early = State(None, f"交办之后还没有满一周的{catalogue.get(check.metric).label}。")
-    found: dict[date, State] = {}
+    states: dict[date, State] = {}
     for week in sorted(set(weeks), reverse=True):
-        found[week] = _judged(build, check, week, scope) if week + 3 * DAY >= given else early
-        if found[week].holds:  # what held last is all that is asked of earlier weeks
+        states[week] = _judged(build, check, week, scope) if week + 3 * DAY >= given else early
+        if states[week].holds:  # what held last is all that is asked of earlier weeks
             break
-    return [found.get(week, early) for week in weeks]
+    return [states.get(week, early) for week in weeks]
 
 
 def _judged(build: Build, check: Check, week: date, scope: Scope) -> State:
@@ -191,19 +191,19 @@ def _judged(build: Build, check: Check, week: date, scope: Scope) -> State:
     counted = metric.show_part_whole(row["part"], row["whole"])
     if numbers.missing(row["value"]):
         return State(None, unknown=f"{name}没有可以计算的记录", page="records", query=query)
-    said = f"{name} {metric.show(row['value'])}" + ("" if metric.is_amount else f"（{counted}）")
-    found = {"part": row["part"], "whole": row["whole"], "page": "records", "query": query}
+    value = f"{name} {metric.show(row['value'])}" + ("" if metric.is_amount else f"（{counted}）")
+    basis = {"part": row["part"], "whole": row["whole"], "page": "records", "query": query}
     if check.goal == "target":
         met = row["value"] <= metric.target if metric.better == "down" else row["value"] >= metric.target
         return State(
-            bool(met), f"{said}，目标 {metric.show(metric.target)}，{'达到' if met else '没有达到'}。", **found
+            bool(met), f"{value}，目标 {metric.show(metric.target)}，{'达到' if met else '没有达到'}。", **basis
         )
     limits = recent(build, metric, week, check.only, scope).limits
     if limits.verdict == spc.TOO_FEW:
-        return State(None, unknown=f"{name}之前可比的周太少，还没有正常波动的范围", **found)
+        return State(None, unknown=f"{name}之前可比的周太少，还没有正常波动的范围", **basis)
     good = spc.is_good(limits.verdict, metric.better)
     holds = limits.verdict == spc.NORMAL or good is True
-    return State(holds, f"{said}，{limits.verdict}{_range(metric, limits)}。", **found)
+    return State(holds, f"{value}，{limits.verdict}{_range(metric, limits)}。", **basis)
 
 
 def _range(metric: Metric, limits: spc.Xmr) -> str:

@@ -1,17 +1,17 @@
 """What the records say of an assignment, whatever its owner reports.
 
-At the end of a week (or at the data date, while the week is not over) the assignment's machine check holds, does not hold,
-or cannot yet be told. Its outcome, in this order:
+At the end of a week (or at the data date, while the week is not over) the assignment's machine check holds, does not
+hold, or cannot yet be told. Its outcome, in this order:
 
 - 无法核验: the export the check rests on never came, or stops before the moment; or the check names something that is
   not in the records. Why is said. Handed-in documents need no export.
 - 已见效: the check holds at the moment, reported or not.
-- 复发: the check does not hold, but did at the end of an earlier week since it was given, at an earlier review kept in the
-  ledger, or at the end of a day between the owner's report and now.
+- 复发: the check does not hold, but did at the end of an earlier week since it was given, at an earlier review kept in
+the ledger, or at the end of a day between the owner's report and now.
 - 已办未见效: the owner reported it done, and the check does not hold.
 - 逾期: the due day is past, not reported done, and the check does not hold (nor can it be told yet).
-- 进行中: anything else: not yet due, or reported done and too early to tell. What was given or reported on the day of the
-  moment or later cannot show in the records yet.
+- 进行中: anything else: not yet due, or reported done and too early to tell. What was given or reported on the day of
+the moment or later cannot show in the records yet.
 
 A report never makes an assignment effective, and nobody's verification does: only the records do.
 """
@@ -38,8 +38,8 @@ WEEKS_BACK, DAYS_BACK = 26, 60  # how far a relapse is looked for: weeks since t
 
 @dataclass(frozen=True)
 class Task:
-    """An assignment in plain values. `reported_on`: day of the owner's last report, if it said done. `documents`: how many
-    were handed in. `effective_on`: days at which earlier reviews found it effective."""
+    """An assignment in plain values. `reported_on`: day of the owner's last report, if it said done. `documents`: how
+    many were handed in. `effective_on`: days at which earlier reviews found it effective."""
 
     given_on: date
     due: date
@@ -64,7 +64,8 @@ class Outcome:
 
 
 def checked(written: Mapping, build: Build | None = None) -> Check:
-    """A check from its plain JSON. Raises UnknownName for a table, metric, dimension or (with a build) value that is none."""
+    """A check from its plain JSON. Raises UnknownName for a table, metric, dimension or (with a build) value that is
+    none."""
     check = Check.of(written)
     if check.metric:
         metric = catalogue.get(check.metric)
@@ -81,9 +82,9 @@ def checked(written: Mapping, build: Build | None = None) -> Check:
 
 def _known_values(build: Build, check: Check) -> None:
     for name, values in check.filters:
-        known = members.names(build, name)
+        names = members.names(build, name)
         for value in values:
-            if value not in known and value not in (UNRECOGNISED, NOT_FILLED):
+            if value not in names and value not in (UNRECOGNISED, NOT_FILLED):
                 raise UnknownName(f"核验条件里的「{value}」在数据里不存在，请修改交办的核验条件。")
 
 
@@ -152,13 +153,13 @@ def _earlier_ends(task: Task, end: date) -> list[date]:
 def _lacking(build: Build, table: str, moment: datetime, is_over: bool) -> str:
     """Why the records cannot tell: 「还没有收到隐患台账的导出」, 「隐患台账只导出到 2026-11-12」; empty when they can.
 
-    A weekly export must have been made after the week was over; a slower one, or any in a week not over yet, must not be
-    overdue by its own rhythm.
+    A weekly export must have been made after the week was over; a slower one, or any in a week not over yet, must not
+    be overdue by its own rhythm.
     """
     if arrivals.missing(build, table):
         return arrivals.never(build, table)
-    known = arrivals.sources(build)
-    for row in known[(known["feeds"] == arrivals.fact(table)) & known["last_export"].notna()].itertuples():
+    sources = arrivals.sources(build)
+    for row in sources[(sources["feeds"] == arrivals.fact(table)) & sources["last_export"].notna()].itertuples():
         rhythm = timedelta(days=int(row.expected_every_days or 0))
         enough = row.last_export if is_over and row.expected_every_days <= 7 else row.last_export + rhythm
         if enough < moment:

@@ -1,4 +1,5 @@
-"""Whose overdue it is: open records past their deadline at a week's end, per responsible unit. Page and brief print the same."""
+"""Whose overdue it is: open records past their deadline at a week's end, per responsible unit. Page and brief print the
+same."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,5 @@
-"""How far apart the cases of a rare category lie: days between them, their limits (t chart), and the wait that still runs."""
+"""How far apart the cases of a rare category lie: days between them, their limits (t chart), and the wait that still
+runs."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,7 +23,8 @@ WORDS = {spc.UP: LONGER, spc.BETTER: LONGER, spc.DOWN: SHORTER, spc.WORSE: SHORT
 
 @dataclass(frozen=True)
 class Rare:
-    """`days`: the events; `gaps`: days from each to the next, one fewer; `waited`: days since the last, up to `until`."""
+    """`days`: the events; `gaps`: days from each to the next, one fewer; `waited`: days since the last, up to
+    `until`."""
 
     category: str
     days: tuple[date, ...]
@@ -37,7 +39,10 @@ class Rare:
     def sentence(self) -> str:
         """「盗窃：共 42 起，平均隔 12.3 天一起；最近一起在 2026-11-20，到现在 2 天；间隔没有明显变化」"""
         every = np.mean(self.gaps)
-        told = f"{self.category}：共 {len(self.days)} 起，平均隔 {numbers.decimal(float(every))} 天一起；最近一起在 {self.days[-1]}，到 {self.until} 为 {self.waited:.0f} 天"
+        told = (
+            f"{self.category}：共 {len(self.days)} 起，平均隔 {numbers.decimal(float(every))} 天一起；"
+            f"最近一起在 {self.days[-1]}，到 {self.until} 为 {self.waited:.0f} 天"
+        )
         longer = "，已经久过平常的上限" if np.isfinite(self.limits.upper) and self.waited > self.limits.upper else ""
         return f"{told}{longer}；{self.verdict}"
 
@@ -53,7 +58,8 @@ def categories(build: Build, at: datetime | None = None, scope: Scope = EVERYTHI
     ]
     conditions += sql.visible(scope, bound)
     rows = build.rows(
-        f"SELECT {counted}, count(*) {sql.source('incidents', False)} {sql.where(conditions)} GROUP BY 1 ORDER BY 2 DESC, 1",
+        f"SELECT {counted}, count(*) {sql.source('incidents', False)} {sql.where(conditions)} "
+        "GROUP BY 1 ORDER BY 2 DESC, 1",
         bound.values,
     )
     weeks = max((at.date() - first_day(build, "incidents")).days / 7, 1.0) if rows else 1.0

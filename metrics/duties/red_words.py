@@ -1,4 +1,5 @@
-"""Which of the school's red lines a short Chinese text speaks of: words within a clause, negations and talk about them left out.
+"""Which of the school's red lines a short Chinese text speaks of: words within a clause, negations and talk about them
+left out.
 
 Pure text in, answer out; the list is data/school/red_lines.toml as it was when the build was made.
 """
@@ -22,7 +23,8 @@ DENIED = "否"
 class Line:
     """One red line. `together`: alternatives, each a tuple of groups of which one word each must stand in one clause.
 
-    The `graded_` ones say what is a red line only where an inspector did not grade it lower: one extinguisher past its date is a repair.
+    The `graded_` ones say what is a red line only where an inspector did not grade it lower: one extinguisher past its
+    date is a repair.
     """
 
     line_id: str
@@ -64,23 +66,25 @@ class Rules:
 def judge(
     rules: Rules, category: str | None, texts: tuple[str | None, ...], is_grave: bool = False
 ) -> tuple[Line, str] | None:
-    """(line, what it rests on: 「类别」 or the words found) of the first red line a record crosses; None when it crosses none.
+    """(line, what it rests on: 「类别」 or the words found) of the first red line a record crosses; None when it
+    crosses none.
 
-    A record of a red line's category counts unless its own text denies it. `is_grave`: it was graded 重大, or is a hazard nobody graded.
+    A record of a red line's category counts unless its own text denies it. `is_grave`: it was graded 重大, or is a
+    hazard nobody graded.
     """
-    said = [_plain(rules, text) for text in texts if text]
-    if any(word in text for text in said for word in rules.excluded):
+    plain = [_plain(rules, text) for text in texts if text]
+    if any(word in text for text in plain for word in rules.excluded):
         return None
     for line in rules.lines:
         answers = [
             answer
-            for text in said
+            for text in plain
             for piece, before in _pieces(text)
             if (answer := _clause(rules, line, piece, before, is_grave))
         ]
-        found = next((answer for answer in answers if answer != DENIED), None)
-        if found:
-            return line, found
+        words = next((answer for answer in answers if answer != DENIED), None)
+        if words:
+            return line, words
         named = (*line.categories, *line.graded_categories) if is_grave else line.categories
         if category in named and DENIED not in answers:
             return line, f"类别「{category}」"
@@ -95,28 +99,29 @@ def _plain(rules: Rules, text: str) -> str:
 
 def _pieces(text: str) -> list[tuple[str, str]]:
     """(piece of a clause, what of the clause came before it)."""
-    found = []
+    pairs = []
     for clause in CLAUSE.split(text):
         pieces = TURN.split(clause)
-        found += [(piece, "".join(pieces[:number])) for number, piece in enumerate(pieces)]
-    return found
+        pairs += [(piece, "".join(pieces[:number])) for number, piece in enumerate(pieces)]
+    return pairs
 
 
 def _clause(rules: Rules, line: Line, clause: str, earlier: str, is_grave: bool) -> str:
-    """The words found in one clause, DENIED where it says there is nothing of the kind, '' where it speaks of other things."""
-    hits = [(word,) for word in line.words if word in clause]
+    """The words found in one clause, DENIED where it says there is nothing of the kind, '' where it speaks of other
+    things."""
+    hits: list[tuple[str, ...]] = [(word,) for word in line.words if word in clause]
     for first, *others in (*line.together, *line.graded_together) if is_grave else line.together:
         subject = next((word for word in first if word in clause), None) or next(
             (word for word in first if word in earlier), None
         )
-        parts = [next((word for word in group if word in clause), None) for group in others]
-        if subject and all(parts):
+        parts = [hit for group in others if (hit := next((word for word in group if word in clause), ""))]
+        if subject and len(parts) == len(others):
             hits.append((subject, *parts))
     if not hits:
         return ""
     talk = any(word in clause for word in rules.contexts) and not any(word in clause for word in CONTEXT_UNLESS)
-    found = next((words for words in hits if not _denied(clause, words)), None)
-    return DENIED if talk or found is None else f"描述「{' … '.join(found)}」"
+    crossing = next((words for words in hits if not _denied(clause, words)), None)
+    return DENIED if talk or crossing is None else f"描述「{' … '.join(crossing)}」"
 
 
 def _denied(clause: str, words: tuple[str, ...]) -> bool:

@@ -1,8 +1,9 @@
-"""Zero reports: for every kind of event that must not happen, the days since the last one, and whether the zero is alive.
+"""Zero reports: for every kind of event that must not happen, the days since the last one, and whether the zero is
+alive.
 
-A streak begins with the last event of its kind, or, where there never was one, with the later of the first day of incident
-records and the day from which the school keeps the kind apart. It ends where the records end: at the moment asked for or
-with the newest export of incidents, whichever is earlier. Without any incident records there is no streak.
+A streak begins with the last event of its kind, or, where there never was one, with the later of the first day of
+incident records and the day from which the school keeps the kind apart. It ends where the records end: at the moment
+asked for or with the newest export of incidents, whichever is earlier. Without any incident records there is no streak.
 """
 
 from dataclasses import dataclass
@@ -27,9 +28,10 @@ FRESH_DAYS = 28  # as long as the evidence looks back: before that there is no z
 class Streak:
     """One kind of event. days, since, previous_best … are None where there are no incident records.
 
-    `since`: the day the streak began; `last`: the last event, None if there never was one; `start`: the first day of record
-    of this kind; `until`: the day the records end. `previous_best` (days) is the longest earlier streak and ended with an
-    event on `previous_best_ended`; None before the first event. `suspected`: incidents a person must look at.
+    `since`: the day the streak began; `last`: the last event, None if there never was one; `start`: the first day of
+    record of this kind; `until`: the day the records end. `previous_best` (days) is the longest earlier streak and
+    ended with an event on `previous_best_ended`; None before the first event. `suspected`: incidents a person must look
+    at.
     """
 
     type_id: str
@@ -60,7 +62,8 @@ class Streak:
 
 
 def streaks(build: Build, at: datetime | None = None, scope: Scope = EVERYTHING) -> tuple[Streak, ...]:
-    """Every kind of the school's list, in its order, as of a moment (the data date unless told otherwise). Empty without a list."""
+    """Every kind of the school's list, in its order, as of a moment (the data date unless told otherwise). Empty
+    without a list."""
     if not {"zero_types", "zero_events", "incidents"} <= build.tables:
         return ()
     at = min(at or build.data_date, build.data_date)
@@ -179,33 +182,36 @@ def _events(build: Build, at: datetime, scope: Scope) -> pd.DataFrame:
     return frame.assign(day=[moment.date() for moment in pd.to_datetime(frame["happened_at"])])
 
 
-def headline(found: tuple[Streak, ...]) -> str:
+def headline(streaks: tuple[Streak, ...]) -> str:
     """The page's first sentence: how many kinds are at zero, the shortest streak, and what is silent."""
-    known = [one for one in found if one.days is not None]
-    if not found:
+    counted = [streak for streak in streaks if streak.days is not None]
+    if not streaks:
         return "还没有零报告类型的清单，请在 data/school/zero_types.csv 里填写"
-    if not known:
+    if not counted:
         return "零报告：没有数据，还没有收到校园110案事件的导出"
-    fresh, silent = [one for one in known if one.alive == RECENT], [one for one in known if one.alive == SILENT]
-    least = min(known, key=lambda one: one.days)
+    fresh, silent = (
+        [streak for streak in counted if streak.alive == RECENT],
+        [streak for streak in counted if streak.alive == SILENT],
+    )
+    least = min(counted, key=lambda streak: streak.days or 0)
     zeros = (
-        f"{len(known)} 类中 {len(known) - len(fresh)} 类近 {FRESH_DAYS} 天未发生"
+        f"{len(counted)} 类中 {len(counted) - len(fresh)} 类近 {FRESH_DAYS} 天未发生"
         if fresh
-        else f"{len(known)} 类近 {FRESH_DAYS} 天都未发生"
+        else f"{len(counted)} 类近 {FRESH_DAYS} 天都未发生"
     )
     parts = [f"{zeros}，最短的是{least.label}，{numbers.exact_number(least.days)} 天"]
     if fresh:
-        parts.append("近期发生：" + "、".join(one.label for one in fresh))
+        parts.append("近期发生：" + "、".join(streak.label for streak in fresh))
     if silent:
-        proof = "、".join(one.words for one in silent[0].evidence if one.is_silent)
+        proof = "、".join(evidence.words for evidence in silent[0].evidence if evidence.is_silent)
         parts.append(f"但这个零是沉默的：{proof}，先查有没有人在报")
-    elif any(one.alive == ALIVE for one in known):
+    elif any(streak.alive == ALIVE for streak in counted):
         parts.append(
             "上报、巡查、检查照常，零且活跃"
-            if all(one.is_judged for one in known[0].evidence[:3])
+            if all(evidence.is_judged for evidence in counted[0].evidence[:3])
             else "收得到的来源照常，零且活跃"
         )
-    if doubt := sum(one.suspected for one in known):
+    if doubt := sum(streak.suspected for streak in counted):
         parts.append(f"{doubt} 起疑似待核对")
     return "；".join(parts)
 

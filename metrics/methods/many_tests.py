@@ -6,13 +6,13 @@ import numpy as np
 def adjusted(p_values: np.ndarray) -> np.ndarray:
     """BH-adjusted p-values, same shape; NaN stays NaN and does not count as a look."""
     flat = np.asarray(p_values, float).ravel()
-    found = np.full(len(flat), np.nan)
+    corrected = np.full(len(flat), np.nan)
     looked = np.flatnonzero(np.isfinite(flat))
     if len(looked):
         order = looked[np.argsort(flat[looked], kind="stable")]
         scaled = flat[order] * len(looked) / np.arange(1, len(looked) + 1)
-        found[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
-    return found.reshape(np.shape(p_values))
+        corrected[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
+    return corrected.reshape(np.shape(p_values))
 
 
 def poisson_more(observed: np.ndarray, expected: np.ndarray) -> np.ndarray:

@@ -105,10 +105,10 @@ def _placed(usable: np.ndarray, law, common: float, variance: float, tails: tupl
     place = np.argsort(np.argsort(-mean if worse == "high" else mean)) + 1
     differs = bool(2 * count * np.minimum(*tails).min() < level)
     beyond = count * tails[0 if worse == "high" else 1] < level
-    known = iter(
+    places = iter(
         [int(at) if sure and p > PLACE_ABOVE else None for at, p, sure in zip(place, chance, beyond, strict=True)]
     )
-    rank = [next(known) if one else None for one in usable]
+    rank = [next(places) if one else None for one in usable]
     low, high = law.ppf(0.025), law.ppf(0.975)
     mean, low, high, chance = (_spread(usable, values) for values in (mean, low, high, chance))
     return Shrunk(mean, low, high, chance, rank, common, float(variance), differs)
@@ -129,6 +129,6 @@ def _unknown(count: int, common: float) -> Shrunk:
 
 
 def _spread(usable: np.ndarray, values: np.ndarray) -> np.ndarray:
-    found = np.full(len(usable), np.nan)
-    found[usable] = values
-    return found
+    spread = np.full(len(usable), np.nan)
+    spread[usable] = values
+    return spread

@@ -115,23 +115,23 @@ def trend(values: Series) -> np.ndarray:
 
 
 def _run_of(signs: np.ndarray, length: int) -> np.ndarray:
-    found, run = np.zeros(len(signs), dtype=int), 0
+    ends, run = np.zeros(len(signs), dtype=int), 0
     for index, sign in enumerate(signs):
         run = run + 1 if index and sign == signs[index - 1] else 1
         if sign and run >= length:
-            found[index] = int(sign)
-    return found
+            ends[index] = int(sign)
+    return ends
 
 
 def two_of_three(points: Series, mean: float, half: float) -> np.ndarray:
     """±1 at a point ending three on one side of the mean of which two lie beyond two thirds of the limit."""
     away = np.asarray(points, float) - mean
-    found = np.zeros(len(away), dtype=int)
+    signs = np.zeros(len(away), dtype=int)
     for index in range(2, len(away)):
         three = away[index - 2 : index + 1]
         if abs(np.sign(three).sum()) == 3 and (np.abs(three) > half * 2 / 3).sum() >= 2:
-            found[index] = int(np.sign(three[0]))
-    return found
+            signs[index] = int(np.sign(three[0]))
+    return signs
 
 
 def _clipped(value: float, floor: float | None, ceiling: float | None) -> float:

@@ -1,9 +1,9 @@
 """Where and when cases really cluster: a scan over places × consecutive periods, judged by shuffled tables.
 
-Kulldorff's space–time permutation scan (Kulldorff et al. 2005, PLoS Medicine 2:e59) with single places as zones: what a window
-should hold is its row total × its column totals ÷ the grand total; the likelihood ratio of every window of one to LONGEST
-consecutive periods is compared with the largest one of each of 999 tables with the same totals. So p already allows for all
-windows looked at: of tables in which nothing is the matter, five in a hundred show a hot spot.
+Kulldorff's space–time permutation scan (Kulldorff et al. 2005, PLoS Medicine 2:e59) with single places as zones: what a
+window should hold is its row total × its column totals ÷ the grand total; the likelihood ratio of every window of one
+to LONGEST consecutive periods is compared with the largest one of each of 999 tables with the same totals. So p already
+allows for all windows looked at: of tables in which nothing is the matter, five in a hundred show a hot spot.
 """
 
 from collections.abc import Iterator
@@ -31,13 +31,15 @@ _CHUNK, _AT_ONCE = 400_000, 100  # cells of shuffled tables, and tables, held at
 
 
 def not_significant(rounds: int) -> int:
-    """How many of so many shuffles must reach what was seen for it to be no more than chance, whatever the others show."""
+    """How many of so many shuffles must reach what was seen for it to be no more than chance, whatever the others
+    show."""
     return max(int(LEVEL * (rounds + 1)), 1)
 
 
 @dataclass(frozen=True)
 class HotSpot:
-    """One window: row, columns first … last (positions), what it holds, what its totals make likely, p over all windows."""
+    """One window: row, columns first … last (positions), what it holds, what its totals make likely, p over all
+    windows."""
 
     row: int
     first: int
@@ -52,10 +54,11 @@ class HotSpot:
 
 
 @dataclass(frozen=True)
-class Found:
+class PlacedHotSpot:
     """A hot spot of a metric: its place (id), the first days of its first and last period, and the window itself.
 
-    silent_after: nothing at all was recorded there since, where something should have been: it may be the silence that is odd.
+    silent_after: nothing at all was recorded there since, where something should have been: it may be the silence that
+    is odd.
     """
 
     place: str
@@ -73,15 +76,16 @@ def hot_spots(
     every: str = "week",
     only: Selection = ALL,
     scope: Scope = EVERYTHING,
-) -> tuple[Found, ...]:
-    """The significant hot spots of a counted metric over places × weeks (or months), strongest first; empty for other kinds."""
+) -> tuple[PlacedHotSpot, ...]:
+    """The significant hot spots of a counted metric over places × weeks (or months), strongest first; empty for other
+    kinds."""
     metric = catalogue.get(metric)
     if not metric.kind.counts_cases:
         return ()
     cells = measure(build, metric, window, (by, every), only=only, scope=scope)
     table = cells[cells[by] != UNRECOGNISED].pivot(index=by, columns=every, values="part")
     return tuple(
-        Found(
+        PlacedHotSpot(
             str(table.index[one.row]),
             table.columns[one.first].date(),
             table.columns[one.last].date(),
@@ -94,34 +98,35 @@ def hot_spots(
 
 
 def _silent(table: np.ndarray, spot: HotSpot) -> bool:
-    """Whether its row is empty from two periods after it to the end, where the columns' totals make SILENCE_FROM or more likely."""
+    """Whether its row is empty from two periods after it to the end, where the columns' totals make SILENCE_FROM or
+    more likely."""
     later = slice(spot.last + 2, None)
     likely = table[spot.row].sum() * table[:, later].sum() / table.sum()
     return bool(likely >= SILENCE_FROM and table[spot.row, later].sum() == 0)
 
 
-def marked(cells: pd.DataFrame, found: tuple[Found, ...], by: str, every: str) -> np.ndarray:
+def marked(cells: pd.DataFrame, spots: tuple[PlacedHotSpot, ...], by: str, every: str) -> np.ndarray:
     """Which rows of `cells` (by, every, part, expected) lie in a hot spot and hold more than expected."""
     inside = np.zeros(len(cells), dtype=bool)
-    for one in found:
+    for spot in spots:
         inside |= (
-            (cells[by] == one.place)
-            & (cells[every] >= pd.Timestamp(one.since))
-            & (cells[every] <= pd.Timestamp(one.until))
+            (cells[by] == spot.place)
+            & (cells[every] >= pd.Timestamp(spot.since))
+            & (cells[every] <= pd.Timestamp(spot.until))
         )
     return inside & (cells["part"] > cells["expected"]).to_numpy()
 
 
-def said(build: Build, metric: Metric, found: Found, every: str = "week", by: str = "building") -> str:
+def sentence(build: Build, metric: Metric, placed: PlacedHotSpot, every: str = "week", by: str = "building") -> str:
     """「3号楼第9至第12教学周 54 单，按合计推算约 29，偶然机会 0.3 %」"""
-    spot, unit = found.spot, metric.unit.split("/")[0]
-    first, last = (_period(build, day, every) for day in (found.since, found.until))
+    spot, unit = placed.spot, metric.unit.split("/")[0]
+    first, last = (_period(build, day, every) for day in (placed.since, placed.until))
     numbered = first.endswith("教学周") and last.endswith("教学周")
     when = first if first == last else f"{first.removesuffix('教学周') if numbered else first}至{last}"
     should = numbers.whole_number(spot.expected) if spot.expected >= 10 else numbers.decimal(spot.expected)
-    where = members.name(build, by, found.place) + (" " if when[0].isdigit() else "") + when
+    where = members.name(build, by, placed.place) + (" " if when[0].isdigit() else "") + when
     return f"{where} {spot.observed:,} {unit}，按合计推算约 {should}，偶然机会{chance(spot.p)}" + (
-        SILENT if found.silent_after else ""
+        SILENT if placed.silent_after else ""
     )
 
 
@@ -135,7 +140,8 @@ def _period(build: Build, day: date, every: str) -> str:
 
 
 def scan(counts: np.ndarray, longest: int = LONGEST, rounds: int = ROUNDS, seed: int = SEED) -> list[HotSpot]:
-    """The strongest window of `counts` (rows × periods, whole numbers), then every other significant one that overlaps none before it.
+    """The strongest window of `counts` (rows × periods, whole numbers), then every other significant one that overlaps
+    none before it.
 
     The first is there even when it is not significant; empty when no window holds more than its totals make likely. The
     same table gives the same answer each time.
@@ -145,12 +151,13 @@ def scan(counts: np.ndarray, longest: int = LONGEST, rounds: int = ROUNDS, seed:
     if len(live) < 2 or (table.sum(axis=0) > 0).sum() < 2:
         return []
     table = table[live]
-    found = _windows(table, min(longest, table.shape[1] - 1))
-    if not found:
+    windows = _windows(table, min(longest, table.shape[1] - 1))
+    if not windows:
         return []
-    highest = _highest(table, min(longest, table.shape[1] - 1), rounds, seed, found[0][0])
-    taken, kept = np.zeros(table.shape, dtype=bool), []
-    for score, row, first, last, observed, expected in found:
+    highest = _highest(table, min(longest, table.shape[1] - 1), rounds, seed, windows[0][0])
+    taken = np.zeros(table.shape, dtype=bool)
+    kept: list[HotSpot] = []
+    for score, row, first, last, observed, expected in windows:
         p = (1 + int((highest >= score - SLACK).sum())) / (len(highest) + 1)
         if kept and p > LEVEL:
             break
@@ -169,7 +176,8 @@ def _sums(cells: np.ndarray, length: int) -> np.ndarray:
 
 
 def _ratio(seen: np.ndarray, should: np.ndarray, grand: int) -> np.ndarray:
-    """Log likelihood ratio of a window against everything outside it; 0 where it holds no more than it should or too few.
+    """Log likelihood ratio of a window against everything outside it; 0 where it holds no more than it should or too
+    few.
 
     c ln(c/e) + (N − c) ln((N − c)/(N − e)), the logarithms of counts looked up and those of what should be taken once.
     """
@@ -187,15 +195,15 @@ def _expected(table: np.ndarray, length: int) -> np.ndarray:
 
 def _windows(table: np.ndarray, longest: int) -> list[tuple]:
     """(score, row, first, last, observed, expected) of every window that holds more than it should, strongest first."""
-    found = []
+    windows = []
     for length in range(1, longest + 1):
         seen, should = _sums(table, length), _expected(table, length)
         score = _ratio(seen, should, int(table.sum()))
-        found += [
+        windows += [
             (float(score[row, at]), int(row), int(at), int(at) + length - 1, int(seen[row, at]), float(should[row, at]))
             for row, at in np.argwhere(score > 0)
         ]
-    return sorted(found, key=lambda window: (-window[0], window[1:3]))
+    return sorted(windows, key=lambda window: (-window[0], window[1:3]))
 
 
 def shuffles(table: np.ndarray, rounds: int, seed: int) -> Iterator[np.ndarray]:
@@ -209,8 +217,8 @@ def shuffles(table: np.ndarray, rounds: int, seed: int) -> Iterator[np.ndarray]:
 
 
 def _highest(table: np.ndarray, longest: int, rounds: int, seed: int, strongest: float) -> np.ndarray:
-    """The largest score of each of `rounds` tables with the same totals; fewer once so many reach the strongest that it can no longer
-    be significant (Besag & Clifford 1991), which decides nothing otherwise than all of them would."""
+    """The largest score of each of `rounds` tables with the same totals; fewer once so many reach the strongest that it
+    can no longer be significant (Besag & Clifford 1991), which decides nothing otherwise than all of them would."""
     grand, best, reached = int(table.sum()), [], 0
     for tables in shuffles(table, rounds, seed):
         top = np.zeros(len(tables))

@@ -1,7 +1,8 @@
 """Does one case bring the next? Pairs in the same place, or nearby, within two weeks, against shuffled days.
 
-The near-repeat form of Knox's test (Knox 1964; Johnson et al. 2007): places and days keep their totals, days are dealt out anew.
-What chance makes likely is exact (pairs close in place × pairs close in time ÷ all pairs); only the p-values are simulated.
+The near-repeat form of Knox's test (Knox 1964; Johnson et al. 2007): places and days keep their totals, days are dealt
+out anew. What chance makes likely is exact (pairs close in place × pairs close in time ÷ all pairs); only the p-values
+are simulated.
 """
 
 from dataclasses import dataclass
@@ -27,7 +28,8 @@ LEAST_MORE = 1.1  # fewer more is of no use to anybody, however sure: holidays e
 
 @dataclass(frozen=True)
 class Pairs:
-    """Pairs of cases close in time and place, observed and expected by chance, and the share of shuffles with as many."""
+    """Pairs of cases close in time and place, observed and expected by chance, and the share of shuffles with as
+    many."""
 
     observed: int
     expected: float
@@ -40,7 +42,8 @@ class Pairs:
 
 @dataclass(frozen=True)
 class Repeats:
-    """same: in one place; near: in different places within METRES (None without a map); cases: how many; window: their days."""
+    """same: in one place; near: in different places within METRES (None without a map); cases: how many; window: their
+    days."""
 
     cases: int
     window: Window
@@ -49,7 +52,8 @@ class Repeats:
 
 
 def pairs(counts: np.ndarray, close: np.ndarray, days: int = DAYS, rounds: int = ROUNDS, seed: int = SEED) -> Pairs:
-    """`counts`: places × days; `close`: places × places, symmetric, true for the pairs of places looked at (a true diagonal: one place)."""
+    """`counts`: places × days; `close`: places × places, symmetric, true for the pairs of places looked at (a true
+    diagonal: one place)."""
     table = np.asarray(counts, dtype=np.int64)
     live = table.sum(axis=1) > 0
     table, close = table[live], np.asarray(close)[np.ix_(live, live)].astype(np.int64)
@@ -97,7 +101,8 @@ def repeats(
     scope: Scope = EVERYTHING,
     places: pd.DataFrame | None = None,
 ) -> Repeats | None:
-    """Over the buildings, in the last half year of `window`. None for what is not a count of cases, and for too few of them.
+    """Over the buildings, in the last half year of `window`. None for what is not a count of cases, and for too few of
+    them.
 
     places: building_id, x, y in metres, of the buildings on the map (default: the build's own; none without a map).
     """
@@ -130,29 +135,34 @@ def centres(build: Build) -> pd.DataFrame:
 
 
 def close_by(buildings: list[str], places: pd.DataFrame, metres: float = METRES) -> np.ndarray:
-    """Which two different buildings stand within `metres` of each other, centre to centre; a building off the map is near none."""
+    """Which two different buildings stand within `metres` of each other, centre to centre; a building off the map is
+    near none."""
     at = places.groupby("building_id")[["x", "y"]].mean().reindex(buildings).to_numpy(float)
     with np.errstate(invalid="ignore"):
         apart = np.hypot(*(at[:, None, :] - at[None, :, :]).transpose(2, 0, 1))
         return (apart <= metres) & ~np.eye(len(buildings), dtype=bool)
 
 
-def said(found: Repeats | None, metric: Metric) -> str:
-    """One sentence: whether a case is followed by others in the same place or nearby more often than chance makes likely."""
-    if found is None:
+def sentence(repeats: Repeats | None, metric: Metric) -> str:
+    """One sentence: whether a case is followed by others in the same place or nearby more often than chance makes
+    likely."""
+    if repeats is None:
         return ""
-    same, near = found.same, found.near
+    same, near = repeats.same, repeats.near
     told = [
         _told("同一栋楼", same),
         *([_told(f"{METRES:.0f} 米内的别的楼", near)] if near and near.significant else []),
     ]
     sure = same.significant or (near is not None and near.significant)
-    return f"近重复：{metric.label}相隔 {DAYS} 天以内又发生在{'；'.join(told)}{'；一处报过，两周内要回头看' if sure else ''}"
+    return (
+        f"近重复：{metric.label}相隔 {DAYS} 天以内又发生在{'；'.join(told)}"
+        f"{'；一处报过，两周内要回头看' if sure else ''}"
+    )
 
 
-def _told(place: str, one: Pairs) -> str:
+def _told(place: str, pairs: Pairs) -> str:
     """「同一栋楼的 2,589 对，碰巧约 2,343 对，多 11 %，超出偶然」"""
-    seen = f"{place}的 {one.observed:,} 对，碰巧约 {one.expected:,.0f} 对"
-    if one.significant:
-        return f"{seen}，多 {(one.observed / one.expected - 1) * 100:.0f} %，超出偶然"
+    seen = f"{place}的 {pairs.observed:,} 对，碰巧约 {pairs.expected:,.0f} 对"
+    if pairs.significant:
+        return f"{seen}，多 {(pairs.observed / pairs.expected - 1) * 100:.0f} %，超出偶然"
     return f"{seen}，没有明显多出来"

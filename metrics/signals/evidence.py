@@ -1,6 +1,6 @@
 """What a signal is made of, in one sentence, and three masked records that show it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pandas as pd
@@ -14,13 +14,13 @@ from metrics.compare.grounds import last_year
 from metrics.compare.weeks import LONG_BASELINE
 from metrics.define import tables
 from metrics.define.catalogue import Metric
-from metrics.methods import spc
-from metrics.signals.findings import Finding
 from warehouse import Build
 
 EXAMPLES, LONGEST = 3, 40
+TEXTS: tuple[str, ...] = ("description", "title")
 BASE_WEEKS = 8
 MOSTLY = 0.5
+EVENING = 0.6  # of the records, from which they are said to come in the evening
 CUTS = (("building", "category"), ("category",), ("building",))
 
 
@@ -35,34 +35,107 @@ class Example:
     category: str
     text: str
 
-    @property
-    def words(self) -> str:
-        """「11-12 3号楼302 有人把电动车电池拿到房间充电」."""
-        when = f"{self.moment:%m-%d}" if self.moment else ""
-        return " ".join(part for part in (when, self.place, self.text or self.category) if part)
 
+@dataclass(frozen=True)
+class Behind:
+    """The records behind one signal; `which` says whether they are the whole, the part or the misses.
 
-def made_of(
-    build: Build, finding: Finding, metric: Metric, window: Window, only: Selection, which: str, scope: Scope
-) -> tuple[str, Selection]:
-    """(「主要集中在 …（9 / 12）」 or 「普遍上升…」; '' where nothing can be said, the group named)."""
-    if finding.kind == "silent":
-        return _silent(build, only, scope), only
-    if finding.kind in ("cell", "gap") and "building" in finding.where:
-        return _rooms(build, metric, window, only, scope), only
-    if finding.kind in ("deadline", "busy", "lasting"):
-        return _share(
-            build, metric, window, only, which, scope, "unit" if finding.kind == "deadline" else "category"
-        ), only
-    if finding.kind in ("xmr", "series") and finding.more["chart"].last_rule in (spc.RUN_RULE, spc.TREND_RULE):
-        window = Window(window.end - WEEK * spc.RUN, window.end)
-    base = _base(build, finding, metric, window)
-    if base is None:
-        return "", only
-    made = explain.main_contributors(build, metric, window, base, only, scope, CUTS)
-    if made.concentrated:
-        return explain.against(metric) + _concentrated(build, made, only), made.only
-    return made.sentence if "普遍" in made.sentence else "", only
+    Every method answers (what they are made of, '' where nothing can be said; the group named).
+    """
+
+    build: Build
+    metric: Metric
+    window: Window
+    only: Selection
+    which: str
+    scope: Scope
+
+    def of_weeks(self, weeks: int) -> "Behind":
+        """The same over so many weeks, the last one kept."""
+        return replace(self, window=Window(self.window.end - WEEK * weeks, self.window.end))
+
+    def contributors(self) -> tuple[str, Selection]:
+        """「主要集中在 …（9 / 12）」 or 「普遍上升…」, against the weeks before."""
+        base = self._usual()
+        return self._against(base) if base else ("", self.only)
+
+    def against_last_year(self) -> tuple[str, Selection]:
+        """The same against last year's same teaching weeks."""
+        base = last_year(self.build, self.window)[0]
+        return self._against(base) if base else ("", self.only)
+
+    def houses(self) -> tuple[str, Selection]:
+        """「网格内 3 栋楼都没有记录。」"""
+        houses = members.allowed(self.build, "building", self.only, self.scope)
+        return (f"网格内 {len(houses)} 栋楼都没有记录。" if len(houses) > 1 else ""), self.only
+
+    def rooms(self) -> tuple[str, Selection]:
+        """Within one building and category: one room, one time of day, or spread."""
+        table, time = tables.get(self.metric.table), self.metric.time
+        rows, total = records(
+            self.build, self.metric, self.window, self.only, limit=None, columns=("room", time), scope=self.scope
+        )
+        rooms = rows["room"].dropna().value_counts()
+        if len(rooms) and rooms.iloc[0] >= max(MOSTLY * total, 2):
+            return f"主要集中在 {rooms.index[0]} 室，{rooms.iloc[0]} / {total}。", self.only
+        spread = f"分散在 {len(rooms)} 个房间" if len(rooms) > 1 else "没有写明房间"
+        hours = pd.to_datetime(rows[time].dropna()).dt.hour
+        evening = int(((hours >= 18) & (hours <= 23)).sum()) if (hours > 0).any() else 0
+        when = f"，多在 18–24 时（{evening} / {total}）" if total and evening >= EVENING * total else ""
+        return f"{spread}{when}，共 {total} {table.noun}。", self.only
+
+    def shares(self, column: str, noun: str) -> tuple[str, Selection]:
+        """How they are spread over the values of a column: 「主要集中在 食品卫生，64 / 91。」"""
+        rows, total = records(
+            self.build,
+            self.metric,
+            self.window,
+            self.only,
+            self.which,
+            limit=None,
+            columns=(column,),
+            scope=self.scope,
+        )
+        sizes = rows[column].dropna().value_counts()
+        if sizes.empty:
+            return "", self.only
+        most = f"{sizes.iloc[0]} / {total}"
+        if sizes.iloc[0] >= MOSTLY * total:
+            return f"主要集中在 {sizes.index[0]}，{most}。", self.only
+        return f"普遍如此：{len(sizes)} {noun}都有，最多的是{sizes.index[0]}（{most}）。", self.only
+
+    def examples(self, only: Selection) -> tuple[Example, ...]:
+        """The three newest of a group of them; what identified people in them was masked when they were read."""
+        table = tables.get(self.metric.table)
+        texts = [name for name in TEXTS if name in table.columns]
+        columns = (table.time, "place_text", "category", *texts)
+        rows, _ = records(
+            self.build,
+            self.metric,
+            self.window,
+            only,
+            self.which,
+            limit=EXAMPLES,
+            columns=columns,
+            scope=self.scope,
+        )
+        return tuple(_example(table, texts, row) for row in rows.to_dict("records"))
+
+    def _usual(self) -> Window | None:
+        """A year before for a rate, else up to eight weeks before of the same phase."""
+        build, start = self.build, self.window.start
+        if self.metric.is_rate:
+            return Window(start - WEEK * LONG_BASELINE, start)
+        phase, first = terms.week(build, start).phase, start
+        while (start - first).days < 7 * BASE_WEEKS and terms.week(build, first - WEEK).phase == phase:
+            first -= WEEK
+        return Window(first, start) if first < start else last_year(build, self.window)[0]
+
+    def _against(self, base: Window) -> tuple[str, Selection]:
+        made = explain.main_contributors(self.build, self.metric, self.window, base, self.only, self.scope, CUTS)
+        if made.concentrated:
+            return explain.against(self.metric) + _concentrated(self.build, made, self.only), made.only
+        return made.sentence if "普遍" in made.sentence else "", self.only
 
 
 def _concentrated(build: Build, made: explain.Contributors, only: Selection) -> str:
@@ -70,10 +143,15 @@ def _concentrated(build: Build, made: explain.Contributors, only: Selection) -> 
     total = abs(made.cells["observed"].sum() - made.cells["expected"].sum())
     part = min(abs(made.observed - made.expected), total)
     word = "超出" if made.observed > made.expected else "低于"
+    narrowed = (
+        ("building", made.only.buildings, only.buildings),
+        ("category", made.only.categories, only.categories),
+        ("channel", made.only.channels, only.channels),
+    )
     names = [
-        members.name(build, name, value)
-        for name, field in (("building", "buildings"), ("category", "categories"), ("channel", "channels"))
-        if (values := getattr(made.only, field)) != getattr(only, field)
+        members.name(build, dimension, value)
+        for dimension, values, before in narrowed
+        if values != before
         for value in values
         if value not in (UNRECOGNISED, NOT_FILLED)
     ]
@@ -81,78 +159,13 @@ def _concentrated(build: Build, made: explain.Contributors, only: Selection) -> 
     return f"主要集中在 {place}：{word}往常的 {total:,.0f} 件中占 {part:,.0f} 件（{part:,.0f} / {total:,.0f}）。"
 
 
-def _base(build: Build, finding: Finding, metric: Metric, window: Window) -> Window | None:
-    """What is usual: a year before for a rate, last year's same teaching weeks for a wave judged by years, else up to eight weeks
-    before of the same phase."""
-    if metric.is_rate:
-        return Window(window.start - WEEK * LONG_BASELINE, window.start)
-    if finding.more.get("years"):
-        return last_year(build, window)[0]
-    phase, start = terms.week(build, window.start).phase, window.start
-    while (window.start - start).days < 7 * BASE_WEEKS and terms.week(build, start - WEEK).phase == phase:
-        start -= WEEK
-    return Window(start, window.start) if start < window.start else last_year(build, window)[0]
-
-
-def _rooms(build: Build, metric: Metric, window: Window, only: Selection, scope: Scope) -> str:
-    """Within one building and category: one room, one time of day, or spread."""
-    table = tables.get(metric.table)
-    rows, total = records(build, metric, window, only, limit=None, columns=("room", metric.time), scope=scope)
-    rooms = rows["room"].dropna().value_counts()
-    if len(rooms) and rooms.iloc[0] >= max(MOSTLY * total, 2):
-        return f"主要集中在 {rooms.index[0]} 室，{rooms.iloc[0]} / {total}。"
-    spread = f"分散在 {len(rooms)} 个房间" if len(rooms) > 1 else "没有写明房间"
-    hours = pd.to_datetime(rows[metric.time].dropna()).dt.hour
-    evening = int(((hours >= 18) & (hours <= 23)).sum()) if (hours > 0).any() else 0
-    when = f"，多在 18–24 时（{evening} / {total}）" if total and evening >= 0.6 * total else ""
-    return f"{spread}{when}，共 {total} {table.noun}。"
-
-
-def _silent(build: Build, only: Selection, scope: Scope) -> str:
-    houses = members.allowed(build, "building", only, scope)
-    return f"网格内 {len(houses)} 栋楼都没有记录。" if len(houses) > 1 else ""
-
-
-def _share(build: Build, metric: Metric, window: Window, only: Selection, which: str, scope: Scope, name: str) -> str:
-    """How its records are spread over units or categories: 「主要集中在 食品卫生，64 / 91。」"""
-    rows, total = records(build, metric, window, only, which, limit=None, columns=(name,), scope=scope)
-    sizes = rows[name].dropna().value_counts()
-    if sizes.empty:
-        return ""
-    if sizes.iloc[0] >= MOSTLY * total:
-        return f"主要集中在 {sizes.index[0]}，{sizes.iloc[0]} / {total}。"
-    kinds = {"unit": "个责任部门", "category": "类"}[name]
-    return f"普遍如此：{len(sizes)} {kinds}都有，最多的是{sizes.index[0]}（{sizes.iloc[0]} / {total}）。"
-
-
-def examples(
-    build: Build, metric: Metric, window: Window, only: Selection, which: str, scope: Scope
-) -> tuple[Example, ...]:
-    """The three newest records behind it; what identified people in them was masked when they were read."""
-    table = tables.get(metric.table)
-    texts = [name for name in ("description", "title") if name in table.columns]
-    rows, _ = records(
-        build,
-        metric,
-        window,
-        only,
-        which,
-        limit=EXAMPLES,
-        columns=(table.time, "place_text", "category", *texts),
-        scope=scope,
+def _example(table: tables.Table, texts: list[str], row: dict) -> Example:
+    text = next((row[name] for name in texts if isinstance(row[name], str) and row[name]), "")
+    return Example(
+        table.name,
+        str(row[table.id]),
+        None if pd.isna(row[table.time]) else pd.Timestamp(row[table.time]).to_pydatetime(),
+        row["place_text"] if isinstance(row["place_text"], str) else "",
+        row["category"] if isinstance(row["category"], str) else "",
+        text if len(text) <= LONGEST else text[: LONGEST - 1] + "…",
     )
-    found = []
-    for row in rows.to_dict("records"):
-        text = next((row[name] for name in texts if isinstance(row[name], str) and row[name]), "")
-        moment = None if pd.isna(row[table.time]) else pd.Timestamp(row[table.time]).to_pydatetime()
-        words = [row[name] if isinstance(row[name], str) else "" for name in ("place_text", "category")]
-        found.append(
-            Example(
-                table.name,
-                str(row[table.id]),
-                moment,
-                *words,
-                text if len(text) <= LONGEST else text[: LONGEST - 1] + "…",
-            )
-        )
-    return tuple(found)

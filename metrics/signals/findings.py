@@ -1,13 +1,19 @@
-"""The tests behind the weekly signals: arrays in, findings out. Each family is corrected for its own number of looks."""
+"""The tests on counts behind the weekly signals: arrays in, findings out. Each family is corrected for its own number
+of looks."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from metrics.compare.weekly_counts import Counts
 from metrics.compare.weeks import Plan
+from metrics.define import catalogue
+from metrics.define.catalogue import Metric
 from metrics.define.small_numbers import CLUSTER_FROM, JUDGED_WEEKS_FROM, LONG_BASELINE_FROM, SILENCE_FROM
 from metrics.methods import many_tests
+from metrics.signals.bursts import BusyGrid, Cluster, Silence, Wave
+from metrics.signals.finding import Finding
 
 LEVEL = 0.02  # of every family: with a dozen families chance alone then brings a signal every third or fourth week
 ORDINARY = 0.15  # weeks and years differ by about so much (coefficient of variation) without anything being the matter
@@ -15,43 +21,30 @@ LONGEST_SILENCE = 16
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One test that came out: where (dimension → id), observed against expected, p before and after correction."""
-
-    kind: str
-    table: str
-    where: dict[str, str]
-    observed: float
-    expected: float
-    p: float
-    p_adjusted: float
-    weeks: int = 1
-    more: dict = field(default_factory=dict)
-
-    @property
-    def excess(self) -> float:
-        return self.observed - self.expected
-
-
-@dataclass(frozen=True)
 class Family:
     """Findings of one kind of test, how many tests it took, and how many findings chance alone brings on average.
 
-    `standing` are found too, but are no news: they have been so for long.
+    `standing` came out too, but are no news: they have been so for long.
     """
 
-    findings: list[Finding]
+    findings: Sequence[Finding]
     tested: int
     expected_false: float = 0.0
-    standing: list[Finding] = field(default_factory=list)
+    standing: Sequence[Finding] = ()
 
 
-NOTHING = Family([], 0)
+NOTHING = Family((), 0)
+COUNT_OF = {"tickets": "ticket_count", "hazards": "hazard_count"}
 
 
-def corrected(findings: list[Finding], looks: int, standing: list[Finding] | None = None) -> Family:
+def count_of(table: str) -> Metric:
+    """The metric that counts a table's records."""
+    return catalogue.get(COUNT_OF[table])
+
+
+def corrected(findings: Sequence[Finding], looks: int, standing: Sequence[Finding] = ()) -> Family:
     """A family corrected by Benjamini–Hochberg at LEVEL."""
-    return Family(findings, looks, many_tests.false_discoveries(looks, LEVEL), standing or [])
+    return Family(findings, looks, many_tests.false_discoveries(looks, LEVEL), standing)
 
 
 def widened(shape: np.ndarray) -> np.ndarray:
@@ -83,10 +76,10 @@ def cells(counts: Counts, plan: Plan) -> Family:
     p = np.where((past > 0) | (now > 0), many_tests.negative_binomial_more(now, expected, shape), np.nan)
     correct = many_tests.adjusted(p)
     hits = np.argwhere((np.nan_to_num(correct, nan=1.0) <= LEVEL) & (now >= CLUSTER_FROM))
-    found = [
-        Finding(
-            "cell",
-            counts.table,
+    metric = count_of(counts.table)
+    clusters = [
+        Cluster(
+            metric,
             {"building": counts.buildings[b], "category": counts.categories[c]},
             float(now[b, c]),
             float(expected[b, c]),
@@ -95,7 +88,7 @@ def cells(counts: Counts, plan: Plan) -> Family:
         )
         for b, c in hits
     ]
-    return corrected(found, int(np.isfinite(p).sum()))
+    return corrected(clusters, int(np.isfinite(p).sum()))
 
 
 def grids(counts: Counts, plan: Plan) -> Family:
@@ -107,10 +100,10 @@ def grids(counts: Counts, plan: Plan) -> Family:
     expected = expected * _busier(now, expected)
     p = many_tests.negative_binomial_more(now, expected, shape)
     correct = many_tests.adjusted(p)
-    found = [
-        Finding(
-            "grid",
-            counts.table,
+    metric = count_of(counts.table)
+    busy = [
+        BusyGrid(
+            metric,
             {"grid": counts.grids[g]},
             float(now[g]),
             float(expected[g]),
@@ -119,7 +112,7 @@ def grids(counts: Counts, plan: Plan) -> Family:
         )
         for g in np.flatnonzero((correct <= LEVEL) & (now >= CLUSTER_FROM))
     ]
-    return corrected(found, len(p))
+    return corrected(busy, len(p))
 
 
 def quiet(counts: Counts, plan: Plan) -> dict[str, int]:
@@ -131,8 +124,8 @@ def quiet(counts: Counts, plan: Plan) -> dict[str, int]:
 def silence(counts: Counts, plan: Plan) -> Family:
     """Grids without a record for longer than chance allows where at least three a week are usual: silent, not safe.
 
-    Looked at is the time since the last record, in whole weeks of the phase (a t chart of the gap still open); what was to be
-    expected in it follows how quiet the rest of the campus was in the same weeks.
+    Looked at is the time since the last record, in whole weeks of the phase (a t chart of the gap still open); what was
+    to be expected in it follows how quiet the rest of the campus was in the same weeks.
     """
     if plan.days < 7 or len(plan.long_baseline) < LONG_BASELINE_FROM or not counts.by_grid.size:
         return NOTHING
@@ -149,20 +142,21 @@ def silence(counts: Counts, plan: Plan) -> Family:
         np.nan,
     )
     correct = many_tests.adjusted(p)
-    found = [
-        Finding(
-            "silent",
-            counts.table,
+    metric = count_of(counts.table)
+    silent = [
+        Silence(
+            metric,
             {"grid": counts.grids[g]},
             0.0,
             float(weekly[g]),
             float(p[g]),
             float(correct[g]),
             int(weeks[g]),
+            silent_in=(counts.table,),
         )
         for g in np.flatnonzero(np.nan_to_num(correct, nan=1.0) <= LEVEL)
     ]
-    return corrected(found, int(looked.sum()))
+    return corrected(silent, int(looked.sum()))
 
 
 def waves(counts: Counts, plan: Plan) -> Family:
@@ -183,18 +177,18 @@ def waves(counts: Counts, plan: Plan) -> Family:
         return NOTHING
     p = many_tests.negative_binomial_more(recent, expected, widened(np.maximum(seen, 0.5)))
     correct = many_tests.adjusted(p)
-    found = [
-        Finding(
-            "wave",
-            counts.table,
+    metric = count_of(counts.table)
+    rising = [
+        Wave(
+            metric,
             {"category": counts.categories[c]},
             float(recent[c]),
             float(expected[c]),
             float(p[c]),
             float(correct[c]),
             length,
-            {"years": len(plan.years)},
+            years=len(plan.years),
         )
         for c in np.flatnonzero((correct <= LEVEL) & (recent >= 2 * CLUSTER_FROM))
     ]
-    return corrected(found, len(p))
+    return corrected(rising, len(p))

@@ -1,8 +1,8 @@
 """Rare events come closer together: gaps between the last cases of a place or a category, counted in all other records.
 
-A series too rare for a weekly chart (XmR) is judged case by case, as a g chart is (Benneyan 2001): how many other records lay
-between its cases. Counted so, a holiday or a busy week lengthens and shortens nothing. The last four gaps are taken together
-(the t_r chart of Xie, Goh & Ranjan 2002): one short gap says little, four short ones say much.
+A series too rare for a weekly chart (XmR) is judged case by case, as a g chart is (Benneyan 2001): how many other
+records lay between its cases. Counted so, a holiday or a busy week lengthens and shortens nothing. The last four gaps
+are taken together (the t_r chart of Xie, Goh & Ranjan 2002): one short gap says little, four short ones say much.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,8 @@ from metrics.ask.window import WEEK, Window, monday
 from metrics.compare.weeks import Plan
 from metrics.define import tables
 from metrics.methods import many_tests
-from metrics.signals.findings import LEVEL, NOTHING, Family, Finding, corrected, widened
+from metrics.signals.bursts import Closer
+from metrics.signals.findings import LEVEL, NOTHING, Family, corrected, count_of, widened
 from warehouse import Build
 
 GAPS = 4
@@ -42,17 +43,18 @@ class Events:
 @lru_cache(maxsize=8)
 def events(build: Build, table: str, only: Selection, scope: Scope) -> Events:
     """Every case the viewer may see, once, in order."""
-    known, bound = tables.get(table), sql.Bound()
-    moment = sql.column(table, known.time)
+    fact, bound = tables.get(table), sql.Bound()
+    moment = sql.column(table, fact.time)
     conditions = [
-        sql.column(table, known.cohort),
+        sql.column(table, fact.cohort),
         f"{moment} IS NOT NULL",
         *sql.selected(only, bound),
         *sql.visible(scope, bound),
     ]
     frame = build.query(
-        f"""SELECT {moment} AS moment, {sql.FACT}.building_id AS building, coalesce({sql.FACT}.category, '{NOT_FILLED}') AS category
-            {sql.source(table, bool(only.kinds))} {sql.where(conditions)} ORDER BY moment, {sql.FACT}.{known.id}""",
+        f"""SELECT {moment} AS moment, {sql.FACT}.building_id AS building,
+                   coalesce({sql.FACT}.category, '{NOT_FILLED}') AS category
+            {sql.source(table, bool(only.kinds))} {sql.where(conditions)} ORDER BY moment, {sql.FACT}.{fact.id}""",
         bound.values,
     )
     category, categories = pd.factorize(frame["category"], sort=True)
@@ -69,20 +71,19 @@ def events(build: Build, table: str, only: Selection, scope: Scope) -> Events:
 
 
 def closer(build: Build, table: str, plan: Plan, first: date, only: Selection, scope: Scope) -> list[Family]:
-    """Two families: places × categories, and categories of the whole campus, of which a case came in the plan's week."""
+    """Two families: places × categories, and categories of the whole campus, of which a case came in the plan's
+    week."""
     if (plan.week - first) // WEEK < SHORTEST:
         return []
     every = events(build, table, only, scope)
     begin = np.datetime64(datetime.combine(max(first, plan.week - BACK * WEEK), time.min))
     start, end = np.searchsorted(every.at, [begin, np.datetime64(datetime.combine(plan.week + WEEK, time.min))])
     fresh = int(np.searchsorted(every.at, np.datetime64(datetime.combine(plan.week, time.min))))
-    named = {
-        "cell": [{"building": b, "category": c} for b, c in every.cells],
-        "category": [{"category": c} for c in every.categories],
-    }
+    places = [{"building": building, "category": category} for building, category in every.cells]
+    categories = [{"category": category} for category in every.categories]
     return [
-        _family(table, getattr(every, name)[start:end], every.at[start:end], fresh - start, named[name], plan.week)
-        for name in ("cell", "category")
+        _family(table, series[start:end], every.at[start:end], fresh - start, names, plan.week)
+        for series, names in ((every.cell, places), (every.category, categories))
     ]
 
 
@@ -99,10 +100,8 @@ def _family(table: str, series: np.ndarray, at: np.ndarray, fresh: int, names: l
     if not looks:
         return NOTHING
     which, opened, last = (np.array(column) for column in zip(*looks, strict=True))
-    past, before = (
-        sizes[which] - GAPS - 1.0,
-        opened + 1.0,
-    )  # cases and records up to the beginning of the five, that one aside
+    # cases and records up to the beginning of the five, that one aside
+    past, before = sizes[which] - GAPS - 1.0, opened + 1.0
     weeks = np.maximum((at[opened] - at[0]) / np.timedelta64(7, "D"), 1.0)
     common = sizes[sizes > 0].mean() / max(len(series), 1)
     rate = (past + PRIOR) / (before + PRIOR / common)
@@ -113,26 +112,25 @@ def _family(table: str, series: np.ndarray, at: np.ndarray, fresh: int, names: l
         np.nan,
     )
     correct = many_tests.adjusted(p)
-    found = []
+    closer_now = []
     for n in np.flatnonzero(np.nan_to_num(correct, nan=1.0) <= LEVEL):
         start, end = (at[place[n]].astype("datetime64[D]") for place in (opened, last))
-        cases = int(
-            np.sum((series == which[n]) & (at >= start) & (at < end + 1))
-        )  # on those days, as the records behind it will show
+        # on those days, as the records behind it will show
+        cases = int(np.sum((series == which[n]) & (at >= start) & (at < end + 1)))
         window = Window(start.astype(date), (end + 1).astype(date))
-        more = {"cases": cases, "window": window, "every": float(weeks[n] * 7 / past[n]) if past[n] else None}
         back = (week - monday(window.start)).days // 7 + 1
-        found.append(
-            Finding(
-                "gap",
-                table,
+        closer_now.append(
+            Closer(
+                count_of(table),
                 names[which[n]],
                 float(GAPS),
                 float(expected[n]),
                 float(p[n]),
                 float(correct[n]),
                 back,
-                more,
+                cases=cases,
+                span=window,
+                every=float(weeks[n] * 7 / past[n]) if past[n] else None,
             )
         )
-    return corrected(found, int(np.isfinite(p).sum()))
+    return corrected(closer_now, int(np.isfinite(p).sum()))

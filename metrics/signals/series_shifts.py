@@ -1,4 +1,5 @@
-"""Signals by XmR charts: the campus's own numbers, and every grid's and branch's, each against its past weeks of the same phase."""
+"""Signals by XmR charts: the campus's own numbers, and every grid's and branch's, each against its past weeks of the
+same phase."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from metrics.define import catalogue
 from metrics.define.catalogue import Metric
 from metrics.define.small_numbers import WEEKLY_SERIES_FROM
 from metrics.methods import many_tests, spc
-from metrics.signals.findings import LEVEL, NOTHING, ORDINARY, Family, Finding, corrected
+from metrics.signals.findings import LEVEL, NOTHING, ORDINARY, Family, corrected
+from metrics.signals.shifts import AreaShift, CampusShift, ChartShift
 from warehouse import Build
 
 CAMPUS = (
@@ -40,7 +42,7 @@ def campus(build: Build, plans: dict[str, Plan], only: Selection, scope: Scope) 
 
     `plans` of the tables whose week is whole; numbers of other tables are not judged.
     """
-    found, chance = [], []
+    shifts, chance = [], []
     for metric, _, weeks in _looks(build, plans, CAMPUS, None, only, scope):
         chart = _chart(metric, weeks)
         chance.append(false_alarm(len(weeks.value) - 1))
@@ -48,8 +50,8 @@ def campus(build: Build, plans: dict[str, Plan], only: Selection, scope: Scope) 
             chart.last_rule != spc.BEYOND or not metric.is_rate or _counted(metric, weeks, chart) <= SURE
         ):
             p = min(_chance(metric, weeks, chart, False), chance[-1])
-            found.append(_finding("xmr", metric, {}, weeks, chart, p, p))
-    return Family(found, len(chance), float(sum(chance)))
+            shifts.append(_shift(CampusShift, metric, {}, weeks, chart, p, p))
+    return Family(shifts, len(chance), float(sum(chance)))
 
 
 def areas(build: Build, plans: dict[str, Plan], dimension: str, only: Selection, scope: Scope) -> Family:
@@ -61,12 +63,12 @@ def areas(build: Build, plans: dict[str, Plan], dimension: str, only: Selection,
         return NOTHING
     p = np.array([_chance(metric, weeks, chart, True) for metric, _, weeks, chart in looks])
     correct = many_tests.adjusted(p)
-    found = [
-        _finding("series", metric, {dimension: area}, weeks, chart, float(chance), float(adjusted))
+    shifts = [
+        _shift(AreaShift, metric, {dimension: area}, weeks, chart, float(chance), float(adjusted))
         for (metric, area, weeks, chart), chance, adjusted in zip(looks, p, correct, strict=True)
         if adjusted <= LEVEL
     ]
-    return corrected(found, len(looks))
+    return corrected(shifts, len(looks))
 
 
 @dataclass(frozen=True)
@@ -87,31 +89,43 @@ def _looks(
         plan = plans.get(metric.table)
         if plan is None or not (plan.seasonal or metric.is_rate):  # a count follows the calendar, a rate hardly does
             continue
-        known = series(build, key, by, only, scope)
-        rows = known.rows(sorted([*plan.baseline, plan.week]))
-        if plan.week not in known.position:
+        weekly = series(build, key, by, only, scope)
+        rows = weekly.rows(sorted([*plan.baseline, plan.week]))
+        if plan.week not in weekly.position:
             continue
-        cases = (known.whole if metric.is_rate else known.part)[rows].mean(0) if rows else np.zeros(len(known.names))
-        for number, member in enumerate(known.names):
-            kept = [row for row in rows if np.isfinite(known.value[row, number])]
+        cases = (weekly.whole if metric.is_rate else weekly.part)[rows].mean(0) if rows else np.zeros(len(weekly.names))
+        for number, member in enumerate(weekly.names):
+            kept = [row for row in rows if np.isfinite(weekly.value[row, number])]
             if len(kept) >= spc.VERDICT_FROM and kept[-1] == rows[-1] and cases[number] >= WEEKLY_SERIES_FROM:
-                yield metric, member, _Weeks(*(array[kept, number] for array in (known.part, known.whole, known.value)))
+                yield (
+                    metric,
+                    member,
+                    _Weeks(*(array[kept, number] for array in (weekly.part, weekly.whole, weekly.value))),
+                )
 
 
 def _chart(metric: Metric, weeks: _Weeks) -> spc.Xmr:
-    return spc.xmr(weeks.value, metric.better, len(weeks.value) - 1, 0.0, 1.0 if metric.is_rate else None)
+    return spc.xmr(weeks.value.tolist(), metric.better, len(weeks.value) - 1, 0.0, 1.0 if metric.is_rate else None)
 
 
-def _finding(kind, metric, where, weeks: _Weeks, chart, p, adjusted) -> Finding:
-    more = {"metric": metric, "chart": chart, "part": float(weeks.part[-1]), "whole": float(weeks.whole[-1])}
-    return Finding(kind, metric.table, where, float(weeks.value[-1]), chart.mean, p, adjusted, 1, more)
+def _shift(
+    kind: type[ChartShift],
+    metric: Metric,
+    where: dict[str, str],
+    weeks: _Weeks,
+    chart: spc.Xmr,
+    p: float,
+    adjusted: float,
+) -> ChartShift:
+    part, whole, now = (float(values[-1]) for values in (weeks.part, weeks.whole, weeks.value))
+    return kind(metric, where, now, chart.mean, p, adjusted, part=part, whole=whole, chart=chart)
 
 
 def _chance(metric: Metric, weeks: _Weeks, chart: spc.Xmr, is_small: bool) -> float:
     """Chance of what the newest point shows under nothing but noise, paid for by the number of rules; 1 without a rule.
 
-    Beyond the limits: by Student's t (the limits are only estimated: 0.62 degrees of freedom a moving range), and for a small
-    series no less than by its own counting noise. A run of k on one side: 2^(1−k). k rising or falling: 2 / k!.
+    Beyond the limits: by Student's t (the limits are only estimated: 0.62 degrees of freedom a moving range), and for a
+    small series no less than by its own counting noise. A run of k on one side: 2^(1−k). k rising or falling: 2 / k!.
     """
     if chart.last_rule is None:
         return 1.0
@@ -144,7 +158,8 @@ def _run(signs: np.ndarray) -> int:
 
 @lru_cache(maxsize=64)
 def false_alarm(points: int) -> float:
-    """Chance that a new point of a steady series breaks one of the four rules, its limits being estimated from `points` others.
+    """Chance that a new point of a steady series breaks one of the four rules, its limits being estimated from `points`
+    others.
 
     By drawing 20,000 normal series with a fixed seed: 0.03 for 26 points, more for fewer.
     """

@@ -11,7 +11,8 @@ from metrics.ask.window import WEEK, monday
 from metrics.define import catalogue
 from metrics.define.errors import UnknownName
 from metrics.duties import outcome_checks
-from metrics.signals.signals import Signal
+from metrics.signals.finding import Proof
+from metrics.signals.signal import Signal
 from warehouse import Build
 
 FIELDS = {dimension.field: name for name, dimension in DIMENSIONS.items()}
@@ -85,29 +86,16 @@ def _proposed(build: Build, week: date, signal: Signal) -> Proposal:
         "filters": filters,
     }
     return Proposal(
-        _task(signal), parts[-1], signal.responsible, signal.sentence, _due(week), _check(signal, filters), plain
+        signal.task, parts[-1], signal.responsible, signal.sentence, _due(week), _check(signal, filters), plain
     )
 
 
-def _task(signal: Signal) -> str:
-    if signal.kind == "silent":
-        return f"核实{signal.place}为什么没有记录，恢复巡查和上报"
-    if signal.kind == "deadline":
-        return "到现场抽查恰好在期限当天销号的隐患"
-    if signal.kind in ("xmr", "branch"):
-        return f"查明{signal.place}{signal.what}变化的原因并整改"
-    return f"核实并处置{signal.place}的{signal.what}"
-
-
 def _check(signal: Signal, filters: dict[str, list[str]]) -> dict:
-    """Hazards of one place and kind are to be settled, all of them; anything else is to be back within its limits.
-
-    What was tallied on its deadline day is looked at on the spot: the proof is what was seen there.
-    """
+    """The check that brings the proof a signal asks for; what cannot be settled is to be back within its limits."""
     metric = catalogue.get(signal.metric)
-    if signal.kind == "deadline":
+    if signal.proof is Proof.ON_THE_SPOT:
         return {"kind": "document", "title": "现场抽查记录"}
-    if signal.kind in ("cell", "grid", "wave") and metric.table == "hazards" and _can_be_settled(metric.table):
+    if signal.proof is Proof.SETTLED and _can_be_settled(metric.table):
         return {"kind": "open_zero", "table": metric.table, "filters": filters, "overdue": False}
     return {"kind": "rate_within", "metric": metric.key, "filters": filters, "goal": "limits"}
 

@@ -13,6 +13,7 @@ from metrics.ask import arrivals, members, terms
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.ask.window import WEEK, Window
 from metrics.signals import signals
+from metrics.signals.signal import Signals
 from reports.content.wording import day, last_day
 from warehouse import Build
 
@@ -44,7 +45,7 @@ class BriefRequest:
         return self.window.last_day <= terms.last_whole_day(self.build)
 
     @cached_property
-    def signals(self) -> signals.Signals:
+    def signals(self) -> Signals:
         """The week's signals: headline, section and proposals rest on the same answer."""
         return signals.weekly(self.build, self.week, self.only, self.scope)
 

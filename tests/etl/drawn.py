@@ -20,7 +20,10 @@ _LINKS = (
     f'<Relationship Id="rId1" Type="{_OFFICE}/{{0}}" Target="{{1}}"/></Relationships>'
 )
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_BOOK = f'<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>'
+_BOOK = (
+    f'<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}">'
+    '<sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>'
+)
 
 
 def book(path: Path, sheets: dict[str, list[list]], merges: dict[str, list[str]] | None = None, hidden=()) -> Path:

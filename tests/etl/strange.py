@@ -1,4 +1,5 @@
-"""Small exports as strangers hand them in: titles, totals, footnotes, odd dates and numbers, words nobody declared. Written by hand."""
+"""Small exports as strangers hand them in: titles, totals, footnotes, odd dates and numbers,
+words nobody declared. Written by hand."""
 
 from pathlib import Path
 

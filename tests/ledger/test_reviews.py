@@ -8,8 +8,13 @@ import pytest
 from ledger import Ledger, open_ledger
 from metrics.ask.selection import Selection
 from metrics.ask.window import Window
+from metrics.define import catalogue
 from metrics.duties.outcomes import checked
-from metrics.signals.signals import Signal
+from metrics.methods import spc
+from metrics.signals.bursts import Cluster, Silence, Wave
+from metrics.signals.finding import Finding
+from metrics.signals.shifts import BranchShift, CampusShift, DeadlineDay
+from metrics.signals.signal import Signal
 from reports.brief import proposals
 from reports.brief.assignments import check_words, headline, here, keep, live, reviews
 from tests.ledger.conftest import NOW, agreed
@@ -152,30 +157,30 @@ def test_the_ledger_lies_in_the_data_folder(tmp_path, monkeypatch):
 HERE = Selection(("D03",), categories=("电动车充电",))
 
 
+def finding(kind: str, metric: str) -> Finding:
+    numbers = (catalogue.get(metric), {"building": "D03", "category": "电动车充电"}, 12.0, 3.0, 0.001, 0.01)
+    rate = {"part": 12.0, "whole": 15.0}
+    match kind:
+        case "cell":
+            return Cluster(*numbers)
+        case "wave":
+            return Wave(*numbers, years=1)
+        case "silent":
+            return Silence(*numbers, silent_in=("tickets",))
+        case "xmr":
+            return CampusShift(*numbers, **rate, chart=spc.xmr([3.0] * 12 + [12.0]))
+        case "branch":
+            return BranchShift(*numbers, **rate)
+    return DeadlineDay(*numbers, **rate)
+
+
 def signal(kind: str = "cell", metric: str = "hazard_count", only: Selection = HERE, **other) -> Signal:
     values = {
-        "where": {"building": "D03", "category": "电动车充电"},
-        "place": "3号楼",
-        "what": "电动车充电",
-        "observed": 12.0,
-        "expected": 3.0,
-        "sentence": "3号楼 电动车充电 本周安全隐患 12 条，往常每周约 3.0 条。",
-        "responsible": "第1网格 · 第一党支部 · 后勤处",
-        "window": Window(SECOND, date(2026, 11, 16)),
-        "which": "whole",
-        "probability": 0.99,
-        "severity": 3.0,
-        "score": 4.0,
-        "good": False,
-        "verdict": "异常上升",
-    }
-    fields = Signal.__dataclass_fields__
-    return Signal(
-        kind=kind,
-        metric=metric,
-        only=only,
-        **{name: value for name, value in (values | other).items() if name in fields},
-    )
+        "place": "3号楼", "what": "电动车充电",
+        "sentence": "3号楼 电动车充电 本周安全隐患 12 条，往常每周约 3.0 条。", "responsible": "第1网格 · 第一党支部 · 后勤处",
+        "window": Window(SECOND, date(2026, 11, 16)), "which": "whole", "severity": 3.0, "score": 4.0, "good": False, "verdict": "异常上升",
+    }  # fmt: skip
+    return Signal(finding=finding(kind, metric), metric=metric, only=only, **values | other)
 
 
 def test_a_signal_proposes_an_assignment_with_its_check(campus_of):

@@ -13,7 +13,7 @@ import pytest
 
 from metrics.define import catalogue
 from metrics.define import tables as known_tables
-from metrics.duties import red_lines
+from metrics.duties import red_rules
 from tests.metrics.random_tables import random_table
 from warehouse import Build
 
@@ -39,7 +39,7 @@ SCHEMA = {
     "zero_types": "type_id TEXT, label TEXT, categories TEXT, words TEXT, least_level TEXT, since DATE, basis TEXT, sort_order INT",
 }
 RED_LINES = json.dumps(
-    red_lines.read(Path(__file__).parents[2] / "data" / "school" / "red_lines.toml"), ensure_ascii=False, default=str
+    red_rules.read(Path(__file__).parents[2] / "data" / "school" / "red_lines.toml"), ensure_ascii=False, default=str
 )
 BUILDINGS = [
     ("D03", "3号楼", "宿舍", "G01", "B1", 400, 6, True, 3),

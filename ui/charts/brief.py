@@ -11,7 +11,8 @@ LINE = 3
 
 
 def figure(chart, height: int = 440) -> go.Figure:
-    """`chart`: a reports.content.parts.Chart. Points outside chance are filled and larger; limits are thin grey lines."""
+    """`chart`: a reports.content.parts.Chart. Points outside chance are filled and larger; limits are thin grey
+    lines."""
     sheet, spots = Sheet(), list(range(len(chart.labels)))
     for number, series in enumerate(chart.series):
         values = list(series.values)

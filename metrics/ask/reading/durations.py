@@ -48,11 +48,11 @@ class Watched:
         place = np.zeros(int(np.prod(sizes, dtype=np.int64)), dtype=np.int32)
         place[seen] = np.arange(len(seen))
         groups = place[every]
-        found = quantiles(self.hours, self.ended, groups)
-        found["part"] = np.bincount(groups, weights=self.closed)
+        answer = quantiles(self.hours, self.ended, groups)
+        answer["part"] = np.bincount(groups, weights=self.closed)
         at = np.unravel_index(seen, sizes) if keys else ()
         return pd.concat(
-            [pd.DataFrame({key: self.labels[key][codes] for key, codes in zip(keys, at, strict=True)}), found], axis=1
+            [pd.DataFrame({key: self.labels[key][codes] for key, codes in zip(keys, at, strict=True)}), answer], axis=1
         )
 
 
@@ -73,10 +73,10 @@ def watched(question: Question) -> Watched:
         f"CASE WHEN {closed} AND NOT {ended} THEN 0 ELSE {lasted} END AS lasted",
     ]
     conditions = [*question.conditions(bound, question.window), whole]
-    found = question.build.arrow(f"SELECT {', '.join(picked)} {question.source} {sql.where(conditions)}", bound.values)
-    lasted, closed, ended = (found.column(name).to_numpy() for name in ("lasted", "closed", "ended"))
+    cases = question.build.arrow(f"SELECT {', '.join(picked)} {question.source} {sql.where(conditions)}", bound.values)
+    lasted, closed, ended = (cases.column(name).to_numpy() for name in ("lasted", "closed", "ended"))
     order = np.argsort(lasted * 2 + ~ended)  # of equal times those that ended come first
-    keys = {name: found.column(name).combine_chunks().dictionary_encode("encode") for name in found.column_names[:-3]}
+    keys = {name: cases.column(name).combine_chunks().dictionary_encode("encode") for name in cases.column_names[:-3]}
     codes = {name: key.indices.to_numpy()[order] for name, key in keys.items()}
     return Watched(
         codes,
@@ -88,5 +88,5 @@ def watched(question: Question) -> Watched:
 
 
 def _labels(name: str, key: pa.DictionaryArray) -> pd.Index:
-    found = pd.Index(key.dictionary.to_pandas())
-    return pd.DatetimeIndex(found).as_unit("us") if name in ("period", "week", "month") else found
+    labels = pd.Index(key.dictionary.to_pandas())
+    return pd.DatetimeIndex(labels).as_unit("us") if name in ("period", "week", "month") else labels

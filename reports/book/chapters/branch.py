@@ -175,9 +175,9 @@ def _honours(request: ReviewRequest, portrait: Portrait) -> Section:
 def _last_time(request: ReviewRequest, portrait: Portrait) -> Section:
     """What the committee asked, what the branch answered, what the records say; then the checks."""
     received(request.build, "brand_plans")
-    request_words = f"{portrait.asked.words.rstrip('。')}。" if portrait.asked else "党委还没有登记过意见。"
+    request_words = f"{portrait.request.words.rstrip('。')}。" if portrait.request else "党委还没有登记过意见。"
     lines = (
         Line(f"{request_words}{portrait.checks.words.rstrip('。')}。"),
-        *([Line(portrait.asked.records)] if portrait.asked else []),
+        *([Line(portrait.request.records)] if portrait.request else []),
     )
     return Section("asked", "上次要求与回应", lines=lines)

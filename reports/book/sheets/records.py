@@ -71,8 +71,8 @@ def requests(request: ReviewRequest) -> Sheet:
             portrait.name,
             day(portrait.checks.last),
             *(
-                [portrait.asked.opinion, portrait.asked.response or "还没有答复", portrait.asked.records]
-                if portrait.asked
+                [portrait.request.opinion, portrait.request.response or "还没有答复", portrait.request.records]
+                if portrait.request
                 else [None] * 3
             ),
             day(portrait.checks.next),

@@ -1,7 +1,7 @@
 """本周信号: at most five things that are not noise, what each is made of, and how many chance alone would bring."""
 
 from metrics.signals.evidence import Example
-from metrics.signals.signals import Signal
+from metrics.signals.signal import Signal
 from reports.brief import links
 from reports.brief.request import BriefRequest
 from reports.content.parts import Line, Section

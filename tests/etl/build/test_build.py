@@ -1,4 +1,5 @@
-"""A build: the same whatever the order, newest export wins, states kept, every row accounted for, gate before pointer."""
+"""A build: the same whatever the order, newest export wins, states kept,
+every row accounted for, gate before pointer."""
 
 import os
 import shutil
@@ -44,9 +45,11 @@ def weeks(home):
 
 
 def everything(build: warehouse.Build) -> dict[str, list[tuple]]:
-    """Every table row by row in stored order; the manifest too: nothing in a build depends on when or how it was loaded."""
+    """Every table row by row in stored order; the manifest too:
+    nothing in a build depends on when or how it was loaded."""
     names = build.rows(
-        "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE database_name = current_database() ORDER BY ALL"
+        "SELECT schema_name || '.' || table_name FROM duckdb_tables() "
+        "WHERE database_name = current_database() ORDER BY ALL"
     )
     return {name: build.rows(f"SELECT * FROM {name}") for (name,) in names}
 
@@ -92,7 +95,8 @@ def test_the_newest_export_wins_and_every_state_is_kept(campus):
         ("T3", "2026-11-22 08:00:00", "处理中", "{}", 1),
     ]
     files = build.rows(
-        "SELECT rows_read, rows_accepted, rows_rejected, rows_superseded FROM files WHERE source = 'tickets' ORDER BY name"
+        "SELECT rows_read, rows_accepted, rows_rejected, rows_superseded "
+        "FROM files WHERE source = 'tickets' ORDER BY name"
     )
     assert files == [(2, 0, 0, 2), (2, 1, 0, 1), (2, 2, 0, 0)]
 
@@ -287,7 +291,8 @@ def test_a_new_source_is_one_declaration_and_one_query(campus):
                  '[[column]]', 'name = "checked_on"', 'label = "检验日期"', 'type = "date"', '[[column]]', 'name = "place"', 'label = "存放地点"', 'type = "place"')  # fmt: skip
     campus.write(
         "school/models/cylinders.sql",
-        "SELECT record_id AS number, checked_on, place_text, building_id, grid_id, branch_id, checked_on <= data_date() AS is_checked FROM feed_cylinders ORDER BY number",
+        "SELECT record_id AS number, checked_on, place_text, building_id, grid_id, branch_id, "
+        "checked_on <= data_date() AS is_checked FROM feed_cylinders ORDER BY number",
     )
     build = campus.load(
         *weeks(campus), campus.write("气瓶_20261120.csv", "瓶号,检验日期,存放地点", "G1,2026.9.1,3号楼")

@@ -114,7 +114,8 @@ def notes_of(build) -> dict[str, int]:
 def test_the_demonstrations_own_map_shows_every_building(campus):
     build = campus.load(campus.write("工单_20261115080000.csv", TICKET, "T1,2026-11-01 08:00,a,3号楼,处理中"))
     assert build.rows(
-        "SELECT count(*) FROM buildings WHERE building_id NOT IN (SELECT building_id FROM map_shapes WHERE building_id IS NOT NULL)"
+        "SELECT count(*) FROM buildings "
+        "WHERE building_id NOT IN (SELECT building_id FROM map_shapes WHERE building_id IS NOT NULL)"
     ) == [(0,)]
     assert notes_of(build) == {}
 

@@ -31,8 +31,8 @@ TABLES = {
     "places": "place_text source occurrences building_id room how suggestion",
     "manifest": "key value",
 }
-MOMENTS = {"opened_at", "responded_at", "closed_at", "response_due_at", "due_at", "found_at", "rectified_at", "extended_due_at", "held_at",
-           "seen_at", "export_time", "last_export", "last_record"}  # fmt: skip
+MOMENTS = {"opened_at", "responded_at", "closed_at", "response_due_at", "due_at", "found_at", "rectified_at",
+           "extended_due_at", "held_at", "seen_at", "export_time", "last_export", "last_record"}  # fmt: skip
 DAYS = {"day", "week_start", "from_day", "to_day", "period_start"}
 
 
@@ -45,7 +45,8 @@ def schema(campus):
         )
     )
     rows = build.rows(
-        "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE schema_name = 'main' AND NOT internal ORDER BY table_name, column_index"
+        "SELECT table_name, column_name, data_type FROM duckdb_columns() "
+        "WHERE schema_name = 'main' AND NOT internal ORDER BY table_name, column_index"
     )
     return {(table, column): kind for table, column, kind in rows}
 

@@ -240,3 +240,10 @@ def test_the_demonstration_lives_apart(campus, capsys):
     run(capsys, "load")
     assert warehouse.current().origin == "school"
     assert warehouse.current().rows("SELECT ticket_id FROM tickets") == [("T1",)]
+
+
+def test_the_compiled_words_are_those_that_can_be_read():
+    """After an edit of messages.po: python scripts/words.py"""
+    from scripts import words
+
+    assert words.FILE.with_suffix(".mo").read_bytes() == words.compiled(words.words(words.FILE.read_text("utf-8")))

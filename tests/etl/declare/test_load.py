@@ -158,7 +158,7 @@ def test_every_template_header_finds_its_own_source(sources):
     for source in sources.values():
         header = [column.label for column in source.columns]
         assert match_source(f"{source.files[0].replace('*', '')}.xlsx", header, sources).name == source.name
-        assert len(map_header(header, source).found) == len(source.columns)
+        assert len(map_header(header, source).positions) == len(source.columns)
 
 
 HAZARDS = [
@@ -223,12 +223,12 @@ def test_public_headers_are_mapped(sources, real):
 
 def test_nested_headers_are_found_by_their_last_part(sources):
     mapped = map_header(["基本信息/编号", "基本信息/发现日期", "整改/整改期限"], sources["hazards"])
-    assert mapped.found == {"hazard_id": 0, "found_at": 1, "due_at": 2}
+    assert mapped.positions == {"hazard_id": 0, "found_at": 1, "due_at": 2}
 
 
 def test_of_two_headers_for_one_column_the_first_declared_wins(sources):
     mapped = map_header(["工单编号", "服务类别", "服务项目", "报修时间"], sources["tickets"])
-    assert mapped.found["category"] == 2 and mapped.spare == (1,) and mapped.new == ()
+    assert mapped.positions["category"] == 2 and mapped.spare == (1,) and mapped.new == ()
 
 
 def test_known_header_words(sources):

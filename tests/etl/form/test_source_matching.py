@@ -1,4 +1,5 @@
-"""Which of the declared sources a sheet belongs to, as a person would say; what is none of ours is refused, what could be two as well."""
+"""Which of the declared sources a sheet belongs to, as a person would say;
+what is none of ours is refused, what could be two as well."""
 
 import random
 

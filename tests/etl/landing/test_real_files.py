@@ -1,4 +1,5 @@
-"""Real files by strangers, loaded unedited by a declaration alone; every expected number was counted without the product."""
+"""Real files by strangers, loaded unedited by a declaration alone;
+every expected number was counted without the product."""
 
 import shutil
 from datetime import date
@@ -57,7 +58,8 @@ def test_boston_every_ticket_and_every_file(loaded):
     ]
     counts = one(
         build,
-        "SELECT count(*), count(*) FILTER (is_open), count(*) FILTER (is_closed_before_opened), count(*) FILTER (due_at IS NULL) FROM tickets",
+        "SELECT count(*), count(*) FILTER (is_open), count(*) FILTER (is_closed_before_opened), "
+        "count(*) FILTER (due_at IS NULL) FROM tickets",
     )
     assert counts == (46638, 17020, 10, 18825)
     assert build.data_date.date() == date(2022, 9, 16)

@@ -8,7 +8,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from etl.reading.container import Refused, check_container
+from etl.form.limits import Refused
+from etl.reading.container import check_container
 from etl.reading.read import read
 from tests.etl.drawn import MAIN, book, old_book, ole, package
 

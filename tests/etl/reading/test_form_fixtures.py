@@ -1,4 +1,5 @@
-"""Exports in the exact shapes of 问卷星, 腾讯文档, 钉钉 and 12345-like platforms: loaded by declaration alone, against a count by hand."""
+"""Exports in the exact shapes of 问卷星, 腾讯文档, 钉钉 and 12345-like platforms:
+loaded by declaration alone, against a count by hand."""
 
 import shutil
 from datetime import date, datetime
@@ -56,7 +57,8 @@ def test_a_questionnaire(campus, asked, kind):
     assert number(build, "survey_response_rate") == (6, 20)  # fourteen never answered; the winter survey has not begun
     worries = measure(build, "survey_worry_share", YEAR, by="category").set_index("category")
     told = {name: (int(row["part"]), int(row["whole"])) for name, row in worries[worries["whole"] > 0].iterrows()}
-    # four of the survey's six answered this question, and the seventh, of no survey, ticked the one thing anybody ticked there
+    # four of the survey's six answered this question, and the seventh, of no survey, ticked the one thing anybody
+    # ticked there
     assert told == {"电信诈骗": (4, 5), "财物被盗": (3, 4), "夜间照明不足": (1, 4)}
     assert build.rows("SELECT answer_id[:1] FROM survey_answers WHERE is_hasty") == [("4",)]
     assert not [word for word in ("115.206", "13900002222") if word in stored(campus)]
@@ -133,7 +135,8 @@ def hotline(campus):
 def test_three_years_of_a_hotline_with_drifting_headers_and_totals(campus):
     build = hotline(campus)
     found = build.rows(
-        "SELECT year(period_end), unit, events, closed_on_time, due, satisfied, reached, called FROM hotline_summaries ORDER BY 1, unit COLLATE NOCASE"
+        "SELECT year(period_end), unit, events, closed_on_time, due, satisfied, reached, called "
+        "FROM hotline_summaries ORDER BY 1, unit COLLATE NOCASE"
     )
     assert sorted(found) == sorted(HOTLINE)
     assert {row[0] for row in build.rows("SELECT period_end::VARCHAR FROM hotline_summaries")} == {

@@ -1,4 +1,5 @@
-"""Workbooks and HTML tables: everything is text, hidden and empty sheets are told, merged cells belong to their rows."""
+"""Workbooks and HTML tables: everything is text, hidden and empty sheets are told,
+merged cells belong to their rows."""
 
 import datetime as dt
 
@@ -116,7 +117,10 @@ def test_an_old_xls(tmp_path):
 
 
 def test_a_sheet_whose_declared_size_is_nonsense_is_read(tmp_path):
-    cells = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2"><c r="A2"><v>3</v></c><c r="B2"><v>4</v></c></row>'
+    cells = (
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>'
+        '<row r="2"><c r="A2"><v>3</v></c><c r="B2"><v>4</v></c></row>'
+    )
     path = package(tmp_path / "a.xlsx", cells, before='<dimension ref="A1:XFD1048576"/>')
     assert read(path)[0].columns == [["3"], ["4"]]
 

@@ -1,8 +1,9 @@
-"""What is not a record: titles, totals, footnotes, repeated headers. Left out, and every one of them told with its row."""
+"""What is not a record: titles, totals, footnotes, repeated headers. Left out,
+and every one of them told with its row."""
 
 import pytest
 
-from etl.reading.container import Limits
+from etl.form.limits import Limits
 from etl.reading.read import Refused, Wanted, read
 from tests.etl.drawn import book
 

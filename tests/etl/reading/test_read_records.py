@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from etl.reading.container import Limits
+from etl.form.limits import Limits
 from etl.reading.read import Refused, Wanted, read
 
 

@@ -1,4 +1,5 @@
-"""One small messy export of every kind of record, loaded in one build, against what a person counts on the sheet (tests/etl/strange.py)."""
+"""One small messy export of every kind of record, loaded in one build,
+against what a person counts on the sheet (tests/etl/strange.py)."""
 
 import shutil
 from datetime import date, datetime
@@ -53,7 +54,8 @@ def test_every_reject_says_where_why_and_what_to_do(build):
     assert build.rows("SELECT * FROM rejects WHERE file_name IS NULL OR sheet IS NULL OR row_number IS NULL") == []
     assert (
         build.rows(
-            "SELECT * FROM rejects WHERE coalesce(column_label, '') = '' OR coalesce(reason, '') = '' OR coalesce(remedy, '') = ''"
+            "SELECT * FROM rejects "
+            "WHERE coalesce(column_label, '') = '' OR coalesce(reason, '') = '' OR coalesce(remedy, '') = ''"
         )
         == []
     )

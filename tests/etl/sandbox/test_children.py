@@ -121,7 +121,8 @@ def test_it_works_from_a_program_started_with_dash_m(tmp_path):
     package_folder = tmp_path / "started"
     package_folder.mkdir()
     (package_folder / "__main__.py").write_text(
-        "from etl.sandbox.children import run\nfrom tests.etl.jobs import double\nprint(sorted(run(double, range(4))))\n"
+        "from etl.sandbox.children import run\nfrom tests.etl.jobs import double\n"
+        "print(sorted(run(double, range(4))))\n"
     )
     done = subprocess.run(
         [sys.executable, "-m", "started"], cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True

@@ -51,7 +51,8 @@ def test_without_a_title_a_required_one_costs_every_row_with_its_reason():
 def test_a_heading_takes_exactly_one_group(tmp_path, heading):
     path = tmp_path / "t.toml"
     path.write_text(
-        f'[source]\nname = "t"\ntitle = "汇"\nfeeds = "t"\nkind = "facts"\n[[column]]\nname = "a"\nlabel = "甲"\ntype = "text"\nheading = "{heading}"\n',
+        '[source]\nname = "t"\ntitle = "汇"\nfeeds = "t"\nkind = "facts"\n[[column]]\nname = "a"\n'
+        f'label = "甲"\ntype = "text"\nheading = "{heading}"\n',
         encoding="utf-8",
     )
     with pytest.raises(DeclarationError, match="第 10 行.*heading"):
@@ -60,7 +61,10 @@ def test_a_heading_takes_exactly_one_group(tmp_path, heading):
 
 def test_an_example_must_be_one(tmp_path):
     path = tmp_path / "t.toml"
-    head = '[source]\nname = "t"\ntitle = "汇"\nfeeds = "t"\nkind = "facts"\n[[column]]\nname = "a"\nlabel = "甲"\ntype = "integer"\n'
+    head = (
+        '[source]\nname = "t"\ntitle = "汇"\nfeeds = "t"\nkind = "facts"\n'
+        '[[column]]\nname = "a"\nlabel = "甲"\ntype = "integer"\n'
+    )
     path.write_text(f'{head}example = "十"\n', encoding="utf-8")
     assert load_source(path).column("a").example == "十"
     path.write_text(f'{head}example = "若干"\n', encoding="utf-8")

@@ -1,4 +1,5 @@
-"""What next week brings: from the calendar, from deadlines, from past teaching weeks, and only from what was known before it."""
+"""What next week brings: from the calendar, from deadlines, from past teaching weeks, and only from what was known
+before it."""
 
 from datetime import date, datetime, timedelta
 

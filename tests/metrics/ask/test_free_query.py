@@ -84,6 +84,14 @@ def test_what_the_database_complains_of_is_said_in_chinese(campus, text, words):
     )
 
 
+@pytest.mark.parametrize(("frame", "is_told"), [
+    ("ORDER BY ticket_id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING", True), ("ORDER BY ticket_id", False), ("", False),
+])  # fmt: skip
+def test_a_window_the_database_may_answer_wrongly_is_told(campus, frame, is_told):
+    answer = asked(campus, f"SELECT count(*) OVER (PARTITION BY category {frame}) AS n FROM tickets").answer
+    assert answer is not None and bool(answer.caution) == is_told
+
+
 def test_rights_that_are_limited_see_no_query(campus):
     with pytest.raises(Refused, match="权限不受限"):
         checked(campus, "SELECT 1", Scope(branches=("B2",)))
@@ -112,4 +120,4 @@ def test_rows_are_cut_and_said(campus):
 def test_the_schema_names_every_column(campus):
     found = free_query.schema(campus, "tickets").set_index("column")
     assert found.loc["category", "label"] == "类别" and "VARCHAR" in found.loc["category", "kind"]
-    assert {"tickets", "buildings", "record_states"} <= set(free_query.known(campus)) | {"record_states"}
+    assert {"tickets", "buildings", "record_states"} <= set(free_query.readable(campus)) | {"record_states"}

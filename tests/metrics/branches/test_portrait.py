@@ -28,9 +28,12 @@ def task(
     said_done = (done is not None if said is None else said) and not void
     is_due, proven = due <= NOW and not void, said_done and evidence is not None
     return {
-        "task_id": title, "title": title, "year_text": "2026年度", "year": "2026", "starts_at": datetime(2026, 1, 1), "branch_id": "B1", "due_at": due, "done_at": done,
-        "status": "void" if void else "done" if said_done else "open", "evidence": evidence, "has_evidence": evidence is not None, "is_task": not void, "is_due": is_due,
-        "is_said_done": said_done, "is_done": proven, "is_without_evidence": said_done and evidence is None, "is_open": not void and not proven,
+        "task_id": title, "title": title, "year_text": "2026年度", "year": "2026", "starts_at": datetime(2026, 1, 1),
+        "branch_id": "B1", "due_at": due, "done_at": done,
+        "status": "void" if void else "done" if said_done else "open", "evidence": evidence,
+        "has_evidence": evidence is not None, "is_task": not void, "is_due": is_due,
+        "is_said_done": said_done, "is_done": proven, "is_without_evidence": said_done and evidence is None,
+        "is_open": not void and not proven,
         "is_on_time": is_due and proven and done is not None and done <= due, "is_overdue_open": is_due and not proven,
     }  # fmt: skip
 
@@ -144,16 +147,20 @@ def test_the_plan_the_question_and_the_checks(draw):
     ]
     found = drawn(draw, brand_plans=plans, brand_tasks=[task("甲", done=BEFORE, evidence="甲.pdf"), task("乙")])
     assert (found.brand, found.meaning, found.effect, found.year_text) == ("灯2026", "有灯", "", "2026年度")
-    assert (found.asked.asked_on, found.asked.opinion, found.asked.response) == (date(2026, 6, 20), "加强佐证", "")
-    assert "还没有写落实情况" in found.asked.words and "品牌任务按期完成率 1 / 2" in found.asked.records
+    assert (found.request.asked_on, found.request.opinion, found.request.response) == (
+        date(2026, 6, 20),
+        "加强佐证",
+        "",
+    )
+    assert "还没有写落实情况" in found.request.words and "品牌任务按期完成率 1 / 2" in found.request.records
     assert (found.checks.last, found.checks.next) == (date(2026, 6, 20), date(2027, 6, 20))
     past = drawn(draw, key="2025-1", brand_plans=plans)
-    assert past.brand == "灯2025" and "支部答复：已精简" in past.asked.words
+    assert past.brand == "灯2025" and "支部答复：已精简" in past.request.words
 
 
 def test_a_branch_that_wrote_nothing(draw):
     found = drawn(draw, branch="B2")
-    assert (found.brand, found.meaning, found.tasks, found.asked, found.honours) == ("先锋", "", (), None, ())
+    assert (found.brand, found.meaning, found.tasks, found.request, found.honours) == ("先锋", "", (), None, ())
     assert found.checks.words == "还没有登记过中期检查；下次检查日期还没有登记"
 
 

@@ -35,7 +35,8 @@ def reviewed(draw, hazards: list[dict], scope: Scope = EVERYTHING, key: str = "2
 
 
 def usual() -> list[dict]:
-    """B1 improves from 40 of 80 to 76 of 80; B2 and B3 stay at 72 of 80; B4 looks after nothing. Records since autumn 2024."""
+    """B1 improves from 40 of 80 to 76 of 80; B2 and B3 stay at 72 of 80; B4 looks after nothing. Records since autumn
+    2024."""
     rows = [hazard(n, datetime(2024, 9, 3), datetime(2024, 9, 4), building_id="D03") for n in range(10)]
     for at, (branch, now, then) in enumerate((("B1", 76, 40), ("B2", 72, 72), ("B3", 72, 72))):
         rows += due(branch, now, 80 - now, NOW, 1000 + at * 200) + due(branch, then, 80 - then, THEN, 3000 + at * 200)
@@ -82,7 +83,8 @@ def test_equal_branches_are_not_ranked_and_the_words_say_so(draw):
 
 
 def test_reporting_more_hazards_never_lowers_a_branch(draw):
-    """Three hundred more reports at B2, due after the data date: its rate, its band and everybody's rank stay as they are."""
+    """Three hundred more reports at B2, due after the data date: its rate, its band and everybody's rank stay as they
+    are."""
     later = [hazard(9000 + n, NOW, None, datetime(2027, 1, 5), building_id="T01", branch_id="B2") for n in range(300)]
     before, after = (reviewed(draw, usual() + more) for more in ([], later))
     for key in ("hazard_on_time_rate", "hazard_recurrence_rate"):

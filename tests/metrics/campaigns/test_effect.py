@@ -1,4 +1,5 @@
-"""Campaigns: the exact intervals against published answers and by a sum of one's own; spans, comparison places, words."""
+"""Campaigns: the exact intervals against published answers and by a sum of one's own; spans, comparison places,
+words."""
 
 from datetime import date, datetime, timedelta
 from math import comb, inf
@@ -11,6 +12,7 @@ import pytest
 from metrics.ask.window import Window
 from metrics.campaigns import effect
 from metrics.campaigns import words as campaign_words
+from metrics.campaigns.campaign import campaigns
 from metrics.campaigns.effect import LESS, NO_EFFECT, TOO_FEW, Phase, compared, detectable, odds_ratio, rate_ratio
 from tests.metrics.conftest import ticket
 
@@ -22,14 +24,16 @@ def phase(here: float, elsewhere: float, days: int = 7) -> Phase:
 
 
 def test_the_odds_ratio_is_fishers():
-    """R's fisher.test on Fisher's tea tasting (3, 1; 1, 3) prints 0.2117329 to 621.9337505; its root finder is coarse high up."""
+    """R's fisher.test on Fisher's tea tasting (3, 1; 1, 3) prints 0.2117329 to 621.9337505; its root finder is coarse
+    high up."""
     ratio, low, high = odds_ratio(3, 1, 1, 3)
     assert ratio == 9.0
     assert low == pytest.approx(0.2117329, rel=1e-4) and high == pytest.approx(621.9337505, rel=1e-2)
 
 
 def test_the_rate_ratio_is_that_of_r():
-    """R's example of poisson.test: 11 cases in 800 against 21 in 3011; ratio 1.971488, interval 0.8584264 to 4.2772659."""
+    """R's example of poisson.test: 11 cases in 800 against 21 in 3011; ratio 1.971488, interval 0.8584264 to
+    4.2772659."""
     assert rate_ratio(11, 21, 800, 3011) == pytest.approx((1.971488, 0.8584264, 4.2772659), rel=1e-5)
 
 
@@ -121,7 +125,7 @@ def drawn(draw):
 
 
 def test_before_during_and_after_are_counted_here_and_at_places_alike(drawn):
-    (campaign,) = effect.campaigns(drawn())
+    (campaign,) = campaigns(drawn())
     assert (campaign.places, campaign.others, campaign.unknown) == (("D03",), ("D10",), ("树林",))
     found = effect.evaluate(drawn(), campaign)
     assert [(one.here, one.elsewhere, one.days) for one in found.phases] == [(8, 6, 7), (2, 6, 7), (0, 0, 7)]
@@ -133,7 +137,7 @@ def test_before_during_and_after_are_counted_here_and_at_places_alike(drawn):
 
 def test_a_place_of_another_campaign_is_not_compared_with(drawn):
     made = drawn(extra=[{"campaign_id": "X2", "starts_at": datetime(2026, 10, 17), "ends_at": datetime(2026, 10, 25)}])
-    by_id = {one.campaign_id: one for one in effect.campaigns(made)}
+    by_id = {one.campaign_id: one for one in campaigns(made)}
     assert by_id["X1"].others == () and by_id["X2"].others == ()
     assert "没有同类楼宇可比" in campaign_words.effect(effect.evaluate(made, by_id["X1"]).during, False)
 

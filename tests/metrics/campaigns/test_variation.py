@@ -1,4 +1,5 @@
-"""What buildings move of themselves: none found in chance alone, the planted spread found, intervals widened and never narrowed."""
+"""What buildings move of themselves: none found in chance alone, the planted spread found, intervals widened and never
+narrowed."""
 
 from math import exp, inf, log
 

@@ -18,7 +18,8 @@ VISITS = f"visit_id TEXT, visited_at TIMESTAMP, people INT, worker_key TEXT, is_
 
 @pytest.fixture
 def campus(draw):
-    """Grid 1: two visits of one duty and one before the window, a ticket, a hazard; grid 2: a ticket long ago and no visit."""
+    """Grid 1: two visits of one duty and one before the window, a ticket, a hazard; grid 2: a ticket long ago and no
+    visit."""
     made = draw(
         tickets=[
             ticket(1, datetime(2026, 11, 10), building_id="D03"),

@@ -94,13 +94,14 @@ def test_a_relapse_between_the_report_and_the_review(campus_of):
 def test_the_sentence_carries_its_numbers_and_the_link_opens_them(campus_of):
     build = campus_of(hazards=[CLOSED, AGAIN, *OTHERS])
     found = review(build, task(), SECOND)
-    assert (
-        found.sentence
-        == "曾在 2026-11-08 见效，又不符合了：未了结的安全隐患（3号楼、电动车充电）还有 1 条（交办时 1 条，之后新增 1 条）。"
+    assert found.sentence == (
+        "曾在 2026-11-08 见效，又不符合了：未了结的安全隐患（3号楼、电动车充电）还有 1 条"
+        "（交办时 1 条，之后新增 1 条）。"
     )
     assert found.page == "records"
     assert dict(found.query) == {
-        "from": "2026-11-02", "to": "2026-11-15", "building": "D03", "category": "电动车充电", "metric": "hazard_overdue_open", "which": "whole",
+        "from": "2026-11-02", "to": "2026-11-15", "building": "D03", "category": "电动车充电",
+        "metric": "hazard_overdue_open", "which": "whole",
     }  # fmt: skip
     rows, count = records(build, "hazard_overdue_open", Window(GIVEN, date(2026, 11, 16)), task().check.only, "whole")
     assert (count, rows["hazard_id"].tolist()) == (1, ["H0002"])
@@ -171,7 +172,8 @@ def test_days_before_the_assignment_do_not_count_as_quiet(campus_of):
 
 
 def weekly_tickets(on_time: dict[date, int], weeks: int = 14) -> list[dict]:
-    """Ten tickets a week due on its Wednesday in D03, eight or nine of them on time by turns; `on_time` says otherwise."""
+    """Ten tickets a week due on its Wednesday in D03, eight or nine of them on time by turns; `on_time` says
+    otherwise."""
     rows = []
     for back in range(weeks):
         monday = SECOND - timedelta(weeks=back)

@@ -1,4 +1,5 @@
-"""Red lines of a week on drawn records: which are new, which still stand, how old they are, and what the sentence says."""
+"""Red lines of a week on drawn records: which are new, which still stand, how old they are, and what the sentence
+says."""
 
 from datetime import date, datetime
 
@@ -6,7 +7,7 @@ import pytest
 
 from etl.build.red_lines import checked
 from metrics.ask.selection import Scope, Selection
-from metrics.duties import red_lines
+from metrics.duties import red_lines, red_rules
 from tests.metrics.conftest import hazard, ticket
 from warehouse.errors import UserError
 
@@ -87,17 +88,20 @@ def build(draw):
 def test_the_new_and_the_standing_are_listed_in_order(build):
     listed = [(one.record_id, one.is_new, one.is_open, one.days) for one in found(build).items]
     assert listed == [
-        ("H0001", True, True, 6), ("H0002", True, False, 2), ("T0002", True, False, 0), ("H0003", False, True, 46), ("H0007", False, True, 39),
+        ("H0001", True, True, 6), ("H0002", True, False, 2), ("T0002", True, False, 0), ("H0003", False, True, 46),
+        ("H0007", False, True, 39),
     ]  # fmt: skip
 
 
 def test_the_sentence_counts_them(build):
     assert found(build).sentence == (
-        "本周新增红线问题 3 起（堵塞、锁闭疏散通道 2 起，电动车或电池进楼、飞线充电 1 起）；未销号 3 起，最久 46 天（10号楼）。"
+        "本周新增红线问题 3 起（堵塞、锁闭疏散通道 2 起，电动车或电池进楼、飞线充电 1 起）；"
+        "未销号 3 起，最久 46 天（10号楼）。"
     )
     totals = {one.line.line_id: (one.new, one.open, one.oldest) for one in found(build).totals}
     assert totals == {
-        "ebike": (1, 1, 6), "fire_equipment": (0, 1, 46), "blocked_exit": (2, 1, 39), "hot_work": (0, 0, None), "laboratory": (0, 0, None),
+        "ebike": (1, 1, 6), "fire_equipment": (0, 1, 46), "blocked_exit": (2, 1, 39), "hot_work": (0, 0, None),
+        "laboratory": (0, 0, None),
     }  # fmt: skip
 
 
@@ -183,5 +187,5 @@ def test_a_wrong_list_is_refused_in_words(content, said):
 
 
 def test_without_a_list_nothing_is_called_clean(draw, monkeypatch):
-    monkeypatch.setattr(red_lines, "rules", lambda build: red_lines.rules_from({}))
+    monkeypatch.setattr(red_lines, "rules", lambda build: red_rules.rules_from({}))
     assert found(draw(tickets=[ticket(1, OLD, OLD)])).sentence == "没有红线清单，无法逐条核对。"

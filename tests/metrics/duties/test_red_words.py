@@ -1,11 +1,12 @@
-"""Sentences as people write them: which speak of a red line, and which only of its absence, of a poster or of a drill."""
+"""Sentences as people write them: which speak of a red line, and which only of its absence, of a poster or of a
+drill."""
 
-from metrics.duties import red_lines
+from metrics.duties import red_rules
 from metrics.duties.red_words import judge
 from tests.conftest import ROOT
 from tests.every import every
 
-RULES = red_lines.rules_from(red_lines.read(ROOT / "data" / "school" / "red_lines.toml"))
+RULES = red_rules.rules_from(red_rules.read(ROOT / "data" / "school" / "red_lines.toml"))
 
 CROSSED = [
     ("有人从四楼窗口飞线充电", "ebike"),

@@ -17,13 +17,13 @@ FIRES = (datetime(2026, 6, 11, 20), datetime(2026, 7, 1, 3), datetime(2026, 10, 
 def call(number: int, at: datetime, label: str = "", suspected: str = "", **more) -> tuple[dict, list[dict]]:
     """An incident and the zero events it makes."""
     grid, branch = HOME.get(more.get("building_id"), (None, None))
-    row = {"incident_id": f"I{number}", "received_at": at, "category": label or "求助", "is_incident": True, "is_zero_type": bool(label),
-           "grid_id": grid, "branch_id": branch, **more}  # fmt: skip
+    row = {"incident_id": f"I{number}", "received_at": at, "category": label or "求助", "is_incident": True,
+           "is_zero_type": bool(label), "grid_id": grid, "branch_id": branch, **more}  # fmt: skip
     place = {key: row.get(key) for key in ("building_id", "grid_id", "branch_id")}
     kinds = {"火灾": "Z1", "实验室事故": "Z2"}
     made = [
-        {"zero_event_id": f"{kinds[name]}/I{number}", "type_id": kinds[name], "incident_id": f"I{number}", "happened_at": at, "category": name,
-         "is_counted": name == label, "is_suspected": name != label, **place}
+        {"zero_event_id": f"{kinds[name]}/I{number}", "type_id": kinds[name], "incident_id": f"I{number}",
+         "happened_at": at, "category": name, "is_counted": name == label, "is_suspected": name != label, **place}
         for name in (label, suspected) if name
     ]  # fmt: skip
     return row, made
@@ -55,8 +55,10 @@ def drawn(draw):
             {"source": "tickets", "title": "工单", "feeds": "tickets", "expected_every_days": 7, "last_export": NOW}
         ]
         return draw(
-            incidents=[row for row, _ in made], zero_events=[one for _, found in made for one in found], sources=sources,
-            zero_types=[dict(zip(("type_id", "label", "since", "sort_order"), one, strict=True)) for one in types], **facts,
+            incidents=[row for row, _ in made], zero_events=[one for _, found in made for one in found],
+            sources=sources,
+            zero_types=[dict(zip(("type_id", "label", "since", "sort_order"), one, strict=True)) for one in types],
+            **facts,
         )  # fmt: skip
 
     return build
@@ -165,7 +167,8 @@ def test_a_silent_zero_is_a_warning(drawn):
     ],
 )
 def test_silence_is_beyond_chance_and_less_than_half(drawn, usual, now, verdict):
-    """None of 4 comes by chance once in 55 times, of 8 once in 3,000; 5 of 12 is less than half, yet one in 50; 9 of 20 one in 200."""
+    """None of 4 comes by chance once in 55 times, of 8 once in 3,000; 5 of 12 is less than half, yet one in 50; 9 of 20
+    one in 200."""
     before = weekly(usual, quiet_from=date(2026, 10, 19))
     recent = [ticket(9000 + number, datetime(2026, 10, 20) + timedelta(days=2 * number)) for number in range(now)]
     (spy,) = streaks.streaks(drawn(types=(SPY,), tickets=before + recent))
@@ -173,7 +176,8 @@ def test_silence_is_beyond_chance_and_less_than_half(drawn, usual, now, verdict)
 
 
 def test_a_stream_that_grew_is_expected_to_keep_its_level_and_one_that_shrank_is_not_forgiven(drawn):
-    """5 a week in past years, 20 a week this term up to the four weeks: 80 are expected of them; 1 a week this term: still 20."""
+    """5 a week in past years, 20 a week this term up to the four weeks: 80 are expected of them; 1 a week this term:
+    still 20."""
 
     def this_term(per_week: int, now: int) -> list[dict]:
         past = [one for one in weekly(5) if one["opened_at"] < datetime(2026, 8, 31)]

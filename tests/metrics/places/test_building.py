@@ -44,8 +44,10 @@ def test_rooms_by_floor(draw):
 
 
 def test_newest_records_of_every_kind_in_one_list(draw):
-    build = draw(tickets=[ticket(1, NOW - timedelta(days=3), building_id="D03"), ticket(2, NOW - timedelta(days=1), building_id="D10")],
-                 hazards=[hazard(1, NOW - timedelta(days=2), building_id="D03")], drills=[drill(1, NOW - timedelta(days=4), building_id="D03")])  # fmt: skip
+    build = draw(tickets=[ticket(1, NOW - timedelta(days=3), building_id="D03"),
+                          ticket(2, NOW - timedelta(days=1), building_id="D10")],
+                 hazards=[hazard(1, NOW - timedelta(days=2), building_id="D03")],
+                 drills=[drill(1, NOW - timedelta(days=4), building_id="D03")])  # fmt: skip
     found = building.recent(build, WINDOW, HERE)
     assert found["record_id"].tolist() == ["H0001", "T0001", "DR001"] and found["title"].tolist() == [
         "安全隐患",

@@ -1,4 +1,5 @@
-"""The scan over places × weeks and the near-repeat test, against planted clusters, shuffled tables and sums made by hand."""
+"""The scan over places × weeks and the near-repeat test, against planted clusters, shuffled tables and sums made by
+hand."""
 
 from datetime import date, datetime, timedelta
 
@@ -8,9 +9,9 @@ import pytest
 
 from metrics.ask.window import Window
 from metrics.define import catalogue
-from metrics.places.hot_spots import LEVEL, chance, hot_spots, marked, not_significant, said, scan
+from metrics.places.hot_spots import LEVEL, chance, hot_spots, marked, not_significant, scan, sentence
 from metrics.places.near_repeat import Pairs, close_by, pairs, repeats
-from metrics.places.near_repeat import said as repeats_said
+from metrics.places.near_repeat import sentence as repeats_sentence
 from tests.metrics.conftest import NOW, ticket
 
 
@@ -29,7 +30,8 @@ def test_a_planted_hot_spot_is_the_top_window_and_the_same_each_time():
 
 
 def test_shuffled_tables_show_a_hot_spot_in_about_one_of_twenty():
-    """Forty tables in which nothing is the matter: at 5 % more than six would come out once in fifty runs of other seeds."""
+    """Forty tables in which nothing is the matter: at 5 % more than six would come out once in fifty runs of other
+    seeds."""
     false = sum(bool(found) and found[0].significant for found in (scan(quiet(seed), rounds=99) for seed in range(40)))
     assert false <= 6
 
@@ -69,7 +71,7 @@ def test_of_a_build_with_words_and_marks(draw):
     (one,) = hot_spots(build, "ticket_count", window)
     assert (one.place, one.since, one.until, one.spot.observed) == ("D03", date(2026, 10, 19), date(2026, 10, 26), 32)
     assert one.spot.expected == pytest.approx(64 * 48 / 144)
-    words = said(build, catalogue.get("ticket_count"), one)
+    words = sentence(build, catalogue.get("ticket_count"), one)
     assert "3号楼" in words and "32 单，按合计推算约 21" in words and words.endswith("%")
     cells = pd.DataFrame(
         {
@@ -139,7 +141,7 @@ def test_repeats_of_a_build(draw):
         build, "ticket_count", window, places=pd.DataFrame({"building_id": ["D03", "D10"], "x": [0, 50], "y": [0, 0]})
     )
     assert found.cases == len([at for at in days if at.date() >= window.start]) and found.near is not None
-    assert "近重复：工单量相隔 14 天以内又发生在同一栋楼的" in repeats_said(found, catalogue.get("ticket_count"))
+    assert "近重复：工单量相隔 14 天以内又发生在同一栋楼的" in repeats_sentence(found, catalogue.get("ticket_count"))
     assert repeats(build, "ticket_count", window).near is None  # no map
     assert repeats(build, "ticket_on_time_rate", window) is None
 
@@ -158,7 +160,7 @@ def test_a_place_that_fell_silent_after_its_hot_spot_says_so(draw):
     assert (
         one.place == "D03"
         and one.silent_after
-        and "也可能是没有上报" in said(build, catalogue.get("ticket_count"), one)
+        and "也可能是没有上报" in sentence(build, catalogue.get("ticket_count"), one)
     )
 
 

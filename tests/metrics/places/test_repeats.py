@@ -59,9 +59,12 @@ def closed(number: int, found: datetime, days: int, again: bool, **more) -> dict
 def test_hazards_that_come_again_make_a_chain(draw):
     here = {"building_id": "D03", "room": "302", "category": "水电"}
     rows = [
-        closed(1, datetime(2026, 8, 1), 5, True, **here), closed(2, datetime(2026, 9, 1), 5, True, **here), hazard(3, datetime(2026, 10, 10), **here),
-        closed(4, datetime(2026, 8, 1), 5, False, **(here | {"room": "303"})), hazard(5, datetime(2026, 10, 10), **(here | {"room": "303"})),
-        closed(6, datetime(2026, 10, 1), 5, True, **(here | {"category": "门锁"})), hazard(7, datetime(2026, 10, 20), **(here | {"category": "门锁"})),
+        closed(1, datetime(2026, 8, 1), 5, True, **here), closed(2, datetime(2026, 9, 1), 5, True, **here),
+        hazard(3, datetime(2026, 10, 10), **here),
+        closed(4, datetime(2026, 8, 1), 5, False, **(here | {"room": "303"})),
+        hazard(5, datetime(2026, 10, 10), **(here | {"room": "303"})),
+        closed(6, datetime(2026, 10, 1), 5, True, **(here | {"category": "门锁"})),
+        hazard(7, datetime(2026, 10, 20), **(here | {"category": "门锁"})),
     ]  # fmt: skip
     found = repeats.chains(draw(hazards=rows), WINDOW)
     assert [(row.category, row.links, list(row.ids), row.open) for row in found.itertuples()] == [
@@ -70,13 +73,15 @@ def test_hazards_that_come_again_make_a_chain(draw):
 
 
 def service(number: int, building: str, kind: str, faults: int, day: int) -> dict:
-    return {"service_id": f"F{number}", "building_id": building, "category": kind, "serviced_at": datetime(2026, 10, day), "faults": faults,
-            "is_service": True, "is_faulty": faults > 0}  # fmt: skip
+    return {"service_id": f"F{number}", "building_id": building, "category": kind,
+            "serviced_at": datetime(2026, 10, day),
+            "faults": faults, "is_service": True, "is_faulty": faults > 0}  # fmt: skip
 
 
 def test_equipment_found_faulty_twice_is_listed_within_the_filters(draw):
-    rows = [service(1, "D03", "灭火器", 2, 1), service(2, "D03", "灭火器", 0, 8), service(3, "D03", "灭火器", 3, 15), service(4, "D10", "灭火器", 1, 1),
-            service(5, "D10", "灭火器", 1, 8), service(6, "D03", "消火栓", 1, 1)]  # fmt: skip
+    rows = [service(1, "D03", "灭火器", 2, 1), service(2, "D03", "灭火器", 0, 8), service(3, "D03", "灭火器", 3, 15),
+            service(4, "D10", "灭火器", 1, 1), service(5, "D10", "灭火器", 1, 8),
+            service(6, "D03", "消火栓", 1, 1)]  # fmt: skip
     build = draw(equipment_services=rows)
     found = repeats.faulty(build, WINDOW)
     assert [(row.building_id, row.category, row.services, row.faulty, row.devices) for row in found.itertuples()] == [

@@ -21,7 +21,7 @@ def rows():
 
 
 def found(build, week: date = WEEK):
-    return search.found(build, week, ALL, EVERYTHING)
+    return search.of_week(build, week, ALL, EVERYTHING)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,8 @@ def found(build, week: date = WEEK):
     [(1, 0.05, 0.05), (2, 0.05, 0.0525), (1000, 0.05, 0.0554), (1000, 0.02, 0.0208), (0, 0.05, 0.0)],
 )
 def test_false_discoveries_of_bh_under_the_complete_null(looks, level, expected):
-    """One look: q. Two: q + q² by hand (2·(q/2)(1−q) of one, q² of two). Many: q / (1 − q)², the mean of Borel's law."""
+    """One look: q. Two: q + q² by hand (2·(q/2)(1−q) of one, q² of two). Many: q / (1 − q)², the mean of Borel's
+    law."""
     assert many_tests.false_discoveries(looks, level) == pytest.approx(expected, abs=5e-4)
 
 
@@ -151,7 +152,8 @@ def test_a_lasting_difference_is_news_once_and_then_known(draw, rows):
 
 def test_a_building_far_busier_than_its_people_explain_is_named(draw):
     rows = ordinary(np.random.default_rng(4), a_week=15, hazards=6)
-    houses = [("D03", "3号楼", "宿舍", "G01", "B1", 500, 6, True, 3), ("D10", "10号楼", "宿舍", "G01", "B1", 500, 6, True, 10),
+    houses = [("D03", "3号楼", "宿舍", "G01", "B1", 500, 6, True, 3),
+              ("D10", "10号楼", "宿舍", "G01", "B1", 500, 6, True, 10),
               ("T01", "教学楼A座", "宿舍", "G02", "B2", 500, 5, True, 60)]  # fmt: skip
     for number in range(900):
         at = datetime(2025, 9, 1) + timedelta(hours=11.7 * number)
@@ -190,7 +192,7 @@ def test_the_same_week_is_answered_the_same_whatever_was_asked_before(draw, rows
     extra(rows, 9, building_id="D03", category="电动车充电")
     build = draw(**rows)
     first = signals.weekly(build, WEEK)
-    for cache in (search.found, search.homes):
+    for cache in (search.of_week, search.homes):
         cache.cache_clear()
     for back in range(5):
         signals.weekly(build, WEEK - timedelta(weeks=back))

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from metrics.define import catalogue
-from metrics.places.hot_spots import Found, HotSpot
+from metrics.places.hot_spots import HotSpot, PlacedHotSpot
 from ui.charts.heat import heatmap
 from ui.parts.heat import table as heat_table
 from ui.parts.heat.table import Axes
@@ -112,7 +112,8 @@ def test_hot_spots_are_framed_where_their_row_is_shown_and_said_first():
         }
     )
     spots = tuple(
-        Found(place, date(2026, 11, 9), date(2026, 11, 16), HotSpot(0, 1, 2, 8, 4.0, 0.01)) for place in ("D03", "D99")
+        PlacedHotSpot(place, date(2026, 11, 9), date(2026, 11, 16), HotSpot(0, 1, 2, 8, 4.0, 0.01))
+        for place in ("D03", "D99")
     )
     table = heat_table.matrix(frame, {}, axes, COUNT, False, spots)
     assert table.frames == [(1, 1, 2)]

@@ -31,8 +31,8 @@ FIRST_STEPS = (
 
 
 def draw(page: Page, ledger: Ledger, assignments: tuple, keep: Callable[[], int]) -> None:
-    """`assignments`: what reports.brief.assignments.live() gives. `keep` writes its outcomes into the histories; how many
-    were new."""
+    """`assignments`: what reports.brief.assignments.live() gives. `keep` writes its outcomes into the histories; how
+    many were new."""
     actions_data.draw_sentence()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="action_bar"):
         st.button("新交办", icon=":material/add:", type="primary", key="new_action", on_click=go, kwargs={"new": "1"})

@@ -169,9 +169,9 @@ def _honours(page: Page, portrait: Portrait) -> None:
 
 def _committee(portrait: Portrait) -> None:
     _heading("党委上次提的意见与落实")
-    if portrait.asked is None:
+    if portrait.request is None:
         states.empty("没有登记过党委的意见。", remedy="意见登记在支部品牌计划的“党委意见”一栏。")
     else:
-        st.markdown(plain(portrait.asked.words, LONGEST))
-        st.caption(plain(portrait.asked.records, LONGEST))
+        st.markdown(plain(portrait.request.words, LONGEST))
+        st.caption(plain(portrait.request.records, LONGEST))
     st.markdown(f"**中期检查**　{plain(portrait.checks.words, LONGEST)}")

@@ -33,7 +33,7 @@ def draw(page: Page) -> None:
         if answer := st.session_state.get(ANSWER):
             _answer(page, *answer)
         else:
-            page.headline(f"用 SQL 查 {len(free_query.known(page.build))} 张表，只读；写一条 SELECT，点运行")
+            page.headline(f"用 SQL 查 {len(free_query.readable(page.build))} 张表，只读；写一条 SELECT，点运行")
     with right:
         _schema(page)
 
@@ -85,6 +85,8 @@ def _answer(page: Page, answer: free_query.Answer | None, problem: str) -> None:
         return
     frame, more = readable(answer.frame), "，后面的没有取" if answer.is_cut else ""
     page.headline(f"查到 {len(frame):,} 行、{len(frame.columns)} 列{more}，用时 {answer.seconds:.2f} 秒")
+    if answer.caution:
+        st.warning(answer.caution)
     if frame.empty:
         states.empty("没有符合条件的行。", remedy="")
         return
@@ -115,7 +117,7 @@ def readable(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _schema(page: Page) -> None:
     """One table's columns at a time, with what the pages call them."""
-    names = free_query.known(page.build)
+    names = free_query.readable(page.build)
     titles = {
         name: f"{known_tables.get(name).title}（{name}）" if name in known_tables.all() else name for name in names
     }

@@ -9,7 +9,7 @@ from metrics.compare.pivot import NAMES, OTHER, Pivot
 from metrics.define import numbers
 from metrics.define.catalogue import Metric
 from metrics.define.small_numbers import GREYED_BELOW
-from metrics.places.hot_spots import Found
+from metrics.places.hot_spots import PlacedHotSpot
 from ui.charts.heat import Matrix
 from ui.charts.style import plain_label
 from ui.parts.explorer.words import TOTAL, Names
@@ -23,7 +23,7 @@ class Judged:
     where nothing stands out."""
 
     cells: dict[tuple, dict]
-    spots: tuple[Found, ...] = ()
+    spots: tuple[PlacedHotSpot, ...] = ()
     odd: str = ""
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 
 from metrics.ask.selection import DIMENSIONS
 from metrics.define.catalogue import Metric
-from metrics.places.hot_spots import Found, marked
+from metrics.places.hot_spots import PlacedHotSpot, marked
 from ui.frame.page import Page
 from ui.parts.heat import hot_spots
 
@@ -32,7 +32,7 @@ def place_of(page: Page, metric: Metric, row: str, column: str) -> str:
     )
 
 
-def judged(page: Page, metric: Metric, row: str, column: str) -> tuple[pd.DataFrame, tuple[Found, ...]]:
+def judged(page: Page, metric: Metric, row: str, column: str) -> tuple[pd.DataFrame, tuple[PlacedHotSpot, ...]]:
     """(measured cells with expected, excess, significant; the hot spots among them)."""
     cells, place = page.measured(metric.key, by=(row, column)), place_of(page, metric, row, column)
     expected = page.expected(metric.key, (row, column))

@@ -24,22 +24,22 @@ def period(page: Page) -> str:
 
 def of_page(
     page: Page, metric: Metric, by: str = "building", selection: Selection | None = None
-) -> tuple[hot_spots.Found, ...]:
+) -> tuple[hot_spots.PlacedHotSpot, ...]:
     """metrics.places.hot_spots of the page's period, over all places its filters leave (or those of `selection`)."""
     only = page.selection if selection is None else selection
     return _found(page.build, metric.key, page.window, by, period(page), only, page.scope)
 
 
 def sentence(
-    page: Page, metric: Metric, spots: tuple[hot_spots.Found, ...], by: str = "building", most: int = 2
+    page: Page, metric: Metric, spots: tuple[hot_spots.PlacedHotSpot, ...], by: str = "building", most: int = 2
 ) -> str:
     """「热点：3号楼第9教学周至第12教学周 54 单，按合计推算约 29，碰巧这样集中的机会约 0.3 %；另有 1 处」; '' without
     one."""
-    told = [hot_spots.said(page.build, metric, spot, period(page), by) for spot in spots[:most]]
+    told = [hot_spots.sentence(page.build, metric, spot, period(page), by) for spot in spots[:most]]
     told += [f"另有 {len(spots) - most} 处"] if len(spots) > most else []
     return f"热点：{'；'.join(told)}" if told else ""
 
 
 def repeats(page: Page, metric: Metric, selection: Selection) -> str:
     """The sentence of metrics.places.near_repeat over the page's period."""
-    return near_repeat.said(_repeats(page.build, metric.key, page.window, selection, page.scope), metric)
+    return near_repeat.sentence(_repeats(page.build, metric.key, page.window, selection, page.scope), metric)

@@ -11,7 +11,7 @@ import pandas as pd
 from metrics.define import numbers
 from metrics.define.catalogue import Metric
 from metrics.define.small_numbers import GREYED_BELOW
-from metrics.places.hot_spots import Found
+from metrics.places.hot_spots import PlacedHotSpot
 from ui.charts.heat import Matrix
 from ui.charts.style import plain_label
 
@@ -41,7 +41,7 @@ def matrix(
     axes: Axes,
     metric: Metric,
     excess: bool,
-    spots: tuple[Found, ...] = (),
+    spots: tuple[PlacedHotSpot, ...] = (),
     nothing: str = "没有数据（不是 0）",
 ) -> Matrix:
     """`cells`: one row a cell with axes.row, axes.column, part, whole, value, expected, excess, significant; `spots`
@@ -77,7 +77,7 @@ def matrix(
     )
 
 
-def frames(rows: list, columns: list, spots: tuple[Found, ...]) -> list[tuple[int, int, int]]:
+def frames(rows: list, columns: list, spots: tuple[PlacedHotSpot, ...]) -> list[tuple[int, int, int]]:
     """(row, first column, last column) of every hot spot that is shown whole."""
     spans = [(spot.place, pd.Timestamp(spot.since), pd.Timestamp(spot.until)) for spot in spots]
     return [

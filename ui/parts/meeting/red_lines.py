@@ -73,7 +73,7 @@ def _records(page: Page, crossed: RedLines, week: date) -> None:
     rows = [
         {
             "label": item.label,
-            "found": item.found,
+            "found": item.found_at,
             "place": item.place,
             "text": item.text or item.category,
             "because": item.because,
