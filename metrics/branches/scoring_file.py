@@ -5,6 +5,9 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
+
+from msgspec import Meta
 
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
@@ -12,8 +15,8 @@ from metrics.define.errors import UnknownName
 from metrics.define.small_numbers import SCORED_FROM
 from warehouse import paths
 from warehouse.errors import UserError
+from warehouse.validated import Misfit, Shape, fitted
 
-KEYS = ("name", "metric", "weight", "steps", "least")
 SIDES = {"at_least": "不低于", "at_most": "不高于"}
 NEVER_LOWERED = ("hazard_count", "hazard_reporting_rate")
 
@@ -56,6 +59,16 @@ class Criterion:
     def step(self, value: float) -> Step | None:
         """The first step a value reaches, in the order written."""
         return next((one for one in self.steps if one.holds(value)), None)
+
+
+class _Criterion(Shape, frozen=True):
+    """One [[criterion]] as written; the metric and its steps are looked at together, below."""
+
+    name: Annotated[str, Meta(pattern=r"\S", title="项目名称")]
+    metric: object
+    weight: Annotated[float, Meta(gt=0, title="大于 0 的分数")]
+    steps: object
+    least: Annotated[int, Meta(ge=1, title="不小于 1 的整数")] = SCORED_FROM
 
 
 def read(path: Path | None = None) -> tuple[Criterion, ...]:
@@ -110,19 +123,18 @@ def _criterion(block: dict, head: int, text: str, name: str) -> Criterion:
     def wrong(key: str, sentence: str) -> UserError:
         return UserError(f"{name} 第 {_line(text, key, head)} 行：{sentence}")
 
-    for key in block:
-        if key not in KEYS:
-            raise wrong(key, f"「{key}」不认识，可用：{'、'.join(KEYS)}。")
-    for key in KEYS[:4]:
-        if key not in block:
-            raise UserError(f"{name} 第 {head} 行的这一项缺少「{key}」，请补上。")
-    if not isinstance(block["name"], str) or not block["name"].strip():
-        raise wrong("name", "name 要写成项目名称。")
-    if not _is_number(block["weight"]) or block["weight"] <= 0:
-        raise wrong("weight", "weight 要写成大于 0 的分数。")
-    least = block.get("least", SCORED_FROM)
-    if not isinstance(least, int) or isinstance(least, bool) or least < 1:
-        raise wrong("least", "least 要写成不小于 1 的整数。")
+    try:
+        fitted(block, _Criterion)
+    except Misfit as misfit:
+        if misfit.problem == "missing":
+            raise UserError(f"{name} 第 {head} 行的这一项缺少「{misfit.key}」，请补上。") from None
+        is_unknown = misfit.problem == "unknown"
+        wish = (
+            f"「{misfit.key}」不认识，可用：{'、'.join(misfit.known)}。"
+            if is_unknown
+            else f"{misfit.key} 要写成{misfit.words}。"
+        )
+        raise wrong(misfit.key, wish) from None
     try:
         metric = catalogue.get(str(block["metric"]))
     except UnknownName as problem:
@@ -131,7 +143,9 @@ def _criterion(block: dict, head: int, text: str, name: str) -> Criterion:
         steps = _steps(block["steps"], metric, block["weight"])
     except ValueError as problem:
         raise wrong("steps", str(problem)) from None
-    return Criterion(block["name"].strip(), metric.key, float(block["weight"]), steps, least, head)
+    return Criterion(
+        block["name"].strip(), metric.key, float(block["weight"]), steps, block.get("least", SCORED_FROM), head
+    )
 
 
 def _steps(written: object, metric: Metric, weight: float) -> tuple[Step, ...]:

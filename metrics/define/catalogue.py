@@ -2,14 +2,17 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from msgspec import Meta, structs
 
 from metrics.define import kinds, numbers, tables
 from metrics.define.errors import BadCatalogue, unknown
 from metrics.define.kinds import Kind
+from warehouse.validated import Misfit, Shape, Text, fitted
 
 FILE = Path(__file__).with_name("catalogue.toml")
 BETTER = {"up": "越高越好", "down": "越低越好", "none": "不分好坏，只看变化"}
@@ -82,6 +85,29 @@ class Metric:
         return f"{self.question}\n\n{self.note}\n\n公式：{self.formula}\n\n来源：{self.source}"
 
 
+class _Block(Shape, frozen=True):
+    """One block of catalogue.toml as written; the keys are those of Metric."""
+
+    label: Text
+    question: Text
+    note: Text
+    formula: Text
+    table: Text
+    kind: Text
+    time: Text
+    part: Text
+    whole: Text
+    unit: Text
+    better: Text
+    source: Text
+    cohort: Text = ""
+    end: Text = ""
+    due: Text = ""
+    target: Annotated[float, Meta(title="数")] | None = None
+    beside: Text = ""
+    per: Annotated[int, Meta(ge=1, title="大于 0 的整数")] = 1000
+
+
 def parse(text: str) -> dict[str, Metric]:
     """Metrics of one catalogue text. Raises BadCatalogue naming the block and the key at fault."""
     metrics = {key: _metric(key, block) for key, block in tomllib.loads(text).items()}
@@ -92,12 +118,10 @@ def parse(text: str) -> dict[str, Metric]:
 
 
 def _metric(key: str, block: dict[str, Any]) -> Metric:
-    allowed = [field.name for field in fields(Metric) if field.name != "key"]
-    for name in block:
-        if name not in allowed:
-            raise BadCatalogue(f"指标目录中 [{key}] 的「{name}」不是可用的项，请改成：{'、'.join(allowed)}。")
-    if lacking := [name for name in _required() if name not in block]:
-        raise BadCatalogue(f"指标目录中 [{key}] 缺少「{'、'.join(lacking)}」，请补上。")
+    try:
+        fitted(block, _Block)
+    except Misfit as misfit:
+        raise BadCatalogue(f"指标目录中 [{key}] {_wrong(block, misfit)}") from None
     vocabulary: dict[str, Mapping[str, object]] = {"kind": kinds.BY_NAME, "better": BETTER}
     for name, words in vocabulary.items():
         if block[name] not in words:
@@ -105,8 +129,13 @@ def _metric(key: str, block: dict[str, Any]) -> Metric:
     return _checked(Metric(key=key, **{**block, "kind": kinds.BY_NAME[block["kind"]]}))
 
 
-def _required() -> list[str]:
-    return [field.name for field in fields(Metric) if field.name != "key" and field.default is MISSING]
+def _wrong(block: dict[str, Any], misfit: Misfit) -> str:
+    if misfit.problem == "unknown":
+        return f"的「{misfit.key}」不是可用的项，请改成：{'、'.join(misfit.known)}。"
+    if misfit.problem == "missing":
+        required = [field.name for field in structs.fields(_Block) if field.required]
+        return f"缺少「{'、'.join(name for name in required if name not in block)}」，请补上。"
+    return f"的「{misfit.key}」要写成{misfit.words}。"
 
 
 def _checked(metric: Metric) -> Metric:

@@ -33,6 +33,8 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first
          "--disable-background-networking", "--disable-component-update", "--disable-sync",
          "--disable-default-apps", "--metrics-recording-only"]  # fmt: skip
 
+expect.set_options(timeout=30_000)  # a busy machine draws late
+
 
 @pytest.fixture(scope="session")
 def browser_home(tmp_path_factory) -> Path:
@@ -64,7 +66,7 @@ def serving(home: Path, entry: str = "serve.py") -> Iterator[str]:
             server.wait(20)
 
 
-def wait_until_healthy(address: str, server: subprocess.Popen, log: Path, seconds: float = 60) -> None:
+def wait_until_healthy(address: str, server: subprocess.Popen, log: Path, seconds: float = 180) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
         try:

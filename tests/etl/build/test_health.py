@@ -94,6 +94,7 @@ def test_silent_sources():
     assert sorted(row["source"] for row in models.health("silent_sources")) == ["empty", "late"]
 
 
+@pytest.mark.slow
 def test_exactly_ten_thousand_rows_a_new_header_and_an_unseen_value(campus):
     rows = (f"T{n},2026-11-01 08:00,a,3号楼,{'外星状态' if n == 5 else '处理中'},x" for n in range(10_000))
     first = campus.write("工单_20261115080000.csv", "工单编号,报修时间,类别,地点,状态,星座", *rows)
@@ -114,6 +115,7 @@ def test_exactly_ten_thousand_rows_a_new_header_and_an_unseen_value(campus):
     ]
 
 
+@pytest.mark.slow
 def test_unknown_files_and_unresolved_places_are_on_the_list(campus):
     campus.land(campus.write("通讯录.csv", "甲,乙,丙", "1,2,3"))
     build = campus.load(

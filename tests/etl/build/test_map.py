@@ -114,6 +114,7 @@ def notes_of(build) -> dict[str, int]:
     return dict(build.rows("SELECT code, occurrences FROM warnings WHERE source = 'map'"))
 
 
+@pytest.mark.slow
 def test_the_demonstrations_own_map_shows_every_building(campus):
     build = campus.load(campus.write("工单_20261115080000.csv", TICKET, "T1,2026-11-01 08:00,a,3号楼,处理中"))
     assert build.rows(
@@ -123,6 +124,7 @@ def test_the_demonstrations_own_map_shows_every_building(campus):
     assert notes_of(build) == {}
 
 
+@pytest.mark.slow
 def test_rows_of_a_table_in_any_of_its_forms_and_a_row_without_an_area(campus):
     campus.write(
         "school/map.csv",
@@ -145,6 +147,7 @@ def test_rows_of_a_table_in_any_of_its_forms_and_a_row_without_an_area(campus):
     assert notes_of(build) == {"map_empty": 1, "map_unknown": 1, "map_absent": 67}
 
 
+@pytest.mark.slow
 def test_an_unreadable_map_keeps_the_build_and_is_said(campus):
     campus.write("school/map.geojson", '{"type": "FeatureCollection", "features": [')
     build = campus.load(campus.write("工单_20261115080000.csv", TICKET, "T1,2026-11-01 08:00,a,3号楼,处理中"))

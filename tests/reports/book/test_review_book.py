@@ -262,6 +262,7 @@ def test_a_scoring_sheet_is_filled_or_its_fault_is_named(build, tmp_path, monkey
         assert "80.0 %（88 / 110）" in repr(section.parts[1])
 
 
+@pytest.mark.slow
 def test_the_command_writes_four_files_and_prints_them_again(campus, tmp_path, capsys):
     assert cli.main(["review", "--out", str(tmp_path / "out")]) == 3  # the drawn build has no plans
     printed = capsys.readouterr()

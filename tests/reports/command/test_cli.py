@@ -17,6 +17,7 @@ def out(campus, tmp_path) -> Path:
     return tmp_path / "out"
 
 
+@pytest.mark.slow
 def test_a_brief_is_four_files_and_each_digest_is_printed(out, capsys):
     assert cli.main(["brief", "--out", str(out)]) == 3  # the drawn build has no incidents: one section says why
     printed = capsys.readouterr()
@@ -33,6 +34,7 @@ def test_a_brief_is_four_files_and_each_digest_is_printed(out, capsys):
     assert "Traceback" not in printed.err
 
 
+@pytest.mark.slow
 def test_an_archive_prints_the_same_files_though_the_records_are_gone(out, tmp_path, monkeypatch, capsys):
     cli.main(["brief", "--week", "2026-W45", "--out", str(out)])
     monkeypatch.setenv("CAMPUS_DATA", str(tmp_path / "empty"))
@@ -109,6 +111,7 @@ def test_a_computation_that_dies_is_said_and_nothing_is_written(out, monkeypatch
     assert "简报没有算出来" in capfd.readouterr().err and not out.exists()
 
 
+@pytest.mark.slow
 def test_printing_again_needs_none_of_the_libraries_that_read_records(drawn, tmp_path):
     import subprocess
     import sys

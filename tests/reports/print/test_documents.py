@@ -206,6 +206,7 @@ def test_printed_again_it_is_the_same_to_the_last_byte(drawn, made, kind):
     assert MAKERS[kind](drawn) == made(drawn, kind)
 
 
+@pytest.mark.slow
 def test_another_process_makes_the_same_bytes_with_no_program_on_the_path(drawn, made, tmp_path):
     (tmp_path / "kept.json").write_bytes(archive.frozen(drawn))
     code = f"""import hashlib, pathlib, time
