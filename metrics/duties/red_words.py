@@ -8,13 +8,29 @@ import re
 from dataclasses import dataclass
 
 CLAUSE = re.compile(r"[，,。；;！!？?\n\r]")
-TURN = re.compile("但是|但|却|然而|不过")  # 灭火器未过期但压力不足: what follows still speaks of the extinguisher
-FILLER = "(?:任何|有人|人员|人|再|违规|私自|擅自|乱|存在|发现|出现|此类|类似|被|有|明显|其他|学生|得|准|许)*"
-DIRECT = re.compile(f"[无未没不]见?{FILLER}$")  # right before a word: 无飞线充电, 未上锁
-BEFORE = re.compile(
-    "未发现|没有发现|没发现|未查见|未查到|不存在|未出现|没有出现|查无|并无|未见|(?:无|没有)(?=.{0,14}(?:现象|情况|行为|问题|隐患))"
+# 灭火器未过期但压力不足: what follows still speaks of the extinguisher; 没有停到车棚而停在走廊 says the second alone
+TURN = re.compile("但是|但|却|然而|不过|而是|而(?=[停放堆充在])")
+# 别 but not 特别, 个别; 人不在宿舍 says where a person is, not where nothing is charged
+NOT = "(?:[无未没勿]|(?<!人)不|(?<=人)不(?!在)|(?<![特个区分类])别|并非|而非|绝非|(?:是|能|有)否)"
+FILLER = (
+    "(?:任何|有人|人员|人|同学|学生|再|违规|私自|擅自|乱|存在|发现|出现|看到|看见|见到|查到|此类|类似|被|有|明显|其他|"
+    "得|准|许|允许|让|会|能|要|应|可|是|在|把|将|给|从|继续|公共|楼内|校内|一[辆例起件处个]|车辆|杂物|物品|障碍物)*"
 )
-AFTER = re.compile("^.{0,10}?(?:未发现|没有发现|不存在|未再|未出现|没有出现|没有再|未发生|没有发生|已杜绝|为零|为0)")
+DIRECT = re.compile(f"{NOT}见?{FILLER}$")  # right before a word: 无飞线充电, 未上锁, 没有在楼道
+BEFORE = re.compile(
+    "未发现|没有发现|没发现|未查见|未查到|没查到|没有查到|不存在|未出现|没有出现|查无|并无|未见|没见到|"
+    "没看到|没有看到|未看到|(?:无|没有)(?=.{0,14}(?:现象|情况|行为|问题|隐患))"
+)
+AFTER = re.compile(
+    "^.{0,10}?(?:未发现|没有发现|不存在|未再|未出现|没有出现|没有再|未发生|没有发生|已杜绝|为零|为0)|"
+    "^(?:的|情况|现象|行为|问题|一[例起辆个处]|也|都|均|已经?|目前|现在)*没有?了?$"
+)
+# the whole of a clause: 「经核查未发现异常」 under a red line's category
+NOTHING = re.compile(
+    "^(?:经|现场|核实|核查|检查|排查|巡查|到场|后|已)*(?:未|没有?|并未)(?:再)?(?:发现|查到|看到|见到|查见|查出)"
+    "(?:异常|问题|情况|[此该]类?.{0,4}|上述.{0,4})?$"
+)
+ENDING = "(?:作业|现象|情况|行为|问题|的|了|过)*$"
 CONTEXT_UNLESS = ("发现", "仍", "依然")  # 演练中发现安全出口上锁 is no drill
 DENIED = "否"
 
@@ -38,6 +54,10 @@ class Line:
     source: str = ""
     checked: str = ""
     verified: bool = False
+
+    def names(self, category: str | None, is_grave: bool) -> bool:
+        """Whether the category alone says that the line was crossed."""
+        return category in self.categories or (is_grave and category in self.graded_categories)
 
     @property
     def basis(self) -> str:
@@ -85,9 +105,9 @@ def judge(
         words = next((answer for answer in answers if answer != DENIED), None)
         if words:
             return line, words
-        named = (*line.categories, *line.graded_categories) if is_grave else line.categories
-        if category in named and DENIED not in answers:
-            return line, f"类别「{category}」"
+        if line.names(category, is_grave) and DENIED not in answers:
+            if not _category_denied(line, category or "", plain, is_grave):
+                return line, f"类别「{category}」"
     return None
 
 
@@ -109,6 +129,16 @@ def _pieces(text: str) -> list[tuple[str, str]]:
 def _clause(rules: Rules, line: Line, clause: str, earlier: str, is_grave: bool) -> str:
     """The words found in one clause, DENIED where it says there is nothing of the kind, '' where it speaks of other
     things."""
+    hits = _hits(line, clause, earlier, is_grave)
+    if not hits:
+        return ""
+    talk = any(word in clause for word in rules.contexts) and not any(word in clause for word in CONTEXT_UNLESS)
+    crossing = next((words for words in hits if not _denied(clause, words)), None)
+    return DENIED if talk or crossing is None else f"描述「{' … '.join(crossing)}」"
+
+
+def _hits(line: Line, clause: str, earlier: str, is_grave: bool) -> list[tuple[str, ...]]:
+    """Words of the line that stand in the clause; the first of several may stand in what came before it."""
     hits: list[tuple[str, ...]] = [(word,) for word in line.words if word in clause]
     for first, *others in (*line.together, *line.graded_together) if is_grave else line.together:
         subject = next((word for word in first if word in clause), None) or next(
@@ -117,17 +147,41 @@ def _clause(rules: Rules, line: Line, clause: str, earlier: str, is_grave: bool)
         parts = [hit for group in others if (hit := next((word for word in group if word in clause), ""))]
         if subject and len(parts) == len(others):
             hits.append((subject, *parts))
-    if not hits:
-        return ""
-    talk = any(word in clause for word in rules.contexts) and not any(word in clause for word in CONTEXT_UNLESS)
-    crossing = next((words for words in hits if not _denied(clause, words)), None)
-    return DENIED if talk or crossing is None else f"描述「{' … '.join(crossing)}」"
+    return hits
+
+
+def _category_denied(line: Line, category: str, texts: list[str], is_grave: bool) -> bool:
+    """Whether a clause denies what the record's category says: 「没有在楼道充电」, 「没有充电」, 「未发现异常」."""
+    groups = (group for groups in (*line.together, *line.graded_together) for group in groups)
+    own = "|".join(
+        re.escape(word) for word in {category, *(one for group in groups for one in group if one in category)}
+    )
+    denial = re.compile(f"{NOTHING.pattern}|{NOT}{FILLER}(?:{own}){ENDING}")
+    for clause in (piece for text in texts for piece, _ in _pieces(text)):
+        hits = _hits(line, clause, category, is_grave)
+        if denial.search(clause) or (hits and all(_denied(clause, words) for words in hits)):
+            return True
+    return False
+
+
+def _starts(clause: str, words: tuple[str, ...]) -> list[list[int]]:
+    """Where each word begins, but not inside another of them: 动火 in 没有动火证 is no 动火 that there is none of."""
+    found = [[match.span() for match in re.finditer(re.escape(word), clause)] for word in words]
+    spans = [span for one in found for span in one]
+    return [
+        [
+            start
+            for start, end in one
+            if not any(first <= start and end <= last and (first, last) != (start, end) for first, last in spans)
+        ]
+        for one in found
+    ]
 
 
 def _denied(clause: str, words: tuple[str, ...]) -> bool:
-    """A negation right before one of the words, one like 「未发现」 before the last of them, or 「不存在」 after it."""
+    """A negation right before one of the words wherever that stands, one like 「未发现」 before the last of them, or
+    「不存在」 after it."""
     words = tuple(word for word in words if word in clause)
-    starts = [match.start() for word in words for match in re.finditer(re.escape(word), clause)]
     last, end = max(map(clause.find, words)), max(clause.rfind(word) + len(word) for word in words)
-    direct = any(DIRECT.search(clause[:start]) for start in starts)
+    direct = any(starts and all(DIRECT.search(clause[:start]) for start in starts) for starts in _starts(clause, words))
     return direct or any(one.end() <= last for one in BEFORE.finditer(clause)) or bool(AFTER.search(clause[end:]))
