@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import settings
 
 import warehouse
 from tests import kept
@@ -28,6 +29,8 @@ def pytest_configure(config: pytest.Config) -> None:
     program (the demonstration, the servers of the browser tests) has as many as it finds.
     """
     config.option.loadscopereorder = False
+    settings.register_profile("no clock", deadline=None)  # how long an example takes says how busy the machine is
+    settings.load_profile("no clock")
     connect = duckdb.connect
 
     def in_one_thread(database: object = ":memory:", read_only: bool = False, config: dict | None = None):

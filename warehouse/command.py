@@ -41,8 +41,8 @@ def _consoles() -> dict[str, Console]:
     from rich.console import Console
 
     return {
-        "output": Console(highlight=False, width=None if sys.stdout.isatty() else WIDE),
-        "notice": Console(stderr=True, highlight=False, soft_wrap=True),
+        "output": Console(highlight=False, emoji=False, width=None if sys.stdout.isatty() else WIDE),
+        "notice": Console(stderr=True, highlight=False, emoji=False, soft_wrap=True),
     }
 
 
