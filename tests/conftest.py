@@ -19,6 +19,18 @@ SLOW_FIXTURES = {  # a demonstration campus, a browser, files by strangers, page
     *("campus_home", "twentieth_home", "browser_home", "chromium", "real"),
     *("written_home", "safety_home", "duty_home", "trained_home", "served"),
 }
+SLOW_PLACES = (  # whole builds, pages, documents, child processes, every metric by every dimension: seconds a file
+    *(
+        "tests/pages/",
+        "tests/reports/",
+        "tests/etl/models/",
+        "tests/etl/landing/",
+        "tests/etl/sandbox/",
+        "tests/test_portable",
+    ),
+    *("tests/metrics/signals/", "tests/metrics/ahead/", "tests/metrics/define/test_whole_catalogue"),
+    *("tests/metrics/branches/test_portrait", "tests/metrics/branches/test_review", "tests/metrics/compare/test_pivot"),
+)
 REAL = Path(os.environ.get("CAMPUS_REAL_FILES") or ROOT.parent / "shared" / "data" / "real")
 
 
@@ -45,7 +57,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     then files with something slow.
     """
     for item in items:
-        if SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+        if item.nodeid.startswith(SLOW_PLACES) or SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
     slow = {_unit(item.nodeid) for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: (_unit(item.nodeid) not in SHARING.values(), _unit(item.nodeid) not in slow))
