@@ -105,9 +105,9 @@ def judge(
         words = next((answer for answer in answers if answer != DENIED), None)
         if words:
             return line, words
-        if line.names(category, is_grave) and DENIED not in answers:
-            if not _category_denied(line, category or "", plain, is_grave):
-                return line, f"类别「{category}」"
+        named = line.names(category, is_grave) and DENIED not in answers
+        if named and not _category_denied(line, category or "", plain, is_grave):
+            return line, f"类别「{category}」"
     return None
 
 
