@@ -13,7 +13,8 @@ from warehouse import paths
 
 def main() -> int:
     """Both programs, or one alone: `signals` (quiet campuses, planted signals), `review` (equal branches, planted ones,
-    campaigns), `desk` (a million tickets), `startup` (how long a command takes to begin, against an older commit).
+    campaigns), `desk` (a million tickets), `startup` (how long a command takes to begin, against an older commit),
+    `red_lines` (the rules against what the demonstration plants).
 
     The exit code says whether the promise was kept."""
     if sys.argv[1:2] == ["signals"]:
@@ -32,6 +33,10 @@ def main() -> int:
         from benchmarks import bench_startup
 
         return bench_startup.main(sys.argv[2:])
+    if sys.argv[1:2] == ["red_lines"]:
+        from benchmarks import bench_red_lines
+
+        return bench_red_lines.main(sys.argv[2:])
     ratio = bench_build.main([])
     with tempfile.TemporaryDirectory(prefix="campus-bench-") as folder:
         home = Path(folder)

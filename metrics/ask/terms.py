@@ -1,7 +1,7 @@
 """The academic calendar of a build: terms, teaching weeks, and the same week a year earlier."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 import pandas as pd
@@ -152,6 +152,35 @@ def last_whole_week(build: Build) -> Window:
     """The last Monday-to-Sunday week that had ended by the data date."""
     end = monday(build.data_date)
     return Window(end - WEEK, end)
+
+
+def newest_week(build: Build) -> Window:
+    """The week the data end in: the one that runs at the data date, the last whole one where nothing of it has
+    passed."""
+    return Window.week((build.data_date - timedelta(microseconds=1)).date())
+
+
+def as_of(build: Build, week: date) -> datetime:
+    """The moment the numbers of a week stand at: its end, or the data date while it runs."""
+    return min(datetime.combine(monday(week) + WEEK, time.min), build.data_date)
+
+
+def is_running(build: Build, week: date) -> bool:
+    """Whether the week was not over at the data date: 未满."""
+    return datetime.combine(monday(week) + WEEK, time.min) > build.data_date
+
+
+def as_of_words(build: Build, moment: datetime) -> str:
+    """「截至 11-15」: the last day a moment other than the data date lies behind; '' for the data date, which every page
+    says at its head."""
+    if moment >= build.data_date:
+        return ""
+    return f"截至 {day_words(build, (moment - timedelta(microseconds=1)).date())}"
+
+
+def day_words(build: Build, day: date) -> str:
+    """「11-15」; with its year where that is not the data date's."""
+    return f"{day:%m-%d}" if day.year == build.data_date.year else f"{day}"
 
 
 def last_whole_day(build: Build) -> date:

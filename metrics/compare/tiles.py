@@ -4,11 +4,12 @@ print the same."""
 from dataclasses import dataclass
 from datetime import date
 
-from metrics.ask import arrivals
+from metrics.ask import arrivals, terms
 from metrics.ask.measure import total
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.ask.window import WEEK, Window, monday
 from metrics.compare import compare
+from metrics.compare.grounds import half_loaded
 from metrics.compare.recent import Recent, assurance, recent, target_met
 from metrics.define import catalogue, numbers
 from metrics.define.catalogue import Metric
@@ -92,6 +93,10 @@ def tile(build: Build, metric: str | Metric, week: date, only: Selection = ALL, 
     if not arrivals.begun(build, table, week):
         return Tile(judged, "", ("这一周之前还没有数据",))
     beside = _beside(build, judged.metric, week, only, scope)
+    if terms.is_running(build, week) and not half_loaded(build, judged.metric, Window.week(week)):
+        return Tile(
+            judged, beside, (*_changes(build, judged.metric, week, only, scope), *_so_far(build, judged.metric, week))
+        )
     if arrivals.stops(build, table, week):
         return Tile(judged, beside, ("本周未满，不比较",), "未满一周")
     return Tile(judged, beside, _changes(build, judged.metric, week, only, scope))
@@ -103,6 +108,15 @@ def _beside(build: Build, metric: Metric, week: date, only: Selection, scope: Sc
         return ""
     other = catalogue.get(metric.beside)
     return f"{other.label} {other.show(total(build, other, Window(week, week + WEEK), only, scope)['value'])}"
+
+
+def _so_far(build: Build, metric: Metric, week: date) -> tuple[str, ...]:
+    """「本周未满，只比到周六」: which days of a week that runs are compared, those that are over; nothing of
+    what stands at a moment."""
+    if metric.is_standing:
+        return ()
+    day = terms.last_whole_day(build)
+    return (f"本周未满，只比到周{'一二三四五六日'[day.weekday()]}",) if day >= week else ("本周未满一天，不比较",)
 
 
 def _changes(build: Build, metric: Metric, week: date, only: Selection, scope: Scope) -> tuple[str, ...]:

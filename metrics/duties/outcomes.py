@@ -52,7 +52,7 @@ class Task:
 @dataclass(frozen=True)
 class Outcome:
     """`sentence`: the evidence with its numbers. part of whole: see outcome_checks.State. `page` and `query` open the
-    records behind it ('' for none). `moment`: what it was judged at."""
+    records behind it ('' for none). `as_of`: the moment it was judged at."""
 
     outcome: str
     sentence: str
@@ -60,7 +60,7 @@ class Outcome:
     whole: float
     page: str
     query: tuple[tuple[str, str], ...]
-    moment: datetime
+    as_of: datetime
 
 
 def checked(written: Mapping, build: Build | None = None) -> Check:

@@ -1,11 +1,12 @@
 """Whose overdue it is: open records past their deadline at a week's end, per responsible unit. Page and brief print the
 same."""
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 
 import pandas as pd
 
-from metrics.ask import arrivals
+from metrics.ask import arrivals, terms
 from metrics.ask.records import records
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.ask.window import WEEK, Window
@@ -15,6 +16,19 @@ from warehouse import Build
 NOUNS = {"hazard_overdue_open": "隐患", "ticket_overdue_open": "工单"}
 COUNTED = {"隐患": "条", "工单": "单"}
 NO_UNIT = "未填写"
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """`units`: by_unit()'s table, true of the moment `as_of`."""
+
+    units: pd.DataFrame
+    as_of: datetime
+
+
+def standing(build: Build, week: date, only: Selection = ALL, scope: Scope = EVERYTHING) -> Overdue:
+    """What is overdue at the end of the week that begins on the Monday `week`, or at the data date while it runs."""
+    return Overdue(by_unit(build, week, only, scope), terms.as_of(build, week))
 
 
 def shown(build: Build) -> dict[str, str]:
@@ -41,11 +55,6 @@ def _of(build: Build, key: str, noun: str, week: date, only: Selection, scope: S
     rows, _ = records(build, key, window, only, "part", limit=None, columns=("unit", "due_at"), scope=scope)
     by_unit = rows.assign(unit=rows["unit"].fillna(NO_UNIT)).groupby("unit")["due_at"]
     return by_unit.agg(["size", "min"]).set_axis([noun, f"{noun}最早期限"], axis=1)
-
-
-def counted_on(build: Build, week: date) -> date:
-    """The day the table is true of: the week's Sunday or, in an unfinished week, the data date."""
-    return min(week + timedelta(days=6), build.data_date.date())
 
 
 def nothing(build: Build, week: date) -> str:

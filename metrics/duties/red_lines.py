@@ -7,12 +7,12 @@ again from the same build says the same. Judging a text is red_words'; finding t
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import lru_cache
 
-from metrics.ask import arrivals, members
+from metrics.ask import arrivals, members, terms
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
-from metrics.ask.window import WEEK, Window, monday
+from metrics.ask.window import Window
 from metrics.define import tables
 from metrics.define.small_numbers import NEW_IN_BUILDING_FROM
 from metrics.duties.red_records import RedLine, crossed
@@ -25,24 +25,38 @@ TABLES = ("hazards", "tickets")
 
 @dataclass(frozen=True)
 class Total:
-    """One line of the list with its numbers: new in the week, open at its end, age in days of the oldest open one."""
+    """One line of the list with its numbers: new in the week; open as of the answer's moment, age in days of the
+    oldest open one, and how many of the open ones were closed since."""
 
     line: Line
     new: int
     open: int
     oldest: int | None
+    closed_since: int = 0
+
+    @property
+    def words(self) -> str:
+        """「违规动火作业：新增 2 起，未销号 3 起（其中 1 起之后已销号），最久 45 天」"""
+        since = f"（其中 {self.closed_since} 起之后已销号）" if self.closed_since else ""
+        oldest = f"，最久 {self.oldest} 天" if self.oldest is not None else ""
+        return f"{self.line.label}：新增 {self.new} 起，未销号 {self.open} 起{since}{oldest}"
 
 
 @dataclass(frozen=True)
 class RedLines:
-    """`items`: new ones first, in the list's order, then the standing ones, oldest first. `totals`: one per line of the
-    list, also those with nothing. `sentence` says it all in one; `note` names what the list rests on, and what of it is
-    not verified."""
+    """`items`: line by line in the list's order; of each line the open ones, oldest first, then those new and closed
+    already. `totals`: one per line of the list, also those with nothing. `sentence` says it all in one; `note` names
+    what the list rests on, and what of it is not verified. What is open and how old stands as of `as_of`."""
 
     items: tuple[RedLine, ...]
     totals: tuple[Total, ...]
     sentence: str
     note: str
+    as_of: datetime
+
+    def of(self, line: Line) -> tuple[RedLine, ...]:
+        """The records of one line, in order."""
+        return tuple(one for one in self.items if one.line_id == line.line_id)
 
     @property
     def new(self) -> int:
@@ -60,13 +74,10 @@ def red_lines(build: Build, week_start: date, only: Selection = ALL, scope: Scop
 
     Kept, because the headline and the list of one brief both ask.
     """
-    listed = rules(build)
+    listed, week, moment = rules(build), Window.week(week_start), terms.as_of(build, week_start)
     if not listed.lines:
-        return RedLines(
-            (), (), "没有红线清单，无法逐条核对。", "请在 data/school/red_lines.toml 中填写红线清单，重新载入后再看。"
-        )
-    week = Window(monday(week_start), monday(week_start) + WEEK)
-    moment = min(datetime.combine(week.end, time.min), build.data_date)
+        remedy = "请在 data/school/red_lines.toml 中填写红线清单，重新载入后再看。"
+        return RedLines((), (), "没有红线清单，无法逐条核对。", remedy, moment)
     records = [
         record
         for table in TABLES
@@ -76,37 +87,49 @@ def red_lines(build: Build, week_start: date, only: Selection = ALL, scope: Scop
     order = [line.line_id for line in listed.lines]
     records.sort(
         key=lambda record: (
-            not record.is_new,
-            order.index(record.line_id) if record.is_new else 0,
-            -record.days,
+            order.index(record.line_id),
+            not record.is_open,
+            record.found_at,
             record.table,
             record.record_id,
         )
     )
     totals = tuple(_total(line, [one for one in records if one.line_id == line.line_id]) for line in listed.lines)
-    return RedLines(tuple(records), totals, _sentence(build, week.start, records), _note(listed))
+    return RedLines(tuple(records), totals, _sentence(build, week.start, records), _note(listed), moment)
 
 
 def _total(line: Line, records: Sequence[RedLine]) -> Total:
     standing = [one.days for one in records if one.is_open]
-    return Total(line, sum(one.is_new for one in records), len(standing), max(standing, default=None))
+    since = sum(one.is_open and one.closed_on is not None for one in records)
+    return Total(line, sum(one.is_new for one in records), len(standing), max(standing, default=None), since)
 
 
 def _sentence(build: Build, week: date, records: Sequence[RedLine]) -> str:
-    """「本周新增红线问题 3 起（电动车或电池进楼、飞线充电 2 起，…）；未销号 12 起，最久 45 天（3号楼）。」"""
-    new, standing = [one for one in records if one.is_new], [one for one in records if one.is_open]
+    """「截至 11-15，本周新增红线问题 3 起（电动车或电池进楼、飞线充电 2 起，…）；未销号 12 起（其中 3 起之后已销号），
+    最久 45 天（3号楼）。」"""
     read = [table for table in TABLES if arrivals.begun(build, table, week)]
     if not read:
         return "这一周之前还没有数据，不知道有没有红线问题。"
+    until = terms.as_of_words(build, terms.as_of(build, week))
+    start = f"{f'{until}，' if until else ''}本周{'（未满）' if terms.is_running(build, week) else ''}"
     lacking = "、".join(tables.get(table).title for table in TABLES if table not in read)
     if not records:
-        return f"本周没有新增红线问题，也没有未销号的{f'（{lacking}没有数据）' if lacking else ''}。"
+        return f"{start}没有新增红线问题，也没有未销号的{f'（{lacking}没有数据）' if lacking else ''}。"
+    return f"{start}{_new(build, records)}；{_standing([one for one in records if one.is_open])}。"
+
+
+def _new(build: Build, records: Sequence[RedLine]) -> str:
+    new = [one for one in records if one.is_new]
     kinds = "，".join(f"{label} {count} 起" for label, count in Counter(one.label for one in new).most_common())
-    start = f"本周新增红线问题 {len(new)} 起（{kinds}）{_mostly(build, new)}" if new else "本周没有新增红线问题"
+    return f"新增红线问题 {len(new)} 起（{kinds}）{_mostly(build, new)}" if new else "没有新增红线问题"
+
+
+def _standing(standing: Sequence[RedLine]) -> str:
     if not standing:
-        return f"{start}；没有未销号的。"
-    oldest = max(standing, key=lambda one: one.days)
-    return f"{start}；未销号 {len(standing)} 起，最久 {oldest.days} 天（{oldest.place}）。"
+        return "没有未销号的"
+    oldest, since = max(standing, key=lambda one: one.days), sum(one.closed_on is not None for one in standing)
+    closed = f"（其中 {since} 起之后已销号）" if since else ""
+    return f"未销号 {len(standing)} 起{closed}，最久 {oldest.days} 天（{oldest.place}）"
 
 
 def _mostly(build: Build, new: Sequence[RedLine]) -> str:

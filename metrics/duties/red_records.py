@@ -2,12 +2,12 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
 
-from metrics.ask import members, sql
+from metrics.ask import members, sql, terms
 from metrics.ask.selection import UNRECOGNISED, Scope, Selection
 from metrics.ask.window import Window
 from metrics.define import tables
@@ -22,7 +22,8 @@ LONGEST = 40
 class RedLine:
     """One record that crosses a red line. `table` and `record_id` open it; `text` is its masked description, shortened.
 
-    `days` is its age at the week's end, or until it was closed; `because` says what was recognised (category or words).
+    `is_open` and `days`, its age, are as of the moment asked for; `closed_on` is the day it was closed, known at the
+    data date, None while it is open. `state` says all of it; `because` what was recognised (category or words).
     """
 
     line_id: str
@@ -39,6 +40,8 @@ class RedLine:
     is_new: bool
     is_open: bool
     because: str
+    closed_on: date | None = None
+    state: str = ""
 
 
 def crossed(
@@ -120,6 +123,8 @@ def _record(
     building = row["building_id"] if isinstance(row["building_id"], str) else None
     place = members.name(build, "building", building) if building else UNRECOGNISED
     text = next((word for word in words if word), "")
+    is_new, is_open = week.start <= found_at.date() < week.end, bool(row["still"])
+    closed_on = None if pd.isna(closed) else pd.Timestamp(closed).date()
     return RedLine(
         line.line_id,
         line.label,
@@ -132,7 +137,15 @@ def _record(
         row["unit"] if isinstance(row["unit"], str) else "",
         found_at,
         max((until.date() - found_at.date()).days, 0),
-        week.start <= found_at.date() < week.end,
-        bool(row["still"]),
+        is_new,
+        is_open,
         because,
+        closed_on,
+        state_words(build, is_new, is_open, closed_on),
     )
+
+
+def state_words(build: Build, is_new: bool, is_open: bool, closed_on: date | None) -> str:
+    """「新增，未销号」, 「新增，已销号」; of what was closed after the moment 「未销号，已于 11-17 销号」."""
+    since = f"，已于 {terms.day_words(build, closed_on)} 销号" if is_open and closed_on else ""
+    return f"{'新增，' if is_new else ''}{'未销号' if is_open else '已销号'}{since}"

@@ -32,6 +32,7 @@ NOTHING = re.compile(
 )
 ENDING = "(?:作业|现象|情况|行为|问题|的|了|过)*$"
 CONTEXT_UNLESS = ("发现", "仍", "依然")  # 演练中发现安全出口上锁 is no drill
+TAKEN_BACK = re.compile("不属实|查无此事|[并查]无此[事情]")  # anywhere: the whole report was none
 DENIED = "否"
 
 
@@ -93,7 +94,7 @@ def judge(
     hazard nobody graded.
     """
     plain = [_plain(rules, text) for text in texts if text]
-    if any(word in text for text in plain for word in rules.excluded):
+    if any(TAKEN_BACK.search(text) or any(word in text for word in rules.excluded) for text in plain):
         return None
     for line in rules.lines:
         answers = [
@@ -105,8 +106,8 @@ def judge(
         words = next((answer for answer in answers if answer != DENIED), None)
         if words:
             return line, words
-        is_named = line.names(category, is_grave) and DENIED not in answers
-        if is_named and not _category_denied(line, category or "", plain, is_grave):
+        named = line.names(category, is_grave) and DENIED not in answers
+        if named and not _category_denied(line, category or "", plain, is_grave):
             return line, f"类别「{category}」"
     return None
 

@@ -6,7 +6,7 @@ incident records and the day from which the school keeps the kind apart. It ends
 asked for or with the newest export of incidents, whichever is earlier. Without any incident records there is no streak.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 import pandas as pd
@@ -29,7 +29,7 @@ class Streak:
     """One kind of event. days, since, previous_best … are None where there are no incident records.
 
     `since`: the day the streak began; `last`: the last event, None if there never was one; `start`: the first day of
-    record of this kind; `until`: the day the records end. `previous_best` (days) is the longest earlier streak and
+    record of this kind; `until`: the day the records end; `as_of`: the moment asked for. `previous_best` (days) is the longest earlier streak and
     ended with an event on `previous_best_ended`; None before the first event. `suspected`: incidents a person must look
     at.
     """
@@ -49,6 +49,7 @@ class Streak:
     events: int = 0
     suspected: int = 0
     basis: str = ""
+    as_of: datetime | None = None
 
     @property
     def is_warning(self) -> bool:
@@ -72,12 +73,25 @@ def streaks(build: Build, at: datetime | None = None, scope: Scope = EVERYTHING)
     if arrivals.missing(build, "incidents") or begun > at.date():
         words = f"{arrivals.title(build, 'incidents')}还没有导出，天数无从算起"
         return tuple(
-            Streak(type_id, label, None, None, None, None, NO_DATA, (), f"{label}：没有数据，{words}。", basis=basis)
+            Streak(
+                type_id,
+                label,
+                None,
+                None,
+                None,
+                None,
+                NO_DATA,
+                (),
+                f"{label}：没有数据，{words}。",
+                basis=basis,
+                as_of=at,
+            )
             for type_id, label, _, basis in types
         )
     seen, proof = _events(build, at, scope), liveness.evidence(build, at, scope)
     until = min(at, liveness.last_export(build, "incidents") or at).date()
-    return tuple(_streak(row, seen[seen["type_id"] == row[0]], begun, until, until < at.date(), proof) for row in types)
+    every = (_streak(row, seen[seen["type_id"] == row[0]], begun, until, until < at.date(), proof) for row in types)
+    return tuple(replace(one, as_of=at) for one in every)
 
 
 def _begun(build: Build) -> date:

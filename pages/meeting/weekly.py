@@ -22,6 +22,7 @@ if weekly.presenting():
     present.draw_screen(content)
 else:
     weekly.choose_presentation(page)
+    meeting.as_of(content)
     meeting.cautions(content)
     meeting.draw_sections(page, content)
     written = partial(export.recorded, "周简报", f"{content.week_label}，{content.filters}", page.build, page.scope)

@@ -76,7 +76,7 @@ def cautions(request: BriefRequest) -> tuple[Line, ...]:
     if not request.is_over:
         texts.append(
             f"这一周到数据截止时还没有过完（{day(request.build.data_date)} {request.build.data_date:%H:%M}）："
-            "数字只到那时，先不要比较。"
+            "数字只到那时，只与上周、上年同一教学周的同样几天比，不用整周的界限判断。"
         )
     elif request.cut_short:
         texts.append(f"{'，'.join(request.cut_short)}：这一周的数字不全，先不要比较。")

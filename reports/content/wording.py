@@ -1,7 +1,7 @@
 """How documents write a day, and whose documents they are."""
 
 import tomllib
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from warehouse import paths
 
@@ -9,6 +9,11 @@ from warehouse import paths
 def day(moment: date) -> str:
     """「2026年11月22日」, as documents write days."""
     return f"{moment.year}年{moment.month}月{moment.day}日"
+
+
+def as_of_day(moment: datetime) -> str:
+    """「2026年11月15日」: the last day before a moment numbers stand at, midnight being the end of the day before."""
+    return day(moment - timedelta(microseconds=1))
 
 
 def last_day(first: date, last: date) -> str:

@@ -59,7 +59,8 @@ def test_overdue_is_listed_by_unit_with_the_earliest_deadline(open_at):
         (None, "第11教学周", False),
         ("2026-11-02", "第10教学周", False),
         ("2026-11-05", "第10教学周", False),  # any day of the week means its week
-        ("2026-11-16", "第11教学周", True),  # not over yet
+        ("2026-11-16", "第12教学周", False),  # the week that runs
+        ("2026-11-23", "第11教学周", True),  # not begun yet
         ("1066-10-14", "第11教学周", True),
         ("<b>x</b>", "第11教学周", True),
     ],
@@ -71,13 +72,22 @@ def test_the_week_is_in_the_address(open_at, asked, label, warned):
     assert any("没有链接里说的那一周" in warning.value for warning in at.warning) is warned
 
 
-def test_arrows_move_the_week_and_stop_at_the_last_whole_one(open_at):
+def test_arrows_move_the_week_and_stop_at_the_one_that_runs(open_at):
     at = open_at("weekly")
-    assert at.button(key="week_after").disabled
     at.button(key="week_before").click().run()
     assert at.query_params["week"] == "2026-11-02"
     at.button(key="week_after").click().run()
     assert "week" not in at.query_params
+    at.button(key="week_after").click().run()
+    assert at.query_params["week"] == "2026-11-16" and at.button(key="week_after").disabled
+
+
+def test_the_week_that_runs_is_marked_and_judged_by_nothing_whole(open_at):
+    at = open_at("weekly", week="2026-11-16")
+    assert not at.exception and not at.error
+    assert "未满，到 11-16 08:00" in words(at)
+    assert all("未满一周" in body for body in tiles(at).values())
+    assert "未满，到" not in words(open_at("weekly"))
 
 
 def test_a_week_before_any_data_says_so(open_at):

@@ -8,7 +8,7 @@ from reports.brief.request import BriefRequest
 from reports.brief.sections import red_lines
 from reports.content.failures import Unknown
 from reports.content.parts import Line, Section, Table
-from reports.content.wording import day
+from reports.content.wording import as_of_day
 
 MOST_UNITS = 15
 
@@ -18,8 +18,8 @@ def section(request: BriefRequest) -> Section:
     if not kinds:
         tables = [catalogue.get(key).table for key in overdue.NOUNS]
         raise Unknown("；".join(arrivals.never(request.build, table) for table in tables))
-    frame = overdue.by_unit(request.build, request.week, request.only, request.scope)
-    until = day(overdue.counted_on(request.build, request.week))
+    standing = overdue.standing(request.build, request.week, request.only, request.scope)
+    frame, until = standing.units, as_of_day(standing.as_of)
     lacking = [arrivals.never(request.build, catalogue.get(key).table) for key in overdue.NOUNS if key not in kinds]
     red, crossed, rests_on = red_lines.part(request)
     lines = (red, *(Line(f"{sentence}，下表不含这一项。", "warn") for sentence in lacking))

@@ -1,14 +1,15 @@
-"""红线: what must never be, listed whatever the statistics say."""
+"""红线: what must never be, rule by rule, listed whatever the statistics say."""
 
 from metrics.duties.red_lines import RedLines, red_lines
+from metrics.duties.red_words import Line as Rule
 from reports.brief import links
 from reports.brief.request import BriefRequest
 from reports.content.failures import reason
 from reports.content.parts import Line, Link, Table
 
-MOST = 5
-TOTALS = ("红线", "本周新增（起）", "未销号（起）", "最久未销号（天）")
-COLUMNS = ("红线", "地点", "情况", "责任部门", "未销号（天）")
+MOST = 3  # of a rule
+TOTALS = ("红线", "依据条款", "本周新增（起）", "未销号（起）", "最久（天）")
+COLUMNS = ("红线", "地点", "情况", "责任部门", "未销号（天）", "状态")
 
 
 def part(request: BriefRequest) -> tuple[Line, tuple[Table, ...], str]:
@@ -28,28 +29,29 @@ def _page(request: BriefRequest) -> Link:
 
 
 def _tables(answer: RedLines) -> tuple[Table, ...]:
-    """How many of each kind, and the few that have been open longest."""
+    """How many of each rule with its clause, and of each rule the few that have been open longest."""
     numbers = tuple(
         (
-            crossed.line.label,
-            f"{crossed.new:,}",
-            f"{crossed.open:,}",
-            "—" if crossed.oldest is None else f"{crossed.oldest:,}",
+            total.line.label,
+            _clause(total.line),
+            f"{total.new:,}",
+            f"{total.open:,}",
+            "—" if total.oldest is None else f"{total.oldest:,}",
         )
-        for crossed in answer.totals
+        for total in answer.totals
     )
-    oldest = sorted(
-        (crossed for crossed in answer.items if crossed.is_open),
-        key=lambda crossed: (-crossed.days, crossed.table, crossed.record_id),
-    )[:MOST]
+    counted = Table(f"红线问题：本周新增 {answer.new:,} 起，未销号 {answer.open:,} 起", TOTALS, numbers, "llrrr")
+    oldest = [one for total in answer.totals for one in answer.of(total.line)[: min(MOST, total.open)]]
+    if not oldest:
+        return (counted,)
     rows = tuple(
-        (crossed.label, crossed.place, crossed.text or crossed.category, crossed.unit or "未填写", f"{crossed.days:,}")
-        for crossed in oldest
+        (one.label, one.place, one.text or one.category, one.unit or "未填写", f"{one.days:,}", one.state)
+        for one in oldest
     )
-    links = tuple(Link("records", (("record", f"{crossed.table}:{crossed.record_id}"),)) for crossed in oldest)
-    counted = Table(f"红线问题：本周新增 {answer.new:,} 起，未销号 {answer.open:,} 起", TOTALS, numbers, "lrrr")
-    return (
-        (counted, Table(f"未销号最久的 {len(rows)} 起，最久 {oldest[0].days:,} 天", COLUMNS, rows, "llllr", links))
-        if rows
-        else (counted,)
-    )
+    opened = tuple(Link("records", (("record", f"{one.table}:{one.record_id}"),)) for one in oldest)
+    title = f"每条红线未销号最久的，共 {len(rows)} 起，最久 {max(one.days for one in oldest):,} 天"
+    return counted, Table(title, COLUMNS, rows, "llllrl", opened)
+
+
+def _clause(rule: Rule) -> str:
+    return f"{rule.clause}{'' if rule.verified or not rule.clause else '（未核实）'}"

@@ -1,5 +1,6 @@
 """上周交办复核: what was assigned, what its owner says, and what the records say whatever the owner says."""
 
+from metrics.ask import terms
 from metrics.duties import outcomes
 from reports.brief.request import BriefRequest
 from reports.content.parts import Line, Link, Section, Table
@@ -32,8 +33,14 @@ def section(request: BriefRequest) -> Section:
                 tuple(_link(review) for review in reviewed),
             ),
         ),
-        note=more,
+        note=_until(request) + more,
     )
+
+
+def _until(request: BriefRequest) -> str:
+    """「截至 11-15 的核验；」 where the records were not asked at the data date, as the page 督办 asks them."""
+    words = terms.as_of_words(request.build, terms.as_of(request.build, request.week))
+    return f"{words} 的核验，之后的见「督办」。" if words else ""
 
 
 def _line(review) -> Line:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from metrics.ask import arrivals
+from metrics.ask import arrivals, terms
 from metrics.define import numbers
 from metrics.duties import streaks
 from metrics.duties.streaks import Streak
@@ -32,7 +32,15 @@ def section(request: BriefRequest) -> Section:
         "lrrrl",
         tuple(Link("zero_report") for _ in all_streaks),
     )
-    return Section("zero", "零报告", f"{streaks.headline(all_streaks).rstrip('。')}。", lines, tables=(table,))
+    return Section(
+        "zero", "零报告", f"{_until(request)}{streaks.headline(all_streaks).rstrip('。')}。", lines, tables=(table,)
+    )
+
+
+def _until(request: BriefRequest) -> str:
+    """「截至 11-15，」 where the days are not counted up to the data date, as the page 零报告 counts them."""
+    words = terms.as_of_words(request.build, terms.as_of(request.build, request.week))
+    return f"{words}，" if words else ""
 
 
 def _row(streak: Streak) -> tuple[str, ...]:

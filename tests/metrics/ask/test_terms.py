@@ -1,6 +1,7 @@
 """Teaching weeks, terms, and the same week a year earlier."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 import pytest
 
@@ -57,3 +58,19 @@ def test_what_had_ended_by_the_data_date(build):
 def test_weeks_of_an_axis(build):
     found = terms.weeks(build, Window(date(2026, 9, 28), date(2026, 10, 12)))
     assert [(one.number, one.holidays) for one in found] == [(5, ("国庆",)), (6, ("国庆",))]
+
+
+def test_a_week_s_numbers_stand_at_its_end_or_at_the_data_date(build):
+    """The data date is Sunday 2026-11-22 08:00: the week from the 16th runs."""
+    assert terms.newest_week(build) == Window(date(2026, 11, 16), date(2026, 11, 23))
+    assert terms.is_running(build, date(2026, 11, 18)) and not terms.is_running(build, date(2026, 11, 9))
+    assert terms.as_of(build, date(2026, 11, 9)) == datetime(2026, 11, 16)
+    assert terms.as_of(build, date(2026, 11, 16)) == build.data_date
+    assert terms.as_of_words(build, build.data_date) == ""
+    assert terms.as_of_words(build, datetime(2026, 11, 16)) == "截至 11-15"
+    assert terms.as_of_words(build, datetime(2025, 12, 29)) == "截至 2025-12-28"
+
+
+def test_a_week_of_which_nothing_has_passed_is_not_the_newest(build):
+    early = replace(build, data_date=datetime(2026, 11, 16))
+    assert terms.newest_week(early).start == date(2026, 11, 9) and not terms.is_running(early, date(2026, 11, 9))

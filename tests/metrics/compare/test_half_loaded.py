@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from metrics.ask.window import Window
-from metrics.compare import compare
+from metrics.compare import compare, tiles
 from metrics.signals import headline, signals
 from tests.metrics.conftest import hazard, ticket
 
@@ -139,3 +139,15 @@ def test_the_answer_is_the_week_s_own_sentence(draw):
     build = draw(**rows())
     found = signals.weekly(build, WEEK.start)
     assert headline.answer(build, WEEK.start, found) == found.sentence
+
+
+def test_the_tile_of_the_week_that_runs_compares_the_days_that_are_over_and_judges_nothing(draw):
+    """The data date is Sunday 2026-11-22 08:00, so Monday to Saturday are over."""
+    more = spread(200, 35, datetime(2026, 11, 16, 9))
+    build = draw(**{**rows(), "tickets": [*rows()["tickets"], *more]})
+    tile = tiles.tile(build, "ticket_count", date(2026, 11, 16))
+    assert tile.verdict == "未满一周" and tile.tone == "" and tile.recent.limits.mean != tile.recent.limits.mean
+    assert tile.changes[-1] == "本周未满，只比到周六" and tile.changes[0].startswith("环比 −")
+    assert tile.changes[0] == compare.previous(build, "ticket_count", Window.week(date(2026, 11, 16))).short
+    stopped = draw(**rows(tickets_until=datetime(2026, 11, 19, 8)))
+    assert tiles.tile(stopped, "ticket_count", date(2026, 11, 16)).changes == ("本周未满，不比较",)

@@ -270,7 +270,7 @@ def test_nothing_to_divide_by_cannot_verify(campus_of):
 def test_before_the_week_is_over_the_data_date_is_the_moment(campus_of):
     build = campus_of(hazards=[CLOSED, charging(2, datetime(2026, 11, 22, 7))])
     found = review(build, task(), date(2026, 11, 16))
-    assert found.moment == NOW and found.outcome == "复发" and found.part == 1
+    assert found.as_of == NOW and found.outcome == "复发" and found.part == 1
 
 
 def test_what_the_records_cannot_show_yet_is_not_judged(campus_of):

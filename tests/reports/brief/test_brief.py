@@ -1,6 +1,6 @@
 """What a brief says, counted by hand on the drawn build; every section by itself, and weeks of every kind."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -78,7 +78,16 @@ def test_a_half_loaded_week_says_which_source_stops_and_compares_nothing(build):
 def test_an_unfinished_week_says_so(build):
     made = brief.weekly(build, date(2026, 11, 16))
     assert made.cautions[0].text.startswith("这一周到数据截止时还没有过完（2026年11月16日 08:00）")
-    assert len(made.sections) == 8
+    assert len(made.sections) == 8 and part(made, "headline").note == ""
+
+
+def test_a_past_week_says_when_its_numbers_stand(build):
+    made = brief.weekly(build)
+    assert part(made, "headline").note.startswith("以下数字截至2026年11月15日这一周结束时")
+    assert "数据已到2026年11月16日 08:00" in part(made, "headline").note
+    assert part(made, "overdue").note.startswith("逾期：截至2026年11月15日")
+    assert overdue.standing(build, date(2026, 11, 9)).as_of == datetime(2026, 11, 16)
+    assert overdue.standing(build, date(2026, 11, 16)).as_of == build.data_date
 
 
 @pytest.mark.parametrize(("week", "label", "said"), [

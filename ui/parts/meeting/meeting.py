@@ -39,6 +39,12 @@ def draw_sections(page: Page, brief) -> None:
             draw_section(page, section, brief.week_start)
 
 
+def as_of(brief) -> None:
+    """When the numbers of a past week stand; the week that runs says so in the filter bar."""
+    if note := brief.sections[0].note:
+        st.caption(plain(note, LONGEST))
+
+
 def cautions(brief) -> None:
     """What the numbers may lack, before any of them."""
     for line in brief.cautions:

@@ -48,7 +48,7 @@ def screens(brief) -> tuple[Screen, ...]:
             f"{brief.campus} {brief.title}",
             brief.headline,
             brief.cautions,
-            note=f"{brief.week_label} · {brief.filters}",
+            note=" · ".join(part for part in (brief.week_label, brief.filters, brief.sections[0].note) if part),
         )
     ]
     for section in brief.sections[1:]:

@@ -1,75 +1,83 @@
-"""Red lines of one week: what crossed one, new or still open, each record one click away; the list's own numbers
-beside it."""
+"""Red lines rule by rule: what crossed one, new in the week or still open, the oldest first, under the rule's own
+clause; each record one click away."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
-from metrics.duties.red_lines import RedLines, red_lines
+from metrics.ask import terms
+from metrics.duties.red_lines import RedLines, Total, red_lines
+from metrics.duties.red_records import RedLine
 from ui.frame import choice, states, words
 from ui.frame.cache import cached
 from ui.frame.page import Page
 from ui.widgets import tables
 
 EVERY, NEW, OPEN = "全部", "本周新增", "未销号"
-TOTALS = [
-    tables.Column("label", "红线"),
-    tables.Column("new", "本周新增（起）", "count"),
-    tables.Column("open", "未销号（起）", "count"),
-    tables.Column("oldest", "最久未销号（天）", "count"),
-    tables.Column("basis", "依据", width=400),
-]
 RECORDS = [
-    tables.Column("label", "红线", width=176),
     tables.Column("found", "发现", "day", 95),
-    tables.Column("place", "地点", width=120),
-    tables.Column("text", "情况", width=196),
-    tables.Column("because", "凭什么认定", width=136),
-    tables.Column("unit", "责任部门", width=105),
+    tables.Column("place", "地点", width=130),
+    tables.Column("text", "情况", width=240),
+    tables.Column("because", "凭什么认定", width=170),
+    tables.Column("unit", "责任部门", width=125),
     tables.Column("days", "天数", "count", 55),
-    tables.Column("state", "状态", width=105),
-    tables.Column("open", "记录", "button:open_red_line", 60),
+    tables.Column("state", "状态", width=200),
 ]
+MOST = 15  # rows shown whole; longer lists scroll
 _red_lines = cached(red_lines)
 
 
 def draw(page: Page, week: date) -> None:
-    """The sentence, the list with its numbers, the records."""
+    """The sentence, when it stands where that is not the data date, one block a rule."""
     crossed = _red_lines(page.build, week, page.selection, page.scope)
     page.headline(crossed.sentence)
     if not crossed.totals:
         states.empty("没有红线清单。", remedy=crossed.note)
         return
-    _totals(crossed)
-    _records(page, crossed, week)
+    if until := terms.as_of_words(page.build, crossed.as_of):
+        st.caption(f"以下是{until}一周结束时的情形；之后已经销号的，注明哪天销号。")
+        page.link("看数据截止时的红线", "red_lines")
+    kept = _chosen(crossed)
+    for total in crossed.totals:
+        if items := [item for item in crossed.of(total.line) if item in kept]:
+            _block(page, total, items)
+    if quiet := [total.line.label for total in crossed.totals if not total.new and not total.open]:
+        st.caption(words.plain(f"没有新增，也没有未销号的：{'；'.join(quiet)}。", 400))
+    if not kept:
+        states.empty("没有这样的记录。", remedy="")
     st.caption(words.plain(crossed.note, 300))
+    columns = [tables.Column("label", "红线"), *RECORDS]
+    tables.downloads(_frame(kept), columns, f"红线_{week:%Y%m%d}", key="red_file")
 
 
-def _totals(crossed: RedLines) -> None:
-    st.markdown("**每条红线**")
-    rows = [
-        {
-            "label": total.line.label,
-            "new": total.new,
-            "open": total.open,
-            "oldest": total.oldest,
-            "basis": total.line.basis,
-        }
-        for total in crossed.totals
-    ]
-    tables.draw(pd.DataFrame(rows).astype({"oldest": "Int64"}), TOTALS, key="red_totals", height="content")
-
-
-def _records(page: Page, crossed: RedLines, week: date) -> None:
+def _chosen(crossed: RedLines) -> Sequence[RedLine]:
     kept = {
         EVERY: crossed.items,
         NEW: [item for item in crossed.items if item.is_new],
         OPEN: [item for item in crossed.items if item.is_open],
     }
-    which = choice.select(
-        "看哪些", "which", {name: f"{name}（{len(items)} 起）" for name, items in kept.items()}, EVERY, width=220
-    )
+    offered = {name: f"{name}（{len(items)} 起）" for name, items in kept.items()}
+    return kept[choice.select("看哪些", "which", offered, EVERY, width=220)]
+
+
+def _block(page: Page, total: Total, items: Sequence[RedLine]) -> None:
+    """One rule: its numbers, its clause, its records."""
+    line = total.line
+    st.markdown(f"**{words.plain(total.words, 120)}**")
+    if line.basis:
+        st.caption(words.plain(f"依据：{line.basis}", 300))
+    button = f"open_red_{line.line_id}"
+    columns = [*RECORDS, tables.Column("open", "记录", f"button:{button}", 60)]
+    frame = _frame(items).assign(open="查看")
+    tables.draw(frame, columns, key=f"red_{line.line_id}", height="content" if len(items) <= MOST else 560)
+    if clicked := st.session_state.get(button):
+        item = items[clicked["row"]]
+        page.open("records", record=f"{item.table}:{item.record_id}")
+
+
+def _frame(items: Sequence[RedLine]) -> pd.DataFrame:
     rows = [
         {
             "label": item.label,
@@ -79,16 +87,8 @@ def _records(page: Page, crossed: RedLines, week: date) -> None:
             "because": item.because,
             "unit": item.unit or "未填写",
             "days": item.days,
-            "state": f"{'新增，' if item.is_new else ''}{'未销号' if item.is_open else '已销号'}",
-            "open": "查看",
+            "state": item.state,
         }
-        for item in kept[which]
+        for item in items
     ]
-    frame = pd.DataFrame(rows, columns=[column.name for column in RECORDS])
-    tables.draw(
-        frame, RECORDS, key="red_records", nothing="没有这样的记录。", height="content" if len(rows) <= 15 else 560
-    )
-    if clicked := st.session_state.get("open_red_line"):
-        item = kept[which][clicked["row"]]
-        page.open("records", record=f"{item.table}:{item.record_id}")
-    tables.downloads(frame.drop(columns="open"), RECORDS[:-1], f"红线_{week:%Y%m%d}", key="red_file")
+    return pd.DataFrame(rows, columns=["label", *(column.name for column in RECORDS)])

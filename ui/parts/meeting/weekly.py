@@ -10,52 +10,60 @@ from ui.frame.page import Page
 from ui.frame.words import plain
 
 EARLIEST = date(2000, 1, 3)
+WHOLE, NOW = "最近一个完整周", "数据截止的这一周"  # what a page shows where the address names no week
 
 
-def choose_week(page: Page) -> date:
-    """Monday of the week the URL asks for, or of the last whole week; arrows to the neighbours in the filter bar."""
-    last = terms.last_whole_week(page.build).start
-    week = _in_address(last)
-    span = f"{week:%m-%d} 至 {week + timedelta(days=6):%m-%d}"
-    label = terms.week_label(page.build, week)
+def choose_week(page: Page, usual: str = WHOLE) -> date:
+    """Monday of the week the URL asks for, else of the usual one; arrows to the neighbours in the filter bar, up to
+    the week that runs at the data date."""
+    newest = terms.newest_week(page.build).start
+    default = newest if usual == NOW else terms.last_whole_week(page.build).start
+    week = _in_address(default, newest, usual)
     bar = page.bar
     bar.button(
         "上一周",
         icon=":material/chevron_left:",
         key="week_before",
         on_click=_go,
-        args=(week - WEEK, last),
+        args=(week - WEEK, default),
         disabled=week <= EARLIEST,
     )
-    bar.markdown(f"**{plain(label)}** {plain(f'{week:%Y} 年 {span}')}", width="content")
+    bar.markdown(_words(page, week), width="content")
     bar.button(
         "下一周",
         icon=":material/chevron_right:",
         icon_position="right",
         key="week_after",
         on_click=_go,
-        args=(week + WEEK, last),
-        disabled=week >= last,
+        args=(week + WEEK, default),
+        disabled=week >= newest,
     )
     return week
 
 
-def _in_address(last: date) -> date:
+def _words(page: Page, week: date) -> str:
+    """「**第12教学周** 2026 年 11-16 至 11-22 未满，到 11-22 08:00」"""
+    span = f"{week:%Y} 年 {week:%m-%d} 至 {week + timedelta(days=6):%m-%d}"
+    until = f" :orange[未满，到 {page.build.data_date:%m-%d %H:%M}]" if terms.is_running(page.build, week) else ""
+    return f"**{plain(terms.week_label(page.build, week))}** {plain(span)}{until}"
+
+
+def _in_address(default: date, newest: date, usual: str) -> date:
     text = st.query_params.get("week")
     if text is None:
-        return last
+        return default
     try:
         week = monday(date.fromisoformat(text))
     except ValueError:
         week = None
-    if week is None or not EARLIEST <= week <= last:
-        st.warning(f"没有链接里说的那一周，已显示最近一个完整周（{last} 起）。")
-        return last
+    if week is None or not EARLIEST <= week <= newest:
+        st.warning(f"没有链接里说的那一周，已显示{usual}（{default} 起）。")
+        return default
     return week
 
 
-def _go(week: date, last: date) -> None:
-    if week >= last:
+def _go(week: date, default: date) -> None:
+    if week == default:
         st.query_params.pop("week", None)
     else:
         st.query_params["week"] = week.isoformat()
