@@ -6,6 +6,7 @@ from datetime import date
 
 from metrics.ask import arrivals
 from metrics.ask.measure import total
+from metrics.ask.reading import known
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.ask.window import WEEK, Window, monday
 from metrics.compare import compare
@@ -92,7 +93,9 @@ def tile(build: Build, metric: str | Metric, week: date, only: Selection = ALL, 
     if not arrivals.begun(build, table, week):
         return Tile(judged, "", ("这一周之前还没有数据",))
     beside = _beside(build, judged.metric, week, only, scope)
-    if arrivals.stops(build, table, week):
+    if nothing := known.not_received(build, judged.metric, week):
+        return Tile(judged, beside, (nothing,), known.NOT_RECEIVED)
+    if known.stopped(build, judged.metric, week + WEEK):
         return Tile(judged, beside, ("本周未满，不比较",), "未满一周")
     return Tile(judged, beside, _changes(build, judged.metric, week, only, scope))
 

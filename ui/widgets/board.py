@@ -46,8 +46,10 @@ def _tile(page: Page, metric: Metric) -> None:
             page.link("取空表", "quality", source=missing_exports.source(build, metric.table))
             page.link("怎么算", "glossary", metric=metric.key)
         return
-    row = page.measured(metric.key).iloc[0]
-    st.html(_inside(metric, metric.show(row["value"]), _lines(page, metric, row), _verdict(metric, row["value"])))
+    row, waits = page.measured(metric.key).iloc[0], missing_exports.waits(page, metric)
+    lines = (waits,) if waits else _lines(page, metric, row)
+    verdict = missing_exports.NOT_RECEIVED if waits else _verdict(metric, row["value"])
+    st.html(_inside(metric, metric.show(row["value"]), lines, verdict))
     with st.container(horizontal=True, gap="xsmall", key=f"tile_links_{metric.key}"):
         page.link(
             "看记录", "records", metric=metric.key, which="part" if metric.kind.is_backlog else None
@@ -146,7 +148,9 @@ def by(page: Page, keys: Sequence[str], dimension: str, title: str = "", note: s
 def _with_noughts(column: unit_table.Column, ids: list[str]) -> pd.DataFrame:
     """A unit the answer does not name had nothing: a count of nought, but no rate."""
     frame = column.frame
-    return frame.reindex(ids).fillna({"part": 0, "whole": 0, "value": 0}) if column.metric.is_amount else frame
+    if not column.metric.is_amount or frame["value"].isna().any():  # of a period not told of yet nothing is nought
+        return frame
+    return frame.reindex(ids).fillna({"part": 0, "whole": 0, "value": 0})
 
 
 def latest(

@@ -68,8 +68,8 @@ def test_a_half_loaded_week_says_which_source_stops_and_compares_nothing(build):
     assert [line.text for line in made.cautions] == ["隐患台账只导出到 2026-10-01：这一周的数字不全，先不要比较。"]
     figures = {one.key: one for one in part(made, "rates").figures}
     assert (
-        figures["hazard_on_time_rate"].changes == ("本周未满，不比较",)
-        and figures["hazard_on_time_rate"].verdict == "未满一周"
+        figures["hazard_on_time_rate"].changes == ("还没有收到（隐患台账只导出到 2026-10-01）",)
+        and figures["hazard_on_time_rate"].verdict == "还没有收到"
     )
     assert "较上周" not in made.headline and made.headline.endswith("逾期隐患 2 条（本周未满，不比较）。")
     assert brief.weekly(build, date(2026, 9, 21)).cautions == ()
