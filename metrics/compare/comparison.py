@@ -47,7 +47,7 @@ class Comparison:
 @dataclass(frozen=True)
 class Pair:
     """What is compared with what: 环比, 同比 or another `name`; `word`: what the base is called in a sentence (上周);
-    `note`: how they were made comparable."""
+    `note`: how they were made comparable; `without`: what was left out of both, beside the change."""
 
     name: str
     metric: Metric
@@ -57,6 +57,7 @@ class Pair:
     there: Row
     word: str = ""
     note: str = ""
+    without: str = ""
 
     def told(
         self,
@@ -76,7 +77,7 @@ class Pair:
             change,
             unit,
             sentence,
-            short,
+            short + self.without,
             comparable,
             good,
             self.here["part"],
