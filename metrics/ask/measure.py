@@ -9,7 +9,7 @@ import pandas as pd
 
 from metrics.ask import members
 from metrics.ask.question import Question
-from metrics.ask.reading import known
+from metrics.ask.reading import answerable, known
 from metrics.ask.reading.residents import residents
 from metrics.ask.reading.rows import QuestionRows
 from metrics.ask.selection import ALL, DIMENSIONS, EVERYTHING, WEEKDAYS, Scope, Selection
@@ -131,6 +131,7 @@ def _value(question: Question, answer: pd.DataFrame) -> pd.Series:
     """NaN for what has not begun by the data date, and for what no export has told of yet: that is no zero. A duration
     is known only from cases that have begun."""
     value = question.metric.kind.value(answer, float(question.metric.per))
+    value = value.mask(answerable.unanswered(question.build, question.metric, question.by, question.only, answer))
     if question.metric.kind.is_duration:
         return value
     starts = _starts(question, answer)
