@@ -110,7 +110,9 @@ def everything_shown(made: Brief) -> set[str]:
 
 def test_a_term_s_first_week_is_no_growth_over_the_holiday(build):
     figures = {one.key: one for one in part(brief.weekly(build, date(2026, 8, 31)), "rates").figures}
-    assert figures["ticket_count"].changes[0] == "环比 —（上周是暑假）"
+    assert not [one for one in figures["ticket_count"].changes if "环比" in one], (
+        "last week was a holiday: no room for it"
+    )
 
 
 def test_before_any_record_nothing_is_called_zero(build):
