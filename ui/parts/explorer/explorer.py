@@ -119,7 +119,7 @@ def _heat(page: Page, request: PivotRequest, pivot: Pivot, names: Names, judged:
         explorer_table.matrix(pivot, names, judged, excess),
         title=f"{NAMES[pivot.row]} × {NAMES[pivot.column]}",
         subtitle=(
-            f"{request.metric.label} · {'比预期多（＋）或少（−）多少' if excess else request.metric.unit} · "
+            f"{request.metric.label} · {'与预期之差（多＋，少−）' if excess else request.metric.unit} · "
             f"{page.window.describe()}"
         ),
     )

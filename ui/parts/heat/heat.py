@@ -34,7 +34,7 @@ MEASURES = (
     "ticket_reopen_rate",
     "hazard_overdue_open",
 )
-SHOW = {"value": "数值", "excess": "比预期多多少"}
+SHOW = {"value": "数值", "excess": "与预期之差"}
 ACROSS = {"week": "地点 × 周", "category": "地点 × 类别", "clock": "星期 × 时段"}
 SORT = {"total": "重点在前", "name": "按编号"}
 MOST_ROWS = 20
@@ -213,7 +213,7 @@ def _title(view: View, row: str, column: str, cells: pd.DataFrame) -> str:
 
 
 def _subtitle(page: Page, view: View) -> str:
-    shown = "比预期多（＋）或少（−）多少" if view.show == "excess" else view.metric.unit
+    shown = "与预期之差（多＋，少−）" if view.show == "excess" else view.metric.unit
     return f"{view.metric.label} · {shown} · {page.window.describe()}"
 
 
