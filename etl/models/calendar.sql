@@ -1,5 +1,6 @@
 -- calendar: one row per day, from ten weeks before the first term or from the first record to a year past the data date or the last term.
--- Teaching weeks run Monday to Sunday. A day outside every term belongs to the vacation before the next term;
+-- Teaching weeks run Monday to Sunday. A day outside every term belongs to the vacation before the next term, a day before
+-- the first declared term to none: 校历未登记;
 -- where no term is known the month decides, so that a school without a calendar file still has one.
 WITH terms AS (
     SELECT term_id, term_label, (first_day - (isodow(first_day) - 1)::INTEGER)::DATE AS first_monday,
@@ -32,6 +33,7 @@ SELECT in_term.day, (in_term.day - (isodow(in_term.day) - 1)::INTEGER)::DATE AS 
        term.term_id AS term_id, term.term_label AS term_label,
        ((in_term.day - term.first_monday) // 7 + 1)::INTEGER AS teaching_week,
        CASE WHEN term.term_id IS NOT NULL THEN '学期'
+            WHEN in_term.day < (SELECT min(first_monday) FROM terms) THEN '校历未登记'
             WHEN next_id LIKE '%-2' THEN '寒假'
             WHEN next_id LIKE '%-1' THEN '暑假'
             WHEN month(in_term.day) IN (1, 2) THEN '寒假'

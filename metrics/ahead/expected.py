@@ -14,9 +14,9 @@ import numpy as np
 from metrics.ask import arrivals, terms
 from metrics.ask.first_day import first_whole_week
 from metrics.ask.measure import measure
+from metrics.ask.reading.known import whole_until
 from metrics.ask.selection import Scope, Selection
 from metrics.ask.window import WEEK, Window
-from metrics.compare.weeks import whole_until
 from metrics.define import catalogue
 from metrics.define.small_numbers import FORECAST_WEEKS_FROM
 from metrics.methods import many_tests

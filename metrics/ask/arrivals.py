@@ -78,11 +78,6 @@ def unfinished(build: Build, end: datetime) -> pd.DataFrame:
     ]
 
 
-def stops(build: Build, table: str, week: date) -> bool:
-    """Whether a weekly export that feeds the table was last made before the week of `week` was over."""
-    return bool((unfinished(build, datetime.combine(week + WEEK, time.min))["feeds"] == fact(table)).any())
-
-
 def never(build: Build, table: str) -> str:
     """「还没有收到隐患台账的导出」"""
     return f"还没有收到{title(build, table)}的导出"
@@ -97,13 +92,6 @@ def cut_short(build: Build, week: date) -> list[str]:
 def only_until(stopped: pd.DataFrame) -> list[str]:
     """「隐患台账只导出到 2026-11-12」 for rows of unfinished()."""
     return [f"{row.title}只导出到 {row.last_export:%Y-%m-%d}" for row in stopped.itertuples()]
-
-
-@lru_cache(maxsize=1024)
-def stopped_before(build: Build, feed: str, end: datetime) -> str:
-    """only_until() of the weekly exports that feed one table and stop before `end`; '' where none does."""
-    stopped = unfinished(build, end)
-    return "，".join(only_until(stopped[stopped["feeds"] == feed]))
 
 
 def late(build: Build, week: date) -> list[str]:

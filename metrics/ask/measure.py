@@ -9,6 +9,7 @@ import pandas as pd
 
 from metrics.ask import members
 from metrics.ask.question import Question
+from metrics.ask.reading import answerable, known
 from metrics.ask.reading.residents import residents
 from metrics.ask.reading.rows import QuestionRows
 from metrics.ask.selection import ALL, DIMENSIONS, EVERYTHING, WEEKDAYS, Scope, Selection
@@ -34,9 +35,10 @@ def measure(
 
     Columns: period (datetime64, first day; only with `every`), one per dimension of `by` (ids, 「未识别」 for NULL;
     virtual: weekday 周一…周日, hour 0–23, week, month), part, whole, value (fraction, count, per 1,000 or hours), p90
-    (duration kind, hours), low and high (mean kind, 95 % interval), complete (the period lies inside the window and had
-    ended by the data date). Every place allowed by filters and scope has a row, even with nothing in it; so has every
-    period. An empty whole gives NaN; a period not begun by the data date gives NaN for counts too. Raises UnknownName
+    (duration kind, hours), low and high (mean kind, 95 % interval), complete (the period lies inside the window, had
+    ended by the data date, and every export behind the metric reaches its end). Every place allowed by filters and scope has a row, even with nothing in it; so has every
+    period. An empty whole gives NaN; a period not begun by the data date, or of which no export has
+    told yet, gives NaN for counts too. Raises UnknownName
     for unknown names. `read`: answers in place of the kind's own reader, for callers that ask about the same rows again
     and again.
     """
@@ -126,11 +128,15 @@ def _spread(groups: pd.DataFrame, axes: dict[str, pd.Index]) -> pd.DataFrame:
 
 
 def _value(question: Question, answer: pd.DataFrame) -> pd.Series:
-    """NaN for what has not begun by the data date; a duration is known only from cases that have."""
+    """NaN for what has not begun by the data date, and for what no export has told of yet: that is no zero. A duration
+    is known only from cases that have begun."""
     value = question.metric.kind.value(answer, float(question.metric.per))
+    value = value.mask(answerable.unanswered(question.build, question.metric, question.by, question.only, answer))
     if question.metric.kind.is_duration:
         return value
-    return value.where(_starts(question, answer) <= np.datetime64(question.build.data_date))
+    starts = _starts(question, answer)
+    told = starts < np.datetime64(known.nothing_from(question.build, question.metric))
+    return value.where((starts <= np.datetime64(question.build.data_date)) & told)
 
 
 def _starts(question: Question, answer: pd.DataFrame) -> np.ndarray:
@@ -142,13 +148,14 @@ def _starts(question: Question, answer: pd.DataFrame) -> np.ndarray:
 
 def _complete(question: Question, answer: pd.DataFrame) -> np.ndarray:
     spans = {np.datetime64(one.start): one for one in question.periods}
+    until = known.until(question.build, question.metric)
 
     def whole(start: np.datetime64) -> bool:
         period = spans.get(
             start.astype("datetime64[D]"), question.window
         )  # what stands by week has periods, but no column of them
         inside = question.window.start <= period.start and period.end <= question.window.end
-        return inside and datetime.combine(period.end, datetime.min.time()) <= question.build.data_date
+        return inside and datetime.combine(period.end, datetime.min.time()) <= until
 
     if "period" not in answer:
         return np.full(len(answer), whole(np.datetime64(question.window.start)))

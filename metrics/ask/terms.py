@@ -12,7 +12,7 @@ from warehouse import Build
 
 @dataclass(frozen=True)
 class Week:
-    """One Monday-to-Sunday week. `number` is the teaching week or None; `phase` is 学期, 寒假 or 暑假."""
+    """One Monday-to-Sunday week. `number` is the teaching week or None; `phase` is 学期, 寒假, 暑假 or 校历未登记."""
 
     start: date
     term: str | None

@@ -2,6 +2,7 @@
 computed."""
 
 from metrics.ask.measure import measure, total
+from metrics.ask.reading.newcomers import Newcomers, newcomers
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.ask.window import Window
 from metrics.compare.comparison import UNKNOWN, Comparison, Pair, refused, worded
@@ -52,22 +53,26 @@ def each(
     metric = catalogue.get(metric)
     alike = grounds(build, metric, window, base, name, word)
     span = alike.window or window
+    new = Newcomers((), only) if alike.reason else newcomers(build, metric, alike.base, only)
     here, there = (
-        measure(build, metric, one, by, only=only, scope=scope).set_index(by)[["part", "whole", "value"]]
+        measure(build, metric, one, by, only=new.only, scope=scope).set_index(by)[["part", "whole", "value"]]
         for one in (span, alike.base)
     )
     nothing = {"fill_value": 0.0} if metric.kind.is_plain else {}  # in one period only: none in the other
     keys = [*here.index, *there.index.difference(here.index)]
     here, there = (one.reindex(keys, **nothing).fillna({"part": 0.0, "whole": 0.0}) for one in (here, there))
-    if alike.reason:
+    reason = alike.reason or (new.words(name) if new.alone else "")
+    if reason:
         return {
-            key: refused(Pair(name, metric, span, alike.base, row, UNKNOWN), alike.reason, alike.short)
+            key: refused(Pair(name, metric, span, alike.base, row, UNKNOWN), reason, alike.short)
             for key, row in here.iterrows()
         }
-    return {
-        key: worded(Pair(name, metric, span, alike.base, row, there.loc[key], word, alike.note))
+    note, without = (alike.note, "") if by == "category" else _beside(new, name, alike.note)
+    told = {
+        key: worded(Pair(name, metric, span, alike.base, row, there.loc[key], word, note, without))
         for key, row in here.iterrows()
     }
+    return {**told, **_only_new(build, metric, span, alike.base, name, by, scope, only, new, told)}
 
 
 def against(
@@ -84,7 +89,38 @@ def against(
     alike = grounds(build, metric, window, base, name, word)
     span = alike.window or window
     here = total(build, metric, span, only, scope)
-    if alike.reason:
-        return refused(Pair(name, metric, span, alike.base, here, UNKNOWN), alike.reason, alike.short)
-    there = total(build, metric, alike.base, only, scope)
-    return worded(Pair(name, metric, span, alike.base, here, there, word, alike.note))
+    new = newcomers(build, metric, alike.base, only)
+    if reason := alike.reason or (new.words(name) if new.alone else ""):
+        return refused(Pair(name, metric, span, alike.base, here, UNKNOWN), reason, alike.short)
+    if new.kinds:
+        here = total(build, metric, span, new.only, scope)
+    there = total(build, metric, alike.base, new.only, scope)
+    return worded(Pair(name, metric, span, alike.base, here, there, word, *_beside(new, name, alike.note)))
+
+
+def _beside(new: Newcomers, name: str, note: str) -> tuple[str, str]:
+    """(what a sentence says first, what stands beside the change) where kinds of work were left out."""
+    return (f"{new.words(name)}，只比其余：{note}" if new.kinds else note), new.left_out(name)
+
+
+def _only_new(
+    build: Build,
+    metric: Metric,
+    span: Window,
+    base: Window,
+    name: str,
+    by: str,
+    scope: Scope,
+    only: Selection,
+    new: Newcomers,
+    told: dict[str, Comparison],
+) -> dict[str, Comparison]:
+    """Rows of which nothing but newcomers is known: their number, and why it is not compared."""
+    if not new.kinds:
+        return {}
+    every = measure(build, metric, span, by, only=only, scope=scope).set_index(by)
+    return {
+        key: refused(Pair(name, metric, span, base, row, UNKNOWN), new.words(name))
+        for key, row in every.iterrows()
+        if key not in told or (by == "category" and key in new.kinds)
+    }

@@ -24,7 +24,7 @@ class Comparison:
     otherwise), None when it is not computed.
 
     `comparable`: the two periods were alike and both held data. `good`: the change is for the better; None when there
-    is no better side or no change. `short` fits a tile, `sentence` stands alone.
+    is no better side or no change. `short` fits a tile, `sentence` stands alone, `reason` says why not comparable.
     """
 
     name: str
@@ -42,12 +42,13 @@ class Comparison:
     now_whole: float = float("nan")
     base_part: float = float("nan")
     base_whole: float = float("nan")
+    reason: str = ""
 
 
 @dataclass(frozen=True)
 class Pair:
     """What is compared with what: 环比, 同比 or another `name`; `word`: what the base is called in a sentence (上周);
-    `note`: how they were made comparable."""
+    `note`: how they were made comparable; `without`: what was left out of both, beside the change."""
 
     name: str
     metric: Metric
@@ -57,6 +58,7 @@ class Pair:
     there: Row
     word: str = ""
     note: str = ""
+    without: str = ""
 
     def told(
         self,
@@ -66,6 +68,7 @@ class Pair:
         unit: str = "",
         good: bool | None = None,
         comparable: bool = True,
+        reason: str = "",
     ) -> Comparison:
         return Comparison(
             self.name,
@@ -76,13 +79,14 @@ class Pair:
             change,
             unit,
             sentence,
-            short,
+            short + self.without,
             comparable,
             good,
             self.here["part"],
             self.here["whole"],
             self.there["part"],
             self.there["whole"],
+            reason,
         )
 
 
@@ -118,6 +122,8 @@ def _counts_only(pair: Pair) -> Comparison:
         )
         sentence = f"{pair.note}{metric.label}{counts}；不足 {CHANGE_FROM}，只看数量，不算变化。"
         return pair.told(sentence, f"{name} 样本不足 {CHANGE_FROM}")
+    if metric.kind.is_per_resident:
+        return _per_people(pair)
     noun = metric.unit.split("/")[0]
     moved = here["part"] - there["part"]
     verb = "持平" if moved == 0 else f"{'增加' if moved > 0 else '减少'} {abs(moved):,.0f} {noun}"
@@ -127,10 +133,23 @@ def _counts_only(pair: Pair) -> Comparison:
     return pair.told(sentence, short)
 
 
+def _per_people(pair: Pair) -> Comparison:
+    """Few cases per so many people: both rates and their difference in that rate, never in cases."""
+    metric, here, there, word = pair.metric, pair.here, pair.there, pair.word
+    moved = round(here["value"] - there["value"], 1)
+    verb = "持平" if moved == 0 else f"{'增加' if moved > 0 else '减少'} {metric.show(abs(moved))}"
+    rests = f"{numbers.exact_number(here['part'])} 对 {numbers.exact_number(there['part'])}"
+    sentence = (
+        f"{pair.note}{metric.label} {metric.show(here['value'])}，较{word}{verb}"
+        f"（{word} {metric.show(there['value'])}）；只有 {rests}，不足 {CHANGE_FROM}，不算百分比。"
+    )
+    return pair.told(sentence, f"{pair.name} {numbers.signed(moved)} {metric.unit}")
+
+
 def refused(pair: Pair, reason: str, short: str = "") -> Comparison:
     """No change is computed; `reason` says why, after the number itself."""
     sentence = f"{pair.metric.label} {shown(pair.metric, pair.here)}；{reason}。"
-    return pair.told(sentence, short or f"{pair.name} —", comparable=False)
+    return pair.told(sentence, short or f"{pair.name} —", comparable=False, reason=reason)
 
 
 def shown(metric: Metric, row: Row) -> str:

@@ -1,10 +1,11 @@
 """Like with like: which periods may be compared, over which of their days, and the words for why two may not."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
-from metrics.ask import arrivals, terms
+from metrics.ask import terms
 from metrics.ask.first_day import first_day
+from metrics.ask.reading import known
 from metrics.ask.window import WEEK, Window, monday, month_start
 from metrics.define.catalogue import Metric
 from warehouse import Build
@@ -79,17 +80,16 @@ def grounds(build: Build, metric: Metric, window: Window, base: Window, name: st
 
 
 def half_loaded(build: Build, metric: Metric, window: Window) -> str:
-    """「隐患台账只导出到 2026-11-12」 where a weekly export behind the metric stops before the period's days are over;
-    '' where none does.
+    """「隐患台账只导出到 2026-11-12」 where an export behind the metric stops before the period's days are over,
+    「还没有收到（…）」 where it stops before the period begins; '' where none does.
 
     The days of an unfinished period are over up to the data date.
     """
     end = min(window.end, terms.last_whole_day(build) + timedelta(days=1))
-    return (
-        arrivals.stopped_before(build, arrivals.fact(metric.table), datetime.combine(end, time.min))
-        if end > window.start
-        else ""
-    )
+    if end <= window.start:
+        return ""
+    nothing = known.not_received(build, metric, window.start)
+    return nothing or known.stopped(build, metric, end)
 
 
 def _other_phase(build: Build, window: Window, base: Window) -> str:

@@ -21,7 +21,7 @@ from metrics.define.catalogue import Metric
 from metrics.methods import spc
 from warehouse import Build
 
-RELIABLY, NEVER, SOMETIMES = "稳定达标", "现状达不到", "时好时坏"
+RELIABLY, NEVER, SOMETIMES = "稳定达标", "现状达不到", "尚不稳定"
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _weeks(build: Build, metric: Metric, week: date) -> list[date]:
 
 
 def assurance(judged: Recent) -> str:
-    """Whether the process can be relied on to meet the target: 稳定达标, 时好时坏, 现状达不到; '' where nobody can say
+    """Whether the process can be relied on to meet the target: 稳定达标, 尚不稳定, 现状达不到; '' where nobody can say
     yet."""
     metric, limits = judged.metric, judged.limits
     if metric.target is None or judged.of_changes or limits.provisional or np.isnan(limits.lower):

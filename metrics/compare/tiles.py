@@ -1,16 +1,19 @@
 """What is said of one number in one week: verdict, comparisons, target, or why nothing can be said. Page and brief
 print the same."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from metrics.ask import arrivals, terms
 from metrics.ask.measure import total
+from metrics.ask.reading import known
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.ask.window import WEEK, Window, monday
 from metrics.compare import compare
+from metrics.compare.comparison import Comparison
 from metrics.compare.grounds import half_loaded
-from metrics.compare.recent import Recent, assurance, recent, target_met
+from metrics.compare.recent import SOMETIMES, Recent, assurance, recent, target_met
 from metrics.define import catalogue, numbers
 from metrics.define.catalogue import Metric
 from metrics.methods import spc
@@ -30,14 +33,16 @@ WEEKLY = (
 class Tile:
     """Everything a tile says, already measured; drawing adds nothing to it.
 
-    `beside` is the number this one is never shown without, `changes` are 环比 and 同比 in a few words each or why there
-    are none, `state` replaces the verdict where the export behind the number is missing or stops short.
+    `beside` is the number this one is never shown without, `changes` are 环比 and 同比 in a few words each, `uncompared`
+    why one of them cannot be made (it takes no room), `state` replaces the verdict where the export behind the number
+    is missing or stops short.
     """
 
     recent: Recent
     beside: str
     changes: tuple[str, ...]
     state: str = ""
+    uncompared: str = ""
 
     @property
     def metric(self) -> Metric:
@@ -74,12 +79,15 @@ class Tile:
 
     @property
     def target(self) -> str:
-        """「目标 85.0 %：达标 · 时好时坏」: the week against the target, and whether the process can be relied on."""
+        """「目标 85.0 %：已达标，尚不稳定」: the week against the target, and whether the process can be relied on."""
         met = target_met(self.recent)
         if met is None:
             return ""
         words = f"目标 {self.metric.show(self.metric.target)}：{'达标' if met else '未达标'}"
-        return " · ".join(part for part in (words, assurance(self.recent)) if part)
+        relied = assurance(self.recent)
+        if relied == SOMETIMES:
+            return f"{words.replace('：达标', '：已达标')}，{relied}"
+        return " · ".join(part for part in (words, relied) if part)
 
 
 def tile(build: Build, metric: str | Metric, week: date, only: Selection = ALL, scope: Scope = EVERYTHING) -> Tile:
@@ -93,13 +101,18 @@ def tile(build: Build, metric: str | Metric, week: date, only: Selection = ALL, 
     if not arrivals.begun(build, table, week):
         return Tile(judged, "", ("这一周之前还没有数据",))
     beside = _beside(build, judged.metric, week, only, scope)
+    if nothing := known.not_received(build, judged.metric, week):
+        return Tile(judged, beside, (nothing,), known.NOT_RECEIVED)
+    compared = [
+        ask(build, judged.metric, Window(week, week + WEEK), only, scope)
+        for ask in (compare.previous, compare.same_teaching_week)
+    ]
     if terms.is_running(build, week) and not half_loaded(build, judged.metric, Window.week(week)):
-        return Tile(
-            judged, beside, (*_changes(build, judged.metric, week, only, scope), *_so_far(build, judged.metric, week))
-        )
-    if arrivals.stops(build, table, week):
+        so_far = (*changes(compared), *_so_far(build, judged.metric, week))
+        return Tile(judged, beside, so_far, uncompared=uncompared(compared))
+    if known.stopped(build, judged.metric, week + WEEK):
         return Tile(judged, beside, ("本周未满，不比较",), "未满一周")
-    return Tile(judged, beside, _changes(build, judged.metric, week, only, scope))
+    return Tile(judged, beside, changes(compared), uncompared=uncompared(compared))
 
 
 def _beside(build: Build, metric: Metric, week: date, only: Selection, scope: Scope) -> str:
@@ -119,9 +132,11 @@ def _so_far(build: Build, metric: Metric, week: date) -> tuple[str, ...]:
     return (f"本周未满，只比到周{'一二三四五六日'[day.weekday()]}",) if day >= week else ("本周未满一天，不比较",)
 
 
-def _changes(build: Build, metric: Metric, week: date, only: Selection, scope: Scope) -> tuple[str, ...]:
-    """环比 and 同比 in a few words each; what they rest on is said on the trend page."""
-    window = Window(week, week + WEEK)
-    return tuple(
-        ask(build, metric, window, only, scope).short for ask in (compare.previous, compare.same_teaching_week)
-    )
+def changes(compared: Iterable[Comparison]) -> tuple[str, ...]:
+    """环比 and 同比 in a few words each, of those that can be made; what they rest on is said on the trend page."""
+    return tuple(one.short for one in compared if one.comparable)
+
+
+def uncompared(compared: Iterable[Comparison]) -> str:
+    """「环比：上周是暑假，不作比较」 of those that cannot: for the help beside a tile, which they would only crowd."""
+    return "；".join(f"{one.name}：{one.reason}" for one in compared if not one.comparable)

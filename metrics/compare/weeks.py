@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import takewhile
 
-from metrics.ask import arrivals, terms
+from metrics.ask import terms
+from metrics.ask.reading import known
 from metrics.ask.window import WEEK
 from metrics.define.small_numbers import ALIKE_WEEKS_FROM
 from warehouse import Build
@@ -37,27 +38,13 @@ class Plan:
     seasonal: bool = True
 
 
-@lru_cache(maxsize=64)
-def whole_until(build: Build, table: str) -> date:
-    """The day up to which (not including it) a table is whole: the data date's, or that of its export where that
-    stopped earlier."""
-    day = terms.last_whole_day(build) + timedelta(days=1)
-    exports = arrivals.sources(build)
-    mine = exports[
-        (exports["feeds"] == arrivals.fact(table))
-        & (exports["expected_every_days"] <= 7)
-        & exports["last_export"].notna()
-    ]
-    return min([day, *(moment.date() for moment in mine["last_export"])])
-
-
 @lru_cache(maxsize=1024)
 def plan(build: Build, week: date, first: date, table: str | None = None) -> Plan:
     """The weeks to judge `week` by: whole, since `first`, of the same phase, and where there are enough of them also
     alike in having a public holiday or not, in being among the first three of a term or not (everyone moves in then)
     and in being among the last two or not (examinations)."""
     here = terms.week(build, week)
-    until = whole_until(build, table) if table else terms.last_whole_day(build) + timedelta(days=1)
+    until = known.whole_until(build, table) if table else terms.last_whole_day(build) + timedelta(days=1)
     earlier = [terms.week(build, week - WEEK * back) for back in range(1, LOOK_BACK)]
     alike = [one for one in earlier if one.start >= first and one.phase == here.phase]
     usual = alike

@@ -55,5 +55,23 @@ def signed(value: float, digits: int = 1) -> str:
     return f"{sign}{abs(rounded):,.{digits}f}"
 
 
+TENTHS = "零一二三四五六七八九"
+
+
+def times(seen: float, usual: float) -> str:
+    """A ratio in words: 「比正常多三成」, 「比正常多近一倍」, 「比正常多一倍」, 「是正常的 3.2 倍」; 「正常几乎没有」 over
+    nearly nothing."""
+    if usual < 0.05:
+        return "正常几乎没有"
+    ratio = seen / usual
+    if ratio < 1.05:
+        return "与正常相近"
+    if ratio < 1.85:
+        return f"比正常多{TENTHS[max(round((ratio - 1) * 10), 1)]}成"
+    if ratio < 2.2:
+        return f"比正常多{'近' if ratio < 1.97 else ''}一倍{'多' if ratio > 2.05 else ''}"
+    return f"是正常的 {ratio:,.1f} 倍"
+
+
 def is_finite(value: float | None) -> bool:
     return value is not None and math.isfinite(value)

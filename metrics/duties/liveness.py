@@ -26,7 +26,7 @@ from warehouse import Build
 WEEKS, YEARS, EARLIER, LEVEL_WEEKS = 4, 4, 12, 6
 LEVEL, SHARE = 0.01, 0.5
 ALIVE, SILENT, STOPPED, UNKNOWN, MISSING = "照常", "沉默", "导出停了", "无从比较", "没有数据"
-HOW = "近 4 个整周收到的不到往年同期平均的一半，并且单凭偶然少成这样的机会不到 1 %（泊松分布），才叫沉默。"
+HOW = "近 4 个整周收到的不到往年同期平均的一半，并且单凭偶然少成这样的机会不到 1 %，才叫沉默。"
 # What shows that somebody looks: name → the tables it is counted from.
 STREAMS = {
     "上报": ("tickets", "hazards"),

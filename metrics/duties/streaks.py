@@ -19,7 +19,7 @@ from metrics.duties import liveness
 from metrics.duties.liveness import Evidence
 from warehouse import Build
 
-ALIVE, SILENT, RECENT, UNKNOWN, NO_DATA = "零且活跃", "零且沉默", "近期发生", "无法判断", "没有数据"
+ALIVE, SILENT, RECENT, UNKNOWN, NO_DATA = "零发生、上报正常", "零且沉默", "近期发生", "无法判断", "没有数据"
 STRAY_DAYS = 90  # a single record further back than this before all others is a wrong year, not the beginning
 FRESH_DAYS = 28  # as long as the evidence looks back: before that there is no zero to speak of
 
@@ -170,7 +170,7 @@ def _sentence(
     proof: tuple[Evidence, ...],
     suspected: int,
 ) -> str:
-    """「火灾：连续 412 天未发生（自 2025-10-06 起），以往最长 380 天；零且活跃：上报 412 / 预期 398 …」"""
+    """「火灾：连续 412 天未发生（自 2025-10-06 起），以往最长 380 天；零发生、上报正常：上报 412 / 预期 398 …」"""
     since = f"最近一起在 {begin}" if happened else f"自 {begin} 有记录以来没有发生过"
     if best is None:
         record = ""
@@ -213,7 +213,7 @@ def headline(streaks: tuple[Streak, ...]) -> str:
         if fresh
         else f"{len(counted)} 类近 {FRESH_DAYS} 天都未发生"
     )
-    parts = [f"{zeros}，最短的是{least.label}，{numbers.exact_number(least.days)} 天"]
+    parts = [f"{zeros}，距最近一次{least.label} {numbers.exact_number(least.days)} 天"]
     if fresh:
         parts.append("近期发生：" + "、".join(streak.label for streak in fresh))
     if silent:
@@ -221,9 +221,9 @@ def headline(streaks: tuple[Streak, ...]) -> str:
         parts.append(f"但这个零是沉默的：{proof}，先查有没有人在报")
     elif any(streak.alive == ALIVE for streak in counted):
         parts.append(
-            "上报、巡查、检查照常，零且活跃"
+            "上报、巡查、检查照常"
             if all(evidence.is_judged for evidence in counted[0].evidence[:3])
-            else "收得到的来源照常，零且活跃"
+            else "收得到的来源照常"
         )
     if doubt := sum(streak.suspected for streak in counted):
         parts.append(f"{doubt} 起疑似待核对")

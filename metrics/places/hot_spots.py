@@ -118,21 +118,15 @@ def marked(cells: pd.DataFrame, spots: tuple[PlacedHotSpot, ...], by: str, every
 
 
 def sentence(build: Build, metric: Metric, placed: PlacedHotSpot, every: str = "week", by: str = "building") -> str:
-    """「3号楼第9至第12教学周 54 单，按合计推算约 29，偶然机会 0.3 %」"""
+    """「3号楼第9至第12教学周 54 单，比正常多近一倍（正常约 29）」"""
     spot, unit = placed.spot, metric.unit.split("/")[0]
     first, last = (_period(build, day, every) for day in (placed.since, placed.until))
     numbered = first.endswith("教学周") and last.endswith("教学周")
     when = first if first == last else f"{first.removesuffix('教学周') if numbered else first}至{last}"
     should = numbers.whole_number(spot.expected) if spot.expected >= 10 else numbers.decimal(spot.expected)
     where = members.name(build, by, placed.place) + (" " if when[0].isdigit() else "") + when
-    return f"{where} {spot.observed:,} {unit}，按合计推算约 {should}，偶然机会{chance(spot.p)}" + (
-        SILENT if placed.silent_after else ""
-    )
-
-
-def chance(p: float) -> str:
-    """A Monte Carlo p in words: the smallest one that can come out is 「不到 0.1 %」."""
-    return "不到 0.1 %" if p <= 0.001 else f" {numbers.percent(p)}"
+    more = numbers.times(spot.observed, spot.expected)
+    return f"{where} {spot.observed:,} {unit}，{more}（正常约 {should}）" + (SILENT if placed.silent_after else "")
 
 
 def _period(build: Build, day: date, every: str) -> str:

@@ -56,7 +56,7 @@ def test_the_keys(server, watched):
     field = tab.locator(".st-key-choice_q input")
     expect(field).to_be_focused(timeout=30_000)
     watched.settle()
-    expect(tab.locator("h1")).to_have_text("下钻")
+    expect(tab.locator("h1")).to_have_text("记录明细")
     field.press_sequentially("a/?")
     expect(field).to_have_value("a/?")
     expect(tab.locator("#campus-keys")).to_have_count(0)

@@ -7,7 +7,7 @@ from tests.pages.conftest import words
 
 
 def test_the_sentence_and_the_tables_say_the_same(open_at):
-    at = open_at("repeats", period="近52周", repeats="关了又开")
+    at = open_at("repeats", period="近52周", repeats="销号后复发")
     build = warehouse.current()
     window = Window.recent_weeks(build.data_date, 52)
     chains = repeats.chains(build, window)

@@ -35,9 +35,11 @@ def open_safety(open_at, safety_home, monkeypatch):
 
 def test_fires_are_counted_from_files_to_page(open_safety):
     said = words(open_safety("zero_report")).replace("\\", "")
-    assert "9 类近 28 天都未发生，最短的是火灾，40 天" in said and "1 起疑似待核对" in said
+    assert "9 类近 28 天都未发生，距最近一次火灾 40 天" in said and "1 起疑似待核对" in said
     assert "以往最长 225 天（到 2026-10-13）" in said and "另有 1 起疑似" in said  # 2 March to 13 October
-    assert "记录从 2025-11-01 起" in said and "零且活跃" not in said  # a month of tickets proves nothing: 无法判断
+    assert (
+        "记录从 2025-11-01 起" in said and "零发生、上报正常" not in said
+    )  # a month of tickets proves nothing: 无法判断
 
 
 def test_every_kind_stands_in_the_table_with_its_basis(open_safety):

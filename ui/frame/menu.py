@@ -56,7 +56,7 @@ MENU = {
         Entry(
             "explorer", "pivot_table_chart", "探索", "任一指标按任两个维度分，两段时间、两处地点并排比，可保存和分享。"
         ),
-        Entry("records", "list_alt", "下钻", "任一数字背后的记录，和一条记录的来龙去脉。"),
+        Entry("records", "list_alt", "记录明细", "任一数字背后的记录，和一条记录的来龙去脉。"),
         Entry("query", "terminal", "查询", "用一条只读的 SQL 问任何问题，结果成表、成图、可带走。"),
         Entry("quality", "health_and_safety", "数据体检", "文件、行数、拒收原因、更新是否及时。"),
         Entry("glossary", "menu_book", "指标说明", "每个指标怎么算、算谁、依据是什么。"),

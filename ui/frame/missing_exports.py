@@ -4,13 +4,15 @@ its remedy."""
 from collections.abc import Iterable
 
 from metrics.ask import arrivals
-from metrics.ask.arrivals import REMEDY, begun, missing, stops, title
+from metrics.ask.arrivals import REMEDY, begun, missing, title
+from metrics.ask.reading import known
+from metrics.ask.reading.known import NOT_RECEIVED
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
 from ui.frame import states
 from warehouse import Build
 
-__all__ = ["REMEDY", "announced", "begun", "first_known", "missing", "sentence", "stops", "title"]
+__all__ = ["NOT_RECEIVED", "REMEDY", "announced", "begun", "first_known", "missing", "sentence", "title"]
 
 
 def source(build: Build, table: str) -> str:
@@ -30,6 +32,11 @@ def first_known(build: Build, keys: Iterable[str]) -> str:
     any."""
     keys = list(keys)
     return next((key for key in keys if not missing(build, catalogue.get(key).table)), keys[0])
+
+
+def waits(page, metric: Metric) -> str:
+    """「还没有收到（热线办理汇总只统计到 2026-10-31）」 where nothing of the page's period was told of yet; '' otherwise."""
+    return known.not_received(page.build, metric, page.window.start)
 
 
 def announced(page, metric: Metric) -> bool:

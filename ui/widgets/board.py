@@ -13,6 +13,7 @@ import streamlit as st
 
 from metrics.ask import members
 from metrics.ask.selection import DIMENSIONS
+from metrics.compare.tiles import changes, uncompared
 from metrics.define import catalogue
 from metrics.define import tables as known_tables
 from metrics.define.catalogue import Metric
@@ -46,8 +47,11 @@ def _tile(page: Page, metric: Metric) -> None:
             page.link("取空表", "quality", source=missing_exports.source(build, metric.table))
             page.link("怎么算", "glossary", metric=metric.key)
         return
-    row = page.measured(metric.key).iloc[0]
-    st.html(_inside(metric, metric.show(row["value"]), _lines(page, metric, row), _verdict(metric, row["value"])))
+    row, waits = page.measured(metric.key).iloc[0], missing_exports.waits(page, metric)
+    compared = data.compared(build, metric.key, page.window, page.selection, page.scope)
+    lines = (waits,) if waits else _lines(page, metric, row, changes(compared))
+    verdict = missing_exports.NOT_RECEIVED if waits else _verdict(metric, row["value"])
+    st.html(_inside(metric, metric.show(row["value"]), lines, verdict, uncompared(compared)))
     with st.container(horizontal=True, gap="xsmall", key=f"tile_links_{metric.key}"):
         page.link(
             "看记录", "records", metric=metric.key, which="part" if metric.kind.is_backlog else None
@@ -55,16 +59,15 @@ def _tile(page: Page, metric: Metric) -> None:
         page.link("怎么算", "glossary", metric=metric.key)
 
 
-def _lines(page: Page, metric: Metric, row: pd.Series) -> tuple[str, ...]:
-    """Part and whole with the metric it may not be shown without; interval; against the period before and a year ago;
-    target."""
+def _lines(page: Page, metric: Metric, row: pd.Series, moved: tuple[str, ...]) -> tuple[str, ...]:
+    """Part and whole with the metric it may not be shown without; interval; `moved` against the period before and a
+    year ago; target."""
     parts = metric.show_part_whole(row["part"], row["whole"]) if metric.kind.has_parts else ""
     between = f"95 % 区间 {row['low']:.2f}–{row['high']:.2f}" if "low" in row and row["low"] == row["low"] else ""
-    changes = data.compared(page.build, metric.key, page.window, page.selection, page.scope)
     target = "" if metric.target is None else f"目标 {metric.show(metric.target)}"
     lines = [
         " · ".join(part for part in (parts, between, _beside(page, metric)) if part),
-        " · ".join(part.short for part in changes),
+        " · ".join(moved),
         target,
     ]
     return tuple(line for line in lines if line)
@@ -84,7 +87,8 @@ def _verdict(metric: Metric, value: float) -> str:
     return "达标" if met else "未达标"
 
 
-def _inside(metric: Metric, shown: str, lines: Sequence[str], verdict: str) -> str:
+def _inside(metric: Metric, shown: str, lines: Sequence[str], verdict: str, help_words: str = "") -> str:
+    """`help_words`: told where the pointer rests, for they would only crowd the tile."""
     number, _, unit = shown.partition(" ")
     colour = {"达标": colours.GOOD, "未达标": colours.BAD}.get(verdict, colours.NEUTRAL)
     chip = (
@@ -94,7 +98,7 @@ def _inside(metric: Metric, shown: str, lines: Sequence[str], verdict: str) -> s
     )
     below = "".join(f'<div class="tile-line">{unbroken(line)}</div>' for line in lines)
     return (
-        f'<div class="tile-top"><span class="tile-label">{escaped(metric.label)}</span>{chip}</div>'
+        f'<div class="tile-top" title="{escaped(help_words)}"><span class="tile-label">{escaped(metric.label)}</span>{chip}</div>'
         f'<div class="tile-middle"><span class="tile-number">{escaped(number)}<small> {escaped(unit)}</small>'
         f"</span></div>{below}"
     )
@@ -146,7 +150,9 @@ def by(page: Page, keys: Sequence[str], dimension: str, title: str = "", note: s
 def _with_noughts(column: unit_table.Column, ids: list[str]) -> pd.DataFrame:
     """A unit the answer does not name had nothing: a count of nought, but no rate."""
     frame = column.frame
-    return frame.reindex(ids).fillna({"part": 0, "whole": 0, "value": 0}) if column.metric.is_amount else frame
+    if not column.metric.is_amount or frame["value"].isna().any():  # of a period not told of yet nothing is nought
+        return frame
+    return frame.reindex(ids).fillna({"part": 0, "whole": 0, "value": 0})
 
 
 def latest(

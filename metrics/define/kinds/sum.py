@@ -29,6 +29,12 @@ class Sum(Kind):
     def adds_up(self, over_time: bool) -> bool:
         return True
 
+    def show(self, value: float, unit: str) -> str:
+        """Half an hour is said: 「46.5 小时」, as long as the number is small enough for it to matter."""
+        if abs(value) >= 1000 or round(value, 1) == round(value):
+            return super().show(value, unit)
+        return f"{numbers.decimal(value)} {unit}"
+
     def show_part_whole(self, part: float | None, whole: float, noun: str) -> str:
         """「1,234 次」: the rows it is made of."""
         return f"{numbers.exact_number(whole)} {noun}"

@@ -18,7 +18,7 @@ def calendar(*terms: dict, holidays: tuple[dict, ...] = ()) -> dict[date, dict]:
 @pytest.mark.parametrize(
     ("day", "term", "week", "phase"),
     [
-        (date(2026, 8, 30), None, None, "暑假"),
+        (date(2026, 8, 30), None, None, "校历未登记"),  # before the first declared term
         (date(2026, 8, 31), "2026-1", 1, "学期"),
         (date(2026, 9, 6), "2026-1", 1, "学期"),
         (date(2026, 9, 7), "2026-1", 2, "学期"),

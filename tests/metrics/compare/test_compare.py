@@ -6,6 +6,7 @@ import pytest
 
 from metrics.ask.window import Window
 from metrics.compare import compare, grounds
+from metrics.compare.comparison import Pair, worded
 from metrics.define import catalogue
 from tests.metrics.conftest import hazard, ticket
 
@@ -168,3 +169,14 @@ def test_a_streak_over_a_holiday_is_compared_with_its_end_in_days(draw):
     calls = [{"incident_id": "I1", "received_at": datetime(2026, 1, 5, 9), "is_incident": True, "is_zero_type": True}]
     found = compare.previous(draw(incidents=calls), "zero_streak", Window(date(2026, 9, 7), date(2026, 11, 16)))
     assert (found.change, found.unit, found.short) == (70, "天", "环比 +70 天")
+
+
+def test_few_cases_per_people_differ_in_that_rate_and_never_in_cases():
+    metric = catalogue.get("fraud_case_rate")
+    here, there = {"part": 12.0, "whole": 20_000.0, "value": 6.0}, {"part": 9.0, "whole": 20_000.0, "value": 4.5}
+    found = worded(Pair("环比", metric, Window(date(2026, 10, 1), date(2026, 11, 1)), None, here, there, "上月"))
+    unit = metric.unit
+    assert found.sentence == (
+        f"{metric.label} 6.0 {unit}，较上月增加 1.5 {unit}（上月 4.5 {unit}）；只有 12 对 9，不足 30，不算百分比。"
+    )
+    assert found.short == f"环比 +1.5 {unit}"

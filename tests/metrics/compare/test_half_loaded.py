@@ -58,7 +58,10 @@ def test_an_export_that_stops_inside_the_week_is_named_and_not_compared(draw):
 
 def test_a_base_period_that_is_not_whole_is_no_base(draw):
     build = draw(**rows(tickets_until=datetime(2026, 11, 5, 8)))
-    assert "只导出到 2026-11-05，不作比较" in compare.previous(build, "ticket_count", WEEK).sentence
+    assert (
+        "还没有收到（校园守护码工单只导出到 2026-11-05），不作比较"
+        in compare.previous(build, "ticket_count", WEEK).sentence
+    )
 
 
 @pytest.mark.parametrize("until", [datetime(2026, 11, 16, 0), datetime(2026, 11, 22, 8)])
@@ -69,10 +72,11 @@ def test_an_export_made_after_the_week_is_whole(draw, until):
     )
 
 
-def test_a_source_that_is_not_weekly_does_not_stop_a_week(draw):
+@pytest.mark.parametrize("every", [31, 60, 180])
+def test_a_source_of_any_rhythm_stops_a_week(draw, every):
     drawn = rows()
-    drawn["sources"][0] = source("tickets", TICKETS, datetime(2026, 11, 12), every=60)
-    assert compare.previous(draw(**drawn), "ticket_count", WEEK).comparable
+    drawn["sources"][0] = source("tickets", TICKETS, datetime(2026, 11, 12), every)
+    assert "只导出到 2026-11-12，不作比较" in compare.previous(draw(**drawn), "ticket_count", WEEK).sentence
 
 
 def test_an_unfinished_week_is_compared_day_for_day_while_its_export_is_fresh(draw):

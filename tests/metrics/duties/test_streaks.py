@@ -133,7 +133,7 @@ def test_a_zero_is_alive_only_where_reports_come_in_as_usual(drawn):
     (spy,) = streaks.streaks(drawn(types=(SPY,), tickets=weekly(10)))
     reports = spy.evidence[0]
     assert (spy.alive, reports.observed, reports.expected, reports.state, reports.rests_on) == (
-        "零且活跃",
+        "零发生、上报正常",
         40,
         40,
         "照常",
@@ -160,10 +160,10 @@ def test_a_silent_zero_is_a_warning(drawn):
     [
         (1, 0, "无法判断"),
         (2, 0, "零且沉默"),
-        (3, 6, "零且活跃"),
-        (3, 5, "零且活跃"),
+        (3, 6, "零发生、上报正常"),
+        (3, 5, "零发生、上报正常"),
         (5, 9, "零且沉默"),
-        (5, 10, "零且活跃"),
+        (5, 10, "零发生、上报正常"),
     ],
 )
 def test_silence_is_beyond_chance_and_less_than_half(drawn, usual, now, verdict):

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from metrics.ask.window import Window
-from metrics.define import catalogue
-from metrics.places.hot_spots import LEVEL, chance, hot_spots, marked, not_significant, scan, sentence
+from metrics.define import catalogue, numbers
+from metrics.places.hot_spots import LEVEL, hot_spots, marked, not_significant, scan, sentence
 from metrics.places.near_repeat import Pairs, close_by, pairs, repeats
 from metrics.places.near_repeat import sentence as repeats_sentence
 from tests.metrics.conftest import NOW, ticket
@@ -72,7 +72,7 @@ def test_of_a_build_with_words_and_marks(draw):
     assert (one.place, one.since, one.until, one.spot.observed) == ("D03", date(2026, 10, 19), date(2026, 10, 26), 32)
     assert one.spot.expected == pytest.approx(64 * 48 / 144)
     words = sentence(build, catalogue.get("ticket_count"), one)
-    assert "3号楼" in words and "32 单，按合计推算约 21" in words and words.endswith("%")
+    assert "3号楼" in words and words.endswith("32 单，比正常多五成（正常约 21）")
     cells = pd.DataFrame(
         {
             "building": ["D03"] * 3,
@@ -85,8 +85,20 @@ def test_of_a_build_with_words_and_marks(draw):
     assert hot_spots(build, "ticket_on_time_rate", window) == ()
 
 
-def test_chance_in_words():
-    assert chance(0.001) == "不到 0.1 %" and chance(0.023) == " 2.3 %"
+@pytest.mark.parametrize(
+    ("seen", "usual", "words"),
+    [
+        (54, 29, "比正常多近一倍"),
+        (13, 10, "比正常多三成"),
+        (20, 10, "比正常多一倍"),
+        (21, 10, "比正常多一倍多"),
+        (32, 10, "是正常的 3.2 倍"),
+        (10, 10, "与正常相近"),
+        (3, 0.0, "正常几乎没有"),
+    ],
+)
+def test_a_ratio_in_words(seen, usual, words):
+    assert numbers.times(seen, usual) == words
 
 
 def by_hand(table: np.ndarray, close: np.ndarray, days: int) -> int:

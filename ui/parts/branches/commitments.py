@@ -72,7 +72,7 @@ def _pledges(page: Page) -> None:
         columns=("unit", "due_at", "signed_at", "days_late"),
         nothing="还没有一个单位签订。",
     )
-    st.caption("应签的单位以单位名录（data/school/units.csv）为准，没有出现在台账里的也算未签；没有写期限的按 3 月底。")
+    st.caption("应签的单位以单位名录为准，没有出现在台账里的也算未签；没有写期限的按 3 月底。")
 
 
 def _pairings(page: Page) -> None:

@@ -20,7 +20,7 @@ from ui.parts.explorer.request import NONE, PivotRequest
 from ui.parts.explorer.table import NOT_JUDGED, Judged
 from ui.parts.explorer.words import TOTAL, Names
 from ui.parts.heat import cells as heat_cells
-from ui.parts.heat import hot_spots
+from ui.parts.heat import heat, hot_spots
 from ui.parts.heat import table as heat_table
 from ui.parts.heat.table import key_of
 from ui.widgets import chart_show, tables
@@ -31,6 +31,8 @@ _pivot = cached(pivot)
 def draw(page: Page, request: PivotRequest) -> None:
     """The answer to what the address asks."""
     if missing_exports.announced(page, request.metric):
+        return
+    if heat.refused(page, request.metric, (request.row, request.column)):
         return
     if request.against != NONE:
         two_sides.draw(page, request)
@@ -117,7 +119,7 @@ def _heat(page: Page, request: PivotRequest, pivot: Pivot, names: Names, judged:
         explorer_table.matrix(pivot, names, judged, excess),
         title=f"{NAMES[pivot.row]} × {NAMES[pivot.column]}",
         subtitle=(
-            f"{request.metric.label} · {'比预期多（＋）或少（−）多少' if excess else request.metric.unit} · "
+            f"{request.metric.label} · {'与预期之差（多＋，少−）' if excess else request.metric.unit} · "
             f"{page.window.describe()}"
         ),
     )

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics.ask import members
+from metrics.ask.reading import answerable
 from metrics.ask.selection import DIMENSIONS, UNRECOGNISED, Selection
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
@@ -33,7 +34,7 @@ MEASURES = (
     "ticket_reopen_rate",
     "hazard_overdue_open",
 )
-SHOW = {"value": "数值", "excess": "比预期多多少"}
+SHOW = {"value": "数值", "excess": "与预期之差"}
 ACROSS = {"week": "地点 × 周", "category": "地点 × 类别", "clock": "星期 × 时段"}
 SORT = {"total": "重点在前", "name": "按编号"}
 MOST_ROWS = 20
@@ -75,6 +76,8 @@ def draw(page: Page, place: str, view: View) -> None:
     if missing_exports.announced(page, view.metric):
         return
     row, column = ("weekday", "hour") if view.across == "clock" else (place, _column(page, view))
+    if refused(page, view.metric, (row, column)):
+        return
     cells, spots = heat_cells.judged(page, view.metric, row, column)
     if not len(cells) or cells["part"].sum() + cells["whole"].sum() == 0:
         page.headline(f"{view.metric.label}：这段时间、这个范围内没有记录")
@@ -109,6 +112,14 @@ def draw(page: Page, place: str, view: View) -> None:
     with st.container(horizontal=True, gap="small"):
         page.link("查看这个范围的全部记录", "records", metric=view.metric.key)
         page.link("这个指标怎么算", "glossary", metric=view.metric.key)
+
+
+def refused(page: Page, metric: Metric, by: tuple[str, ...]) -> bool:
+    """Say in the headline why the records cannot answer this; False where they can."""
+    if why := answerable.why_not(page.build, metric, by, page.selection):
+        page.headline(f"{metric.label}：{why}")
+        states.empty(f"{why}。", remedy="可以换一种分法或换一个指标。")
+    return bool(why)
 
 
 def block(page: Page, metric: Metric, row: str, column: str, key: str, show: str = "value") -> None:
@@ -202,7 +213,7 @@ def _title(view: View, row: str, column: str, cells: pd.DataFrame) -> str:
 
 
 def _subtitle(page: Page, view: View) -> str:
-    shown = "比预期多（＋）或少（−）多少" if view.show == "excess" else view.metric.unit
+    shown = "与预期之差（多＋，少−）" if view.show == "excess" else view.metric.unit
     return f"{view.metric.label} · {shown} · {page.window.describe()}"
 
 

@@ -33,7 +33,7 @@ def of_page(
 def sentence(
     page: Page, metric: Metric, spots: tuple[hot_spots.PlacedHotSpot, ...], by: str = "building", most: int = 2
 ) -> str:
-    """「热点：3号楼第9教学周至第12教学周 54 单，按合计推算约 29，碰巧这样集中的机会约 0.3 %；另有 1 处」; '' without
+    """「热点：3号楼第9教学周至第12教学周 54 单，比正常多近一倍（正常约 29）；另有 1 处」; '' without
     one."""
     told = [hot_spots.sentence(page.build, metric, spot, period(page), by) for spot in spots[:most]]
     told += [f"另有 {len(spots) - most} 处"] if len(spots) > most else []

@@ -181,9 +181,7 @@ def chosen(rows: pd.DataFrame, state: str, duty: str) -> pd.DataFrame:
 
 def rule_table(page: Page) -> None:
     """Every rule with clause, source, the day it was checked, and whether it was."""
-    with st.expander(
-        "规则与依据（学校在 data/school/cadences.toml 里维护）", key="cadence_rules", on_change="rerun"
-    ) as rules:
+    with st.expander("规则与依据（由学校维护）", key="cadence_rules", on_change="rerun") as rules:
         if rules.open:
             tables.draw(
                 worded(cadences.rules(page.build)),

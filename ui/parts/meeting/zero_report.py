@@ -173,7 +173,7 @@ def _rare(page: Page) -> None:
     )
     gaps = _rare_event(page.build, category, scope=page.scope)
     title = f"{category}：{gaps.verdict}" if gaps else f"{category}：次数太少"
-    figure = charts_rare.between(gaps, title=title, subtitle="相邻两起之间隔的天数（t 图，少发事件不按周画）")
+    figure = charts_rare.between(gaps, title=title, subtitle="相邻两起之间隔的天数（少发事件不按周画）")
     chart_show.show(
         figure,
         "rare",
@@ -208,9 +208,7 @@ def _types(page: Page, every: tuple[Streak, ...]) -> None:
         ]
     ).astype({"days": "Int64", "best": "Int64"})
     tables.draw(frame, TYPES, key="zero_types", height="content")
-    st.caption(
-        "类别和等级决定算不算；只有用词像的列为疑似，不中断天数，请核对后改正类别。清单在 data/school/zero_types.csv。"
-    )
+    st.caption("类别和等级决定算不算；只有用词像的列为疑似，不中断天数，请核对后改正类别。清单由学校维护。")
     if clicked := st.session_state.get("open_zero"):
         streak = every[clicked["row"]]
         what = "zero_event_count" if streak.events or not streak.suspected else "zero_suspected_count"

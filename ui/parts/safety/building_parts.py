@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics.ask import members
+from metrics.ask.reading import answerable
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
 from metrics.duties import cadences
@@ -55,7 +56,10 @@ def _when(page: Page, facts: building.Facts) -> None:
         with st.container():
             heat.block(page, metric, "weekday", hot_spots.period(page), "building_calendar", show)
         with st.container():
-            heat.block(page, metric, "weekday", "hour", "building_clock", show)
+            if why := answerable.why_not(page.build, metric, ("hour",)):
+                states.empty(f"{why}。", remedy="")
+            else:
+                heat.block(page, metric, "weekday", "hour", "building_clock", show)
     st.caption("粗体带点的格子与预期相差超出偶然；预期按所在行和列的合计推算；点一格看记录。")
 
 

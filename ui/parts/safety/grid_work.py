@@ -95,7 +95,7 @@ def _matrix(page: Page, cells: pd.DataFrame, rows: pd.DataFrame) -> None:
     )
     missing = int((cells["visits"] == 0).sum())
     title = f"还有 {missing} 格一次也没有做" if missing else "七项职责每个网格都做过"
-    shown = "比预期多（＋）或少（−）多少次" if show == "excess" else "走访次数"
+    shown = "与预期之差（次，多＋，少−）" if show == "excess" else "走访次数"
     figure = heatmap(
         replace(table, totals_title="做到"),
         title=title,

@@ -5,7 +5,7 @@ import streamlit as st
 from metrics.ask.selection import NOT_FILLED
 from metrics.define import catalogue, numbers
 from metrics.define.small_numbers import NAMED_FROM
-from ui.frame import words
+from ui.frame import missing_exports, words
 from ui.frame.page import Page
 from ui.widgets import board
 
@@ -30,7 +30,8 @@ def draw(page: Page) -> None:
     """Tiles, the departments named, all departments with part and whole."""
     floor = catalogue.get("hotline_satisfaction_rate").target or 0.0
     named = under_floor(page)
-    sentence = (
+    waits = missing_exports.waits(page, catalogue.get("hotline_events"))
+    sentence = waits or (
         f"低于 {floor:.0%} 点名线的部门：{'；'.join(named)}".replace("%", " %")
         if named
         else f"没有部门低于 {floor:.0%} 的点名线".replace("%", " %")

@@ -174,7 +174,7 @@ def arrivals(page: Page) -> None:
     )
 
 
-_ARRIVAL = "用时是中位数（Kaplan–Meier），没有登记到场的一并考虑；默认时限 10 分钟，可在 data/school/limits.toml 里改。"
+_ARRIVAL = "用时是中位数，没有登记到场的一并考虑；默认时限 10 分钟，学校可以改。"
 
 
 def deceived(page: Page) -> None:

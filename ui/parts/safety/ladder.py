@@ -104,7 +104,7 @@ def _levels(page: Page, ladder: Ladder) -> None:
     else:
         left, stays = sum(level.left for level in ladder.levels), sum(level.stays for level in ladder.levels)
         st.caption(
-            "办结占比和重办率要一起看。停留是工单在这一级的中位数，九成内是 90 % 分位（Kaplan–Meier，"
+            "办结占比和重办率要一起看。停留是工单在这一级的中位数，九成内是 90 % 分位（"
             f"{left:,} / {stays:,} 次停留已结束，其余一并考虑），从有流转记录的那一天算起。"
         )
     tables.downloads(
@@ -150,7 +150,7 @@ def disputes(page: Page) -> None:
         ("dispute_time_at_level",),
         "level",
         "矛盾纠纷在每一级停多久",
-        note="中位数（Kaplan–Meier）；小字是已离开 / 全部停留。",
+        note="中位数，没有离开的一并考虑；小字是已离开 / 全部停留。",
     )
     board.latest(
         page, "dispute_resolved_rate", "还没化解的（最久的在前）", which="miss", order="raised_at", nothing="都化解了。"

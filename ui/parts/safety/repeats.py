@@ -62,7 +62,7 @@ def draw(page: Page) -> None:
     """The sentence, then a tab each, computed when opened."""
     by_table = {name: _rooms(page.build, name, page.window, page.selection, page.scope) for name in repeats.TABLES}
     page.headline(_sentence(page, by_table))
-    tabs = {"反复地点": _again, "关了又开": _chains, "设施反复不合格": _faulty, "办结快慢": _pace}
+    tabs = {"反复地点": _again, "销号后复发": _chains, "设施反复不合格": _faulty, "办结快慢": _pace}
     for name, tab in zip(tabs, st.tabs(list(tabs), key="repeats", bind="query-params"), strict=True):
         if tab.open:
             with tab:
@@ -129,7 +129,7 @@ def _chains(page: Page, _by_table: dict) -> None:
         page,
         rows,
         CHAINS,
-        "关了又开的隐患",
+        "销号后复发的隐患",
         "这段时间没有销号后又出现的隐患。",
         lambda row: {"record": f"hazards:{row['ids'][-1]}"},
         "open_chain",
@@ -197,8 +197,7 @@ def _pace(page: Page, _by_table: dict) -> None:
         "open_pace",
     )
     st.caption(
-        f"每家与其他各家合起来比（log-rank 检验，按家数校正）；不到 {CURVE_FROM} 件的不判断。"
-        "没有办结的不会因为还没办完就被算快。"
+        f"每家与其他各家合起来比，按家数校正；不到 {CURVE_FROM} 件的不判断。没有办结的不会因为还没办完就被算快。"
     )
 
 
