@@ -1,6 +1,7 @@
 """Words a leader need not know stand nowhere on a screen; what was once said clumsily is not said again.
 
-Looked for in every string the product may show (docstrings and comments are not shown), in the catalogue's labels and in
+Looked for in every string the product may show (docstrings and comments are not shown),
+in the catalogue's labels and in
 the file of pages. How a number is computed (「怎么算」: the catalogue's notes) may name a method.
 """
 

@@ -36,7 +36,8 @@ def measure(
     Columns: period (datetime64, first day; only with `every`), one per dimension of `by` (ids, 「未识别」 for NULL;
     virtual: weekday 周一…周日, hour 0–23, week, month), part, whole, value (fraction, count, per 1,000 or hours), p90
     (duration kind, hours), low and high (mean kind, 95 % interval), complete (the period lies inside the window, had
-    ended by the data date, and every export behind the metric reaches its end). Every place allowed by filters and scope has a row, even with nothing in it; so has every
+    ended by the data date, and every export behind the metric reaches its end).
+    Every place allowed by filters and scope has a row, even with nothing in it; so has every
     period. An empty whole gives NaN; a period not begun by the data date, or of which no export has
     told yet, gives NaN for counts too. Raises UnknownName
     for unknown names. `read`: answers in place of the kind's own reader, for callers that ask about the same rows again

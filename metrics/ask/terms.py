@@ -171,7 +171,8 @@ def is_running(build: Build, week: date) -> bool:
 
 
 def as_of_words(build: Build, moment: datetime) -> str:
-    """「截至 11-15」: the last day a moment other than the data date lies behind; '' for the data date, which every page
+    """「截至 11-15」: the last day a moment other than the data date
+    lies behind; '' for the data date, which every page
     says at its head."""
     if moment >= build.data_date:
         return ""

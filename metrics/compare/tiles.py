@@ -33,7 +33,8 @@ WEEKLY = (
 class Tile:
     """Everything a tile says, already measured; drawing adds nothing to it.
 
-    `beside` is the number this one is never shown without, `changes` are 环比 and 同比 in a few words each, `uncompared`
+    `beside` is the number this one is never shown without, `changes` are 环比 and 同比 in a few words each,
+    `uncompared`
     why one of them cannot be made (it takes no room), `state` replaces the verdict where the export behind the number
     is missing or stops short.
     """

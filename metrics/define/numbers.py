@@ -59,7 +59,8 @@ TENTHS = "零一二三四五六七八九"
 
 
 def times(seen: float, usual: float) -> str:
-    """A ratio in words: 「比正常多三成」, 「比正常多近一倍」, 「比正常多一倍」, 「是正常的 3.2 倍」; 「正常几乎没有」 over
+    """A ratio in words: 「比正常多三成」, 「比正常多近一倍」, 「比正常多一倍」,
+    「是正常的 3.2 倍」; 「正常几乎没有」 over
     nearly nothing."""
     if usual < 0.05:
         return "正常几乎没有"

@@ -29,7 +29,8 @@ class Streak:
     """One kind of event. days, since, previous_best … are None where there are no incident records.
 
     `since`: the day the streak began; `last`: the last event, None if there never was one; `start`: the first day of
-    record of this kind; `until`: the day the records end; `as_of`: the moment asked for. `previous_best` (days) is the longest earlier streak and
+    record of this kind; `until`: the day the records end; `as_of`: the moment asked for.
+    `previous_best` (days) is the longest earlier streak and
     ended with an event on `previous_best_ended`; None before the first event. `suspected`: incidents a person must look
     at.
     """

@@ -35,7 +35,8 @@ def first_known(build: Build, keys: Iterable[str]) -> str:
 
 
 def waits(page, metric: Metric) -> str:
-    """「还没有收到（热线办理汇总只统计到 2026-10-31）」 where nothing of the page's period was told of yet; '' otherwise."""
+    """「还没有收到（热线办理汇总只统计到 2026-10-31）」 where nothing of the page's period was told of yet;
+    '' otherwise."""
     return known.not_received(page.build, metric, page.window.start)
 
 

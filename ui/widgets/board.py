@@ -98,7 +98,8 @@ def _inside(metric: Metric, shown: str, lines: Sequence[str], verdict: str, help
     )
     below = "".join(f'<div class="tile-line">{unbroken(line)}</div>' for line in lines)
     return (
-        f'<div class="tile-top" title="{escaped(help_words)}"><span class="tile-label">{escaped(metric.label)}</span>{chip}</div>'
+        f'<div class="tile-top" title="{escaped(help_words)}"><span class="tile-label">{escaped(metric.label)}</span>'
+        f"{chip}</div>"
         f'<div class="tile-middle"><span class="tile-number">{escaped(number)}<small> {escaped(unit)}</small>'
         f"</span></div>{below}"
     )

@@ -31,7 +31,8 @@ def html(tile: Tile) -> str:
     lines = [" · ".join(part for part in (tile.parts, tile.beside) if part), " · ".join(tile.changes), tile.target]
     below = "".join(f'<div class="tile-line">{unbroken(line)}</div>' for line in lines if line)
     return (
-        f'<div class="tile-top" title="{escaped(tile.uncompared)}"><span class="tile-label">{escaped(tile.metric.label)}</span>'
+        f'<div class="tile-top" title="{escaped(tile.uncompared)}">'
+        f'<span class="tile-label">{escaped(tile.metric.label)}</span>'
         f'<span class="tile-verdict" style="color:{shade};border-color:{shade}">{escaped(tile.verdict)}</span></div>'
         f'<div class="tile-middle"><span class="tile-number">{escaped(number)}<small> {escaped(unit)}</small></span>'
         f"{sparkline.image(tile.recent, shade)}</div>{below}"

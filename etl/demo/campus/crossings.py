@@ -1,4 +1,5 @@
-"""Which of the demonstration's sentences speak of a crossed red line, as a person reads them: the truth that the school's
+"""Which of the demonstration's sentences speak of a crossed red line, as a person reads them:
+the truth that the school's
 rules (data/school/red_lines.toml) are measured against. Sentences are those of kinds.py; a test holds that all are.
 """
 

@@ -15,7 +15,8 @@ SAME = ("同比", "上年同教学周")
 
 def shifts(kind: str, first: datetime, days: int, branch: str = "B1") -> list[dict]:
     return [
-        {"shift_id": f"{kind}{branch}{n}", "category": kind, "branch_id": branch, "starts_at": first + timedelta(days=n),
+        {"shift_id": f"{kind}{branch}{n}", "category": kind, "branch_id": branch,
+         "starts_at": first + timedelta(days=n),
          "present": 2, "planned": 2, "is_shift": True, "has_present": True, "is_held": True}
         for n in range(days)
     ]  # fmt: skip

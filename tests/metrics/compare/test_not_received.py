@@ -80,7 +80,8 @@ def test_what_comes_when_there_is_something_to_send_is_good_until_it_is_due(camp
 def test_a_summary_is_known_up_to_the_end_of_its_last_period(draw):
     """Made on 2 November, it tells of October: not of the first day of November either."""
     rows = [
-        {"summary_id": f"s{n}", "period_start": datetime(2026, n, 1), "period_end": last, "events": 40, "unit": "后勤处",
+        {"summary_id": f"s{n}", "period_start": datetime(2026, n, 1), "period_end": last,
+         "events": 40, "unit": "后勤处",
          "is_summary": True}
         for n, last in ((9, datetime(2026, 9, 30, 23, 59, 59)), (10, datetime(2026, 10, 31, 23, 59, 59)))
     ]  # fmt: skip
