@@ -1,4 +1,4 @@
-# Two commands do everything: `make run` and `make test`; `make quick` while you edit. Windows and no-make: see README.
+# `make run` and `make test` do everything a reader needs; `make quick` while you edit, `make lanes` before a release. Windows and no-make: see README.
 PYTHON := .venv/bin/python
 STAMP := .venv/.installed
 

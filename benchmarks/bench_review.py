@@ -2,7 +2,7 @@
 a planted laggard and a planted improver found; campaigns of a known effect inside their interval.
 
 `python -m benchmarks review`. Sizes are those of a term of the demonstration campus. Every number is drawn and judged
-by the same functions the pages use (branch_fair, branch_earlier, campaigns); nothing is built.
+by the same functions the pages use (branches.adjusted, branches.own_past, campaigns); nothing is built.
 """
 
 import argparse

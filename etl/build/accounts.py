@@ -95,13 +95,12 @@ def _rows(export: Export, what: str) -> list[dict]:
 
 def _file(export: Export) -> dict:
     account = export.account
-    at = export.times[-1] if account.get("origin") != "school" else None
     note = f"同样的内容导出过 {len(export.times)} 次" if len(export.times) > 1 else None
     return {
         "file_id": export.file_id,
         "name": export.name,
         "source": export.source,
-        "export_time": at,
+        "export_time": export.exported_at,
         "bytes": export.bytes,
         "rows_read": account["rows_read"],
         "rows_rejected": account["rows_rejected"],
@@ -164,7 +163,7 @@ def _sources(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
 def _source(connection: duckdb.DuckDBPyConnection, source: Source, inputs: Inputs) -> dict:
     """Days are counted from the last export to the data date."""
     exports = [export for export in inputs.exports if export.source == source.name]
-    landed = [export.times[-1] for export in exports if export.account.get("origin") != "school"]
+    landed = [at for export in exports if (at := export.exported_at) is not None]
     count, last_record = _counted(connection, source) if exports else (0, None)
     silent = (inputs.data_date.date() - max(landed).date()).days if landed else None
     return {

@@ -30,6 +30,7 @@ from etl.build.typed import load_exports, load_silent, load_source
 from etl.declare.load import load_sources
 from etl.form.digest import ETL, digest_of, file_digest
 from etl.form.export_time import Moment
+from etl.landing.dating import dated
 from etl.landing.export import Export
 from etl.landing.landing import Landing
 from warehouse import paths
@@ -52,10 +53,12 @@ def gather(
 ) -> Inputs:
     """Everything one build may know. Raises NoBuild when no record of any fact has been landed."""
     exports, refused = landing.exports(done)
-    exports = [kept for export in exports if (kept := _until(export, as_of)) is not None]
-    dated = [export for export in exports if landing.sources[export.source].kind == "facts" and export.tells_the_time]
-    facts = [at for export in dated for at in export.times]
-    if not facts:
+    exports, data_date = dated(exports, landing.sources)
+    if as_of is not None:
+        exports = [kept for export in exports if (kept := _until(export, as_of)) is not None]
+        facts = [e.exported_at for e in exports if landing.sources[e.source].kind == "facts"]
+        data_date = max(filter(None, facts), default=None)
+    if data_date is None:
         raise NoBuild("还没有装载过任何记录，请把导出的文件放进 data/inbox 后运行 python -m etl load。")
     return Inputs(
         sources=dict(landing.sources),
@@ -64,7 +67,7 @@ def gather(
         models=discover("models"),
         checks=discover("checks"),
         settings=load_settings(paths.school()),
-        data_date=max(facts),
+        data_date=data_date,
         origin=origin,
         school_digest=school_digest(),
         standard=load_sources([ETL / "sources"]),
@@ -152,10 +155,8 @@ def school_digest() -> str:
     return digest_of([[path.relative_to(school).as_posix(), file_digest(path)] for path in files])
 
 
-def _until(export: Export, as_of: Moment | None) -> Export | None:
+def _until(export: Export, as_of: Moment) -> Export | None:
     """An export as it was known at a moment; None when it came later. A day means its end."""
-    if as_of is None:
-        return export
     end = as_of.at + timedelta(days=1, microseconds=-1) if as_of.is_day else as_of.at
     times = tuple(at for at in export.times if at <= end)
     return replace(export, times=times) if times else None

@@ -8,7 +8,6 @@ import os
 import tempfile
 import threading
 from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,25 +45,27 @@ ENDINGS = {
 }
 
 
-def load(patterns: list[str], as_of: str | None) -> int:
+def load(patterns: list[str], as_of: str | None, again: bool = False) -> int:
     """Land what is new and publish. Returns an exit code."""
     moment = moment_of(as_of)
     files = find_files(patterns)
+    is_set = _is_about_one_file(patterns, moment)
     with exclusive():
         landing = Landing(paths.landing(), sources=load_sources(), key=load_key())
-        outcomes = _land(landing, files, moment)
-        return _publish(landing, "school", moment, outcomes)
+        outcomes = _land(landing, files, moment, is_set, again)
+        return _publish(landing, "school", None if is_set else moment, outcomes)
 
 
-def check(patterns: list[str], as_of: str | None) -> int:
+def check(patterns: list[str], as_of: str | None, again: bool = False) -> int:
     """What load would do, tried in a temporary folder; nothing is written elsewhere."""
     moment = moment_of(as_of)
     files = find_files(patterns)
+    is_set = _is_about_one_file(patterns, moment)
     with tempfile.TemporaryDirectory(prefix="campus-check-") as folder:
         landing = Landing(paths.landing(), Path(folder), sources=load_sources(), key=load_key())
-        outcomes = _land(landing, files, moment)
+        outcomes = _land(landing, files, moment, is_set, again)
         try:
-            inputs = _build().gather(landing, "school", moment)
+            inputs = _build().gather(landing, "school", None if is_set else moment)
         except NoBuild as problem:
             summary.refusals(outcomes)
             output.print(problem.sentence if not summary.any_refused(outcomes) else "没有可以装载的文件。")
@@ -135,12 +136,19 @@ def moment_of(as_of: str | None) -> Moment | None:
     return moment
 
 
+def _is_about_one_file(patterns: list[str], moment: Moment | None) -> bool:
+    """--as-of with one file named says when this very file was exported; else as of when the campus is shown."""
+    return moment is not None and len(patterns) == 1 and os.path.isfile(patterns[0])
+
+
 def _build():
     """etl.build.make, imported late: DuckDB and Arrow load while the children are reading."""
     return importlib.import_module("etl.build.make")
 
 
-def _land(landing: Landing, files: list[Path], as_of: Moment | None) -> list[Outcome]:
+def _land(
+    landing: Landing, files: list[Path], as_of: Moment | None, is_set: bool = False, again: bool = False
+) -> list[Outcome]:
     threading.Thread(target=_build, daemon=True).start()
     rows = 0
     with progress() as bar:
@@ -151,7 +159,7 @@ def _land(landing: Landing, files: list[Path], as_of: Moment | None) -> list[Out
             rows += outcome.rows_read
             bar.update(task, advance=1, rows=f"{rows:,} 行")
 
-        return landing.land(files, as_of=as_of, clock=datetime.now(), done=done)
+        return landing.land(files, as_of=as_of, is_set=is_set, again=again, done=done)
 
 
 def _publish(landing: Landing, origin: str, as_of: Moment | None, outcomes: list[Outcome]) -> int:

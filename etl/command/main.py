@@ -22,7 +22,15 @@ def parser() -> Parser:
     for name, words in (("load", "装载文件并发布新的构建"), ("check", "试算装载结果，不写入任何东西")):
         command = commands.add_parser(name, help=words)
         command.add_argument("paths", nargs="*", metavar="路径", help="文件、文件夹或通配符，默认 data/inbox")
-        command.add_argument("--as-of", metavar="日期", help="文件没有写明导出时间时以此为准；晚于它的导出不计入")
+        command.add_argument(
+            "--as-of",
+            metavar="日期",
+            help="只写一个文件时，是它的导出日；否则没有写明导出时间的以此为准，晚于它的导出不计入",
+        )
+        command.add_argument("--again", action="store_true", help="撤回过的内容也重新装载")
+    withdraw = commands.add_parser("withdraw", help="撤回装错的文件，并发布没有它的构建")
+    withdraw.add_argument("file", metavar="文件", help="文件名，或 status 列出的编号")
+    withdraw.add_argument("--reason", metavar="原因", help="为什么撤回，记在落地记录里")
     commands.add_parser("status", help="当前构建与各来源的新鲜程度")
     commands.add_parser("history", help="保留的构建")
     commands.add_parser("rollback", help="退回更早的构建").add_argument(
@@ -55,7 +63,11 @@ def _run(options: argparse.Namespace) -> int:
 
         if options.command == "demo":
             return load.demo(options.years, options.scale, options.seed, options.if_none)
-        return getattr(load, options.command)(options.paths, options.as_of)
+        return getattr(load, options.command)(options.paths, options.as_of, options.again)
+    if options.command == "withdraw":
+        from etl.command.withdraw import withdraw
+
+        return withdraw(options.file, options.reason)
     from etl.command import show
 
     if options.command == "rollback":

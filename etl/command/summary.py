@@ -24,6 +24,7 @@ def summary(query: Query, outcomes: list[Outcome]) -> None:
     if ids:
         _files(query, ids, titles)
         _rejects(query, ids, titles)
+        _doubted(query)
     refusals(outcomes)
     loaded_before = sum(outcome.status == "known" for outcome in outcomes)
     if loaded_before:
@@ -64,6 +65,17 @@ def _rejects(query: Query, ids: list[str], titles: dict[str, str]) -> None:
     if rows:
         named = [(titles.get(source, source), *rest) for source, *rest in rows]
         show("拒绝的内容（按原因；怎么改见「数据体检」页）", ("来源", "列", "原因", "例如", "行", "格"), named, 2)
+
+
+def _doubted(query: Query) -> None:
+    """Dates that did not set the data date, whichever load brought them: each until it is confirmed or mended."""
+    rows = query(
+        "SELECT file_name, row_number, column_label, message, remedy FROM warnings "
+        "WHERE code IN ('stray_time', 'far_export_time') ORDER BY ALL LIMIT 20",
+        [],
+    )
+    if rows:
+        show("没有采用的时间", ("文件", "行", "列", "原因", "办法"), rows)
 
 
 def refusals(outcomes: list[Outcome]) -> None:

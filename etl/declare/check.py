@@ -121,6 +121,8 @@ class Check:
                 raise self.fail(position, key, f"「{key}」只用于类型 {'、'.join(_MEASURED)}。")
         if column.zero is not None and column.type not in ("integer", "number"):
             raise self.fail(position, "zero", "「zero」只用于类型 integer、number。")
+        if column.ahead and column.type not in ("date", "datetime"):
+            raise self.fail(position, "ahead", "「ahead」只用于类型 date、datetime。")
 
     def pattern(self, position: int, key: str, pattern: str | None) -> None:
         """A regular expression that compiles; for a heading, one with a group for what is taken."""

@@ -64,6 +64,7 @@ class ColumnBlock(Shape, frozen=True, kw_only=True):
     note: Text = ""
     example: Text | None = None
     zero: Texts | None = None
+    ahead: Flag = False
 
     @property
     def spellings(self) -> dict[str, tuple[str, ...]]:

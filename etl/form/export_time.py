@@ -1,14 +1,14 @@
 """When a file was exported: from its name, a title row, the command line, or at last its own newest record.
 
-Found once, at the first landing, and kept; a build never asks again.
+The clock is never asked: what nothing says is unknown. What is stated is kept from the first landing on.
 """
 
 import re
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-Newest = Callable[[datetime | None, datetime], datetime | None]
+Newest = Callable[[datetime, datetime], datetime | None]
 
 _DAY = (
     r"(?P<year>20\d\d)(?P<s>[-._/年]?)(?P<month>0[1-9]|1[0-2]|(?<=\D)[1-9])(?:(?P=s)|月)"
@@ -46,16 +46,33 @@ def _moment(match: re.Match) -> Moment | None:
     )
 
 
-def find(name: str, titles: list[str], as_of: Moment | None, newest: Newest, clock: datetime) -> tuple[datetime, str]:
-    """(export time, where it was found: name, title, as_of, content).
+def find(
+    name: str, titles: list[str], as_of: Moment | None, newest: Newest, reach: datetime | None, is_set: bool = False
+) -> tuple[datetime, str] | None:
+    """(export time, where it was found: set, name, title, as_of, content); None when nothing says it.
 
-    newest(since, until) is the newest record between two times, deadlines and plans not counted; clock: the landing.
+    newest(since, until) is the newest record between two times, deadlines and plans not counted; reach: the newest
+    record of all, strays aside. is_set: `as_of` is a person's word on this very file and goes before its name.
     A day without a time is taken as the newest record of that day, else as its first moment, so that a file's own
     records do not lie in the future of its export.
     """
     title = next((m for text in titles if _ABOUT_EXPORT.search(text) and (m := moment_in(text))), None)
-    for moment, where in ((moment_in(name), "name"), (title, "title"), (as_of, "as_of")):
+    said = ((as_of, "set"),) if is_set else ((moment_in(name), "name"), (title, "title"), (as_of, "as_of"))
+    for moment, where in said:
         if moment is not None:
             end = moment.at + timedelta(days=1, microseconds=-1)
             return (newest(moment.at, end) if moment.is_day else None) or moment.at, where
-    return newest(None, clock + timedelta(minutes=5)) or datetime.combine(clock.date(), time()), "content"
+    return None if reach is None else (reach, "content")
+
+
+def undated(name: str) -> str:
+    """Why a file of records is not taken in that says nowhere when it was exported."""
+    return (
+        f"{name}：看不出是哪天导出的：文件名、标题和内容里都没有可用的日期。"
+        f"请在文件名里写上导出日期（如 {_dated_name(name)}），或运行 python -m etl load 这个文件 --as-of 日期。"
+    )
+
+
+def _dated_name(name: str) -> str:
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem}_20261122{dot}{ending}" if stem else f"{name}_20261122"

@@ -51,6 +51,7 @@ class Dialect:
 class Column:
     """One column of a source. `allowed` keeps the declared order: ((canonical, (spelling, …)), …).
 
+    ahead: its dates may lie ahead of the day of the export (valid until, a plan): a weak sign of when that was.
     zero: words that mean 0 in this column of numbers (无 of problems found is none found, not nothing said).
     heading: where a file lacks the column, the first group of this pattern in the rows above the header, else in the
     sheet's name.
@@ -73,6 +74,7 @@ class Column:
     note: str = ""
     example: str | None = None
     zero: tuple[str, ...] = ()
+    ahead: bool = False
 
     @property
     def headers(self) -> tuple[str, ...]:

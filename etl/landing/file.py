@@ -6,17 +6,19 @@ Whole or not at all is the parent's affair: what is written here counts once the
 import re
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from etl.form.export_time import find
+from etl.form.export_time import find, undated
 from etl.form.headers import Ambiguous, is_named, match_source, wanted_headers
 from etl.form.model import Source
 from etl.form.table import Note, Table
 from etl.landing.account import account, newest_in
+from etl.landing.export import NOBODY_SAID, reach_of
 from etl.landing.jobs import Again, Job, unpack
 from etl.landing.parquet import Stop, table_of, write, write_text
 from etl.privacy.protect import protect
@@ -29,6 +31,10 @@ _KEYED = re.compile(r"[0-9a-f]{16}(?:、[0-9a-f]{16})*|匿名.*")
 
 class Unknown(UserError):
     """No declared source fits any sheet of a file."""
+
+
+class Undated(UserError):
+    """Nothing says when a file of records was exported, and nobody may guess."""
 
 
 @lru_cache(maxsize=4)
@@ -45,6 +51,8 @@ def land(job: Job) -> dict:
         return {"stop": str(problem)}
     except (Unknown, Ambiguous) as problem:
         return {"refused": problem.sentence, "code": "unknown_file"}
+    except Undated as problem:
+        return {"refused": problem.sentence, "code": "no_date"}
     except SheetRefused as problem:
         return {"refused": f"{job.name}：{problem.sentence}", "code": "incomplete_header"}
     except UserError as problem:
@@ -62,15 +70,27 @@ def _land(job: Job) -> dict:
         if source is None:
             matched[0][0].notes.append(_left_out(table))
     typed = _type(matched, job.typed, job.file_id)
+    at, found_in = _dated(job, [table.title for table in tables], typed, sources)
     if job.text is not None:
         write_text([table for table, _ in matched], f"{job.text}.parquet")
-    at, found_in = find(job.name, [table.title for table in tables], job.as_of, newest_in(typed, sources), job.clock)
     return {
         "sheets": [_sheet(table, source) for table, source in matched],
         "export_time": at.isoformat(),
         "found_in": found_in,
         "accounts": {name: account for name, (account, _) in typed.items()},
     }
+
+
+def _dated(
+    job: Job, titles: list[str], typed: dict[str, tuple[dict, pa.Table]], sources: Mapping[str, Source]
+) -> tuple[datetime, str]:
+    """Export time and where it was found. Raises Undated for records of which nothing says it."""
+    accounts = [account for account, _ in typed.values()]
+    reach = reach_of(accounts) or reach_of(accounts, "planned")
+    found = find(job.name, titles, job.as_of, newest_in(typed, sources), reach, job.is_set)
+    if found is None and any(sources[name].kind == "facts" and kept["rows_read"] for name, (kept, _) in typed.items()):
+        raise Undated(undated(job.name))
+    return found or (NOBODY_SAID, "nothing")
 
 
 def again(job: Again) -> dict:

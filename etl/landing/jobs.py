@@ -3,7 +3,6 @@
 import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from etl.form.model import Source
 @dataclass(frozen=True)
 class Job:
     """Read one file. sources: pack()ed; text, typed: where Parquet goes, without the ending;
-    text None: nothing is landed."""
+    text None: nothing is landed. is_set: as_of is a person's word on this very file."""
 
     path: str
     name: str
@@ -24,7 +23,7 @@ class Job:
     text: str | None
     typed: str
     as_of: Moment | None
-    clock: datetime
+    is_set: bool = False
 
     @property
     def file(self) -> Path:

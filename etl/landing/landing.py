@@ -6,15 +6,16 @@ school's tables.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from etl.form.export_time import Moment, moment_in
-from etl.landing.export import Export
+from etl.form.export_time import Moment, moment_in, undated
+from etl.landing.export import NOBODY_SAID, Export
 from etl.landing.jobs import Again, Job, pack
 from etl.landing.school_files import SchoolFiles
 from etl.landing.store import FOLDERS, Store, content_id, read_json, refusal
+from etl.landing.withdrawing import sentence, withdrawn
 from etl.landing.work import work
 from etl.sandbox import children
 from warehouse.errors import UserError
@@ -43,13 +44,15 @@ class Landing(Store):
         files: Iterable[Path],
         *,
         as_of: Moment | None,
-        clock: datetime,
+        is_set: bool = False,
+        again: bool = False,
         done: Callable[[Outcome], None] = lambda _: None,
     ) -> list[Outcome]:
         """Take in files not seen before; `done` is told of each as it is finished.
         A bad file never raises, a full disk does.
 
-        clock: the only look at it; export times found now are kept for good.
+        as_of: when a file was exported that does not say so itself. is_set: said of these very files, whatever they
+        say and whether or not they were taken in before. again: take in even what was withdrawn.
         """
         self.make_folders()
         outcomes: list[Outcome] = []
@@ -58,8 +61,8 @@ class Landing(Store):
             outcomes.append(outcome)
             done(outcome)
 
-        fresh, twins = self._sorted_out(files, tell)
-        jobs = [self._job(path, file_id, as_of, clock) for file_id, path in fresh.items()]
+        fresh, twins = self._sorted_out(files, tell, is_set, again)
+        jobs = [self._job(path, file_id, as_of, is_set) for file_id, path in fresh.items()]
         self._work(jobs, lambda job, result: tell(self._settle(job, result)))
         for path, file_id in twins:
             self._seen_again(file_id, path.name)
@@ -78,7 +81,10 @@ class Landing(Store):
             if file_id not in lost
             for export in self.exports_of(record)
         ]
-        return [*landed, *school.exports()], [*self.refused(), *unusable, *school.refused()]
+        unsaid = self._unsaid(landed)
+        left = {entry["file_id"] for entry in unsaid}
+        landed = [export for export in landed if export.file_id not in left]
+        return [*landed, *school.exports()], [*self.refused(), *unusable, *unsaid, *school.refused()]
 
     def _work(
         self,
@@ -104,10 +110,11 @@ class Landing(Store):
         return refused
 
     def _sorted_out(
-        self, files: Iterable[Path], tell: Callable[[Outcome], None]
+        self, files: Iterable[Path], tell: Callable[[Outcome], None], is_set: bool, again: bool
     ) -> tuple[dict[str, Path], list[tuple[Path, str]]]:
         """(new content by id, files whose content is there already); a file that cannot be opened is refused here."""
         known, fresh, twins = self.records(), {}, []
+        back = {} if again else withdrawn(self)
         for path in sorted(files, key=lambda path: (path.name, str(path))):
             try:
                 file_id = content_id(path)
@@ -118,16 +125,18 @@ class Landing(Store):
                     )
                 )
                 continue
-            if file_id in known or file_id in fresh:
+            if file_id in back:
+                tell(Outcome(path, "refused", file_id, sentence(path.name, back[file_id])))
+            elif (file_id in known and not is_set) or file_id in fresh:
                 twins.append((path, file_id))
             else:
                 fresh[file_id] = path
         return fresh, twins
 
-    def _job(self, path: Path, file_id: str, as_of: Moment | None, clock: datetime) -> Job:
+    def _job(self, path: Path, file_id: str, as_of: Moment | None, is_set: bool) -> Job:
         here = self.folders[-1]
         text, typed = str(here / "text" / file_id), str(here / "typed" / f"{file_id}-new")
-        return Job(str(path), path.name, file_id, self.packed, self.key, text, typed, as_of, clock)
+        return Job(str(path), path.name, file_id, self.packed, self.key, text, typed, as_of, is_set)
 
     def _again(self, record: dict) -> Again:
         text = self.find("text", f"{record['file_id']}.parquet") or self.folders[-1] / "text" / record["file_id"]
@@ -153,26 +162,52 @@ class Landing(Store):
     def _settle(self, job: Job, result: object) -> Outcome:
         path = Path(job.path)
         if not isinstance(result, dict) or "refused" in result:
-            code, sentence = refusal(result)
-            self.refuse(job.file_id, job.name, code, sentence)
-            return Outcome(path, "refused", job.file_id, sentence)
+            code, words = refusal(result)
+            for part in Path(job.typed).parent.glob(f"{Path(job.typed).name}.*"):
+                part.unlink()
+            self.refuse(job.file_id, job.name, code, words)
+            return Outcome(path, "refused", job.file_id, words)
         record = {
             "file_id": job.file_id,
             "bytes": path.stat().st_size,
-            "seen": [{"name": job.name, "export_time": result["export_time"], "found_in": result["found_in"]}],
+            "seen": self._seen(job, result),
             "sheets": result["sheets"],
+            "forgiven": [entry for entry in self.refusals_of(job.name) if entry["file_id"] != job.file_id],
         }
         self.keep_typed(job.typed, record, result["accounts"])
         self.write_record(record)
         self.forgive(job.name)
         return Outcome(path, "landed", job.file_id, accounts=result["accounts"])
 
+    def _seen(self, job: Job, result: dict) -> list[dict]:
+        """Under which names and export times a content is known once this is settled."""
+        at, place = result["export_time"], self.find("records", f"{job.file_id}.json")
+        if result["found_in"] == "nothing":  # of tables that nobody dated the one that came last counts
+            nobody = sum(record["seen"][0]["found_in"] == "nothing" for record in self.records().values())
+            at = (NOBODY_SAID + timedelta(minutes=nobody)).isoformat()
+        before = read_json(place)["seen"] if place else []
+        kept = [entry for entry in before if entry["name"] != job.name and entry["found_in"] in ("name", "set")]
+        return [*kept, {"name": job.name, "export_time": at, "found_in": result["found_in"]}]
+
+    def _unsaid(self, landed: list[Export]) -> list[dict]:
+        """Refusals of records taken in when the clock still said when; nothing else does."""
+        names = {
+            export.file_id: export.name
+            for export in landed
+            if export.is_guessed and export.exported_at is None and export.account["rows_read"]
+            if self.sources[export.source].kind == "facts"
+        }
+        return [
+            {"file_id": file_id, "name": name, "code": "no_date", "sentence": undated(name)}
+            for file_id, name in names.items()
+        ]
+
     def _settle_again(self, records: dict[str, dict], refused: list[dict], job: Again, result: object) -> None:
         if isinstance(result, dict) and "accounts" in result:
             self.keep_typed(job.typed, records[job.file_id], result["accounts"])
             return
-        code, sentence = refusal(result)
-        refused.append({"file_id": job.file_id, "name": job.name, "code": code, "sentence": f"{job.name}：{sentence}"})
+        code, words = refusal(result)
+        refused.append({"file_id": job.file_id, "name": job.name, "code": code, "sentence": f"{job.name}：{words}"})
 
     def _seen_again(self, file_id: str, name: str) -> None:
         """The same content under a name with another time was exported again:

@@ -1,17 +1,15 @@
 """The school's own tables in data/school: read anew for every build by the same reader,
 typed rows kept beside the landing."""
 
-from datetime import datetime
 from pathlib import Path
 
 from etl.form.digest import READING_ROOMS, code_digest, digest_of
-from etl.landing.export import Export
+from etl.landing.export import LONG_AGO, Export
 from etl.landing.jobs import Job, pack
 from etl.landing.store import Store, content_id, read_json, refusal, write_json
 from warehouse import paths
 from warehouse.errors import UserError
 
-LONG_AGO = datetime(1970, 1, 1)  # the school's own tables give way to any landed export of the same dimension
 PATTERNS = ("*.csv", "*.xlsx")
 
 
@@ -39,7 +37,6 @@ class SchoolFiles:
                 None,
                 str(self._stem(path)),
                 None,
-                LONG_AGO,
             )
             for path in self.files
             if self._account(path) is None

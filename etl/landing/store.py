@@ -15,7 +15,7 @@ from pathlib import Path
 
 from etl.form.digest import TYPING_ROOMS, code_digest, digest_of
 from etl.form.model import Source
-from etl.landing.export import Export
+from etl.landing.export import NOBODY_SAID, Export, reach_of
 
 FOLDERS = ("records", "text", "typed", "refused")
 
@@ -60,6 +60,11 @@ class Store:
         entry = {"file_id": file_id, "name": name, "code": code, "sentence": sentence}
         write_json(self.folders[-1] / "refused" / f"{file_id}.json", entry)
 
+    def refusals_of(self, name: str) -> list[dict]:
+        """Files of this name that were not taken in."""
+        entries = (read_json(path) for path in sorted((self.folders[-1] / "refused").glob("*.json")))
+        return [entry for entry in entries if entry["name"] == name]
+
     def forgive(self, name: str) -> None:
         """A file of this name has landed: its refusals are of no interest any more."""
         for path in (self.folders[-1] / "refused").glob("*.json"):
@@ -91,10 +96,16 @@ class Store:
         path = self.account(record)
         if path is None:
             raise FileNotFoundError(f"typed rows of {record['file_id']}")
-        named = [seen for seen in record["seen"] if seen["found_in"] == "name"] or record["seen"][:1]
+        accounts = read_json(path)
+        named = [seen for seen in record["seen"] if seen["found_in"] in ("name", "set")] or record["seen"][:1]
         seen = sorted(named, key=lambda entry: (entry["export_time"], entry["name"]))
         times = tuple(datetime.fromisoformat(entry["export_time"]) for entry in seen)
-        for source, account in sorted(read_json(path).items()):
+        is_guessed = seen[0]["found_in"] == "content"
+        if is_guessed:  # of the rows as they are typed today
+            times = (reach_of(accounts.values()) or reach_of(accounts.values(), "planned") or NOBODY_SAID,)
+        said = (datetime.fromisoformat(e["export_time"]) for e in seen if e["found_in"] in ("set", "as_of"))
+        confirmed = tuple(said)
+        for source, account in sorted(accounts.items()):
             typed = path.with_name(f"{path.stem}.{source}.parquet")
             yield Export(
                 record["file_id"],
@@ -104,7 +115,8 @@ class Store:
                 times,
                 typed,
                 account,
-                seen[0]["found_in"] == "content",
+                is_guessed,
+                confirmed,
             )
 
 

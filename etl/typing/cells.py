@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from etl.form.model import Column, Dialect, Source
 from etl.typing.values import (
@@ -179,4 +180,13 @@ def _moments(texts: list[str | None], column: Column) -> pa.Array | None:
     except pa.ArrowInvalid:
         return None
     within = [text for text in texts if text is not None]
-    return moments if min(within) >= _EARLIEST and max(within) <= _LATEST else None
+    if min(within) < _EARLIEST or max(within) > _LATEST:
+        return None
+    return _deadlines(moments) if column.type == "deadline" else moments
+
+
+def _deadlines(moments: pa.Array) -> pa.Array:
+    """Exactly midnight names the day: its last second."""
+    is_midnight = pc.equal(moments, moments.cast(pa.date32(), safe=False).cast(pa.timestamp("us")))
+    last = pc.add(moments, pa.scalar(86_399_000_000, pa.duration("us")))
+    return pc.if_else(pc.fill_null(is_midnight, False), last, moments)

@@ -25,6 +25,7 @@ _YEAR_LAST = re.compile(r"(?P<first>\d{1,2})\s*[-/.]\s*(?P<second_part>\d{1,2})\
 _COMMON = re.compile(
     r"([0-9]{4})(?:[-/.]|年)([0-9]{1,2})(?:[-/.]|月)([0-9]{1,2})日?(?: ([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2}))?)?"
 )
+_TWENTY_FOUR = re.compile(r"(?<!\d)24[:时点]")
 _BEFORE = re.compile(r"(?<=[日号\d])\s*(?:之?前|止|截止)(?:完成|整改)?$")
 _HALF_DAY = re.compile(r"(?<=[日号\d])\s*(?:上午|下午|晚上|中午|早上|早晨|凌晨|傍晚|全天)$")
 # 14:00-15:00, 2026.9.5至9.6: something that lasted; with seconds or a T what follows the minus is a time zone
@@ -58,9 +59,25 @@ def parse_date(text: str, dialect: Dialect = PLAIN) -> Parsed:
 
 
 def parse_deadline(text: str, dialect: Dialect = PLAIN) -> Parsed:
-    """A moment something must be done by: a date without a time, '…日前' too, means the end of that day, 23:59:59."""
-    (moment, caution), is_day = _parse(_BEFORE.sub("", text.strip()), dialect)
-    return Parsed(datetime.combine(moment.date(), END_OF_DAY) if is_day else moment, caution)
+    """A moment something must be done by: a date without a time, '…日前' too, means the end of that day, 23:59:59.
+
+    So does exactly midnight, in every spelling: systems write a day that way. 24:00 ends the day it is written with.
+    """
+    plain = _BEFORE.sub("", text.strip())
+    (moment, caution), is_day = _parse(plain, dialect)
+    if not is_day and moment.time() == time() and _TWENTY_FOUR.search(half_width(plain)):
+        moment -= timedelta(days=1)
+    return Parsed(end_of(moment) if is_day else deadline(moment), caution)
+
+
+def deadline(moment: datetime) -> datetime:
+    """What a moment means in a deadline column: midnight names its day."""
+    return end_of(moment) if moment.time() == time() else moment
+
+
+def end_of(moment: datetime) -> datetime:
+    """The last second of its day."""
+    return datetime.combine(moment.date(), END_OF_DAY)
 
 
 def _parse(text: str, dialect: Dialect) -> tuple[Parsed, bool]:
@@ -196,8 +213,10 @@ def _from_epoch(seconds: int, dialect: Dialect) -> datetime:
 def quick_moment(text: str, end_of_day: bool = False) -> datetime | None:
     """The commonest forms at a tenth of the cost; None when it is another form.
 
-    end_of_day: a day alone is its last second. Never differs from parse_datetime and parse_deadline where it answers.
+    end_of_day: a day alone, and midnight, is its last second. Never differs from parse_datetime and parse_deadline where it answers.
     """
+    if end_of_day and text[11:13] == "24":
+        return None
     try:
         if len(text) == 19 and text[4] == "-" and text[7] == "-" and text[10] in " T":
             moment = datetime.fromisoformat(text)
@@ -206,8 +225,8 @@ def quick_moment(text: str, end_of_day: bool = False) -> datetime | None:
             if not match:
                 return None
             moment = _moment(*map(int, filter(None, match.groups())))
-            if end_of_day and not match[4]:
-                moment = datetime.combine(moment, END_OF_DAY)
     except ValueError:
         return None
+    if end_of_day:
+        moment = deadline(moment)
     return moment if FIRST_YEAR <= moment.year <= LAST_YEAR and moment.tzinfo is None else None

@@ -19,7 +19,7 @@ from warehouse import Build
 TITLE = "校园安全稳定工作周简报"
 QUALITY = Link("quality")
 
-# key, heading, how it is computed; the meeting's own order (domain.md, section 1)
+# key, heading, how it is computed; the meeting's own order
 SECTIONS: tuple[tuple[str, str, Callable[[BriefRequest], Section]], ...] = (
     ("headline", "一句话结论", headline.section),
     ("reviewed", "上周交办复核", reviewed.section),

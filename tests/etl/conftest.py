@@ -1,7 +1,6 @@
 """A home of one's own, and loading into it as the command line does."""
 
 import shutil
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,6 @@ from etl.privacy.protect import load_key
 from warehouse import paths
 from warehouse.publishing import exclusive
 
-CLOCK = datetime(2026, 11, 25, 9)
-
 
 class Home:
     """A data folder with the school's files in it or none."""
@@ -27,8 +24,8 @@ class Home:
     def landing(self) -> Landing:
         return Landing(paths.landing(), sources=load_sources(), key=load_key())
 
-    def land(self, *files: Path, as_of: str | None = None) -> list[Outcome]:
-        return self.landing().land(files, as_of=as_of and moment_in(as_of), clock=CLOCK)
+    def land(self, *files: Path, as_of: str | None = None, is_set: bool = False) -> list[Outcome]:
+        return self.landing().land(files, as_of=as_of and moment_in(as_of), is_set=is_set)
 
     def build(self, as_of: str | None = None) -> warehouse.Build | None:
         with exclusive():

@@ -56,7 +56,7 @@ class Cases:
 
 
 class Kind:
-    """A share of rows, until a subclass says otherwise. Singletons: see kinds.get()."""
+    """A share of rows, until a subclass says otherwise. One of each: kinds.BY_NAME."""
 
     name: ClassVar[str]  # as catalogue.toml writes it
     words: ClassVar[str]  # as page and document say it

@@ -18,7 +18,7 @@ from warehouse.publishing import exclusive
 HEADER = "工单编号,报修时间,类别,地点,状态,办结时间"
 GOOD = "T1,2026-11-01 08:00,水电维修,3号楼302,处理中,"
 BAD = "T2,下周三,水电维修,3号楼302,处理中,"
-EVERYTHING = ("demo", "load", "check", "status", "history", "rollback", "template", "docs")
+EVERYTHING = ("demo", "load", "check", "status", "history", "rollback", "template", "docs", "withdraw")
 
 
 def run(capsys, *arguments: str) -> tuple[int, str, str]:
@@ -115,6 +115,8 @@ def test_nothing_there_is_four_in_words(campus, capsys, command):
         (["lod"], "没有 lod 这个命令"),
         ([], "缺少：命令"),
         (["template"], "缺少：来源"),
+        (["withdraw"], "缺少：文件"),
+        (["withdraw", "没有.csv"], "没有装载过「没有.csv」"),
         (["load", "--as-of"], "后面要写一个值"),
         (["load", "--nope"], "不认识的参数"),
         (["rollback", "没有"], "没有名为「没有」的构建"),

@@ -5,8 +5,6 @@ from datetime import datetime
 from etl.form.export_time import Moment, find, moment_in
 from tests.every import every
 
-CLOCK = datetime(2026, 11, 25)
-
 
 @every(
     ("text", "expected"),
@@ -35,24 +33,25 @@ def test_moments_in_words(text, expected):
 
 def newest_of(*times):
     def newest(since, until):
-        return max((t for t in times if (since is None or t >= since) and t <= until), default=None)
+        return max((t for t in times if since <= t <= until), default=None)
 
     return newest
 
 
 def test_name_then_title_then_command_line_then_records():
-    newest = newest_of(datetime(2026, 11, 20, 9), datetime(2027, 3, 1))
+    newest, reach = newest_of(), datetime(2026, 11, 20, 9)
     as_of = Moment(datetime(2026, 11, 21, 7), False)
     title = ["导出时间：2026-11-22 08:00"]
-    assert find("a_20261123100000.csv", title, as_of, newest, CLOCK) == (datetime(2026, 11, 23, 10), "name")
-    assert find("a.csv", title, as_of, newest, CLOCK) == (datetime(2026, 11, 22, 8), "title")
-    assert find("a.csv", ["隐患台账 2022-09-01 起"], as_of, newest, CLOCK) == (datetime(2026, 11, 21, 7), "as_of")
-    assert find("a.csv", [], None, newest, CLOCK) == (datetime(2026, 11, 20, 9), "content")
-    assert find("a.csv", [], None, newest_of(), CLOCK) == (datetime(2026, 11, 25), "content")
+    assert find("a_20261123100000.csv", title, as_of, newest, reach) == (datetime(2026, 11, 23, 10), "name")
+    assert find("a_20261123100000.csv", title, as_of, newest, reach, is_set=True) == (as_of.at, "set")
+    assert find("a.csv", title, as_of, newest, reach) == (datetime(2026, 11, 22, 8), "title")
+    assert find("a.csv", ["隐患台账 2022-09-01 起"], as_of, newest, reach) == (datetime(2026, 11, 21, 7), "as_of")
+    assert find("a.csv", [], None, newest, reach) == (reach, "content")
+    assert find("a.csv", [], None, newest, None) is None
 
 
 def test_a_day_without_a_clock_is_its_own_newest_record():
     newest = newest_of(datetime(2026, 11, 20, 9), datetime(2026, 11, 20, 17, 30), datetime(2026, 11, 21))
-    assert find("a_2026-11-20.csv", [], None, newest, CLOCK)[0] == datetime(2026, 11, 20, 17, 30)
-    assert find("a_2026-11-19.csv", [], None, newest, CLOCK)[0] == datetime(2026, 11, 19)
-    assert find("a_20261116-20261120.csv", [], None, newest, CLOCK)[0] == datetime(2026, 11, 20, 17, 30)
+    assert find("a_2026-11-20.csv", [], None, newest, None) == (datetime(2026, 11, 20, 17, 30), "name")
+    assert find("a_2026-11-19.csv", [], None, newest, None) == (datetime(2026, 11, 19), "name")
+    assert find("a_20261116-20261120.csv", [], None, newest, None) == (datetime(2026, 11, 20, 17, 30), "name")

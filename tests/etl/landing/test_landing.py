@@ -209,6 +209,6 @@ def test_a_folder_laid_over_another_leaves_it_alone(home, tmp_path):
     before = sorted(paths.landing().rglob("*"))
     over = Landing(paths.landing(), tmp_path / "over", sources=load_sources(), key=load_key())
     later = week(home, "工单_20261129080000.csv", ROW.format("03", "处理中"))
-    over.land([later], as_of=None, clock=datetime(2026, 11, 30))
+    over.land([later], as_of=None)
     assert len(over.exports()[0]) == 2
     assert sorted(paths.landing().rglob("*")) == before

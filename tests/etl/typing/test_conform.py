@@ -278,3 +278,12 @@ def test_order_of_files_does_not_matter_to_the_memory():
     first = run(["编号", "发现日期", "等级"], ["1", "2026-09-01", "怪"])
     again = run(["编号", "发现日期", "等级"], ["1", "2026-09-01", "怪"])
     assert first.columns.equals(again.columns) and first.warnings == again.warnings
+
+
+@pytest.mark.parametrize("others", [["2026-11-09 12:00:00"], ["2026-11-09", "9/11/2026"]])
+def test_a_deadline_at_midnight_is_the_end_of_its_day_beside_any_neighbour(others):
+    """Read by Arrow at once or cell by cell."""
+    column = Column("due_at", "整改期限", "deadline")
+    cells = read_column(["2026-11-10 00:00:00", None, *others], column, SOURCE, None)
+    assert cells.array(pa.timestamp("us")).to_pylist()[:2] == [datetime(2026, 11, 10, 23, 59, 59), None]
+    assert cells.array(pa.timestamp("us")).to_pylist()[2].day == 9

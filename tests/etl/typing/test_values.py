@@ -1,4 +1,4 @@
-"""Every spelling of domain.md section 6, and what must not be guessed."""
+"""Every spelling met in exports, and what must not be guessed."""
 
 from datetime import date, datetime, timedelta
 
@@ -117,18 +117,28 @@ def test_seconds_since_1970_are_read_with_a_caution():
     assert value == datetime(2023, 11, 15, 6, 13, 20) and caution.code == "epoch_date"
 
 
+MIDNIGHTS = (
+    "2026-11-22 00:00", "2026-11-22 00:00:00", "2026/11/22 0:00", "2026/11/22 0:00:00", "2026-11-22T00:00:00",
+    "2026-11-22T00:00:00.000", "2026-11-22 00:00:00.0", "2026-11-22T00:00:00+08:00", "2026-11-21T16:00:00Z",
+    "2026年11月22日 00:00", "2026年11月22日0时", "20261122000000", "1795276800000", "2026/11/22 12:00:00 AM",
+    "2026-11-22 24:00", "2026-11-22T24:00:00", "2026年11月22日24时", "２０２６／１１／２２　０：００",
+)  # fmt: skip
+
+
 @every(
     ("text", "expected"),
     [
         ("2026-11-22", datetime(2026, 11, 22, 23, 59, 59)),
         ("45925", datetime(2025, 9, 25, 23, 59, 59)),
         ("2026年9月30日前", datetime(2026, 9, 30, 23, 59, 59)),
-        ("2026-11-22 00:00", datetime(2026, 11, 22)),
+        *((midnight, datetime(2026, 11, 22, 23, 59, 59)) for midnight in MIDNIGHTS),
+        ("2026-11-22 00:00:01", datetime(2026, 11, 22, 0, 0, 1)),
         ("2026-11-22 17:30", datetime(2026, 11, 22, 17, 30)),
     ],
 )
 def test_a_deadline_without_a_time_is_the_end_of_its_day(text, expected):
     assert values.parse_deadline(text).value == expected
+    assert values.quick_moment(text, end_of_day=True) in (None, expected)
 
 
 MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2100, 12, 31, 23, 59, 59)).map(lambda t: t.replace(microsecond=0))
