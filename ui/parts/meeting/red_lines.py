@@ -37,7 +37,7 @@ def draw(page: Page, week: date) -> None:
         states.empty("没有红线清单。", remedy=crossed.note)
         return
     if until := terms.as_of_words(page.build, crossed.as_of):
-        st.caption(f"以下是{until}一周结束时的情形；之后已经销号的，注明哪天销号。")
+        st.caption(f"以下是这一周结束时的情形（{until}）；之后已经销号的，注明哪天销号。")
         page.link("看数据截止时的红线", "red_lines")
     kept = _chosen(crossed)
     for total in crossed.totals:
