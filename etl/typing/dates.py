@@ -213,7 +213,8 @@ def _from_epoch(seconds: int, dialect: Dialect) -> datetime:
 def quick_moment(text: str, end_of_day: bool = False) -> datetime | None:
     """The commonest forms at a tenth of the cost; None when it is another form.
 
-    end_of_day: a day alone, and midnight, is its last second. Never differs from parse_datetime and parse_deadline where it answers.
+    end_of_day: a day alone, and midnight, is its last second. Never differs from
+    parse_datetime and parse_deadline where it answers.
     """
     if end_of_day and text[11:13] == "24":
         return None

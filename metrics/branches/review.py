@@ -1,7 +1,8 @@
 """The party committee's review of all branches over one period: a few outcomes each, against its own past, then against
 the others.
 
-A rate is compared fairly (branches.adjusted); a count is shown and never judged; more hazards reported never lower a branch.
+A rate is compared fairly (branches.adjusted); a count is shown and never judged;
+more hazards reported never lower a branch.
 """
 
 from dataclasses import dataclass, replace
@@ -38,7 +39,8 @@ BY_PEOPLE = ("hazard_reporting_rate", "activity_people", "duty_person_times")
 
 @dataclass(frozen=True)
 class Standing:
-    """One branch in one outcome. `value` is as measured; `expected` a part (see branches.adjusted); `low` to `high` the 95 %
+    """One branch in one outcome. `value` is as measured; `expected` a part
+    (see branches.adjusted); `low` to `high` the 95 %
     posterior interval of the branch's own share, which is that of all together (put on its mix of places) as far as the
     differences are chance.
 
