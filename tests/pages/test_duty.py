@@ -47,3 +47,9 @@ def test_a_roster_is_a_plan_and_no_shift(duty_build):  # noqa: F811
 def test_without_exports_the_page_says_which_to_provide(open_at):
     said = words(open_at("duty"))
     assert "还没有收到值守巡逻" in said and "还没有收到安全检查" in said
+
+
+def test_a_cut_the_rosters_cannot_answer_is_refused_in_words(open_duty):  # noqa: F811
+    """No shift of these says its level: none of them would be untrue."""
+    said = words(open_duty("explorer", metric="duty_person_times", rows="level"))
+    assert "值守人次：值守巡逻没有登记等级，不能这样分" in said

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from metrics.ask import arrivals
 from metrics.ask.arrivals import REMEDY, begun, missing, title
-from metrics.ask.reading import known
+from metrics.ask.reading import answerable, known
 from metrics.ask.reading.known import NOT_RECEIVED
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
@@ -41,12 +41,21 @@ def waits(page, metric: Metric) -> str:
 
 
 def announced(page, metric: Metric) -> bool:
-    """Say on the page that the export behind the metric never came; False where it did."""
+    """Say on the page that the export behind the metric never came, or that its records cannot be filtered so; False
+    where there is an answer."""
     if not missing(page.build, metric.table):
-        return False
+        return refused(page, metric)
     page.headline(f"{metric.label}：没有数据，还没有收到{title(page.build, metric.table)}的导出")
     offered(page, metric.table)
     return True
+
+
+def refused(page, metric: Metric, by: tuple[str, ...] = ()) -> bool:
+    """Say in the headline why the records cannot be cut or filtered so; False where they can."""
+    if why := answerable.why_not(page.build, metric, by, page.selection):
+        page.headline(f"{metric.label}：{why}")
+        states.empty(f"{why}。", remedy="可以换一种分法、放宽筛选或换一个指标。")
+    return bool(why)
 
 
 def offered(page, table: str) -> bool:

@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from metrics.ask import members
+from metrics.ask.reading import answerable
 from metrics.ask.selection import DIMENSIONS
 from metrics.compare.tiles import changes, uncompared
 from metrics.define import catalogue
@@ -49,7 +50,8 @@ def _tile(page: Page, metric: Metric) -> None:
         return
     row, waits = page.measured(metric.key).iloc[0], missing_exports.waits(page, metric)
     compared = data.compared(build, metric.key, page.window, page.selection, page.scope)
-    lines = (waits,) if waits else _lines(page, metric, row, changes(compared))
+    cannot = answerable.why_not(build, metric, (), page.selection)
+    lines = (waits or cannot,) if waits or cannot else _lines(page, metric, row, changes(compared))
     verdict = missing_exports.NOT_RECEIVED if waits else _verdict(metric, row["value"])
     st.html(_inside(metric, metric.show(row["value"]), lines, verdict, uncompared(compared)))
     with st.container(horizontal=True, gap="xsmall", key=f"tile_links_{metric.key}"):
@@ -106,9 +108,10 @@ def _inside(metric: Metric, shown: str, lines: Sequence[str], verdict: str, help
 
 
 def value(page: Page, key: str) -> pd.Series | None:
-    """part, whole, value of one metric over the page's period; None where its export never came. For sentences."""
+    """part, whole, value of one metric over the page's period; None where no export tells of it. For sentences."""
     metric = catalogue.get(key)
-    return None if missing_exports.missing(page.build, metric.table) else page.measured(key).iloc[0]
+    unknown = missing_exports.missing(page.build, metric.table) or missing_exports.waits(page, metric)
+    return None if unknown else page.measured(key).iloc[0]
 
 
 def judged(page: Page, key: str, dimension: str) -> funnel.Funnel:

@@ -20,7 +20,7 @@ from ui.parts.explorer.request import NONE, PivotRequest
 from ui.parts.explorer.table import NOT_JUDGED, Judged
 from ui.parts.explorer.words import TOTAL, Names
 from ui.parts.heat import cells as heat_cells
-from ui.parts.heat import heat, hot_spots
+from ui.parts.heat import hot_spots
 from ui.parts.heat import table as heat_table
 from ui.parts.heat.table import key_of
 from ui.widgets import chart_show, tables
@@ -32,7 +32,7 @@ def draw(page: Page, request: PivotRequest) -> None:
     """The answer to what the address asks."""
     if missing_exports.announced(page, request.metric):
         return
-    if heat.refused(page, request.metric, (request.row, request.column)):
+    if missing_exports.refused(page, request.metric, (request.row, request.column)):
         return
     if request.against != NONE:
         two_sides.draw(page, request)

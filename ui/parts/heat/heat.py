@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from metrics.ask import members
-from metrics.ask.reading import answerable
 from metrics.ask.selection import DIMENSIONS, UNRECOGNISED, Selection
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
@@ -76,7 +75,7 @@ def draw(page: Page, place: str, view: View) -> None:
     if missing_exports.announced(page, view.metric):
         return
     row, column = ("weekday", "hour") if view.across == "clock" else (place, _column(page, view))
-    if refused(page, view.metric, (row, column)):
+    if missing_exports.refused(page, view.metric, (row, column)):
         return
     cells, spots = heat_cells.judged(page, view.metric, row, column)
     if not len(cells) or cells["part"].sum() + cells["whole"].sum() == 0:
@@ -112,14 +111,6 @@ def draw(page: Page, place: str, view: View) -> None:
     with st.container(horizontal=True, gap="small"):
         page.link("查看这个范围的全部记录", "records", metric=view.metric.key)
         page.link("这个指标怎么算", "glossary", metric=view.metric.key)
-
-
-def refused(page: Page, metric: Metric, by: tuple[str, ...]) -> bool:
-    """Say in the headline why the records cannot answer this; False where they can."""
-    if why := answerable.why_not(page.build, metric, by, page.selection):
-        page.headline(f"{metric.label}：{why}")
-        states.empty(f"{why}。", remedy="可以换一种分法或换一个指标。")
-    return bool(why)
 
 
 def block(page: Page, metric: Metric, row: str, column: str, key: str, show: str = "value") -> None:

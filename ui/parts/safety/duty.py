@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from metrics.ask.reading import answerable
 from metrics.ask.selection import UNRECOGNISED
 from metrics.define import catalogue, numbers
 from metrics.duties import duty
@@ -48,6 +49,8 @@ def sentence(page: Page) -> str:
     people, gap = board.value(page, "duty_person_times"), board.value(page, "duty_gap_rate")
     if people is None or gap is None:
         parts.append(f"还没有收到{missing_exports.title(page.build, 'duty_shifts')}的导出")
+    elif why := answerable.why_not(page.build, catalogue.get("duty_person_times"), (), page.selection):
+        parts.append(why)
     else:
         missed = (
             f"，{gap['part']:,.0f} / {gap['whole']:,.0f} 班人没有到齐（{numbers.percent(gap['value'])}）"
