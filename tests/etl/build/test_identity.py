@@ -94,7 +94,7 @@ OTHER = {
     "pattern": ("L.*", "L.+"), "example": ("L1", "L2"), "allowed": ('["亮", "灭"]', '["亮", "灭", "坏"]'),
     "keep_text": ("keep_text = true", "keep_text = false"), "constant": ('constant = "亮"', 'constant = "灭"'),
     "heading": ("(.*)", "(.+)"), "unit": ("分钟", "秒"), "minimum": ("minimum = 0", "minimum = 1"), "maximum": ("10", "20"),
-    "zero": ('["无"]', '["没有"]'),
+    "zero": ('["无"]', '["没有"]'), "ahead": ('"datetime"', '"datetime"\nahead = true'),
 }  # fmt: skip
 
 
