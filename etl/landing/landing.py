@@ -172,7 +172,7 @@ class Landing(Store):
             "bytes": path.stat().st_size,
             "seen": self._seen(job, result),
             "sheets": result["sheets"],
-            "forgiven": [entry for entry in self.refusals_of(job.name) if entry["file_id"] != job.file_id],
+            "forgiven": self._forgiven(job),
         }
         self.keep_typed(job.typed, record, result["accounts"])
         self.write_record(record)
@@ -188,6 +188,12 @@ class Landing(Store):
         before = read_json(place)["seen"] if place else []
         kept = [entry for entry in before if entry["name"] != job.name and entry["found_in"] in ("name", "set")]
         return [*kept, {"name": job.name, "export_time": at, "found_in": result["found_in"]}]
+
+    def _forgiven(self, job: Job) -> list[dict]:
+        """Refusals of other contents that this landing makes forgotten: known again should it be withdrawn."""
+        place = self.find("records", f"{job.file_id}.json")
+        before = read_json(place).get("forgiven", []) if place else []
+        return [*before, *(entry for entry in self.refusals_of(job.name) if entry["file_id"] != job.file_id)]
 
     def _unsaid(self, landed: list[Export]) -> list[dict]:
         """Refusals of records taken in when the clock still said when; nothing else does."""

@@ -99,7 +99,7 @@ OTHER = {
     "keep_text": ("keep_text = true", "keep_text = false"), "constant": ('constant = "亮"', 'constant = "灭"'),
     "heading": ("(.*)", "(.+)"), "unit": ("分钟", "秒"),
     "minimum": ("minimum = 0", "minimum = 1"), "maximum": ("10", "20"),
-    "zero": ('["无"]', '["没有"]'),
+    "zero": ('["无"]', '["没有"]'), "ahead": ('"datetime"', '"datetime"\nahead = true'),
 }  # fmt: skip
 
 
@@ -118,7 +118,6 @@ def identity() -> str:
     account = {"rows_read": 1, "columns": [], "first_record": None, "last_record": None, "rejects": [], "warnings": []}
     export = Export("f", "工单.csv", "tickets", 1, (datetime(2026, 11, 22),), Path("f.parquet"), account)
     sources = load.load_sources()
-    # type: ignore[arg-type]
     return gather(SimpleNamespace(sources=sources, exports=lambda done: ([export], [])), "school").digest
 
 
