@@ -14,11 +14,17 @@ STRAY_DAYS, FAR_DAYS, YEAR_DAYS = 31, 92, 366
 
 
 class Sign(NamedTuple):
-    """How far the records of one file reach, and how many records say so."""
+    """How far the records of one file reach, strays aside, and how many records say so; `farthest`: strays too."""
 
     file_id: str
     newest: datetime
     rows: int
+    farthest: datetime | None = None
+
+    def reaches(self, file_id: str, is_stated: bool) -> datetime:
+        """How far this speaks for an export time of a file. What a file's name and a cell in it say alike is no
+        mistake of either: there a stray speaks too."""
+        return self.farthest if self.farthest and is_stated and self.file_id == file_id else self.newest
 
 
 def last_joined(days: Sequence[tuple[date, int]]) -> date | None:
@@ -53,4 +59,4 @@ def agrees(at: datetime, file_id: str, signs: Iterable[Sign], *, is_stated: bool
     if not vouch:
         return True
     near = (FAR_DAYS if sum(sign.rows for sign in vouch) >= MANY else YEAR_DAYS) if is_stated else STRAY_DAYS
-    return any(at - sign.newest <= timedelta(days=near) for sign in vouch)
+    return any(at - sign.reaches(file_id, is_stated) <= timedelta(days=near) for sign in vouch)

@@ -74,7 +74,10 @@ def _sign(file_id: str, exports: list[Export]) -> Sign | None:
     if newest is None:
         return None
     rows = sum(export.account["dated"] for export in exports)
-    return Sign(file_id, newest if first.is_guessed else min(newest, first.times[-1]), rows)
+    farthest = max([newest, *(datetime.fromisoformat(stray["at"]) for e in exports for stray in e.account["strays"])])
+    if first.is_guessed:
+        return Sign(file_id, newest, rows, farthest)
+    return Sign(file_id, min(newest, first.times[-1]), rows, min(farthest, first.times[-1]))
 
 
 def _settled(

@@ -106,9 +106,9 @@ def checked(build: Build, text: str, scope: Scope) -> str:
         raise Refused(explained(problem)) from None
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
         raise Refused(_ONE_SELECT)
-    statement = statements[0].query.strip().rstrip(";")
-    if statement.upper().startswith("PRAGMA"):  # a SELECT to DuckDB 1.5, not to 2.0
+    if text.lstrip().upper().startswith("PRAGMA"):  # a SELECT to DuckDB 1.5, not to 2.0
         raise Refused(_ONE_SELECT)
+    statement = statements[0].query.strip().rstrip(";")
     tree = json.loads(build.rows("SELECT json_serialize_sql($1::VARCHAR)", [statement])[0][0])
     if tree.get("error") or len(tree["statements"]) != 1:
         raise Refused(_ONE_SELECT)

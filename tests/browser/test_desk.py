@@ -68,8 +68,11 @@ def test_the_arrows_turn_the_weeks_of_the_meeting(server, watched):
     tab.wait_for_url("**week=*")
     watched.settle()
     tab.keyboard.press("ArrowRight")
+    tab.wait_for_url(lambda address: "week=" not in address)
+    watched.settle()
+    tab.keyboard.press("ArrowRight")  # the week that runs, the last there is
+    tab.wait_for_url("**week=2026-11-16*")
     expect(tab.locator(".st-key-week_after button")).to_be_disabled()
-    assert "week" not in asked(tab)
 
 
 def test_a_phone_shows_cards_and_a_touch_opens_the_record(server, watched):
