@@ -6,6 +6,7 @@ import re
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+.!|~$&]|(?<!\d)-|-(?!\d))")  # a day such as 2026-11-22 needs no help
 LONGEST = 60
 COLOURS_MEAN = "颜色的含义：红=变差 · 绿=变好 · 灰=正常波动；箭头表示方向，好坏以文字为准。"
+_COLON = re.compile(r"(?<!\d):|:(?!\d)")  # begins a directive or a sign, but never between two digits: 08:00
 
 
 def shorten(text: str, longest: int = LONGEST) -> str:
@@ -17,7 +18,7 @@ def plain(text: object, longest: int = LONGEST) -> str:
     """Text safe in a label that Streamlit reads as Markdown: no link, image, formula, colour or icon comes out of
     it."""
     flat = " ".join(str(text).split())
-    return _MARKUP.sub(r"\\\1", shorten(flat, longest)).replace(":", "：")
+    return _COLON.sub("：", _MARKUP.sub(r"\\\1", shorten(flat, longest)))
 
 
 def escaped(text: object) -> str:

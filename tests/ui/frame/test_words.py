@@ -34,3 +34,7 @@ def test_lines_become_one_and_long_text_is_cut():
 @every(("number", "said"), [(1234567, "1,234,567"), (0, "0"), (None, "—"), (float("nan"), "—")])
 def test_counts(number: float | None, said: str):
     assert thin(number) == said
+
+
+def test_a_clock_keeps_its_colon_and_a_directive_loses_it():
+    assert plain("到 08:00，:red[x] :100: 5:100:") == "到 08:00，：red\\[x\\] ：100： 5:100："
