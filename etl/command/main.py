@@ -29,7 +29,7 @@ def parser() -> Parser:
         )
         command.add_argument("--again", action="store_true", help="撤回过的内容也重新装载")
     withdraw = commands.add_parser("withdraw", help="撤回装错的文件，并发布没有它的构建")
-    withdraw.add_argument("file", metavar="文件", help="文件名，或 status 列出的编号")
+    withdraw.add_argument("file", nargs="?", metavar="文件", help="文件名或编号；不写则列出最近导出的文件")
     withdraw.add_argument("--reason", metavar="原因", help="为什么撤回，记在落地记录里")
     commands.add_parser("status", help="当前构建与各来源的新鲜程度")
     commands.add_parser("history", help="保留的构建")

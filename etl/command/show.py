@@ -43,16 +43,6 @@ def status() -> int:
     command.output.print(f"{len(every)} 个业务系统，{len(have)} 个已有记录。", markup=False)
     counts = build.rows("SELECT (SELECT count(*) FROM rejects), (SELECT count(*) FROM warnings)")[0]
     command.output.print(f"拒绝 {counts[0]:,} 处，提醒 {counts[1]:,} 条，详见「数据体检」页。", markup=False)
-    newest = build.rows(
-        "SELECT file_id, name, max(export_time), sum(rows_read)::BIGINT FROM files WHERE export_time IS NOT NULL "
-        "GROUP BY ALL ORDER BY 3 DESC, 2 LIMIT 10"
-    )
-    show(
-        "最近导出的文件（装错了：python -m etl withdraw 编号）",
-        ("编号", "文件", "导出", "行"),
-        [(file_id, name, _day(at), rows) for file_id, name, at, rows in newest],
-        1,
-    )
     folder = paths.landing(build.origin) / "refused"
     refused = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
     if refused:

@@ -4,7 +4,9 @@ import contextlib
 import getpass
 from datetime import datetime
 
+import warehouse
 from etl.command.load import FINE, NOTHING_TO_DO
+from etl.command.words import show
 from etl.declare.load import load_sources
 from etl.landing import withdrawing
 from etl.landing.landing import Landing
@@ -14,9 +16,16 @@ from warehouse.command import notice, output
 from warehouse.errors import NoBuild
 from warehouse.publishing import exclusive
 
+NEWEST = """
+SELECT file_id, name, max(export_time), sum(rows_read)::BIGINT FROM files WHERE export_time IS NOT NULL
+GROUP BY ALL ORDER BY 3 DESC, 2 LIMIT ?
+"""
 
-def withdraw(word: str, reason: str | None) -> int:
-    """Take back one file by its name or id. Returns an exit code; raises UserError where not exactly one is meant."""
+
+def withdraw(word: str | None, reason: str | None) -> int:
+    """Take back one file by its name or id; without either, list what could be meant. Returns an exit code; raises UserError where not exactly one is meant."""
+    if word is None:
+        return _list_newest()
     from etl.build.make import build, gather
 
     with exclusive():
@@ -36,6 +45,18 @@ def withdraw(word: str, reason: str | None) -> int:
     if made is not None:
         output.print(f"已发布构建 {made.name}，数据日期 {made.data_date:%Y-%m-%d %H:%M}。", markup=False)
     output.print("再装载同样的内容时不会计入；确实要装载请加 --again。", markup=False)
+    return FINE
+
+
+def _list_newest(most: int = 10) -> int:
+    """The files of the current build that were exported last, with the ids that withdraw takes."""
+    now = warehouse.current()
+    rows = [] if now is None else now.rows(NEWEST, [most])
+    if not rows:
+        output.print("还没有装载过导出的文件，没有可撤回的。", markup=False)
+        return NOTHING_TO_DO
+    listed = [(*row[:2], f"{row[2]:%Y-%m-%d}", row[3]) for row in rows]
+    show("最近导出的文件（撤回：python -m etl withdraw 编号）", ("编号", "文件", "导出", "行"), listed, 1)
     return FINE
 
 

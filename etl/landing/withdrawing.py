@@ -33,7 +33,7 @@ def one(store: Store, word: str) -> dict:
     """The record meant. Raises UserError where there is none or more than one."""
     found = matching(store, word)
     if not found:
-        raise UserError(f"没有装载过「{word}」：用 python -m etl status 查看装载过的文件和编号。")
+        raise UserError(f"没有装载过「{word}」：用 python -m etl withdraw 查看最近装载的文件和编号。")
     if len(found) > 1:
         listed = "；".join(f"{record['file_id']} {said(record)}" for record in found)
         raise UserError(f"有 {len(found)} 份文件叫「{word}」，没有撤回；请写明编号：{listed}。")

@@ -56,7 +56,7 @@ def test_several_of_a_name_are_listed_and_an_id_means_one(home, capsys):
     said = capsys.readouterr().err.replace("\n", "")
     ids = sorted(home.landing().records())
     assert "有 2 份文件叫「工单.csv」" in said and all(file_id in said for file_id in ids)
-    assert main(["status"]) == 0
+    assert main(["withdraw"]) == 0
     assert any(file_id in capsys.readouterr().out for file_id in ids)
     assert main(["withdraw", ids[0]]) == 0
     assert sorted(home.landing().records()) == ids[1:]
