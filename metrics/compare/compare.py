@@ -1,12 +1,14 @@
 """环比 and 同比: like with like, whole periods only, and words for every case in which a change must not be
 computed."""
 
+from dataclasses import replace
+
 from metrics.ask.measure import measure, total
 from metrics.ask.reading.newcomers import Newcomers, newcomers
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.ask.window import Window
 from metrics.compare.comparison import UNKNOWN, Comparison, Pair, refused, worded
-from metrics.compare.grounds import grounds, last_year, previous_window, previous_word
+from metrics.compare.grounds import grounds, last_year, last_year_of_the_tail, previous_window, previous_word
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
 from warehouse import Build
@@ -36,6 +38,30 @@ def same_teaching_week(
         here = total(build, metric, window, only, scope)
         return refused(Pair("同比", metric, window, None, here, UNKNOWN), reason)
     return against(build, metric, window, base, "同比", "上年同教学周", only, scope)
+
+
+def offered(
+    build: Build, metric: str | Metric, window: Window, only: Selection = ALL, scope: Scope = EVERYTHING
+) -> tuple[Comparison, ...]:
+    """环比 and 同比; where 环比 cannot be made, `short` of what can says so: 「上期是暑假，改与去年同期 9 周比：…」.
+
+    The next best is the same teaching weeks a year ago, of the whole period or else of those it ends with.
+    """
+    metric = catalogue.get(metric)
+    usual = previous(build, metric, window, only, scope), same_teaching_week(build, metric, window, only, scope)
+    if usual[0].comparable:
+        return usual
+    kept, instead = (usual[:1], usual[1]) if usual[1].comparable else (usual, None)
+    if instead is None and (tail := last_year_of_the_tail(build, window)):
+        instead = against(build, metric, *tail, "同比", "上年同教学周", only, scope)
+    return (*kept, _instead(usual[0], instead)) if instead and instead.comparable else usual
+
+
+def _instead(refused_one: Comparison, found: Comparison) -> Comparison:
+    weeks = found.window.days // 7
+    span = f"同期 {weeks} 周" if weeks > 1 else "同一教学周"
+    why = refused_one.reason.partition("，不作")[0]
+    return replace(found, short=f"{why}，改与去年{span}比：{found.short.removeprefix('同比 ')}")
 
 
 def each(

@@ -104,10 +104,7 @@ def tile(build: Build, metric: str | Metric, week: date, only: Selection = ALL, 
     beside = _beside(build, judged.metric, week, only, scope)
     if nothing := known.not_received(build, judged.metric, week):
         return Tile(judged, beside, (nothing,), known.NOT_RECEIVED)
-    compared = [
-        ask(build, judged.metric, Window(week, week + WEEK), only, scope)
-        for ask in (compare.previous, compare.same_teaching_week)
-    ]
+    compared = compare.offered(build, judged.metric, Window(week, week + WEEK), only, scope)
     if terms.is_running(build, week) and not half_loaded(build, judged.metric, Window.week(week)):
         so_far = (*changes(compared), *_so_far(build, judged.metric, week))
         return Tile(judged, beside, so_far, uncompared=uncompared(compared))
