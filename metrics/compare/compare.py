@@ -93,7 +93,8 @@ def each(
             key: refused(Pair(name, metric, span, alike.base, row, UNKNOWN), reason, alike.short)
             for key, row in here.iterrows()
         }
-    note, without = (alike.note, "") if by == "category" else _beside(new, name, alike.note)
+    each_says_so = by == "category" and not new.sources
+    note, without = (alike.note, "") if each_says_so else _beside(new, name, alike.note)
     told = {
         key: worded(Pair(name, metric, span, alike.base, row, there.loc[key], word, note, without))
         for key, row in here.iterrows()
@@ -118,15 +119,15 @@ def against(
     new = newcomers(build, metric, alike.base, only)
     if reason := alike.reason or (new.words(name) if new.alone else ""):
         return refused(Pair(name, metric, span, alike.base, here, UNKNOWN), reason, alike.short)
-    if new.kinds:
+    if new.names:
         here = total(build, metric, span, new.only, scope)
     there = total(build, metric, alike.base, new.only, scope)
     return worded(Pair(name, metric, span, alike.base, here, there, word, *_beside(new, name, alike.note)))
 
 
 def _beside(new: Newcomers, name: str, note: str) -> tuple[str, str]:
-    """(what a sentence says first, what stands beside the change) where kinds of work were left out."""
-    return (f"{new.words(name)}，只比其余：{note}" if new.kinds else note), new.left_out(name)
+    """(what a sentence says first, what stands beside the change) where kinds or exports were left out."""
+    return (f"{new.words(name)}，只比其余：{note}" if new.names else note), new.left_out(name)
 
 
 def _only_new(
@@ -142,7 +143,7 @@ def _only_new(
     told: dict[str, Comparison],
 ) -> dict[str, Comparison]:
     """Rows of which nothing but newcomers is known: their number, and why it is not compared."""
-    if not new.kinds:
+    if not new.names:
         return {}
     every = measure(build, metric, span, by, only=only, scope=scope).set_index(by)
     return {
