@@ -4,6 +4,7 @@ computed."""
 from dataclasses import replace
 
 from metrics.ask.measure import measure, total
+from metrics.ask.reading import answerable
 from metrics.ask.reading.newcomers import Newcomers, newcomers
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.ask.window import Window
@@ -87,7 +88,8 @@ def each(
     nothing = {"fill_value": 0.0} if metric.kind.is_plain else {}  # in one period only: none in the other
     keys = [*here.index, *there.index.difference(here.index)]
     here, there = (one.reindex(keys, **nothing).fillna({"part": 0.0, "whole": 0.0}) for one in (here, there))
-    reason = alike.reason or (new.words(name) if new.alone else "")
+    cannot = answerable.why_not(build, metric, (), only)
+    reason = cannot or alike.reason or (new.words(name) if new.alone else "")
     if reason:
         return {
             key: refused(Pair(name, metric, span, alike.base, row, UNKNOWN), reason, alike.short)
@@ -117,7 +119,8 @@ def against(
     span = alike.window or window
     here = total(build, metric, span, only, scope)
     new = newcomers(build, metric, alike.base, only)
-    if reason := alike.reason or (new.words(name) if new.alone else ""):
+    cannot = answerable.why_not(build, metric, (), only)
+    if reason := cannot or alike.reason or (new.words(name) if new.alone else ""):
         return refused(Pair(name, metric, span, alike.base, here, UNKNOWN), reason, alike.short)
     if new.names:
         here = total(build, metric, span, new.only, scope)

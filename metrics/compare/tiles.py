@@ -7,7 +7,7 @@ from datetime import date
 
 from metrics.ask import arrivals, terms
 from metrics.ask.measure import total
-from metrics.ask.reading import known
+from metrics.ask.reading import answerable, known
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.ask.window import WEEK, Window, monday
 from metrics.compare import compare
@@ -101,6 +101,8 @@ def tile(build: Build, metric: str | Metric, week: date, only: Selection = ALL, 
         return Tile(judged, "", (f"{arrivals.never(build, table)}，放进 data/inbox 再载入",), "没有数据")
     if not arrivals.begun(build, table, week):
         return Tile(judged, "", ("这一周之前还没有数据",))
+    if cannot := answerable.why_not(build, judged.metric, (), only):
+        return Tile(judged, "", (cannot,), "没有数据")
     beside = _beside(build, judged.metric, week, only, scope)
     if nothing := known.not_received(build, judged.metric, week):
         return Tile(judged, beside, (nothing,), known.NOT_RECEIVED)

@@ -18,7 +18,7 @@ from warehouse import Build
 
 LASTING = {"duty_shifts": "ends_at"}  # until when a record lasts that is dated by its beginning
 LASTS = 0.05  # of the records reach into another hour: their hours are not those they began in
-PARTLY = 0.2  # of the records do not say their place: what nobody names is not known to be nothing
+PARTLY, PARTLY_FROM = 0.2, 30  # of the records, and so many, do not say their place: nobody named is not nothing
 CLOCKLESS = 0.95  # of the times stand at a day's first or last second: those of the others were typed in by hand
 ABSENT = (UNRECOGNISED, NOT_FILLED)
 
@@ -79,7 +79,7 @@ def lasts(build: Build, table: str) -> bool:
 def _counted(build: Build, table: str) -> dict[str, int]:
     """How many records say each dimension; '' : how many there are."""
     if table not in build.tables:
-        return {"": 0}
+        return dict.fromkeys(("", *DIMENSIONS), 0)
     said = ", ".join(f"count({sql.place(name)}) AS {name}" for name in DIMENSIONS)
     counted = build.query(f"SELECT count(*) AS every, {said} {sql.source(table, True)}").iloc[0]
     return {"": int(counted["every"]), **{name: int(counted[name]) for name in DIMENSIONS}}
@@ -101,7 +101,8 @@ def named(build: Build, table: str, name: str) -> frozenset[str]:
 def is_partly_said(build: Build, table: str, name: str) -> bool:
     """Whether so many records do not say the place that one nobody names may have had some."""
     counted = _counted(build, table)
-    return DIMENSIONS[name].is_place and counted[""] - counted[name] > PARTLY * counted[""]
+    lost = counted[""] - counted[name]
+    return DIMENSIONS[name].is_place and lost >= PARTLY_FROM and lost > PARTLY * counted[""]
 
 
 def _unnamed(build: Build, table: str, name: str, wanted: tuple[str, ...]) -> str:
