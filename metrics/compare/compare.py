@@ -53,13 +53,13 @@ def offered(
     if usual[0].comparable:
         return usual
     kept, instead = (usual[:1], usual[1]) if usual[1].comparable else (usual, None)
-    if instead is None and (tail := last_year_of_the_tail(build, window)):
+    if instead is None and (tail := last_year_of_the_tail(build, metric, window)):
         instead = against(build, metric, *tail, "同比", "上年同教学周", only, scope)
     return (*kept, _instead(usual[0], instead)) if instead and instead.comparable else usual
 
 
 def _instead(refused_one: Comparison, found: Comparison) -> Comparison:
-    weeks = found.window.days // 7
+    weeks = -(-found.window.days // 7)  # the last one may not be over yet
     span = f"同期 {weeks} 周" if weeks > 1 else "同一教学周"
     why = refused_one.reason.partition("，不作")[0]
     return replace(found, short=f"{why}，改与去年{span}比：{found.short.removeprefix('同比 ')}")

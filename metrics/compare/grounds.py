@@ -7,6 +7,7 @@ from metrics.ask import terms
 from metrics.ask.first_day import first_day
 from metrics.ask.reading import known
 from metrics.ask.window import WEEK, Window, monday, month_start
+from metrics.define import tables
 from metrics.define.catalogue import Metric
 from warehouse import Build
 
@@ -62,14 +63,15 @@ def last_year(build: Build, window: Window) -> tuple[Window | None, str]:
     return Window(bases[0], bases[-1] + WEEK), ""
 
 
-def last_year_of_the_tail(build: Build, window: Window) -> tuple[Window, Window] | None:
-    """(the whole teaching weeks of one term that a longer period ends with, last year's same); None where there are
-    none."""
-    start = end = monday(window.end)
+def last_year_of_the_tail(build: Build, metric: Metric, window: Window) -> tuple[Window, Window] | None:
+    """(the teaching weeks of one term that a longer period, as far as exports tell of it, ends with, last year's same);
+    None where there are none."""
+    told = known.whole_until(build, metric.table) if half_loaded(build, metric, window) else window.end
+    start = end = monday(min(window.end, told))
     term = terms.week(build, end - WEEK).term
     while term and start - WEEK >= window.start and terms.week(build, start - WEEK).term == term:
         start -= WEEK
-    if start in (end, window.start):
+    if start == end or Window(start, end) == window:
         return None
     base, _ = last_year(build, Window(start, end))
     return (Window(start, end), base) if base else None
@@ -79,6 +81,8 @@ def grounds(build: Build, metric: Metric, window: Window, base: Window, name: st
     """Whether `window` may be held against `base`, called `word`; `name`: 环比, 同比 or another."""
     if lacking := half_loaded(build, metric, window) or half_loaded(build, metric, base):
         return Grounds(None, base, reason=f"{lacking}，不作比较")
+    if known.summed_up(build, metric.table) > WEEK.days and not _are_whole_months(window, base):
+        return Grounds(None, base, reason=f"{tables.get(metric.table).title}按月汇总，只有整月才能比，不作比较")
     alike = _alike(build, metric, window, base, name, word)
     if alike.window is None:
         return alike
@@ -92,6 +96,10 @@ def grounds(build: Build, metric: Metric, window: Window, base: Window, name: st
     if alike.base.start < first_day(build, metric.table):
         return Grounds(alike.window, alike.base, reason=f"{word}还没有数据，不作比较")
     return alike
+
+
+def _are_whole_months(*spans: Window) -> bool:
+    return all(one.start.day == one.end.day == 1 for one in spans)
 
 
 def half_loaded(build: Build, metric: Metric, window: Window) -> str:

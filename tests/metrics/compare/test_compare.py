@@ -9,6 +9,7 @@ from metrics.compare import compare, grounds
 from metrics.compare.comparison import Pair, worded
 from metrics.compare.tiles import changes
 from metrics.define import catalogue
+from tests.metrics.compare.test_half_loaded import source
 from tests.metrics.conftest import hazard, ticket
 
 WEEK = Window(date(2026, 11, 9), date(2026, 11, 16))
@@ -148,6 +149,13 @@ def test_where_the_period_before_is_another_the_next_best_is_offered_in_words(dr
     assert said(date(2026, 8, 31)) == ("上期是暑假，改与去年同期 10 周比：+25.0 %",)
     assert said(date(2026, 8, 17)) == ("上期是暑假，改与去年同期 10 周比：+25.0 %",), "of the term that it ends with"
     assert said(date(2026, 8, 31), date(2026, 9, 7)) == ("上周是暑假，改与去年同一教学周比：+5 单",)
+    early = draw(
+        tickets=rows,
+        sources=[source("tickets", "工单", datetime(2026, 10, 28, 8))],
+    )
+    assert changes(compare.offered(early, "ticket_count", Window(date(2026, 8, 31), end))) == (
+        "工单只导出到 2026-10-28，改与去年同期 8 周比：+21.9 %",
+    ), "as far as is known"
     assert said(date(2026, 10, 5)) == ("环比 −33.3 %", "同比 +66.7 %"), "what can be made needs no words"
     assert said(date(2026, 8, 3), date(2026, 8, 10)) == ("环比 上期为 0，不计算",)
     assert said(date(2026, 7, 6), date(2026, 8, 31)) == (), "neither, and no next best: no room"
