@@ -74,8 +74,8 @@ def test_an_unfinished_term_is_compared_over_as_many_days(autumn, truth):
 def test_parts_and_wholes_of_the_branches_add_up_to_the_campus(autumn, campus):
     for key in ("hazard_on_time_rate", "ticket_on_time_rate", "wish_fulfilled_rate"):
         outcome = autumn.outcome(key)
-        rows, count = records(campus, key, autumn.period.window, limit=0)
-        nobodys = records(campus, key, autumn.period.window, by_values={"branch": "未识别"}, limit=0)[1]
+        rows, count = records(campus, key, autumn.period.counted, limit=0)
+        nobodys = records(campus, key, autumn.period.counted, by_values={"branch": "未识别"}, limit=0)[1]
         assert sum(one.whole for one in outcome.standings) == count - nobodys
         assert sum(one.expected for one in outcome.standings) == pytest.approx(
             sum(one.part for one in outcome.standings), rel=0.03

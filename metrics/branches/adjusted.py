@@ -118,14 +118,18 @@ def _compared(
     alike = np.rint(_share(common + (_angle(part / whole) - _angle(should / whole)) / scale) * whole)
     law = shrink.beta_binomial(alike, whole, "high" if better == "down" else "low", level)
     limits = funnel.funnel(pd.DataFrame({"part": alike, "whole": whole}), over=False).frame
-    bounds = {
-        name: _share(_angle(should / whole) + (_angle(limits[name].to_numpy()) - common) * scale) for name in LIMITS
-    }
+    bounds = {name: _own(limits[name].to_numpy(), common, _angle(should / whole), scale) for name in LIMITS}
     told = funnel.judged(part / whole, bounds, against=AGAINST, sides=HEIGHT, n=whole)
     told = [replace(one, looks=one.looks * max(outcomes, 1)) for one in told]
     verdicts = np.empty(len(part), dtype=object)
     verdicts[:] = told
     return verdicts, law.p_worst_third, law.rank, [law.word(at) for at in range(len(part))]
+
+
+def _own(limit: np.ndarray, common: np.ndarray, should: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    """A limit round the common share, put round the branch's own; what allows all or none of the cases still does."""
+    own = _share(should + (_angle(limit) - common) * scale)
+    return np.where((limit <= 0) | (limit >= 1), limit, own)
 
 
 def _angle(share: np.ndarray | float) -> np.ndarray:

@@ -149,7 +149,7 @@ def _outcome(build: Build, metric: Metric, period: Period, names: dict[str, str]
         return Outcome(
             metric, (), float("nan"), "", "", False, f"{arrivals.never(build, metric.table)}，这一项没有数据"
         )
-    cells = measure(build, metric, period.window, ("branch", "kind"), scope=scope)
+    cells = measure(build, metric, period.counted, ("branch", "kind"), scope=scope)
     idle = pd.DataFrame(
         {"branch": [key for key in names if key not in set(cells["branch"])], "kind": "", "part": 0.0, "whole": 0.0}
     ).astype({"part": float, "whole": float})
@@ -170,11 +170,11 @@ def _shown(
     build: Build, metric: Metric, period: Period, own: pd.DataFrame, names: dict[str, str], scope: Scope
 ) -> pd.DataFrame:
     """Counts: value as measured, what the people and open days would give, no judgement."""
-    rows = measure(build, metric, period.window, "branch", scope=scope)
+    rows = measure(build, metric, period.counted, "branch", scope=scope)
     rows = rows[rows["branch"].isin(names)].set_index("branch")
     expected: object = float("nan")  # a rate of too few branches: there is nothing to expect it from
     if metric.key in BY_PEOPLE:
-        exposure = adjusted.person_days(build, period.window)
+        exposure = adjusted.person_days(build, period.counted)
         expected = adjusted.people_expected(own, exposure[exposure["branch"].isin(names)])
     return rows.assign(expected=expected).reset_index()
 
@@ -197,7 +197,7 @@ def _beside(build: Build, metric: Metric, period: Period, scope: Scope) -> dict[
     if not metric.beside:
         return {}
     other = catalogue.get(metric.beside)
-    rows = measure(build, other, period.window, "branch", scope=scope)
+    rows = measure(build, other, period.counted, "branch", scope=scope)
     return {
         row.branch: f"{other.label} {other.show(row.value)}（{other.show_part_whole(row.part, row.whole)}）"
         for row in rows.itertuples()

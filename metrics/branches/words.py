@@ -137,7 +137,7 @@ def _nobodys(build: Build, period, outcomes: tuple, scope: Scope) -> list[str]:
             and outcome.is_compared
             and outcome.metric.key in ("hazard_on_time_rate", "ticket_on_time_rate")
         ):
-            rows = measure(build, outcome.metric, period.window, "branch", scope=scope).set_index("branch")["whole"]
+            rows = measure(build, outcome.metric, period.counted, "branch", scope=scope).set_index("branch")["whole"]
             if lost := rows.get(UNRECOGNISED, 0):
                 lost_records.append(
                     f"{outcome.metric.label}：{numbers.exact_number(lost)} 条记录的地点认不出归哪个支部，"

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.methods import verdict as verdicts
-from metrics.methods.verdict import HEIGHT, NOTHING, Verdict
+from metrics.methods.verdict import FEW, HEIGHT, NOTHING, Verdict
 
 FEW_UNITS = 10
 OUTER = 0.998  # a unit is clearly different only outside these; outside the 95 % band it only leans
@@ -106,20 +106,31 @@ def funnel(
     centre = 1.0 if kind == "rate" else target
     bounds = _limits(kind, np.where(usable, size, np.nan), centre, tau2)
     cases = np.minimum(whole, expected) if kind == "rate" else whole
-    told = judged(value, bounds, against=against, sides=sides, n=cases)
+    told = judged(value, bounds, against=against, sides=sides, n=cases, most=1.0 if kind == "proportion" else np.inf)
     return Funnel(frame.assign(expected=expected, value=value, z=z, verdict=told, **bounds), centre, tau2, phi, kind)
 
 
 def judged(
-    value: np.ndarray, bounds: dict[str, np.ndarray], *, against: str, sides: tuple[str, str], n: np.ndarray
+    value: np.ndarray,
+    bounds: dict[str, np.ndarray],
+    *,
+    against: str,
+    sides: tuple[str, str],
+    n: np.ndarray,
+    most: float = 1.0,
 ) -> list[Verdict]:
-    """A verdict for each unit, by the very limits that are drawn; none for a unit without cases."""
+    """A verdict for each unit, by the very limits that are drawn; none for a unit without cases, and none for one of
+    which chance allows everything from 0 to `most`."""
     empty = Verdict(NOTHING, sides=sides, against=against, looks=int(np.isfinite(value).sum()))
     told = []
     for at, number in enumerate(value):
         blank = replace(empty, n=float(n[at]))
         inner, outer = ((float(bounds[f"low{one}"][at]), float(bounds[f"high{one}"][at])) for one in ("95", "998"))
-        told.append(verdicts.within(float(number), inner, outer, blank) if np.isfinite(number) else blank)
+        if np.isfinite(number) and inner[0] <= 0 and inner[1] >= most:
+            blank = replace(blank, degree=FEW, inner=inner, outer=outer)
+        elif np.isfinite(number):
+            blank = verdicts.within(float(number), inner, outer, blank)
+        told.append(blank)
     return told
 
 

@@ -24,17 +24,20 @@ class Row:
 
 @dataclass(frozen=True)
 class Column:
-    """One metric: `frame` by unit with part, whole, value; `verdicts` by unit, where the units were judged."""
+    """One metric: `frame` by unit with part, whole, value; `verdicts` by unit, where the units were judged; `name`:
+    where it counts another selection than the metric's own name says."""
 
     metric: Metric
     frame: pd.DataFrame
     verdicts: pd.Series | None = None
+    name: str = ""
 
 
 def html(rows: list[Row], columns: list[Column], heading: str = "党支部") -> str:
     """The whole table; `heading` says what the units are."""
     head = "".join(
-        f"<th>{words.escaped(column.metric.label)}<small>{words.escaped(column.metric.unit)}</small></th>"
+        f"<th>{words.escaped(column.name or column.metric.label)}"
+        f"<small>{words.escaped(column.metric.unit)}</small></th>"
         for column in columns
     )
     body = "".join(

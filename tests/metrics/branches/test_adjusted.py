@@ -72,6 +72,15 @@ def test_the_worse_end_is_the_metrics_own(better, worst):
         assert low < row.expected / row.whole < high and row.verdict.is_clear == (not low <= row.value <= high)
 
 
+def test_all_of_three_cases_is_nothing_unusual_and_the_word_follows_the_printed_limits():
+    """87 of 116 where 85 % are expected (an exact tail of 0.002) lies between the 95 % and the 99.8 % limit."""
+    rows = [(name, "宿舍", 103, 120) for name in "BCDEFG"]
+    found = adjusted.judged(cells(("A", "宿舍", 87, 116), ("H", "宿舍", 3, 3), *rows), "up").set_index("branch")
+    assert found.at["H", "verdict"].is_normal and found.at["H", "verdict"].outer[1] == 1
+    low = found.at["A", "verdict"]
+    assert low.told == "比预期偏低，尚不足以定论" and low.outer[0] < 87 / 116 < low.inner[0]
+
+
 def test_two_branches_are_not_ranked():
     found = adjusted.judged(cells(("A", "宿舍", 10, 100), ("B", "宿舍", 90, 100)), "up")
     assert found["rank"].isna().all() and {one.word for one in found["verdict"]} == {"样本太小，不判断"}

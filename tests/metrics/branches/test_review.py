@@ -157,12 +157,22 @@ def test_without_a_record_nothing_is_said_of_anybody(empty):
     assert all(one.standings == () and one.note for one in found.outcomes)
 
 
+def test_a_period_that_runs_is_counted_as_far_as_its_days_are_over_now_and_in_its_past(draw):
+    """A ticket due on the morning of the data date is in none of the two: 79 of 81, not 80 of 82 beside them."""
+    rows = [*usual(), *due("B1", 1, 0, datetime(2026, 11, 21, 23), 9000)]
+    outcome = reviewed(draw, rows).outcome("hazard_on_time_rate")
+    own = outcome.of("B1")
+    assert (own.part, own.whole) == (76, 80) and f"{own.part:.0f} / {own.whole:.0f}" in own.earlier.words
+    period = branch_periods.period(draw(hazards=rows))
+    assert (period.counted.last_day, period.window.last_day > period.counted.last_day) == (period.until, True)
+
+
 @pytest.mark.parametrize("key", ["2026-1", "M2026-10", "Y2026", "P2026"])
 def test_whatever_the_records_are_the_numbers_are_those_of_the_measures(campus, key):
     period = branch_periods.period(campus, key)
     found = branch_review.review(campus, period)
     for outcome in found.outcomes:
-        rows = measure(campus, outcome.metric, period.window, "branch").set_index("branch")
+        rows = measure(campus, outcome.metric, period.counted, "branch").set_index("branch")
         for one in outcome.standings:
             if one.branch in rows.index:
                 assert (one.part, one.whole) == pytest.approx(

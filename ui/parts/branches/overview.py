@@ -25,7 +25,7 @@ def choose(page: Page) -> Period:
     """The period under review; the page's links carry its days, and no other filter."""
     page.bar = st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="review_bar")
     period = branch_period.choose(page)
-    page.filters = Filters(first_day=period.window.start, last_day=period.window.last_day)
+    page.filters = Filters(first_day=period.counted.start, last_day=period.counted.last_day)
     return period
 
 

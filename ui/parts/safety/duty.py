@@ -153,6 +153,9 @@ def tables_by(page: Page) -> None:
         )
 
 
+OWN = {"duty_person_times": "支部值守人次", "duty_gap_rate": "支部值守空岗率"}
+
+
 def _branches(page: Page) -> None:
     """Only the branches' own shifts: a patrol of the grid a branch looks after is not its duty."""
     own = replace(page.selection, categories=(BRANCH_DUTY,))
@@ -167,7 +170,9 @@ def _branches(page: Page) -> None:
     weeks = page.window.days / 7
     told = funnel.funnel(frames["duty_gap_rate"]).frame.set_index("branch")["verdict"]
     columns = [
-        unit_table.Column(catalogue.get(key), frame.set_index("branch"), told if key == "duty_gap_rate" else None)
+        unit_table.Column(
+            catalogue.get(key), frame.set_index("branch"), told if key == "duty_gap_rate" else None, OWN[key]
+        )
         for key, frame in frames.items()
     ]
     rows = [
