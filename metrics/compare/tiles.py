@@ -7,7 +7,7 @@ from datetime import date
 
 from metrics.ask import arrivals, terms
 from metrics.ask.measure import total
-from metrics.ask.reading import known
+from metrics.ask.reading import clocks, known
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.ask.window import WEEK, Window, monday
 from metrics.compare import compare
@@ -117,11 +117,15 @@ def tile(build: Build, metric: str | Metric, week: date, only: Selection = ALL, 
 
 
 def _beside(build: Build, metric: Metric, week: date, only: Selection, scope: Scope) -> str:
-    """The metric this one may never be shown without, in the same week: 「本人评价率 54.8 %」."""
+    """The metric this one may never be shown without, in the same week: 「本人评价率 54.8 %」; both rates where the
+    school's clock finds another one than the export's deadlines."""
+    window = Window(week, week + WEEK)
+    by_clock = clocks.both(build, metric, window, only, scope)
     if not metric.beside:
-        return ""
+        return by_clock
     other = catalogue.get(metric.beside)
-    return f"{other.label} {other.show(total(build, other, Window(week, week + WEEK), only, scope)['value'])}"
+    said = f"{other.label} {other.show(total(build, other, window, only, scope)['value'])}"
+    return " · ".join(part for part in (said, by_clock) if part)
 
 
 def _so_far(build: Build, metric: Metric, week: date) -> tuple[str, ...]:
