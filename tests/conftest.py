@@ -97,10 +97,15 @@ def real() -> Path:
 @pytest.fixture(autouse=True)
 def own_key(tmp_path_factory, monkeypatch):
     """A key of the tests' own, so that no test touches the user's."""
+    monkeypatch.setenv("CAMPUS_KEY_FILE", str(key_file(tmp_path_factory)))
+
+
+def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tests' key: the same in every test."""
     path = tmp_path_factory.getbasetemp() / "key"
     if not path.exists():
         path.write_bytes(b"a key for tests only, thirty-two bytes at least")
-    monkeypatch.setenv("CAMPUS_KEY_FILE", str(path))
+    return path
 
 
 @pytest.fixture(autouse=True, scope="module")
