@@ -36,6 +36,9 @@ KEPT = (
     Kept("tickets", "opened_at", ("closed_at",), {"due": "hours", "response": "minutes"}, "responded_at"),
     Kept("hazards", "found_at", ("rectified_at", "closed_at"), {"due": "hours"}, own="due_at"),
     Kept("incidents", "received_at", ("closed_at",), {"arrival": "minutes"}, "arrived_at"),
+    Kept("wishes", "wished_at", ("fulfilled_at",), {"due": "hours"}, own="promised_at"),
+    Kept("questions", "raised_at", ("resolved_at",), {"due": "hours"}, own="due_at"),
+    Kept("assignments", "assigned_at", ("closed_at",), {"due": "hours"}, own="due_at"),
 )
 
 

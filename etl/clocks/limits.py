@@ -111,7 +111,8 @@ def _clocks(blocks: object) -> Iterator[Clock]:
         edges = [edge for span in spans for edge in span]
         if edges != sorted(set(edges)):
             raise _Wrong(
-                ("clocks", name, "hours"), f"时钟「{name}」的各段时间要从早到晚写，互不重叠，每段的结束晚于开始。"
+                ("clocks", name, "hours"),
+                f"时钟「{name}」的各段时间要从早到晚写，互不重叠，每段的结束晚于开始；过夜的分成两段。",
             )
         if name == ALWAYS:
             raise _Wrong(("clocks", name), f"「{ALWAYS}」是不停走的时钟，不用声明，请给这个时钟另起名称。")

@@ -163,7 +163,12 @@ def ticket(
             "is_response_on_time": response_is_due and responded is not None and responded <= response_due,
             "is_rated_by_person": is_closed and satisfied is not None, "is_satisfied": is_closed and bool(satisfied),
             "is_reopened": is_closed and reopened, "is_repeat": False, "is_reopened_or_repeat": is_closed and reopened,
-            "is_closed_before_opened": is_closed and closed < opened, **more,
+            "is_closed_before_opened": is_closed and closed < opened,
+            "service_due_at": due, "is_service_due": is_due, "is_stop_unknown": is_due and number % 2 == 0,
+            "is_service_on_time": is_due and is_closed and closed <= due, "service_response_due_at": response_due,
+            "is_service_response_due": response_is_due,
+            "is_service_response_on_time": response_is_due and responded is not None and responded <= response_due,
+            **more,
         }
     )  # fmt: skip
 
@@ -189,7 +194,9 @@ def hazard(
             "is_on_time": is_due and is_closed and closed <= due,
             "is_overdue_open": is_due and not is_closed, "is_recurrence": is_closed and recurs,
             "is_on_deadline_day": is_closed and due is not None and closed.date() == due.date(), "is_extended": False,
-            "is_major_closed": major and is_closed, **more,
+            "is_major_closed": major and is_closed, "service_due_at": due, "is_service_due": is_due,
+            "is_service_on_time": is_due and is_closed and closed <= due,
+            "is_stop_unknown": is_due and number % 2 == 0, **more,
         }
     )  # fmt: skip
 

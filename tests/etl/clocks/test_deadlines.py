@@ -97,7 +97,29 @@ def test_years_without_a_registered_calendar_are_named():
     said = "SELECT unregistered_years FROM deadline_clocks WHERE table_name = 'tickets' AND limit_name = 'due'"
     made.run("tickets")
     assert made.connection.execute(said).fetchall() == [(None,), ("2026",)]  # 紧急 runs round the clock
+    (warning,) = made.health("unregistered_years")
+    assert "2026 年没有登记节假日" in warning["message"] and "holidays.csv" in warning["remedy"]
     holiday = {"name": "国庆节", "from_day": datetime(2026, 10, 1), "to_day": datetime(2026, 10, 7), "kind": "放假"}
     made = models().fill("feed_tickets", history((1, "处理中", None))[0]).fill("latest_holidays", holiday)
     made.run("tickets")
-    assert made.connection.execute(said).fetchall() == [(None,), (None,)]
+    assert made.connection.execute(said).fetchall() == [(None,), (None,)] and made.health("unregistered_years") == []
+
+
+def test_promised_days_are_moved_by_stops_alone_and_judged_like_the_first_promise():
+    due = datetime(2026, 11, 6, 23, 59, 59)
+    for table, begins, own, ends, closed, judge in (
+        ("wishes", "wished_at", "promised_at", "fulfilled_at", "fulfilled", "is_on_time"),
+        ("questions", "raised_at", "due_at", "resolved_at", "resolved", "is_on_time"),
+        ("assignments", "assigned_at", "due_at", "closed_at", "done", "is_on_time"),
+    ):
+        states = [
+            {"record_id": "X", begins: OPENED, own: due, "sequence": number, "status": status, "status_text": text,
+             "export_time": OPENED + timedelta(days=at), ends: None if status == "open" else due + timedelta(hours=30)}
+            for number, (at, text, status) in enumerate(
+                ((1, "在办", "open"), (2, "挂起", "open"), (4, "在办", "open"), (7, "已办", closed)), 1)
+        ]  # fmt: skip
+        for stops, expected in (({}, due), ({table: ("挂起",)}, due + timedelta(days=2))):
+            made = Models(clocks=Clocks(stops=stops)).fill(f"states_{table}", *states).fill(f"feed_{table}", states[-1])
+            (row,) = made.run(table)
+            found = (row["service_due_at"], row["is_service_due"], row[judge], row["is_service_on_time"])
+            assert found == (expected, True, False, bool(stops))
