@@ -46,12 +46,12 @@ def test_both_rates_with_part_and_whole_and_what_is_not_known(differing):
     said = clocks.both(differing, METRIC, Window.week(WEEK))
     assert said == "按系统期限 70.0 %（7 / 10），按服务时间 100.0 %（10 / 10），其中 1 单暂停时长未知"
     shown = tile(differing, METRIC, WEEK)
-    assert shown.beside == said and shown.value == "70.0 %"
+    assert shown.by_clock == said and shown.value == "70.0 %"
 
 
 def test_nothing_is_said_twice_where_they_agree(draw, differing):
     same = draw(tickets=[drawn(n, n < 4, DUE) for n in range(1, 11)], deadline_clocks=ROWS)
-    assert clocks.both(same, METRIC, Window.week(WEEK)) == tile(same, METRIC, WEEK).beside == ""
+    assert clocks.both(same, METRIC, Window.week(WEEK)) == tile(same, METRIC, WEEK).by_clock == ""
     assert clocks.both(differing, METRIC, Window.week(WEEK - timedelta(days=70))) == ""
     assert clocks.both(differing, catalogue.get("ticket_count"), Window.week(WEEK)) == ""
 

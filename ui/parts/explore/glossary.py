@@ -63,7 +63,7 @@ def example(page: Page, metric: Metric) -> str:
     shown, parts = metric.show(row["value"]), metric.show_part_whole(row["part"], row["whole"])
     sentence = f"{page.filters.sentence(page.names)}：{shown}" + (f"（{parts}）" if metric.kind.has_parts else "")
     if by_clock := clocks.both(page.build, metric, page.window, page.selection, page.scope):
-        sentence += f"；{by_clock}"
+        sentence = f"{page.filters.sentence(page.names)}：{by_clock}"
     if metric.beside:
         other = catalogue.get(metric.beside)
         sentence += f"；{other.label} {other.show(page.measured(other.key).iloc[0]['value'])}"
