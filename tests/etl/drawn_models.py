@@ -31,7 +31,7 @@ class Models:
     ):
         self.connection = duckdb.connect()
         settings = Settings(Limits(DEFAULTS | (limits or {}), clocks or Clocks()), cadences)
-        self.limits = settings.limits
+        self.limits, self.filled = settings.limits, set[str]()
         define_moment(self.connection, SimpleNamespace(exports=(), data_date=data_date, settings=settings))
         inputs = SimpleNamespace(standard=STANDARD)
         for source in STANDARD.values():
@@ -63,6 +63,7 @@ class Models:
         return self.fill("file_columns", *({"source": "drawn", "file_id": file_id, "name": name} for name in columns))
 
     def fill(self, name: str, *rows: dict) -> "Models":
+        self.filled.add(name.removeprefix("feed_"))
         for number, row in enumerate(rows, 1):
             known = {entry[0] for entry in self.connection.execute(f'DESCRIBE "{name}"').fetchall()}
             defaults = {"source": "drawn", "file_id": "f", "sheet": "", "row_number": number, "sequence": 1}
@@ -87,13 +88,14 @@ class Models:
         done = self.connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
         if ("deadlines",) in done:
             return
-        for table in {kept.table for kept in KEPT}:
+        for table in {kept.table for kept in KEPT} & self.filled:
             self.connection.execute(
                 f"INSERT INTO states_{table} BY NAME FROM feed_{table} "
                 f"WHERE record_id NOT IN (SELECT record_id FROM states_{table})"
             )
-        if ("calendar",) not in done:
+        if ("calendar",) not in done and self.limits.clocks.named:
             self.run("calendar")
+        self.table("calendar", {"day": "DATE", "is_workday": "BOOLEAN"})  # nobody asks where no clock is declared
         deadlines(self.connection, self.limits)
 
     def health(self, name: str) -> list[dict]:

@@ -123,3 +123,35 @@ def test_promised_days_are_moved_by_stops_alone_and_judged_like_the_first_promis
             (row,) = made.run(table)
             found = (row["service_due_at"], row["is_service_due"], row[judge], row["is_service_on_time"])
             assert found == (expected, True, False, bool(stops))
+
+
+def test_from_files_to_both_rates(campus):
+    """Three weekly exports with a deadline of the system's; the school counts working hours and stops while parts are
+    awaited."""
+    campus.write(
+        "school/limits.toml",
+        '[clocks."工作时间"]\ndays = "工作日"\nhours = ["08:00-18:00"]',
+        '[tickets]\nstops = ["等待配件"]\n[tickets.due_hours]\n"一般" = 20\n[tickets.due_clock]\n"一般" = "工作时间"',
+    )
+    head = "工单编号,报修时间,地点,状态,办结时间,办结时限,更新时间"
+    row = "{},2026-09-30 19:00,3号楼302,{},{},2026-10-03 19:00,{}".format
+    files = [
+        campus.write("inbox/工单_20261001080000.csv", head, row("T1", "处理中", "", ""), row("T2", "处理中", "", "")),
+        campus.write("inbox/工单_20261010080000.csv", head, row("T1", "等待配件", "", "2026-10-08 10:00")),
+        campus.write(
+            "inbox/工单_20261015080000.csv",
+            head,
+            row("T1", "已办结", "2026-10-12 12:00", "2026-10-12 12:00"),
+            row("T2", "已办结", "2026-10-09 17:00", "2026-10-09 17:00"),
+            row("T3", "已办结", "2026-10-09 17:00", ""),
+        ),
+    ]
+    found = campus.load(*files).rows(
+        "SELECT ticket_id, service_due_at, is_on_time, is_service_on_time, is_stop_unknown FROM tickets ORDER BY ALL"
+    )
+    moved = datetime(2026, 10, 14, 10)  # two hours on the 8th, then it stood still until the 12th, 12:00
+    assert found == [
+        ("T1", moved, False, True, False),
+        ("T2", datetime(2026, 10, 9, 18), False, True, False),
+        ("T3", datetime(2026, 10, 9, 18), False, True, True),
+    ]
