@@ -70,6 +70,7 @@ def test_check_says_what_a_load_would_do_and_writes_nothing(campus, capsys):
     before = files_of(campus.folder)
     code, out, _ = run(capsys, "check", str(campus.folder / "inbox" / "*1122*"))
     assert code == 0 and "20261122080000" in out and "20261115080000" not in out
+    assert "时限与时钟" in out and "72 小时" in out and "10 分钟" in out
     assert files_of(campus.folder) == before
 
 
