@@ -7,7 +7,7 @@ from datetime import date
 
 from metrics.ask import arrivals, terms
 from metrics.ask.measure import total
-from metrics.ask.reading import clocks, known
+from metrics.ask.reading import answerable, clocks, known
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.ask.window import WEEK, Window, monday
 from metrics.compare import compare
@@ -107,13 +107,12 @@ def _tile(build: Build, judged: Recent, week: date, only: Selection, scope: Scop
         return Tile(judged, "", (f"{arrivals.never(build, table)}，放进 data/inbox 再载入",), "没有数据")
     if not arrivals.begun(build, table, week):
         return Tile(judged, "", ("这一周之前还没有数据",))
+    if cannot := answerable.why_not(build, judged.metric, (), only):
+        return Tile(judged, "", (cannot,), "没有数据")
     beside = _beside(build, judged.metric, week, only, scope)
     if nothing := known.not_received(build, judged.metric, week):
         return Tile(judged, beside, (nothing,), known.NOT_RECEIVED)
-    compared = [
-        ask(build, judged.metric, Window(week, week + WEEK), only, scope)
-        for ask in (compare.previous, compare.same_teaching_week)
-    ]
+    compared = compare.offered(build, judged.metric, Window(week, week + WEEK), only, scope)
     if terms.is_running(build, week) and not half_loaded(build, judged.metric, Window.week(week)):
         so_far = (*changes(compared), *_so_far(build, judged.metric, week))
         return Tile(judged, beside, so_far, uncompared=uncompared(compared))
