@@ -16,7 +16,6 @@ from metrics.compare.grounds import half_loaded
 from metrics.compare.recent import SOMETIMES, Recent, assurance, recent, target_met
 from metrics.define import catalogue, numbers
 from metrics.define.catalogue import Metric
-from metrics.methods import spc
 from warehouse import Build
 
 WEEKLY = (
@@ -52,13 +51,14 @@ class Tile:
 
     @property
     def verdict(self) -> str:
-        """正常波动, 异常上升 …; 试行 while the limits rest on few weeks; 未满一周 where nothing can be said yet."""
+        """正常波动, 明显偏多 …; 试行 while the limits rest on few weeks; 未满一周 where nothing can be said yet."""
         limits = self.recent.limits
+        told = limits.verdict
         if self.state:
             return self.state
         if not self.recent.whole_week:
             return "未满一周"
-        return limits.verdict + ("（试行）" if limits.provisional and limits.verdict != spc.TOO_FEW else "")
+        return told.word + ("（试行）" if limits.provisional and told.is_judged else "")
 
     @property
     def tone(self) -> str:
