@@ -153,7 +153,7 @@ class Wave(_Cleared):
     def sentence(self, place: str) -> str:
         span = f"近 {self.weeks} 周" if self.weeks > 1 else "本周"
         usual = "往年同教学周" if self.years else "往常同样长的时间"
-        return f"全校 {self.what} {span}{self.title} {self.much}，{usual}{self.usual}。"
+        return f"{place} {self.what} {span}{self.title} {self.much}，{usual}{self.usual}。"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -129,6 +129,11 @@ class Kind:
         shown = numbers.whole_number(value)
         return f"{shown}{unit}" if shown.endswith("万") else f"{shown} {unit}"
 
+    def cell(self, value: float) -> str:
+        """The number alone, as short as a small cell needs it; half of one is said: 「46.5」."""
+        whole = float(value).is_integer() and not self.cell_digits
+        return numbers.fixed(value, 0 if whole or abs(value) >= 1000 else max(self.cell_digits, 1))
+
     def show_part_whole(self, part: float | None, whole: float, noun: str) -> str:
         """「806 / 1,000」; `noun`: what the table's rows are called."""
         return f"{numbers.exact_number(part)} / {numbers.exact_number(whole)}"
@@ -139,3 +144,10 @@ class Kind:
 
     def change_unit(self, unit: str) -> str:
         return "%"
+
+    def apart(self, excess: float, whole: float, per: float) -> float:
+        """How far `excess` cases beyond what was expected of a `whole` set its number apart, in apart_unit()."""
+        return excess
+
+    def apart_unit(self, unit: str) -> str:
+        return unit

@@ -43,7 +43,7 @@ def figure(request: BriefRequest, tile: Tile) -> Figure:
         tile.tone,
         tile.changes,
         tile.target,
-        tile.beside,
+        " · ".join(part for part in (tile.beside, tile.by_clock) if part),
         links.trend(metric.key, request.only),
     )
 

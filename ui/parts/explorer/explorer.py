@@ -118,10 +118,7 @@ def _heat(page: Page, request: PivotRequest, pivot: Pivot, names: Names, judged:
     figure = heatmap(
         explorer_table.matrix(pivot, names, judged, excess),
         title=f"{NAMES[pivot.row]} × {NAMES[pivot.column]}",
-        subtitle=(
-            f"{request.metric.label} · {'与预期之差（多＋，少−）' if excess else request.metric.unit} · "
-            f"{page.window.describe()}"
-        ),
+        subtitle=(f"{request.metric.label} · {heat_table.shown(request.metric, excess)} · {page.window.describe()}"),
     )
     chart_show.show(
         figure,

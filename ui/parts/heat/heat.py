@@ -216,7 +216,7 @@ def _title(view: View, row: str, column: str, cells: pd.DataFrame) -> str:
 
 
 def _subtitle(page: Page, view: View) -> str:
-    shown = "与预期之差（多＋，少−）" if view.show == "excess" else view.metric.unit
+    shown = heat_table.shown(view.metric, view.show == "excess")
     return f"{view.metric.label} · {shown} · {page.window.describe()}"
 
 

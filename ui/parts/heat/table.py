@@ -56,11 +56,11 @@ def matrix(
         return [[say(cell) for cell in line] for line in table]
 
     written = len(axes.columns) <= MOST_WRITTEN
-    faint = each(lambda cell: metric.is_rate and not excess and 0 < cell.get("whole", 0) < GREYED_BELOW)
+    faint = each(lambda cell: metric.is_rate and 0 < cell.get("whole", 0) < GREYED_BELOW)
     return Matrix(
         rows=[plain_label(name, 12) for name in axes.rows.values()],
         columns=list(axes.columns.values()) if written else _thinned(list(axes.columns.values())),
-        values=each(lambda cell: _number(cell.get("excess" if excess else "value"))),
+        values=each(lambda cell: value_of(cell, metric, excess)),
         texts=each(lambda cell: _text(cell, metric, excess) if written else ""),
         hovers=[
             [
@@ -101,14 +101,23 @@ def _number(value: object) -> float:
 
 
 def _text(cell: dict, metric: Metric, excess: bool) -> str:
-    value = _number(cell.get("excess" if excess else "value"))
+    value = value_of(cell, metric, excess)
     if not math.isfinite(value):
         return ""
-    if excess:
-        return numbers.signed(value, 0)
-    if metric.is_rate:
-        return f"{value * 100:.0f}"
-    return f"{value:.1f}" if metric.kind.cell_digits else f"{value:,.0f}"
+    return numbers.signed(value, metric.kind.cell_digits) if excess else metric.kind.cell(value)
+
+
+def value_of(cell: dict, metric: Metric, excess: bool) -> float:
+    """What colours a cell: its number, or how far it lies from what is expected in the number's own unit."""
+    if not excess:
+        return _number(cell.get("value"))
+    beyond, whole = _number(cell.get("excess")), _number(cell.get("whole"))
+    return metric.kind.apart(beyond, whole, metric.per) if math.isfinite(beyond) else math.nan
+
+
+def shown(metric: Metric, excess: bool) -> str:
+    """What the cells are counted in: 「与预期之差（百分点，多＋，少−）」."""
+    return f"与预期之差（{metric.kind.apart_unit(metric.unit)}，多＋，少−）" if excess else metric.unit
 
 
 def _hover(cell: dict, row: str, column: str, metric: Metric, nothing: str) -> str:
