@@ -7,7 +7,7 @@ from datetime import date
 
 from metrics.ask import arrivals, terms
 from metrics.ask.measure import total
-from metrics.ask.reading import clocks, known
+from metrics.ask.reading import answerable, clocks, known
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.ask.window import WEEK, Window, monday
 from metrics.compare import compare
@@ -16,7 +16,6 @@ from metrics.compare.grounds import half_loaded
 from metrics.compare.recent import SOMETIMES, Recent, assurance, recent, target_met
 from metrics.define import catalogue, numbers
 from metrics.define.catalogue import Metric
-from metrics.methods import spc
 from warehouse import Build
 
 WEEKLY = (
@@ -52,13 +51,14 @@ class Tile:
 
     @property
     def verdict(self) -> str:
-        """正常波动, 异常上升 …; 试行 while the limits rest on few weeks; 未满一周 where nothing can be said yet."""
+        """正常波动, 明显偏多 …; 试行 while the limits rest on few weeks; 未满一周 where nothing can be said yet."""
         limits = self.recent.limits
+        told = limits.verdict
         if self.state:
             return self.state
         if not self.recent.whole_week:
             return "未满一周"
-        return limits.verdict + ("（试行）" if limits.provisional and limits.verdict != spc.TOO_FEW else "")
+        return told.word + ("（试行）" if limits.provisional and told.is_judged else "")
 
     @property
     def tone(self) -> str:
@@ -107,13 +107,12 @@ def _tile(build: Build, judged: Recent, week: date, only: Selection, scope: Scop
         return Tile(judged, "", (f"{arrivals.never(build, table)}，放进 data/inbox 再载入",), "没有数据")
     if not arrivals.begun(build, table, week):
         return Tile(judged, "", ("这一周之前还没有数据",))
+    if cannot := answerable.why_not(build, judged.metric, (), only):
+        return Tile(judged, "", (cannot,), "没有数据")
     beside = _beside(build, judged.metric, week, only, scope)
     if nothing := known.not_received(build, judged.metric, week):
         return Tile(judged, beside, (nothing,), known.NOT_RECEIVED)
-    compared = [
-        ask(build, judged.metric, Window(week, week + WEEK), only, scope)
-        for ask in (compare.previous, compare.same_teaching_week)
-    ]
+    compared = compare.offered(build, judged.metric, Window(week, week + WEEK), only, scope)
     if terms.is_running(build, week) and not half_loaded(build, judged.metric, Window.week(week)):
         so_far = (*changes(compared), *_so_far(build, judged.metric, week))
         return Tile(judged, beside, so_far, uncompared=uncompared(compared))

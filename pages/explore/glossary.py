@@ -10,7 +10,7 @@ from ui.parts.trend import trend
 from ui.widgets import metric_choice, tables
 
 page = open_page("glossary")
-page.headline(glossary.sentence())
+page.headline(glossary.sentence(), of_all=True)
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="glossary_controls"):
     metric = metric_choice.choose(catalogue.all()[0].key)

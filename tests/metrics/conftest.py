@@ -74,7 +74,7 @@ SCHEMA = {
         "table_name TEXT, record_id TEXT, seen_at TIMESTAMP, file_id TEXT, sheet TEXT, row_number INT, "
         "status_text TEXT, changes TEXT, sequence INT"
     ),
-    "files": "file_id TEXT, name TEXT",
+    "files": "file_id TEXT, name TEXT, source TEXT",
     "sources": (
         "source TEXT, title TEXT, feeds TEXT, expected_every_days INT, last_export TIMESTAMP, days_silent INT, "
         "is_stale BOOL, is_missing BOOL"

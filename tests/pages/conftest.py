@@ -92,4 +92,4 @@ def words(at: AppTest) -> str:
     """Everything the page says outside tables and charts, as one text."""
     kinds = ("title", "subheader", "markdown", "caption", "text", "info", "warning", "error")
     said = [element.value for kind in kinds for element in getattr(at, kind)]
-    return "\n".join(said + [element.proto.body for element in at.get("html")])
+    return "\n".join(said + [element.proto.body for element in at.get("html")]).replace("\u00a0", " ")

@@ -33,7 +33,7 @@ def test_more_or_fewer_than_the_totals_make_likely(open_written):
     texts, drawn = matrix(open_written("grid_work", show="excess"))
     assert (texts[0][0], texts[1][0], texts[0][1]) == ("+1", "−1", "0") and texts[2] == [""] * 7
     hovers = [words for layer in drawn["data"] for words in layer.get("hovertext", [])]
-    assert any("2 次</b><br>预期约 0.9，在偶然波动内" in one for one in hovers)
+    assert any("2 次</b><br>预期约 0.9，正常波动" in one for one in hovers)
 
 
 def test_load_and_silence_by_grid(open_written):

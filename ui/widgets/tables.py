@@ -54,7 +54,7 @@ def _setting(column: Column, shown: pd.DataFrame):
     if column.kind == "right":  # numbers already in words
         return config.TextColumn(column.label, alignment="right", **common)
     if column.kind == "count":
-        return config.NumberColumn(column.label, format="%,d", **common)
+        return config.NumberColumn(column.label, format=_counted(shown[column.label]), **common)
     if column.kind == "decimal":
         return config.NumberColumn(column.label, format="%,.1f", **common)
     if column.kind == "percent":
@@ -68,9 +68,19 @@ def _setting(column: Column, shown: pd.DataFrame):
     if column.kind == "bar":
         most = shown[column.label].max()
         return config.ProgressColumn(
-            column.label, format="%,d", min_value=0, max_value=float(most) if most > 0 else 1.0, **common
+            column.label,
+            format=_counted(shown[column.label]),
+            min_value=0,
+            max_value=float(most) if most > 0 else 1.0,
+            **common,
         )
     return config.TextColumn(column.label, **common)
+
+
+def _counted(values: pd.Series) -> str:
+    """How counts read: in whole numbers, unless one of them is none (hours added up); 「%,d」 would cut 46.5 to 46."""
+    known = pd.to_numeric(values, errors="coerce").dropna()
+    return "%,d" if (known == known.round()).all() else "%,.1f"
 
 
 def downloads(frame: pd.DataFrame, columns: Sequence[Column], name: str, key: str) -> None:

@@ -94,3 +94,5 @@ def test_a_summary_is_known_up_to_the_end_of_its_last_period(draw):
         "热线事件数 —；还没有收到（热线办理汇总只统计到 2026-10-31），不作比较。"
     )
     assert total(build, "hotline_events", NOVEMBER)["value"] != total(build, "hotline_events", NOVEMBER)["value"]
+    weeks = Window(date(2026, 9, 28), date(2026, 10, 26))  # hold September's summary; the weeks before hold none
+    assert "按月汇总，只有整月才能比" in compare.previous(build, "hotline_events", weeks).sentence
