@@ -1,5 +1,6 @@
 """Fixtures every test may use; which tests are slow, and who runs what."""
 
+import gc
 import os
 import tomllib
 from collections.abc import Iterator
@@ -61,6 +62,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
     slow = {_unit(item.nodeid) for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: (_unit(item.nodeid) not in SHARING.values(), _unit(item.nodeid) not in slow))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What has been imported by now stays: the collector need not walk over it again at every turn."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.hookimpl(optionalhook=True)

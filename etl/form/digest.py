@@ -11,7 +11,7 @@ ETL = Path(__file__).resolve().parents[1]
 # what else goes into a build on the way.
 TYPING_ROOMS = ("form", "privacy", "typing", "landing")
 READING_ROOMS = (*TYPING_ROOMS, "reading")
-BUILD_ROOMS = (*READING_ROOMS, "places", "declare", "build")
+BUILD_ROOMS = (*READING_ROOMS, "places", "declare", "clocks", "build")
 
 
 def digest_of(content: object) -> str:

@@ -1,10 +1,11 @@
 """Rare events: the time between them, not their number a week (t chart; Montgomery 7.6, Nelson 1994)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from metrics.methods.spc import Series, xmr
+from metrics.methods.spc import VERDICT_FROM, Series, Xmr, xmr
+from metrics.methods.verdict import AMOUNT, CLEAR, FEW, NORMAL, Verdict
 
 POWER = 3.6  # Nelson: waiting times to the power 1/3.6 are nearly normal
 MONTGOMERY = 3 / 1.128
@@ -12,7 +13,7 @@ MONTGOMERY = 3 / 1.128
 
 @dataclass(frozen=True)
 class Gaps:
-    """Limits for the time between events, in the unit of the gaps; `verdict` judges the newest one."""
+    """Limits for the time between events, in the unit of the gaps."""
 
     centre: float
     lower: float
@@ -22,8 +23,35 @@ class Gaps:
 
 def t_chart(gaps: Series) -> Gaps:
     """Times between events: XmR on gaps^(1/3.6), limits carried back. Negative gaps are refused (ValueError)."""
+    return _gaps(chart(gaps))
+
+
+def chart(gaps: Series, baseline: int | None = None) -> Xmr:
+    """The XmR itself, on the scale of gaps^(1/3.6). A longer gap is the better one."""
     values = np.asarray(gaps, float)
     if (values < 0).any():
         raise ValueError("gaps between events cannot be negative")
-    chart = xmr(values ** (1 / POWER), screen=False, scale=MONTGOMERY)
-    return Gaps(chart.mean**POWER, max(chart.lower, 0.0) ** POWER, max(chart.upper, 0.0) ** POWER, len(values))
+    return xmr(values ** (1 / POWER), "up", baseline, screen=False, scale=MONTGOMERY)
+
+
+def _gaps(drawn: Xmr) -> Gaps:
+    return Gaps(drawn.mean**POWER, max(drawn.lower, 0.0) ** POWER, max(drawn.upper, 0.0) ** POWER, drawn.n)
+
+
+def judged(gaps: Series, waited: float, against: str, fresh: int = 1) -> Verdict:
+    """Whether events have become rarer (a wait beyond the upper limit, or the rules on the newest gap) or denser.
+
+    `gaps`: oldest first; `waited`: since the last event; `fresh`: how many of the newest gaps are judged, the others
+    make the limits.
+    """
+    few = Verdict(FEW, sides=AMOUNT, against=against, n=len(gaps) + 1)
+    if len(gaps) < VERDICT_FROM:
+        return few
+    drawn = chart(gaps, max(len(gaps) - fresh, 2) if 0 < fresh < len(gaps) else None)
+    limits = _gaps(drawn)
+    told = replace(few, degree=NORMAL, outer=(limits.lower, limits.upper))
+    if np.isfinite(limits.upper) and not drawn.flat and waited > limits.upper:
+        return replace(told, degree=CLEAR, side=-1)
+    if not fresh or not drawn.verdict.is_clear:
+        return told
+    return replace(told, degree=CLEAR, side=-drawn.direction)

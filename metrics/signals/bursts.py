@@ -11,7 +11,7 @@ import numpy as np
 from metrics.ask.selection import Selection
 from metrics.ask.window import WEEK, Window
 from metrics.define import tables
-from metrics.methods import spc
+from metrics.methods.verdict import AMOUNT, clear
 from metrics.signals.evidence import Behind
 from metrics.signals.finding import Finding, Homes, Proof, Quiet
 
@@ -197,7 +197,7 @@ class Silence(Finding):
 
     @property
     def verdict(self) -> str:
-        return spc.DOWN
+        return clear(-1, AMOUNT)
 
     def sentence(self, place: str) -> str:
         both = "、".join(tables.get(name).title for name in self.silent_in)

@@ -66,6 +66,7 @@ class Kind:
     is_backlog = False  # what waits to be settled; the part, overdue by then, is the number shown
     is_amount = False  # no part of a whole: rows counted, or a number of each row added up
     is_plain = False  # the value is the part itself, and 0 where nothing was found
+    is_level = True  # it lies high or low; what is counted is many or few
     is_undivided = False  # told alone, in whole numbers, without what it was divided from
     is_duration = False  # a median and a 90th percentile of hours, which chooses its own unit
     is_share_of_cases = False  # single cases, each in the part or not: chance has bands, χ² applies

@@ -9,6 +9,7 @@ import warehouse
 from metrics.ask.selection import Selection
 from metrics.compare.recent import NEVER, RELIABLY, SOMETIMES, Recent, assurance, recent, target_met
 from metrics.methods import spc
+from metrics.methods.verdict import NORMAL, Verdict
 from metrics.signals import signals
 from tests.pages import drawn
 
@@ -33,7 +34,7 @@ def test_weeks_are_of_one_phase_and_end_with_the_judged_one(build):
 
 
 def test_the_same_every_week_is_ordinary_and_no_signal(build):
-    assert recent(build, "ticket_on_time_rate", WEEK).limits.verdict == spc.NORMAL
+    assert recent(build, "ticket_on_time_rate", WEEK).limits.verdict.is_normal
     assert [signal for signal in signals.weekly(build, WEEK).items if signal.kind == "xmr"] == []
 
 
@@ -46,12 +47,12 @@ def test_a_tile_judges_by_the_limits_the_signals_use(build):
 def test_an_unfinished_week_has_a_value_but_no_verdict(build):
     found = recent(build, "hazard_overdue_open", date(2026, 11, 16))
     assert found.value == 2 and not found.whole_week
-    assert found.limits.verdict == spc.TOO_FEW
+    assert not found.limits.verdict.is_judged
 
 
 def test_before_the_first_record_nothing_is_known(build):
     found = recent(build, "ticket_count", date(2025, 3, 3))
-    assert math.isnan(found.value) and found.limits.verdict == spc.TOO_FEW
+    assert math.isnan(found.value) and found.limits.verdict.word == "没有数据"
     assert target_met(found) is None
 
 
@@ -72,7 +73,7 @@ def test_whether_a_target_can_be_relied_on(better, lower, upper, said):
     from metrics.define import catalogue
 
     metric = replace(catalogue.get("ticket_satisfaction_rate"), better=better, target=0.85)
-    limits = spc.Xmr(26, (lower + upper) / 2, lower, upper, [], False, spc.NORMAL)
+    limits = spc.Xmr(26, (lower + upper) / 2, lower, upper, [], False, Verdict(NORMAL))
     found = Recent(metric, (), (), 9, 10, 0.9, limits, False, True)
     assert assurance(found) == said
     assert target_met(found) is (better == "up")

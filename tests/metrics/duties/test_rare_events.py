@@ -25,7 +25,7 @@ def test_gaps_and_the_running_wait_by_hand(draw):
     build = draw(incidents=calls([10, 20.5, 3], datetime(2026, 11, 12, 8)))
     found = rare_events.between(build, "火灾")
     assert found.gaps == (10, 20.5, 3) and found.waited == 10 and len(found.days) == 4
-    assert found.verdict == "次数太少，只看不判" and "共 4 起，平均隔 11.2 天" in found.sentence
+    assert found.verdict.word == "样本太小，不判断" and "共 4 起，平均隔 11.2 天" in found.sentence
 
 
 def test_limits_are_montgomerys(draw):
@@ -35,18 +35,18 @@ def test_limits_are_montgomerys(draw):
     assert (found.limits.centre * 24, found.limits.upper * 24, found.limits.lower) == pytest.approx(
         (430.04095, 6937.93349, 0.0), rel=1e-5
     )
-    assert found.verdict == "间隔没有明显变化" and not any(found.special)
+    assert found.verdict.told == "与平常比，正常波动" and not any(found.special)
 
 
 def test_closer_and_closer_is_told(draw):
     build = draw(incidents=calls([30, 42, 35, 28, 40, 33, 38, 31, 2, 1, 2, 1, 2, 1, 1], NOW - timedelta(days=1)))
-    assert rare_events.between(build, "火灾").verdict == "间隔变短，比平常密"
+    assert rare_events.between(build, "火灾").verdict.told == "比平常明显偏多"
 
 
 def test_a_long_wait_is_told(draw):
     build = draw(incidents=calls([9, 11, 10, 8, 12, 10, 9, 11, 10], NOW - timedelta(days=200)))
     found = rare_events.between(build, "火灾")
-    assert found.waited == 200 and "已经久过平常的上限" in found.sentence
+    assert found.waited == 200 and "已经久过平常的上限；比平常明显偏少" in found.sentence
 
 
 def test_only_rare_categories_are_offered_and_void_ones_never_count(draw):

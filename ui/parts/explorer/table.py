@@ -12,13 +12,13 @@ from metrics.places.hot_spots import PlacedHotSpot
 from ui.charts.heat import Matrix
 from ui.charts.style import plain_label
 from ui.parts.explorer.words import TOTAL, Names
-from ui.parts.heat.table import frames, judgement, key_of, value_of
+from ui.parts.heat.table import frames, judgement, key_of, value_of, verdict_of
 from ui.widgets.tables import Column
 
 
 @dataclass(frozen=True)
 class Judged:
-    """cells: (row, column) → expected, excess, significant; spots: the hot spots among them; odd: both in words, ''
+    """cells: (row, column) → expected, excess, verdict; spots: the hot spots among them; odd: both in words, ''
     where nothing stands out."""
 
     cells: dict[tuple, dict]
@@ -133,7 +133,7 @@ def matrix(pivot: Pivot, names: Names, judged: Judged = NOT_JUDGED, excess: bool
             for row, line in zip(rows, table, strict=True)
         ],
         keys=[[(key_of(row), key_of(key)) for key in columns] for row in rows],
-        marks=[[bool(cell.get("significant", False)) for cell in line] for line in table],
+        marks=[[(told := verdict_of(cell)) is not None and told.is_clear for cell in line] for line in table],
         faint=[
             [
                 row in (TOTAL, OTHER) or key == OTHER or (metric.is_rate and 0 < cell["whole"] < GREYED_BELOW)

@@ -107,12 +107,14 @@ def _tickets(page: Page) -> str:
     row, metric = board.value(page, "ticket_count"), catalogue.get("ticket_count")
     if row is None:
         return ""
-    odd = heat.against_past(page, metric, "building")
+    judged = heat.by_past(page, metric, "building")
     seen = f"工单 {numbers.exact_number(row['part'])} 单"
-    if odd.empty:
-        return f"{seen}，与自己过去一年相比无明显变化"
-    side = "多" if odd["excess"].iloc[0] > 0 else "少"
-    return f"{seen}，自己过去一年的水平约 {numbers.whole_number(odd['expected'].iloc[0])}，明显偏{side}"
+    if judged.empty:
+        return seen
+    told = judged["verdict"].iloc[0]
+    if not told.is_clear and not told.is_leaning:
+        return f"{seen}，{told.told}"
+    return f"{seen}，{told.against}约 {numbers.whole_number(judged['expected'].iloc[0])}，{told.word}"
 
 
 def _hazards(page: Page) -> str:

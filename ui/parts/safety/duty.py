@@ -86,7 +86,7 @@ def chart(page: Page) -> None:
     view = trend.View(narrowed, metric, "week", "")
     frame = narrowed.measured(metric.key, every="week")
     judged = trend.judge(view, frame)
-    verdict = judged.finding.verdict + ("（界限为试行）" if judged.finding.provisional else "")
+    verdict = judged.finding.verdict.word + ("（界限为试行）" if judged.finding.provisional else "")
     figure = trend_chart(
         frame,
         metric,
@@ -150,8 +150,11 @@ def tables_by(page: Page) -> None:
             ("inspection_count", "inspection_found", "inspection_finding_rate", "inspection_student_rate"),
             "category",
             "各类检查",
-            "查得多、发现多是认真，不扣分；“低于预期”的类型要问一问是真的好，还是没有细看。",
+            "查得多、发现多是认真，不扣分；明显偏低的类型要问一问是真的好，还是没有细看。",
         )
+
+
+OWN = {"duty_person_times": "支部值守人次", "duty_gap_rate": "支部值守空岗率"}
 
 
 def _branches(page: Page) -> None:
@@ -166,9 +169,11 @@ def _branches(page: Page) -> None:
     if not total.sum():
         return
     weeks = page.window.days / 7
-    bands = funnel.funnel(frames["duty_gap_rate"]).frame.set_index("branch")["band"]
+    told = funnel.funnel(frames["duty_gap_rate"]).frame.set_index("branch")["verdict"]
     columns = [
-        unit_table.Column(catalogue.get(key), frame.set_index("branch"), bands if key == "duty_gap_rate" else None)
+        unit_table.Column(
+            catalogue.get(key), frame.set_index("branch"), told if key == "duty_gap_rate" else None, OWN[key]
+        )
         for key, frame in frames.items()
     ]
     rows = [
@@ -177,7 +182,7 @@ def _branches(page: Page) -> None:
     ]
     st.markdown("**各党支部的支部值守**（大字是数值，小字是分子 / 分母）")
     st.html(unit_table.html(rows, columns, "党支部"))
-    st.caption("“高于预期”“低于预期”只在超出 99.8% 的偶然范围时才写。")
+    st.caption(unit_table.READING)
 
 
 def planned(page: Page) -> None:
