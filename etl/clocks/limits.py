@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 import msgspec
 from msgspec import Meta
@@ -56,12 +56,21 @@ class _Incidents(Shape, frozen=True):
     arrival_clock: _ByClass = {}
 
 
+def _numbers(*keys: str) -> type[Shape]:
+    made = msgspec.defstruct("_Numbers", [(key, Number, 0.0) for key in keys], bases=(Shape,), frozen=True)
+    return cast(type[Shape], made)
+
+
 # a table of the school's own may hold any number that its own queries ask for
 TABLES: dict[str, type[Shape]] = {
     "tickets": _Tickets,
     "hazards": _Hazards,
     "incidents": _Incidents,
     **dict.fromkeys(("wishes", "questions", "assignments"), _Due),
+    "survey_answers": _numbers("hasty_seconds"),
+    "trainings": _numbers("pass_score", "resit_days", "valid_days"),
+    "lessons": _numbers("freshmen_hours"),
+    "pledges": _numbers("due_month"),
 }
 
 
@@ -75,27 +84,26 @@ class Limits:
 
 def limits(content: dict, name: str, text: str) -> Limits:
     """A file's values; `text` is only asked for line numbers. Raises UserError naming file, line and remedy."""
-
-    def refuse(path: Path, sentence: str) -> UserError:
-        return UserError(f"{name} 第 {line_of(text, path)} 行：{sentence}")
-
     try:
-        clocks = {clock.name: clock for clock in _clocks(content.get("clocks", {}))}
-        for table in TABLES.keys() & content.keys():
-            _fitted((table,), content[table], TABLES[table])
-        numbers = dict(DEFAULTS)
-        of: dict[str, str] = {}
-        for path, value in _leaves({key: part for key, part in content.items() if key != "clocks"}):
-            if len(path) == 3 and path[1].endswith("_clock"):
-                of[".".join(path)] = _known(path, value, (ALWAYS, *clocks))
-            elif path[1:] != ("stops",):
-                numbers[".".join(path)] = _number(path, value)
+        return _limits(content)
     except _Wrong as wrong:
-        raise refuse(*wrong.args) from None
-    stops = {table: tuple(content[table].get("stops", ())) for table in TABLES if table in content}
-    return Limits(
-        numbers, Clocks(tuple(clocks.values()), of, {table: words for table, words in stops.items() if words})
-    )
+        path, sentence = wrong.args
+        raise UserError(f"{name} 第 {line_of(text, path)} 行：{sentence}") from None
+
+
+def _limits(content: dict) -> Limits:
+    clocks = {clock.name: clock for clock in _clocks(content.get("clocks", {}))}
+    stops = {}
+    for table in (name for name in content if name in TABLES):
+        if states := getattr(_fitted((table,), content[table], TABLES[table]), "stops", ()):
+            stops[table] = states
+    numbers, of = dict(DEFAULTS), {}
+    for path, value in _leaves({key: part for key, part in content.items() if key != "clocks"}):
+        if len(path) == 3 and path[1].endswith("_clock"):
+            of[".".join(path)] = _known(path, value, (ALWAYS, *clocks))
+        elif path[1:] != ("stops",):
+            numbers[".".join(path)] = _number(path, value)
+    return Limits(numbers, Clocks(tuple(clocks.values()), of, stops))
 
 
 class _Wrong(Exception):

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.etl.conftest import Home
 from tests.pages import drawn, written
+from ui.frame import words as words_of_the_screen
 from ui.frame.menu import FILES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,6 +54,12 @@ def open_written(open_at, written_home, monkeypatch) -> Callable[..., AppTest]:
     return open_at
 
 
+@pytest.fixture(autouse=True)
+def blanks(monkeypatch) -> None:
+    """Pages are read with plain blanks here; tests/ui/frame/test_words.py holds that a number keeps its unit."""
+    monkeypatch.setattr(words_of_the_screen, "joined", str)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def scanned_once() -> Iterator[None]:
     """AppTest looks through every installed package for components at each first run,
@@ -92,4 +99,4 @@ def words(at: AppTest) -> str:
     """Everything the page says outside tables and charts, as one text."""
     kinds = ("title", "subheader", "markdown", "caption", "text", "info", "warning", "error")
     said = [element.value for kind in kinds for element in getattr(at, kind)]
-    return "\n".join(said + [element.proto.body for element in at.get("html")]).replace("\u00a0", " ")
+    return "\n".join(said + [element.proto.body for element in at.get("html")])

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
+from metrics.define import numbers
 from ui.export import export
 from ui.frame import states
 
@@ -38,13 +39,23 @@ def draw(frame: pd.DataFrame, columns: Sequence[Column], key: str, nothing: str 
 
 
 def readable(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
-    """The columns asked for, under their Chinese labels, missing text as it is (drawn 「—」)."""
+    """The columns asked for, under their Chinese labels, missing text as it is (drawn 「—」).
+
+    Fractions are cut here as everywhere else: the browser, given more digits, would round by a rule of its own.
+    """
     shown = frame[[column.name for column in columns]].copy()
     shown.columns = [column.label for column in columns]
     for column in columns:
         if column.kind == "percent":
-            shown[column.label] = shown[column.label] * 100
+            shown[column.label] = [_cut(numbers.percent(value)) for value in shown[column.label]]
+        if column.kind == "decimal":
+            shown[column.label] = [_cut(numbers.decimal(value)) for value in shown[column.label]]
     return shown
+
+
+def _cut(text: str) -> float:
+    """The number that stands in a text; NaN for 「—」."""
+    return float("nan") if text == numbers.NONE else float(text.removesuffix(" %").replace(",", ""))
 
 
 def _setting(column: Column, shown: pd.DataFrame):

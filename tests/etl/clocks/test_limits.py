@@ -78,6 +78,7 @@ def test_a_wrong_entry_is_refused_with_file_line_and_remedy(school):
         ('stops = ["挂起"]', 'stops = "挂起"', 7, "「stops」要写成一组状态"),
         ('stops = ["挂起"]', 'stop = ["挂起"]', 7, "不认识的键「stop」，是不是想写「stops」"),
         ("[tickets.due_hours]", "[tickets.due_hour]", 9, "不认识的键「due_hour」，是不是想写「due_hours」"),
+        ("[own_table]", "[trainings]\npas_score = 60", 18, "不认识的键「pas_score」，是不是想写「pass_score」"),
         ("some_days = 3", "some_days = -3", 18, "「own_table.some_days」要写成不小于 0 的数"),
     ]
     for before, after, line, words in wrong:

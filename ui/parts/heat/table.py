@@ -117,7 +117,10 @@ def value_of(cell: dict, metric: Metric, excess: bool) -> float:
 
 def shown(metric: Metric, excess: bool) -> str:
     """What the cells are counted in: 「与预期之差（百分点，多＋，少−）」."""
-    return f"与预期之差（{metric.kind.apart_unit(metric.unit)}，多＋，少−）" if excess else metric.unit
+    if not excess:
+        return metric.unit
+    unit = "" if metric.kind.counts_rows else f"{metric.kind.apart_unit(metric.unit)}，"
+    return f"与预期之差（{unit}多＋，少−）"
 
 
 def _hover(cell: dict, row: str, column: str, metric: Metric, nothing: str) -> str:

@@ -64,8 +64,9 @@ def sentence(page: Page) -> str:
     else:
         mean = f"，平均每次发现 {numbers.decimal(findings['value'], 2)} 处" if findings["whole"] else ""
         parts.append(f"检查 {count['part']:,.0f} 次{mean}")
-        never = len(_idle(page.build, page.scope))
-        parts.append(f"{never} 个检查人或单位从来查不出问题" if never else "没有从来查不出问题的检查")
+        if page.selection.is_empty:  # who never finds anything is told of all their checks together
+            never = len(_idle(page.build, page.scope))
+            parts.append(f"{never} 个检查人或单位从来查不出问题" if never else "没有从来查不出问题的检查")
     return "；".join(parts)
 
 
