@@ -67,7 +67,9 @@ def controls(page: Page) -> View:
 
 def frame_of(view: View) -> pd.DataFrame | None:
     """The measured series; None, with words on the page, when there is nothing to show."""
-    if missing_exports.announced(view.page, view.metric):
+    if missing_exports.announced(view.page, view.metric) or missing_exports.refused(
+        view.page, view.metric, (view.every, *filter(None, [view.by]))
+    ):
         return None
     frame = view.page.measured(view.metric.key, by=view.by or None, every=view.every)
     if len(frame) and frame["value"].notna().any():
