@@ -73,8 +73,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """`-n auto`: one worker more than cores, for a browser waits more than it works."""
-    return (os.cpu_count() or 1) + 1
+    """`-n auto`: two workers more than cores, for browsers, locks and child processes are waited for more than half of
+    the time."""
+    return (os.cpu_count() or 1) + 2
 
 
 @pytest.hookimpl(optionalhook=True)

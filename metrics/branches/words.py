@@ -99,8 +99,13 @@ def headline(period, outcomes: tuple) -> str:
         if odd
         else f"与预期比，{len(compared)} 项比率上没有一个支部明显偏高或偏低，不排名"
     )
-    leaning = sum(one.is_judged and one.verdict.is_leaning for outcome in compared for one in outcome.standings)
-    return f"{period.label}：{past}；{others}" + (f"；另有 {leaning} 处偏高或偏低，尚不足以定论" if leaning else "")
+    leaning = [
+        f"{one.name}{outcome.metric.label}{one.told}"
+        for outcome in compared
+        for one in outcome.standings
+        if one.verdict.is_leaning
+    ]
+    return f"{period.label}：{past}；{others}" + (f"；{_listed(leaning, '处')}" if leaning else "")
 
 
 def cautions(build: Build, period, outcomes: tuple, scope: Scope) -> tuple[str, ...]:

@@ -80,7 +80,8 @@ def each(
     metric = catalogue.get(metric)
     alike = grounds(build, metric, window, base, name, word)
     span = alike.window or window
-    new = Newcomers((), only) if alike.reason else newcomers(build, metric, alike.base, only)
+    cannot = answerable.why_not(build, metric, (), only) or alike.reason
+    new = Newcomers((), only) if cannot else newcomers(build, metric, alike.base, only)
     here, there = (
         measure(build, metric, one, by, only=new.only, scope=scope).set_index(by)[["part", "whole", "value"]]
         for one in (span, alike.base)
@@ -88,8 +89,7 @@ def each(
     nothing = {"fill_value": 0.0} if metric.kind.is_plain else {}  # in one period only: none in the other
     keys = [*here.index, *there.index.difference(here.index)]
     here, there = (one.reindex(keys, **nothing).fillna({"part": 0.0, "whole": 0.0}) for one in (here, there))
-    cannot = answerable.why_not(build, metric, (), only)
-    reason = cannot or alike.reason or (new.words(name) if new.alone else "")
+    reason = cannot or (new.words(name) if new.alone else "")
     if reason:
         return {
             key: refused(Pair(name, metric, span, alike.base, row, UNKNOWN), reason, alike.short)
@@ -118,9 +118,9 @@ def against(
     alike = grounds(build, metric, window, base, name, word)
     span = alike.window or window
     here = total(build, metric, span, only, scope)
-    new = newcomers(build, metric, alike.base, only)
-    cannot = answerable.why_not(build, metric, (), only)
-    if reason := cannot or alike.reason or (new.words(name) if new.alone else ""):
+    cannot = answerable.why_not(build, metric, (), only) or alike.reason
+    new = Newcomers((), only) if cannot else newcomers(build, metric, alike.base, only)
+    if reason := cannot or (new.words(name) if new.alone else ""):
         return refused(Pair(name, metric, span, alike.base, here, UNKNOWN), reason, alike.short)
     if new.names:
         here = total(build, metric, span, new.only, scope)

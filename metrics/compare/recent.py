@@ -5,6 +5,7 @@ The weeks and the limits are those of signals.weekly (same phase, no mixing of h
 weeks only), so a tile never contradicts the headline above it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,6 +24,9 @@ from metrics.methods import spc, time_between, verdict
 from metrics.methods.verdict import NOTHING, Verdict
 from warehouse import Build
 
+ONE_IN_740 = 0.00135
+USUAL = "平常"
+SAME_DAY = 0.5  # days between two cases of one day, whose hours are not compared
 RELIABLY, NEVER, SOMETIMES = "稳定达标", "现状达不到", "尚不稳定"
 
 
@@ -51,6 +55,18 @@ class Recent:
         return self.limits.verdict.good(self.metric.better)
 
 
+@dataclass(frozen=True)
+class Between:
+    """Cases that come too seldom for weeks: the `days` of them, `gaps` in comparable days from each to the next,
+    `waited` since the last, how many of the gaps are `fresh` (end in the judged week), and the verdict on those."""
+
+    days: tuple[date, ...]
+    gaps: tuple[float, ...]
+    waited: float
+    fresh: int
+    verdict: Verdict
+
+
 def recent(build: Build, metric: str | Metric, week: date, only: Selection = ALL, scope: Scope = EVERYTHING) -> Recent:
     """The week that begins on the Monday of `week`. An unfinished week has its value so far and no verdict."""
     metric, week = catalogue.get(metric), monday(week)
@@ -62,7 +78,7 @@ def recent(build: Build, metric: str | Metric, week: date, only: Selection = ALL
     values = series["value"].to_numpy(float, copy=True)
     limits = newest(series if finished else series.iloc[:0], metric)
     if finished and is_rare(series["value"].to_numpy(float)[:-1], metric):
-        limits = replace(limits, verdict=_between(build, metric, wanted, only, scope), flat=True)
+        limits = replace(limits, verdict=between(build, metric, wanted, only, scope).verdict, flat=True)
     if week + WEEK <= first_day(build, metric.table):  # before the first record: nothing is known, which is not zero
         values[-1] = np.nan
     if np.isnan(values[-1]):
@@ -94,12 +110,20 @@ def _empty(limits: spc.Xmr) -> spc.Xmr:
 
 
 def _counting(series: pd.DataFrame, metric: Metric) -> float:
-    """Half the width that counting alone gives the newest share where it was always the same before (always 100 %)."""
-    if not metric.kind.is_share_of_cases or metric.is_standing or not len(series) or not series["whole"].iloc[-1] > 0:
+    """Half the width that counting alone gives the newest share where it hardly ever moved before (always 100 %): to
+    the count that chance would undercut once in 740 weeks, as beyond three standard deviations."""
+    values = series["value"].to_numpy(float)
+    if not metric.kind.is_share_of_cases or metric.is_standing or len(values) < 3 or not np.isfinite(values[-1]):
         return 0.0
-    past, size = series.iloc[:-1][["part", "whole"]].sum(), series["whole"].iloc[-1]
+    moved = np.abs(np.diff(values[:-1][np.isfinite(values[:-1])]))
+    if not len(moved) or np.median(moved) > 0:
+        return 0.0
+    from scipy.stats import binom  # slow to load
+
+    past, size = series.iloc[:-1][["part", "whole"]].sum(), float(series["whole"].iloc[-1])
     share = (past["part"] + 1) / (past["whole"] + 2)
-    return float(3 * np.sqrt(share * (1 - share) / size))
+    common = max(share, 1 - share)
+    return float(common - (binom.ppf(ONE_IN_740, size, common) - 0.5) / size)
 
 
 def is_rare(past: np.ndarray, metric: Metric) -> bool:
@@ -108,14 +132,19 @@ def is_rare(past: np.ndarray, metric: Metric) -> bool:
     return metric.kind.counts_rows and metric.is_amount and len(known) > 0 and 0 < known.mean() < RARE_BELOW
 
 
-def _between(build: Build, metric: Metric, weeks: list[date], only: Selection, scope: Scope) -> Verdict:
+def between(
+    build: Build, metric: str | Metric, weeks: Sequence[date], only: Selection = ALL, scope: Scope = EVERYTHING
+) -> Between:
     """The days between cases, counted over the comparable weeks alone; the last week's are judged by those before."""
+    metric = catalogue.get(metric)
     daily = measure(build, metric, Window(weeks[0], weeks[-1] + WEEK), every="day", only=only, scope=scope)
     daily = daily[[monday(day.date()) in set(weeks) for day in daily["period"]]]
     at = np.repeat(np.arange(len(daily)), daily["value"].fillna(0).astype(int))
-    fresh = int((at >= len(daily) - 7).sum())
+    fresh = min(int((at >= len(daily) - 7).sum()), max(len(at) - 1, 0))
+    gaps = tuple(float(gap) for gap in np.maximum(np.diff(at), SAME_DAY))
     waited = float(len(daily) - at[-1]) if len(at) else float(len(daily))
-    return time_between.judged(np.diff(at), waited, "平常", fresh)
+    days = tuple(daily["period"].iloc[one].date() for one in at)
+    return Between(days, gaps, waited, fresh, time_between.judged(gaps, waited, USUAL, fresh))
 
 
 def _weeks(build: Build, metric: Metric, week: date) -> list[date]:

@@ -2,7 +2,7 @@
 runs."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ import pandas as pd
 from metrics.ask import sql
 from metrics.ask.first_day import first_day
 from metrics.ask.selection import EVERYTHING, Scope
+from metrics.compare.recent import USUAL, Between
 from metrics.define import numbers
 from metrics.define.small_numbers import RARE_EVENTS_FROM
 from metrics.duties import liveness
@@ -18,7 +19,6 @@ from metrics.methods.verdict import Verdict
 from warehouse import Build
 
 OFTEN = 0.5  # a week; above that a weekly chart sees more
-USUAL = "平常"
 
 
 @dataclass(frozen=True)
@@ -94,4 +94,22 @@ def between(build: Build, category: str, at: datetime | None = None, scope: Scop
         tuple(why is not None for why in time_between.chart(gaps).special),
         waited,
         until.date(),
+    )
+
+
+def of_weeks(name: str, found: Between) -> Rare | None:
+    """The chart of a metric's cases in the comparable weeks; the fresh gaps are judged by the limits of the others."""
+    if len(found.days) < RARE_EVENTS_FROM:
+        return None
+    before = len(found.gaps) - found.fresh if 0 < found.fresh < len(found.gaps) - 1 else None
+    drawn = time_between.chart(found.gaps, before)
+    return Rare(
+        name,
+        found.days,
+        found.gaps,
+        time_between.carried_back(drawn),
+        found.verdict,
+        tuple(why is not None for why in drawn.special),
+        found.waited,
+        found.days[-1] + timedelta(days=int(found.waited)),
     )

@@ -189,12 +189,21 @@ def _limits(kind: str, size: np.ndarray, target: float, tau2: float) -> dict[str
 
 def _exact(kind: str, size: np.ndarray, target: float, coverage: float) -> tuple[np.ndarray, np.ndarray]:
     """Limits between the last count that chance allows and the first that it does not, as shares of `size`."""
-    from scipy.stats import binom, poisson
-
-    law = binom(size, target) if kind == "proportion" else poisson(size)
     tail = (1 - coverage) / 2
     with np.errstate(divide="ignore", invalid="ignore"):
-        return (law.ppf(tail) - 0.5) / size, (law.isf(tail) + 0.5) / size
+        return (_quantile(kind, size, target, tail) - 0.5) / size, (
+            _quantile(kind, size, target, 1 - tail) + 0.5
+        ) / size
+
+
+def _quantile(kind: str, size: np.ndarray, target: float, chance: float) -> np.ndarray:
+    """The least count of which as many or fewer have at least that chance; as scipy's ppf, without its checks."""
+    from scipy.special import bdtrik, betainc, pdtr, pdtrik
+
+    above = np.ceil(bdtrik(chance, size, target) if kind == "proportion" else pdtrik(chance, size))
+    below = np.maximum(above - 1, 0)
+    reached = betainc(size - below, below + 1, 1 - target) if kind == "proportion" else pdtr(below, size)
+    return np.where(reached >= chance, below, above)
 
 
 def sentence(judged: Funnel, names: list[str], noun: str = "单位") -> str:

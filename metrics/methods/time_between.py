@@ -9,6 +9,7 @@ from metrics.methods.verdict import AMOUNT, CLEAR, FEW, NORMAL, Verdict
 
 POWER = 3.6  # Nelson: waiting times to the power 1/3.6 are nearly normal
 MONTGOMERY = 3 / 1.128
+TAIL = 0.00135  # of one side, as beyond three standard deviations
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Gaps:
 
 def t_chart(gaps: Series) -> Gaps:
     """Times between events: XmR on gaps^(1/3.6), limits carried back. Negative gaps are refused (ValueError)."""
-    return _gaps(chart(gaps))
+    return carried_back(chart(gaps))
 
 
 def chart(gaps: Series, baseline: int | None = None) -> Xmr:
@@ -34,12 +35,24 @@ def chart(gaps: Series, baseline: int | None = None) -> Xmr:
     return xmr(values ** (1 / POWER), "up", baseline, screen=False, scale=MONTGOMERY)
 
 
-def _gaps(drawn: Xmr) -> Gaps:
+def denser(gaps: Series, last: int) -> float:
+    """Chance that the newest `last` waits are together as short as they are where events come at random: the ratio of
+    two mean waits is F with twice as many degrees of freedom as there are waits."""
+    from scipy.special import fdtr  # slow to load
+
+    waits = np.asarray(gaps, float)
+    past = waits[:-last].mean()
+    return float(fdtr(2 * last, 2 * (len(waits) - last), waits[-last:].mean() / past)) if past > 0 else 1.0
+
+
+def carried_back(drawn: Xmr) -> Gaps:
+    """The limits of a chart in the unit of the gaps."""
     return Gaps(drawn.mean**POWER, max(drawn.lower, 0.0) ** POWER, max(drawn.upper, 0.0) ** POWER, drawn.n)
 
 
 def judged(gaps: Series, waited: float, against: str, fresh: int = 1) -> Verdict:
-    """Whether events have become rarer (a wait beyond the upper limit, or the rules on the newest gap) or denser.
+    """Whether events have become rarer (a wait beyond the upper limit, or the rules on the newest gap) or denser (the
+    rules, or the fresh gaps taken together: the t_r chart of Xie, Goh & Ranjan 2002, which sees a burst at once).
 
     `gaps`: oldest first; `waited`: since the last event; `fresh`: how many of the newest gaps are judged, the others
     make the limits.
@@ -48,10 +61,12 @@ def judged(gaps: Series, waited: float, against: str, fresh: int = 1) -> Verdict
     if len(gaps) < VERDICT_FROM:
         return few
     drawn = chart(gaps, max(len(gaps) - fresh, 2) if 0 < fresh < len(gaps) else None)
-    limits = _gaps(drawn)
+    limits = carried_back(drawn)
     told = replace(few, degree=NORMAL, outer=(limits.lower, limits.upper))
     if np.isfinite(limits.upper) and not drawn.flat and waited > limits.upper:
         return replace(told, degree=CLEAR, side=-1)
+    if 1 < fresh < len(gaps) and denser(gaps, fresh - 1) < TAIL:  # between the events of the period itself
+        return replace(told, degree=CLEAR, side=1)
     if not fresh or not drawn.verdict.is_clear:
         return told
     return replace(told, degree=CLEAR, side=-drawn.direction)

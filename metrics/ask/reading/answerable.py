@@ -11,11 +11,14 @@ from functools import lru_cache
 import pandas as pd
 
 from metrics.ask import sql
+from metrics.ask.reading import known
 from metrics.ask.selection import DIMENSIONS, NOT_FILLED, UNRECOGNISED, Selection
+from metrics.ask.window import WEEK
 from metrics.define import tables
 from metrics.define.catalogue import Metric
 from warehouse import Build
 
+SUMMED = ("period_end", "week_at")  # times that close a span and are no moment of anything
 LASTING = {"duty_shifts": "ends_at"}  # until when a record lasts that is dated by its beginning
 LASTS = 0.05  # of the records reach into another hour: their hours are not those they began in
 PARTLY, PARTLY_FROM = 0.2, 30  # of the records, and so many, do not say their place: nobody named is not nothing
@@ -26,6 +29,8 @@ ABSENT = (UNRECOGNISED, NOT_FILLED)
 def why_not(build: Build, metric: Metric, by: tuple[str, ...] = (), only: Selection | None = None) -> str:
     """「隐患台账只有日期，没有时刻，不能按时段看」; '' where the question can be answered."""
     title = tables.get(metric.table).title
+    if why := _too_coarse(build, metric.table, by):
+        return f"{title}{why}"
     if "hour" in by and not has_clock(build, metric.table, metric.time):
         return f"{title}只有日期，没有时刻，不能按时段看"
     if "hour" in by and lasts(build, metric.table):
@@ -44,6 +49,16 @@ def why_not(build: Build, metric: Metric, by: tuple[str, ...] = (), only: Select
     if metric.kind.counts_days and wanted and not set(wanted) & known_categories(build, metric):
         return f"{metric.label}不包括「{'、'.join(wanted)}」这一类，不能这样筛选"
     return ""
+
+
+def _too_coarse(build: Build, table: str, by: tuple[str, ...]) -> str:
+    """Why records that sum up weeks or months have no shorter time in them: it would hold all of one or nothing."""
+    time, days = tables.get(table).time, known.summed_up(build, table)
+    if days <= WEEK.days and time not in SUMMED:
+        return ""
+    finer = {"hour": "时段", "weekday": "星期", "day": "天"} | ({"week": "周"} if days > WEEK.days else {})
+    lost = [word for name, word in finer.items() if name in by]
+    return f"按{'月' if days > WEEK.days else '周'}汇总，不能按{'、'.join(lost)}看" if lost else ""
 
 
 def _named(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -129,8 +144,9 @@ def known_categories(build: Build, metric: Metric) -> frozenset[str]:
 
 
 def unanswered(build: Build, metric: Metric, by: tuple[str, ...], only: Selection, answer: pd.DataFrame) -> pd.Series:
-    """Rows of an answer that the table cannot give: their value is not known, which is not 0."""
-    if why_not(build, metric, tuple(name for name in by if name == "hour"), only):
+    """Rows of an answer that the table cannot give: their value is not known, which is not 0. `by`: dimensions and the
+    length of its periods."""
+    if why_not(build, metric, tuple(name for name in by if name not in DIMENSIONS), only):
         return pd.Series(True, answer.index)
     lost = pd.Series(False, answer.index)
     for name in by:

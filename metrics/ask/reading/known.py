@@ -66,7 +66,7 @@ def summed_up(build: Build, table: str) -> int:
     facts = tables.get(table)
     if facts.time != "period_end" or table not in build.tables:
         return 0
-    first, last = (f"{sql.column(table, name)}::DATE" for name in ("period_start", "period_end"))
+    first, last = (f"TRY_CAST({sql.column(table, name)} AS DATE)" for name in ("period_start", "period_end"))
     days = f"date_diff('day', {first}, {last}) + 1"
     middle = build.query(f"SELECT median({days}) AS days {sql.source(table, False)}")["days"].iloc[0]
     return 0 if pd.isna(middle) else round(middle)

@@ -2,10 +2,8 @@
 comparison, as new kinds of work do."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
-
-import pandas as pd
 
 from metrics.ask import arrivals, sql
 from metrics.ask.first_day import first_day
@@ -30,9 +28,9 @@ class Begun:
         return self.first > start and self.missed >= MISSED
 
 
-def begun(build: Build, table: str, first: pd.Timestamp, last: pd.Timestamp, count: int, **more) -> Begun:
+def begun(build: Build, table: str, first: datetime, last: datetime, count: int, **more) -> Begun:
     """Of `count` records between `first` and `last`, against the day the table begins."""
-    since = max((build.data_date - first.to_pydatetime()).days, 1)
+    since = max((build.data_date - first).days, 1)
     before = (first.date() - first_day(build, table)).days
     return Begun(first.date(), last.date(), count / since * max(before, 0), **more)
 
@@ -43,24 +41,21 @@ def sources(build: Build, table: str) -> dict[str, Begun]:
     from one that ended began when that one did."""
     known = arrivals.sources(build)
     own = known.loc[known["feeds"] == table, "source"].tolist()
-    if table not in _with_files(build) or len(own) == 1:
+    if len(own) == 1 or not (_has(build, table, "file_id") and _has(build, "files", "source")):
         return {}
     moment = sql.column(table, tables.get(table).time)
-    rows = build.query(
-        f"""SELECT files.source, min({moment}) AS first, max({moment}) AS last, count(*) AS n,
-                   list(DISTINCT category) FILTER (category IS NOT NULL) AS kinds
+    rows = build.rows(
+        f"""SELECT files.source, min({moment})::TIMESTAMP, max({moment})::TIMESTAMP, count(*),
+                   list(DISTINCT category) FILTER (category IS NOT NULL)
             {sql.source(table, False)} JOIN files USING (file_id)
             WHERE {moment} <= TIMESTAMP '{build.data_date:%Y-%m-%d %H:%M:%S}' GROUP BY 1 ORDER BY 1"""
     )
     titles = dict(zip(known["source"], known["title"], strict=True))
     found = {
-        row.source: begun(
-            build, table, pd.Timestamp(row.first), pd.Timestamp(row.last), row.n,
-            kinds=frozenset(row.kinds if row.kinds is not None else ()), title=titles.get(row.source, row.source),
-        )
-        for row in rows.itertuples()
-        if not own or row.source in own
-    }  # fmt: skip
+        name: begun(build, table, first, last, count, kinds=frozenset(kinds or ()), title=titles.get(name, name))
+        for name, first, last, count, kinds in rows
+        if not own or name in own
+    }
     return {name: one for name, one in found.items() if not _took_over(one, found.values())}
 
 
@@ -71,11 +66,9 @@ def _took_over(one: Begun, every) -> bool:
     )
 
 
-@lru_cache(maxsize=8)
-def _with_files(build: Build) -> frozenset[str]:
-    """Tables whose rows know their file, where files know their source."""
-    rows = build.rows("SELECT table_name, column_name FROM duckdb_columns() WHERE column_name IN ('file_id', 'source')")
-    return frozenset(name for name, column in rows if column == "file_id" and ("files", "source") in rows)
+@lru_cache(maxsize=64)
+def _has(build: Build, table: str, column: str) -> bool:
+    return (column,) in build.rows("SELECT name FROM pragma_table_info(?)", [table])
 
 
 def whole_since(build: Build, table: str) -> date:

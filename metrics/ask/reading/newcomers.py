@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-import pandas as pd
-
 from metrics.ask import sql
 from metrics.ask.reading import new_sources
 from metrics.ask.reading.new_sources import Begun
@@ -96,13 +94,11 @@ def _new_kinds(build: Build, table: str, start: date, only: Selection) -> Newcom
 @lru_cache(maxsize=64)
 def _begun(build: Build, table: str) -> dict[str, Begun]:
     moment = sql.column(table, tables.get(table).time)
-    frame = build.query(
-        f"""SELECT {sql.column(table, "category")} AS kind, min({moment}) AS first, max({moment}) AS last, count(*) AS n
+    rows = build.rows(
+        f"""SELECT {sql.column(table, "category")} AS kind, min({moment})::TIMESTAMP AS first, max({moment})::TIMESTAMP,
+                   count(*)
             {sql.source(table, False)}
             WHERE category IS NOT NULL AND {moment} <= TIMESTAMP '{build.data_date:%Y-%m-%d %H:%M:%S}'
             GROUP BY 1 ORDER BY first DESC, kind"""
     )
-    return {
-        row.kind: new_sources.begun(build, table, pd.Timestamp(row.first), pd.Timestamp(row.last), row.n)
-        for row in frame.itertuples()
-    }
+    return {kind: new_sources.begun(build, table, *more) for kind, *more in rows}

@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 
 import pytest
+from scipy import stats
 
 from metrics.ask.selection import Scope
 from metrics.duties import rare_events
+from metrics.methods import time_between
 from tests.metrics.conftest import NOW
 from tests.metrics.methods.test_published_answers import FAILURES
 
@@ -55,3 +57,12 @@ def test_only_rare_categories_are_offered_and_void_ones_never_count(draw):
     build = draw(incidents=[*often, *void, *calls([60, 60, 60], NOW), *calls([60], NOW, "群体性事件")])
     assert rare_events.categories(build) == {"火灾": 4}
     assert rare_events.between(build, "误报") is None and rare_events.between(build, "火灾", scope=Scope()) is None
+
+
+def test_waits_that_are_together_too_short_are_told_at_once():
+    """Two mean waits of exponential gaps: F with 2 × 2 and 2 × 8 degrees of freedom."""
+    assert time_between.denser([10.0] * 8 + [1, 1], 2) == pytest.approx(stats.f.cdf(0.1, 4, 16))
+    usual = [3.0, 26, 9, 15, 31, 6, 18, 12, 20]
+    assert time_between.judged([*usual, 15, 1, 1, 1, 1], 1, "平常", fresh=5).told == "比平常明显偏多"
+    assert time_between.judged([*usual, 15, 0.5], 3, "平常", fresh=2).is_normal, "two on one day may be chance"
+    assert time_between.judged(usual, 400, "平常", fresh=0).told == "比平常明显偏少"

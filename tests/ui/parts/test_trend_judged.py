@@ -73,3 +73,9 @@ def test_a_group_is_judged_by_the_weeks_before_the_last_alone():
     )
     shown = series([term(n) for n in range(24)]).assign(complete=[True] * 23 + [False])
     assert judged.apart(shown) == 2  # weeks 22 and 23 are whole and were not among the 21 judged
+
+
+def test_a_group_with_hardly_a_case_a_week_is_not_judged_by_limits():
+    judged = trend_judged.by_weeks(series([0, 1, 0, 0, 2, 0, 0, 1, 0, 0, 0, 1, 0, 0, 3]), COUNT)
+    assert judged.finding.verdict.word == "样本太小，不判断" and judged.finding.last_rule is None
+    assert judged.limits is None and judged.special == []

@@ -57,7 +57,15 @@ def by_recent(recent: Recent) -> Judged:
 def by_weeks(series: pd.DataFrame, metric: Metric) -> Judged:
     """The last of comparable weeks against those before it, which alone make the limits, as metrics.compare.recent
     does for a tile."""
-    return _judged(list(series["period"]), newest(series, metric), metric.is_standing)
+    xmr = newest(series, metric)
+    if is_rare(series["value"].to_numpy(float)[:-1], metric):
+        xmr = _unjudged(xmr)
+    return _judged(list(series["period"]), xmr, metric.is_standing)
+
+
+def _unjudged(xmr: spc.Xmr) -> spc.Xmr:
+    """No limits for what comes so seldom: the days between it would have to be judged, not its number."""
+    return replace(xmr, verdict=Verdict(FEW, n=xmr.n), special=[None] * len(xmr.special), last_rule=None, flat=True)
 
 
 def by_itself(series: pd.DataFrame, metric: Metric, every: str, calendar: Calendar) -> Judged:
@@ -71,8 +79,8 @@ def by_itself(series: pd.DataFrame, metric: Metric, every: str, calendar: Calend
     judged = np.diff(values) if stock else values
     lowest, highest = None if stock else 0.0, 1.0 if metric.is_rate else None
     xmr = spc.xmr(judged, metric.better, floor=lowest, ceiling=highest, sides=sides(metric.kind.is_level))
-    if is_rare(values, metric):  # no limits for what comes so seldom: the days between it are judged, not its weeks
-        xmr = replace(xmr, verdict=Verdict(FEW, n=len(values)), special=[None] * len(xmr.special), flat=True)
+    if is_rare(values, metric):
+        xmr = _unjudged(xmr)
     return _judged(list(rows["period"]), xmr, stock)
 
 

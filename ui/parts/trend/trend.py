@@ -15,6 +15,7 @@ from ui.charts.trend import trend_chart
 from ui.frame import choice, data, missing_exports, open_records, states
 from ui.frame.page import Page
 from ui.parts.trend import judged as trend_judged
+from ui.parts.trend import rare
 from ui.parts.trend.judged import Judged
 from ui.widgets import chart_show, metric_choice, metric_columns, tables
 
@@ -66,7 +67,9 @@ def controls(page: Page) -> View:
 
 def frame_of(view: View) -> pd.DataFrame | None:
     """The measured series; None, with words on the page, when there is nothing to show."""
-    if missing_exports.announced(view.page, view.metric):
+    if missing_exports.announced(view.page, view.metric) or missing_exports.refused(
+        view.page, view.metric, (view.every, *filter(None, [view.by]))
+    ):
         return None
     frame = view.page.measured(view.metric.key, by=view.by or None, every=view.every)
     if len(frame) and frame["value"].notna().any():
@@ -80,6 +83,15 @@ def draw(view: View, frame: pd.DataFrame) -> None:
     """Sentence, chart and table of one series."""
     judged = judge(view, frame)
     view.page.headline(_verdict(view, frame, judged))
+    recent = comparable(view, frame)
+    if recent and rare.is_rare(judged.finding):
+        rare.draw(view.page, recent)
+    else:
+        _line(view, frame, judged)
+    _table(view, frame, judged)
+
+
+def _line(view: View, frame: pd.DataFrame, judged: Judged) -> None:
     figure = trend_chart(
         frame,
         view.metric,
@@ -97,7 +109,6 @@ def draw(view: View, frame: pd.DataFrame) -> None:
     )
     if _apart(view, frame, judged):
         st.caption(APART if judged.limits else APART.replace("浅灰的点是", ""))
-    _table(view, frame, judged)
 
 
 def _apart(view: View, frame: pd.DataFrame, judged: Judged) -> bool:
@@ -147,7 +158,7 @@ def _verdict(view: View, frame: pd.DataFrame, judged: Judged) -> str:
 
 def _flat(finding: spc.Xmr) -> str:
     """Why there are no limits."""
-    return "次数少，按相邻两次之间隔的天数判断" if finding.verdict.against else "以往几乎总是同一个数，没有界限可比"
+    return "次数少，按相邻两次之间隔的天数判断" if rare.is_rare(finding) else "以往几乎总是同一个数，没有界限可比"
 
 
 def _finding(view: View, frame: pd.DataFrame, judged: Judged) -> str:
