@@ -32,15 +32,23 @@ def _satisfaction(page: Page) -> Metric:
     return catalogue.get("hotline_satisfaction_rate").at(page.window.last_day)
 
 
+def _no_floor(floor: float) -> str:
+    return "" if floor else "这个时段没有设点名线"
+
+
 def draw(page: Page) -> None:
     """Tiles, the departments named, all departments with part and whole."""
     floor = _satisfaction(page).target or 0.0
-    named = under_floor(page)
+    named = under_floor(page) if floor else []
     waits = missing_exports.waits(page, catalogue.get("hotline_events"))
-    sentence = waits or (
-        f"低于 {floor:.0%} 点名线的部门：{'；'.join(named)}".replace("%", " %")
-        if named
-        else f"没有部门低于 {floor:.0%} 的点名线".replace("%", " %")
+    sentence = (
+        waits
+        or _no_floor(floor)
+        or (
+            f"低于 {floor:.0%} 点名线的部门：{'；'.join(named)}".replace("%", " %")
+            if named
+            else f"没有部门低于 {floor:.0%} 的点名线".replace("%", " %")
+        )
     )
     st.markdown(f"**{words.plain(sentence, 400)}**")
     board.tiles(page, TILES)
