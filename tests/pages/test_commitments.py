@@ -48,3 +48,8 @@ def test_missing_exports_are_said_with_their_template(open_at):
     said = words(open_at("commitments"))
     assert "还没有收到安全责任状、结对共建、例会督办的导出" in said
     assert "0 / 0" not in said
+
+
+def test_a_filter_that_no_record_can_answer_is_refused_in_the_sentence(open_written):
+    said = words(open_written("commitments", building="D03"))
+    assert "仅 3号楼：安全责任状没有登记楼宇，不能这样分" in said and "督办到期 0 项" not in said

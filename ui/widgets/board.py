@@ -108,10 +108,21 @@ def _inside(metric: Metric, shown: str, lines: Sequence[str], verdict: str, help
 
 
 def value(page: Page, key: str) -> pd.Series | None:
-    """part, whole, value of one metric over the page's period; None where no export tells of it. For sentences."""
+    """part, whole, value of one metric over the page's period; None where no export tells of it or the records cannot
+    be filtered so: unknown() says why. For sentences."""
     metric = catalogue.get(key)
-    unknown = missing_exports.missing(page.build, metric.table) or missing_exports.waits(page, metric)
-    return None if unknown else page.measured(key).iloc[0]
+    nothing = missing_exports.missing(page.build, metric.table) or missing_exports.waits(page, metric)
+    cannot = nothing or answerable.why_not(page.build, metric, (), page.selection)
+    return None if cannot else page.measured(key).iloc[0]
+
+
+def unknown(page: Page, key: str) -> str:
+    """「还没有收到微心愿的导出」, or why the records cannot be filtered so: instead of a number."""
+    metric = catalogue.get(key)
+    cannot = not missing_exports.missing(page.build, metric.table) and answerable.why_not(
+        page.build, metric, (), page.selection
+    )
+    return cannot or f"还没有收到{missing_exports.title(page.build, metric.table)}的导出"
 
 
 def judged(page: Page, key: str, dimension: str) -> funnel.Funnel:

@@ -3,6 +3,8 @@ honours as evidence, points for reference only."""
 
 import streamlit as st
 
+from metrics.ask.reading import answerable
+from metrics.define import catalogue
 from metrics.define import tables as known_tables
 from ui.frame import data, missing_exports
 from ui.frame.page import Page
@@ -50,8 +52,10 @@ def sentence(page: Page) -> str:
         parts.append(
             f"学校台账的督办到期 {done['whole']:.0f} 项，按期完成 {done['part']:.0f} 项，逾期未完成 {overdue:.0f} 项"
         )
+    asked = (catalogue.get(key) for key in ("pledge_signed_rate", "pairing_action_rate", "assignment_overdue_open"))
+    cannot = filter(None, (answerable.why_not(page.build, metric, (), page.selection) for metric in asked))
     lost = [missing_exports.title(page.build, table) for table in TABLES if missing_exports.missing(page.build, table)]
-    return "；".join([*parts, *([f"还没有收到{'、'.join(lost)}的导出"] if lost else [])])
+    return "；".join([*parts, *cannot, *([f"还没有收到{'、'.join(lost)}的导出"] if lost else [])])
 
 
 def _pledges(page: Page) -> None:

@@ -57,7 +57,7 @@ def _refused(request: PivotRequest, why: str) -> None:
     """Why these two do not stand side by side, and what else may be compared, one click away."""
     states.empty(why, "可以换一个时段，或改成下面这样比。")
     with st.container(horizontal=True, gap="small", key="explorer_instead"):
-        for key in ("previous", "year", "base", "place"):
+        for key in ("year", "previous", "base", "place"):
             if key != request.against:
                 st.button(AGAINST[key], on_click=st.query_params.update, kwargs={"against": key}, key=f"explorer_{key}")
 

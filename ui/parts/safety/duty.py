@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from metrics.ask.reading import answerable
 from metrics.ask.selection import UNRECOGNISED
 from metrics.define import catalogue, numbers
 from metrics.duties import duty
@@ -48,9 +47,7 @@ def sentence(page: Page) -> str:
     parts = []
     people, gap = board.value(page, "duty_person_times"), board.value(page, "duty_gap_rate")
     if people is None or gap is None:
-        parts.append(f"还没有收到{missing_exports.title(page.build, 'duty_shifts')}的导出")
-    elif why := answerable.why_not(page.build, catalogue.get("duty_person_times"), (), page.selection):
-        parts.append(why)
+        parts.append(board.unknown(page, "duty_person_times"))
     else:
         missed = (
             f"，{gap['part']:,.0f} / {gap['whole']:,.0f} 班人没有到齐（{numbers.percent(gap['value'])}）"
@@ -60,7 +57,7 @@ def sentence(page: Page) -> str:
         parts.append(f"值守 {people['part']:,.0f} 人次{missed}")
     count, findings = board.value(page, "inspection_count"), board.value(page, "inspection_found")
     if count is None or findings is None:
-        parts.append(f"还没有收到{missing_exports.title(page.build, 'inspections')}的导出")
+        parts.append(board.unknown(page, "inspection_count"))
     else:
         mean = f"，平均每次发现 {numbers.decimal(findings['value'], 2)} 处" if findings["whole"] else ""
         parts.append(f"检查 {count['part']:,.0f} 次{mean}")

@@ -38,7 +38,7 @@ def sentence(page: Page) -> str:
 def _called(page: Page) -> str:
     count, arrived = board.value(page, "incident_count"), board.value(page, "incident_arrival_on_time_rate")
     if count is None or arrived is None:
-        return f"案事件没有数据，还没有收到{missing_exports.title(page.build, 'incidents')}的导出"
+        return f"案事件没有数据，{board.unknown(page, 'incident_count')}"
     if not arrived["whole"]:
         return f"案事件 {_whole(count['part'])} 起"
     return (
@@ -50,7 +50,7 @@ def _called(page: Page) -> str:
 def _deceived(page: Page) -> str:
     cases, loss, kept = (board.value(page, key) for key in ("fraud_case_count", "fraud_loss", "fraud_dissuaded_rate"))
     if cases is None or loss is None:
-        return f"诈骗没有数据，还没有收到{missing_exports.title(page.build, 'fraud_cases')}的导出"
+        return f"诈骗没有数据，{board.unknown(page, 'fraud_case_count')}"
     told = f"受骗 {_whole(cases['part'])} 起，损失 {catalogue.get('fraud_loss').show(loss['value'])}"
     saved = (
         f"，劝住 {_whole(kept['part'])} / {_whole(kept['whole'])} 人次" if kept is not None and kept["whole"] else ""

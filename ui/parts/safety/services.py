@@ -67,7 +67,7 @@ def sentence(page: Page) -> str:
 def _others(page: Page) -> str:
     """What can be said where no wishes were ever received."""
     given = board.value(page, "service_count")
-    words = f"微心愿没有数据，还没有收到{missing_exports.title(page.build, 'wishes')}的导出"
+    words = f"微心愿没有数据，{board.unknown(page, 'wish_count')}"
     return words if given is None else f"安全服务 {_count(given['part'])} 次；{words}"
 
 
