@@ -191,9 +191,7 @@ def _exact(law: str, size: np.ndarray, target: float, coverage: float) -> tuple[
     """Limits between the last count that chance allows and the first that it does not, as shares of `size`."""
     tail = (1 - coverage) / 2
     with np.errstate(divide="ignore", invalid="ignore"):
-        return (_quantile(law, size, target, tail) - 0.5) / size, (
-            _quantile(law, size, target, 1 - tail) + 0.5
-        ) / size
+        return (_quantile(law, size, target, tail) - 0.5) / size, (_quantile(law, size, target, 1 - tail) + 0.5) / size
 
 
 def _quantile(law: str, size: np.ndarray, target: float, chance: float) -> np.ndarray:
