@@ -27,8 +27,12 @@ SLOW_PLACES = (  # whole builds, pages, documents, child processes, every metric
         "tests/etl/models/",
         "tests/etl/landing/",
         "tests/etl/sandbox/",
+        "tests/etl/clocks/",
+        "tests/etl/command/test_withdraw",
         "tests/test_portable",
     ),
+    *("tests/metrics/ask/test_walk", "tests/metrics/ask/test_standing_shares"),
+    "tests/metrics/campaigns/test_variation",
     *("tests/metrics/signals/", "tests/metrics/ahead/", "tests/metrics/define/test_whole_catalogue"),
     *("tests/metrics/branches/test_portrait", "tests/metrics/branches/test_review", "tests/metrics/compare/test_pivot"),
 )

@@ -2,6 +2,7 @@
 noise."""
 
 from datetime import timedelta
+from functools import lru_cache, partial
 
 import numpy as np
 import pandas as pd
@@ -80,8 +81,9 @@ def _judged(cells: pd.DataFrame, shape: np.ndarray | None, held: str, sides: tup
     correct = many_tests.adjusted(p)
     ratio = np.divide(observed, should, out=np.full(len(cells), np.nan), where=should > 0)
     few, looks = (observed < CLUSTER_FROM) & (observed >= should), int(np.isfinite(p).sum())
-    told = [
-        Verdict(degree, 1 if seen > due else -1, sides, held, seen, looks)
+    alike = lru_cache(partial(Verdict, sides=sides, against=held, n=float(observed.sum()), looks=looks))
+    told = [  # one object for all cells of a kind: they are kept and handed on by the thousand
+        alike(degree, 1 if seen > due else -1)
         for degree, seen, due in zip(verdicts.degrees(p, correct, few), observed, should, strict=True)
     ]
     sure = [one.is_clear for one in told]

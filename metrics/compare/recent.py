@@ -115,7 +115,8 @@ def _counting(series: pd.DataFrame, metric: Metric) -> float:
     values = series["value"].to_numpy(float)
     if not metric.kind.is_share_of_cases or metric.is_standing or len(values) < 3 or not np.isfinite(values[-1]):
         return 0.0
-    if np.nanmedian(np.abs(np.diff(values[:-1]))) > 0:
+    moved = np.abs(np.diff(values[:-1][np.isfinite(values[:-1])]))
+    if not len(moved) or np.median(moved) > 0:
         return 0.0
     from scipy.stats import binom  # slow to load
 

@@ -61,6 +61,11 @@ class Line:
         return category in self.categories or (is_grave and category in self.graded_categories)
 
     @property
+    def clause_words(self) -> str:
+        """「第三条：…（未核实）」; '' where the school names none."""
+        return f"{self.clause}{'' if self.verified or not self.clause else '（未核实）'}"
+
+    @property
     def basis(self) -> str:
         """「第三条：…（教发厅函〔2024〕20号，…；未核实）」."""
         remarks = "；".join(part for part in (self.source, "" if self.verified else "未核实") if part)

@@ -29,12 +29,12 @@ class Funnel:
     target: float
     tau2: float
     phi: float
-    kind: str
+    law: str
 
     def curve(self, sizes: np.ndarray) -> pd.DataFrame:
         """size, low95 … high998 for drawing, on the scale of `value`: the same limits as those that judge."""
-        whole = np.unique(np.rint(sizes)) if self.kind == "proportion" else np.asarray(sizes, float)
-        return pd.DataFrame({"size": whole, **_limits(self.kind, whole, self.target, self.tau2)})
+        whole = np.unique(np.rint(sizes)) if self.law == "proportion" else np.asarray(sizes, float)
+        return pd.DataFrame({"size": whole, **_limits(self.law, whole, self.target, self.tau2)})
 
 
 def poisson_limits(expected: np.ndarray, coverage: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
@@ -73,7 +73,7 @@ def overdispersion(z: np.ndarray, variance: np.ndarray, winsorise: float = 0.10)
 
 def funnel(
     frame: pd.DataFrame,
-    kind: str = "proportion",
+    law: str = "proportion",
     target: float | None = None,
     over: bool = True,
     against: str = COMMON,
@@ -88,26 +88,26 @@ def funnel(
     Σwhole. Units with an empty whole are kept, without data, NaN. `value` is part ÷ whole for proportions, observed ÷
     expected for rates. `against`, `sides`: words of the verdicts.
     """
-    if kind not in ("proportion", "rate"):
-        raise ValueError(f"kind must be proportion or rate, not {kind}")
+    if law not in ("proportion", "rate"):
+        raise ValueError(f"law must be proportion or rate, not {law}")
     part, whole = frame["part"].to_numpy(float), frame["whole"].to_numpy(float)
     usable = whole > 0
     if target is None:
         target = float(part[usable].sum() / whole[usable].sum()) if usable.any() else float("nan")
     expected = whole * target
-    size = whole if kind == "proportion" else expected
+    size = whole if law == "proportion" else expected
     usable &= size > 0
-    distance, variance = _distance(kind, part, size, target)
-    phi, tau2 = _spread(kind, part, whole, target, distance, variance, usable) if over else (float("nan"), 0.0)
+    distance, variance = _distance(law, part, size, target)
+    phi, tau2 = _spread(law, part, whole, target, distance, variance, usable) if over else (float("nan"), 0.0)
     z = np.full(len(frame), np.nan)
     z[usable] = distance[usable] / np.sqrt(variance[usable] + tau2)
     with np.errstate(divide="ignore", invalid="ignore"):
         value = np.where(usable, part / size, np.nan)
-    centre = 1.0 if kind == "rate" else target
-    bounds = _limits(kind, np.where(usable, size, np.nan), centre, tau2)
-    cases = np.minimum(whole, expected) if kind == "rate" else whole
-    told = judged(value, bounds, against=against, sides=sides, n=cases, most=1.0 if kind == "proportion" else np.inf)
-    return Funnel(frame.assign(expected=expected, value=value, z=z, verdict=told, **bounds), centre, tau2, phi, kind)
+    centre = 1.0 if law == "rate" else target
+    bounds = _limits(law, np.where(usable, size, np.nan), centre, tau2)
+    cases = np.minimum(whole, expected) if law == "rate" else whole
+    told = judged(value, bounds, against=against, sides=sides, n=cases, most=1.0 if law == "proportion" else np.inf)
+    return Funnel(frame.assign(expected=expected, value=value, z=z, verdict=told, **bounds), centre, tau2, phi, law)
 
 
 def judged(
@@ -135,7 +135,7 @@ def judged(
 
 
 def _spread(
-    kind: str,
+    law: str,
     part: np.ndarray,
     whole: np.ndarray,
     target: float,
@@ -148,8 +148,8 @@ def _spread(
 
     if usable.sum() >= FEW_UNITS:
         return overdispersion(distance[usable] / np.sqrt(variance[usable]), variance[usable])
-    law = binom(whole, target) if kind == "proportion" else poisson(whole * target)
-    return _of_few(norm.ppf(law.cdf(part) - law.pmf(part) / 2)[usable], variance[usable])
+    chance = binom(whole, target) if law == "proportion" else poisson(whole * target)
+    return _of_few(norm.ppf(chance.cdf(part) - chance.pmf(part) / 2)[usable], variance[usable])
 
 
 def _of_few(z: np.ndarray, variance: np.ndarray) -> tuple[float, float]:
@@ -159,42 +159,51 @@ def _of_few(z: np.ndarray, variance: np.ndarray) -> tuple[float, float]:
     return overdispersion(np.clip(z[kept], -6, 6), variance[kept])
 
 
-def _distance(kind: str, part: np.ndarray, size: np.ndarray, target: float) -> tuple[np.ndarray, np.ndarray]:
+def _distance(law: str, part: np.ndarray, size: np.ndarray, target: float) -> tuple[np.ndarray, np.ndarray]:
     """Distance from the target and its sampling variance on a scale where it depends on the size alone."""
     with np.errstate(divide="ignore", invalid="ignore"):
         share = part / size
-        if kind == "proportion":
+        if law == "proportion":
             return np.arcsin(np.sqrt(np.clip(share, 0, 1))) - np.arcsin(np.sqrt(target)), 1 / (4 * size)
         return np.sqrt(share) - 1.0, 1 / (4 * size)
 
 
-def _limits(kind: str, size: np.ndarray, target: float, tau2: float) -> dict[str, np.ndarray]:
+def _limits(law: str, size: np.ndarray, target: float, tau2: float) -> dict[str, np.ndarray]:
     from scipy.stats import norm
 
     limits: dict[str, np.ndarray] = {}
     for name, coverage in (("95", 0.95), ("998", OUTER)):
-        if kind == "proportion":
+        if law == "proportion":
             low, high = proportion_limits(target, size, coverage, tau2)
         else:
             low, high = poisson_limits(size, coverage)
             if tau2 > 0:
                 half = norm.ppf(0.5 + coverage / 2) * np.sqrt(1 / (4 * size) + tau2)
                 low, high = np.minimum(low, np.maximum(1 - half, 0) ** 2), np.maximum(high, (1 + half) ** 2)
-        exact_low, exact_high = _exact(kind, size, target, coverage)
+        exact_low, exact_high = _exact(law, size, target, coverage)
         limits |= {f"low{name}": np.maximum(np.fmin(low, exact_low), 0.0), f"high{name}": np.fmax(high, exact_high)}
-        if kind == "proportion":
+        if law == "proportion":
             limits[f"high{name}"] = np.minimum(limits[f"high{name}"], 1.0)
     return limits
 
 
-def _exact(kind: str, size: np.ndarray, target: float, coverage: float) -> tuple[np.ndarray, np.ndarray]:
+def _exact(law: str, size: np.ndarray, target: float, coverage: float) -> tuple[np.ndarray, np.ndarray]:
     """Limits between the last count that chance allows and the first that it does not, as shares of `size`."""
-    from scipy.stats import binom, poisson
-
-    law = binom(size, target) if kind == "proportion" else poisson(size)
     tail = (1 - coverage) / 2
     with np.errstate(divide="ignore", invalid="ignore"):
-        return (law.ppf(tail) - 0.5) / size, (law.isf(tail) + 0.5) / size
+        return (_quantile(law, size, target, tail) - 0.5) / size, (
+            _quantile(law, size, target, 1 - tail) + 0.5
+        ) / size
+
+
+def _quantile(law: str, size: np.ndarray, target: float, chance: float) -> np.ndarray:
+    """The least count of which as many or fewer have at least that chance; as scipy's ppf, without its checks."""
+    from scipy.special import bdtrik, betainc, pdtr, pdtrik
+
+    above = np.ceil(bdtrik(chance, size, target) if law == "proportion" else pdtrik(chance, size))
+    below = np.maximum(above - 1, 0)
+    reached = betainc(size - below, below + 1, 1 - target) if law == "proportion" else pdtr(below, size)
+    return np.where(reached >= chance, below, above)
 
 
 def sentence(judged: Funnel, names: list[str], noun: str = "单位") -> str:

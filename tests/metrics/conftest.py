@@ -116,7 +116,7 @@ def calendar_rows() -> list[tuple]:
                 number = (day - first).days // 7 + 1
         phase = "学期" if term else "寒假" if day.month in (1, 2) else "暑假"
         holiday = "国庆" if (day.month, day.day) in {(10, n) for n in range(1, 8)} else None
-        rows.append((day, start, term, label, number, phase, holiday, day.weekday() < 5))
+        rows.append((day, start, term, label, number, phase, holiday, day.weekday() < 5 and not holiday))
         day += timedelta(days=1)
     return rows
 

@@ -47,10 +47,10 @@ def test_the_headline_and_the_signals_say_that_nothing_changed(open_at):
 
 def test_overdue_is_listed_by_unit_with_the_earliest_deadline(open_at):
     table = open_at("weekly").dataframe[0].value
-    assert table["责任部门"].tolist() == [drawn.UNIT, "后勤处"]
-    assert table["逾期隐患（条）"].tolist() == ["2", "0"]
-    assert table["逾期工单（单）"].tolist() == ["0", "30"]
-    assert table["隐患最早期限"].iloc[0] == "2026-10-05"
+    assert table["责任部门"].tolist() == ["后勤处", drawn.UNIT]
+    assert table["逾期隐患（条）"].tolist() == ["0", "2"]
+    assert table["逾期工单（单）"].tolist() == ["30", "0"]
+    assert table["隐患最早期限"].iloc[1] == "2026-10-05"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 judgement on every page."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 import pandas as pd
 
@@ -48,8 +49,9 @@ def judged(page: Page, metric: Metric, row: str, column: str) -> tuple[pd.DataFr
     if place:
         few = cells["significant"].fillna(False).astype(bool) & (cells["excess"] < 0)
         cells["significant"] = few | marked(cells, spots, place, column if place == row else row)
+        scanned = lru_cache(_scanned)
         cells["verdict"] = [
-            _scanned(told, sure) for told, sure in zip(cells["verdict"], cells["significant"], strict=True)
+            scanned(told, bool(sure)) for told, sure in zip(cells["verdict"], cells["significant"], strict=True)
         ]
     return cells, spots
 
