@@ -4,6 +4,7 @@ The pages are opened over one span and read as a person reads them: tiles, table
 of one metric. What bears the same name must say the same; what differs must have another name.
 """
 
+import json
 import re
 import shutil
 from collections import defaultdict
@@ -139,8 +140,18 @@ def test_a_building_has_one_word_on_map_heatmap_and_its_own_page(open_at, campus
     build = warehouse.current()
     end = terms.last_whole_week(build).end
     asked = {"from": (end - timedelta(weeks=12)).isoformat(), "to": (end - timedelta(days=1)).isoformat()}
-    table = next(one.value for one in open_at("campus_map", **asked).dataframe if "判断" in one.value)
+    drawn_map = open_at("campus_map", **asked)
+    table = next(one.value for one in drawn_map.dataframe if "判断" in one.value)
     marked = table[table["判断"].str.contains("比自己过去一年的水平", na=False)]
+    layers = json.loads(drawn_map.get("plotly_chart")[0].proto.spec)["data"]
+    signs = {
+        one["marker"].get("symbol"): len(one["x"])
+        for one in layers
+        if one.get("hoverinfo") == "skip" and "marker" in one
+    }
+    assert signs.get("circle", 0) == len(marked), "a ring for each building that the title counts"
+    assert signs.get("diamond", 0) == table["判断"].str.contains("有热点", na=False).sum()
+    assert not len(marked) or f"{len(marked)} 栋楼明显偏多" in words(drawn_map)
     heads = words(open_at("buildings", **asked)).replace("\\", "")
     names = dict(build.rows("SELECT name, building_id FROM buildings"))
     for name in [*marked["楼宇"], *table.loc[table["判断"] == "", "楼宇"].head(1)]:

@@ -47,12 +47,15 @@ def faults(build: Build, window: Window, groups: Sequence[tuple[str, ...]] = EAC
 def _cells(build: Build, metric: Metric, window: Window, group: tuple[str, ...], whole: pd.Series) -> Iterator[str]:
     """What can be told adds up to the whole, what cannot has no value."""
     why = {name: answerable.why_not(build, metric, (name,)) for name in group}
+    adds_up = metric.kind.adds_up(over_time=bool(set(group) & set(TIMES)))
+    if not adds_up and not any(why.values()):
+        return
     answer = measure(build, metric, window, group)
     for name, words in why.items():
         named = answer if name in VIRTUAL else answer[~answer[name].isin(answerable.ABSENT)]
         if words and not (_is_reason(words) and named["value"].isna().all()):
             yield f"{metric.key} × {name} answers what it cannot, or says nothing: {words}"
-    if not metric.kind.adds_up(over_time=bool(set(group) & set(TIMES))):
+    if not adds_up:
         return
     told = answer if any(why.values()) else answer[answer["value"].notna()]
     if (abs(told[SIZES].sum() - whole[SIZES].astype(float)) > 1e-6).any():
