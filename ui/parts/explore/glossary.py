@@ -3,7 +3,7 @@
 import pandas as pd
 
 from metrics.ask.reading import clocks
-from metrics.define import catalogue, tables
+from metrics.define import catalogue, tables, versions
 from metrics.define.catalogue import Metric
 from ui.frame.page import Page
 from ui.widgets.tables import Column
@@ -49,6 +49,9 @@ def definition(build: Build, metric: Metric) -> list[tuple[str, str]]:
     ]
     if clock := clocks.words(build, metric):
         rows.append(("期限怎么走", clock))
+    if metric.versions:
+        rows.append(("这份数据按哪一版", versions.counted_by(metric.versions, build.published_on)))
+        rows.append(("改过几次口径", versions.history(metric.versions)))
     if metric.by_service:
         rows.append(("与系统期限不同时并列", catalogue.get(metric.by_service).label))
     if metric.beside:
