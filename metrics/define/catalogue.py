@@ -2,7 +2,8 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,8 +11,10 @@ from typing import Annotated, Any
 from msgspec import Meta, structs
 
 from metrics.define import kinds, numbers, tables
+from metrics.define import targets as dated
 from metrics.define.errors import BadCatalogue, unknown
 from metrics.define.kinds import Kind
+from metrics.define.targets import Target
 from warehouse.validated import Misfit, Shape, Text, fitted
 
 FILE = Path(__file__).with_name("catalogue.toml")
@@ -27,7 +30,8 @@ class Metric:
     `cohort`, if any, is a true/false column every row must satisfy; `end` closes a duration or leaves a stock; `due` is
     when a stock's rows fall due, or from when a row in force no longer is. `per` residents a rate is told for. `beside`
     names the metric it may never be shown without. `limit` names the deadline of limits.toml it is judged by,
-    `by_service` the metric that judges the same by the school's own clock. `target` is a fraction, count or hours.
+    `by_service` the metric that judges the same by the school's own clock. `target` is a fraction, count or hours;
+    with dates (`targets`) it is the last one decided, and `at` gives the metric as it was aimed on a day.
     """
 
     key: str
@@ -51,6 +55,20 @@ class Metric:
     limit: str = ""
     by_service: str = ""
     per: int = 1000
+    targets: tuple[Target, ...] = ()
+
+    def at(self, day: date) -> "Metric":
+        """The metric with the target that holds on `day`: the last day of the period it is held against."""
+        return replace(self, target=dated.at(self.targets, day)) if self.targets else self
+
+    @property
+    def target_words(self) -> str:
+        """「85.0 %」; with dates 「2026-08-31 起 85.0 %（例会定，纪要 12 号）」, one after the other; '' without."""
+        if not self.targets:
+            return "" if self.target is None else self.show(self.target)
+        return "；".join(
+            f"{one.days} {self.show(one.value)}（{one.decided_by}定，{one.source}）" for one in self.targets
+        )
 
     @property
     def is_rate(self) -> bool:
@@ -111,6 +129,7 @@ class _Block(Shape, frozen=True):
     limit: Text = ""
     by_service: Text = ""
     per: Annotated[int, Meta(ge=1, title="大于 0 的整数")] = 1000
+    targets: Annotated[list[dict[str, Any]], Meta(title="一个或几个 [[代号.targets]]")] = []
 
 
 def parse(text: str) -> dict[str, Metric]:
@@ -132,14 +151,32 @@ def _metric(key: str, block: dict[str, Any]) -> Metric:
     for name, words in vocabulary.items():
         if block[name] not in words:
             raise BadCatalogue(f"指标目录中 [{key}] 的 {name}「{block[name]}」不可用，请改成：{'、'.join(words)}。")
-    return _checked(Metric(key=key, **{**block, "kind": kinds.BY_NAME[block["kind"]]}))
+    aimed = _targets(key, block)
+    return _checked(Metric(key=key, **{**block, "kind": kinds.BY_NAME[block["kind"]], **aimed}))
 
 
-def _wrong(block: dict[str, Any], misfit: Misfit) -> str:
+def _targets(key: str, block: dict[str, Any]) -> dict[str, Any]:
+    """`targets` and the last of them as `target`; {} for the plain form."""
+    if not block.get("targets"):
+        return {"targets": ()}
+    if "target" in block:
+        raise BadCatalogue(f"指标目录中 [{key}] 同时写了 target 和 targets，请只留一种。")
+    aimed = []
+    for number, written in enumerate(block["targets"], start=1):
+        try:
+            aimed.append(Target(**structs.asdict(fitted(written, dated.Block))))
+        except Misfit as misfit:
+            raise BadCatalogue(f"指标目录中 [{key}] 第 {number} 个目标{_wrong(written, misfit, dated.Block)}") from None
+    if wrong := dated.problem(aimed, kinds.BY_NAME[block["kind"]].is_rate):
+        raise BadCatalogue(f"指标目录中 [{key}] {wrong}。")
+    return {"targets": tuple(aimed), "target": aimed[-1].value}
+
+
+def _wrong(block: dict[str, Any], misfit: Misfit, shape: type[Shape] = _Block) -> str:
     if misfit.problem == "unknown":
         return f"的「{misfit.key}」不是可用的项，请改成：{'、'.join(misfit.known)}。"
     if misfit.problem == "missing":
-        required = [field.name for field in structs.fields(_Block) if field.required]
+        required = [field.name for field in structs.fields(shape) if field.required]
         return f"缺少「{'、'.join(name for name in required if name not in block)}」，请补上。"
     return f"的「{misfit.key}」要写成{misfit.words}。"
 

@@ -35,8 +35,7 @@ def _section(metric: Metric) -> str:
         f"- 范围：{metric.note}",
         f"- 公式：{metric.formula}",
         f"- 数据：{table.title}，按{dated}计入时段；{metric.source}",
-        f"- 方向：{metric.better_words}"
-        + (f"；目标 {metric.show(metric.target)}" if metric.target is not None else ""),
+        f"- 方向：{metric.better_words}" + (f"；目标 {metric.target_words}" if metric.target_words else ""),
     ]
     if metric.beside:
         lines.append(f"- 必须同时看：{catalogue.get(metric.beside).label}")

@@ -32,7 +32,7 @@ def tiles(page: Page, keys: Sequence[str], columns: int = 3) -> None:
     it."""
     with st.grid(columns, min_column_width=250, gap="small"):
         for key in keys:
-            metric = catalogue.get(key)
+            metric = catalogue.get(key).at(page.window.last_day)
             with st.container(border=True, key=f"tile_{key}", gap="xxsmall", height="stretch"):
                 try:
                     _tile(page, metric)

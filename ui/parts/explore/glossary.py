@@ -44,7 +44,7 @@ def definition(build: Build, metric: Metric) -> list[tuple[str, str]]:
         ("类型", metric.kind.words),
         ("按什么时间归入", table.label(metric.time)),
         ("好坏方向", metric.better_words),
-        ("目标", target(metric)),
+        ("目标", metric.target_words or "未设"),
         ("数据来源", metric.source),
     ]
     if clock := clocks.words(build, metric):
@@ -83,7 +83,7 @@ def overview(page: Page) -> pd.DataFrame:
                 "value": metric.show(row["value"]),
                 "part_whole": metric.show_part_whole(row["part"], row["whole"]),
                 "better": metric.better_words,
-                "target": target(metric),
+                "target": target(metric.at(page.build.data_date.date())),
             }
         )
     return pd.DataFrame(rows)

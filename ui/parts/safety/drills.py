@@ -137,7 +137,7 @@ def school_year(page: Page) -> Window:
 
 
 def _freshmen(page: Page) -> None:
-    metric = catalogue.get("freshmen_hours")
+    metric = catalogue.get("freshmen_hours").at(school_year(page).last_day)
     target = metric.target or 0.0  # hours; declared beside the metric
     if missing_exports.missing(page.build, metric.table):
         st.info(missing_exports.sentence(page.build, metric.table))
