@@ -317,7 +317,7 @@ def test_neither_yes_nor_no():
         values.parse_boolean("待定")
 
 
-@every("text", [None, "", "  ", "—", "-", "－", "无", "/", "\\", "N/A", "NULL", "空", "暂无", "None", "#N/A"])
+@every("text", [None, "", "  ", "—", "-", "－", "无", "/", "\\", "N/A", "NULL", "空", "暂无", "None"])
 def test_words_for_nothing(text):
     assert values.is_null(text)
 
@@ -354,7 +354,8 @@ def test_ids_lose_what_a_form_or_a_keyboard_added(text, plain):
 
 
 def test_an_id_turned_into_an_exponent_is_said():
-    assert values.parse_id("2.02609E+20").caution.code == "lost_digits"
+    with pytest.raises(values.Unreadable, match="lost_digits"):
+        values.parse_id("2.02609E+20")
     assert values.parse_id("2.5E+01A").caution is None
 
 
