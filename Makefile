@@ -1,6 +1,8 @@
 # `make run` and `make test` do everything a reader needs; `make quick` while you edit, `make lanes` before a release. Windows and no-make: see README.
 PYTHON := .venv/bin/python
 STAMP := .venv/.installed
+# compiled once for all: without, every worker and every child process of the tests compiles the same files anew
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run load quick test lanes lint types bench docs duckdb-next clean
 

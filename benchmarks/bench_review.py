@@ -16,7 +16,6 @@ from metrics.branches import adjusted, own_past
 from metrics.branches.own_past import FELL, ROSE, Earlier
 from metrics.campaigns import effect, variation
 from metrics.campaigns.effect import Phase
-from metrics.methods import funnel
 
 TERMS = 500
 RANKED_AT_MOST, INSIDE_AT_LEAST = 0.05, 0.93
@@ -77,7 +76,7 @@ def quiet(random: np.random.Generator, by_kind: float = 0.06) -> tuple[bool, boo
         drawn = cells(random, sizes(random, average), np.full(BRANCHES, rate), by_kind)
         found = adjusted.judged(drawn, "up", len(RATES))
         ranked |= bool(found["rank"].notna().any())
-        banded |= bool(found["band"].isin([funnel.ABOVE, funnel.BELOW]).any())
+        banded |= any(one.is_clear for one in found["verdict"])
     return ranked, banded
 
 
@@ -91,7 +90,7 @@ def laggard(
     others = judged.drop("B5")
     return (
         judged.at["B5", "rank"] is not None,
-        judged.at["B5", "band"] == funnel.BELOW,
+        judged.at["B5", "verdict"].is_clear and judged.at["B5", "verdict"].side < 0,
         bool(others["rank"].notna().any()),
     )
 

@@ -10,6 +10,7 @@ from ledger.agreed import Agreed
 from ledger.conflict import Conflict
 from ledger.errors import AppendOnly, LedgerError, Refused, Unreachable
 from ledger.events import Assignment, Event
+from ledger.same import under_way
 from ledger.store import Ledger, open_ledger, today
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "Unreachable",
     "open_ledger",
     "today",
+    "under_way",
 ]

@@ -146,6 +146,11 @@ class Assignment:
         return self.last(WITHDRAWN) is not None
 
     @property
+    def is_accepted(self) -> bool:
+        """Whether a verifier has accepted the owner's last report."""
+        return self.verification is not None and self.verification.content["accepted"]
+
+    @property
     def documents(self) -> tuple[Event, ...]:
         return self.of(ATTACHED)
 

@@ -1,5 +1,6 @@
 """Fixtures every test may use; which tests are slow, and who runs what."""
 
+import gc
 import os
 import tomllib
 from collections.abc import Iterator
@@ -26,8 +27,12 @@ SLOW_PLACES = (  # whole builds, pages, documents, child processes, every metric
         "tests/etl/models/",
         "tests/etl/landing/",
         "tests/etl/sandbox/",
+        "tests/etl/clocks/",
+        "tests/etl/command/test_withdraw",
         "tests/test_portable",
     ),
+    *("tests/metrics/ask/test_walk", "tests/metrics/ask/test_standing_shares"),
+    "tests/metrics/campaigns/test_variation",
     *("tests/metrics/signals/", "tests/metrics/ahead/", "tests/metrics/define/test_whole_catalogue"),
     *("tests/metrics/branches/test_portrait", "tests/metrics/branches/test_review", "tests/metrics/compare/test_pivot"),
 )
@@ -63,10 +68,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: (_unit(item.nodeid) not in SHARING.values(), _unit(item.nodeid) not in slow))
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What has been imported by now stays: the collector need not walk over it again at every turn."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """`-n auto`: one worker more than cores, for a browser waits more than it works."""
-    return (os.cpu_count() or 1) + 1
+    """`-n auto`: two workers more than cores, for browsers, locks and child processes are waited for more than half of
+    the time."""
+    return (os.cpu_count() or 1) + 2
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -97,10 +110,15 @@ def real() -> Path:
 @pytest.fixture(autouse=True)
 def own_key(tmp_path_factory, monkeypatch):
     """A key of the tests' own, so that no test touches the user's."""
+    monkeypatch.setenv("CAMPUS_KEY_FILE", str(key_file(tmp_path_factory)))
+
+
+def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tests' key: the same in every test."""
     path = tmp_path_factory.getbasetemp() / "key"
     if not path.exists():
         path.write_bytes(b"a key for tests only, thirty-two bytes at least")
-    monkeypatch.setenv("CAMPUS_KEY_FILE", str(path))
+    return path
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -23,7 +23,16 @@ ALLOWED = {
 # Inside a room: who stands before whom. An import may stay in its own inner room or point to an earlier one.
 # Rooms of one line stand beside each other and do not know one another.
 INNER = {
-    "etl": ["form", "sandbox reading privacy places", "typing", "declare", "landing", "build", "demo", "command"],
+    "etl": [
+        "form",
+        "sandbox reading privacy places",
+        "typing",
+        "declare clocks",
+        "landing",
+        "build",
+        "demo",
+        "command",
+    ],
     "etl.demo": ["form", "campus", "records", "incidents community party services training duty", "whole"],
     "metrics": ["define methods", "ask", "compare", "duties places", "campaigns", "branches", "signals", "ahead"],
     "reports": ["content", "brief book print", "command"],

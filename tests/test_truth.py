@@ -125,10 +125,10 @@ def test_the_fraud_wave_is_a_signal_while_it_lasts(campus, truth):
 def test_branches_that_differ_are_named_and_no_other(campus, truth):
     improver, laggard = truth["signal"]["improving_branch"], truth["signal"]["laggard_branch"]
     after = measure(campus, "hazard_on_time_rate", span(improver), by="branch")
-    judged = funnel.funnel(after[after.whole > 0], over=False).frame.set_index("branch")["band"]
-    assert judged[laggard["where"][0]] == funnel.BELOW
-    assert judged[improver["where"][0]] == funnel.ABOVE
-    assert set(judged.drop([laggard["where"][0], improver["where"][0]])) == {funnel.WITHIN}
+    judged = funnel.funnel(after[after.whole > 0], over=False).frame.set_index("branch")["verdict"]
+    assert judged[laggard["where"][0]].word == "明显偏低"
+    assert judged[improver["where"][0]].word == "明显偏高"
+    assert not any(one.is_clear for one in judged.drop([laggard["where"][0], improver["where"][0]]))
 
 
 def test_the_improving_branch_was_below_before_its_campaign(campus, truth):
@@ -222,7 +222,7 @@ def test_ten_identical_units_are_not_told_apart(campus, truth):
     units = measure(campus, "ticket_on_time_rate", EVERYTHING, by="unit")
     units = units[units.unit.isin(truth["signal"]["identical_units"]["where"])]
     assert len(units) == 10
-    assert set(funnel.funnel(units).frame["band"]) == {funnel.WITHIN}
+    assert not any(one.is_clear for one in funnel.funnel(units).frame["verdict"])
     assert shrink.beta_binomial(units["part"], units["whole"]).rank == [None] * 10
 
 

@@ -12,7 +12,6 @@ from metrics.branches import review as branch_review
 from metrics.branches import tasks as branch_tasks
 from metrics.branches.own_past import ROSE
 from metrics.branches.tasks import NO_EVIDENCE, ON_TIME, VOID
-from metrics.methods import funnel
 
 BRANCHES = [f"B{number}" for number in range(1, 9)]
 
@@ -45,7 +44,7 @@ def test_the_laggard_is_placed_and_nobody_else(spring, truth):
     (laggard,) = truth["signal"]["laggard_branch"]["where"]
     outcome = spring.outcome("hazard_on_time_rate")
     assert {one.branch: one.rank for one in outcome.standings if one.rank} == {laggard: 1}
-    assert outcome.of(laggard).band == funnel.BELOW and outcome.of(laggard).high < outcome.of(laggard).expected_value
+    assert outcome.of(laggard).told == "明显偏低" and outcome.of(laggard).value < outcome.of(laggard).limits[0]
     assert outcome.of(laggard).name in outcome.sentence and outcome.of(laggard).name in spring.headline
     assert [one.metric.key for one in spring.outcomes if any(standing.rank for standing in one.standings)] == [
         "hazard_on_time_rate"
@@ -64,7 +63,7 @@ def test_the_improver_rose_against_its_own_past_and_nobody_else(term, request, t
 def test_where_all_are_alike_nobody_is_placed(autumn, spring):
     for review in (autumn, spring):
         tickets = review.outcome("ticket_on_time_rate")
-        assert {(one.band, one.rank) for one in tickets.standings} == {(funnel.WITHIN, None)}
+        assert {(one.is_clear, one.rank) for one in tickets.standings} == {(False, None)}
 
 
 def test_an_unfinished_term_is_compared_over_as_many_days(autumn, truth):
@@ -75,8 +74,8 @@ def test_an_unfinished_term_is_compared_over_as_many_days(autumn, truth):
 def test_parts_and_wholes_of_the_branches_add_up_to_the_campus(autumn, campus):
     for key in ("hazard_on_time_rate", "ticket_on_time_rate", "wish_fulfilled_rate"):
         outcome = autumn.outcome(key)
-        rows, count = records(campus, key, autumn.period.window, limit=0)
-        nobodys = records(campus, key, autumn.period.window, by_values={"branch": "未识别"}, limit=0)[1]
+        rows, count = records(campus, key, autumn.period.counted, limit=0)
+        nobodys = records(campus, key, autumn.period.counted, by_values={"branch": "未识别"}, limit=0)[1]
         assert sum(one.whole for one in outcome.standings) == count - nobodys
         assert sum(one.expected for one in outcome.standings) == pytest.approx(
             sum(one.part for one in outcome.standings), rel=0.03

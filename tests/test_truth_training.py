@@ -45,8 +45,8 @@ def test_the_number_is_what_was_drawn(campus, truth, name):
 
 
 def test_the_weak_unit_is_told_apart_and_those_who_all_passed_are_warned_of(campus):
-    judged = funnel.funnel(measure(campus, "training_pass_rate", EVERYTHING, by="unit")).frame.set_index("unit")["band"]
-    assert judged["饮食服务中心"] == funnel.BELOW
+    judged = funnel.funnel(measure(campus, "training_pass_rate", EVERYTHING, by="unit")).frame
+    assert judged.set_index("unit").at["饮食服务中心", "verdict"].word == "明显偏低"
     found = campus.query("SELECT message FROM warnings WHERE code = 'same_score'").message
     assert len(found) == 3 and all("公寓管理中心" in message for message in found)
 

@@ -3,7 +3,7 @@
 A column no source declares is NULL. What a row itself says of grid and branch wins over what its building implies.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import duckdb
 import pyarrow as pa
@@ -119,7 +119,7 @@ def match_places(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     for name, source in facts.items():
         files = ", ".join(text(str(export.typed)) for export in inputs.exports if export.source == name)
         if files:
-            parts += [f"SELECT {place} AS word FROM read_parquet([{files}])" for place in _places(sql_columns(source))]
+            parts += [f"SELECT {place} AS word FROM read_parquet([{files}])" for place in _places(source)]
     union = " UNION ALL ".join(parts) or "SELECT NULL::VARCHAR AS word"
     words = connection.execute(f"SELECT DISTINCT word FROM ({union}) WHERE word IS NOT NULL ORDER BY word").fetchall()
     places = resolver(connection)
@@ -140,7 +140,7 @@ def count_places(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
         for sources in feeds_of(inputs, "facts").values()
         for source in sources
         if source.name in inputs.busy
-        for place in _places(sql_columns(source))
+        for place in _places(source)
     ]
     union = " UNION ALL ".join(parts) or "SELECT NULL::VARCHAR AS source, NULL::VARCHAR AS place_text WHERE false"
     count_names(connection, inputs)
@@ -177,16 +177,24 @@ def count_names(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     """)
 
 
-def _place(columns: Collection[str]) -> str | None:
-    """The expression for what a row says of its place: the place column, else the number of a building."""
-    names = [name for name in ("place", "building_id") if name in columns]
+def _posts(sources: Iterable[Source]) -> list[str]:
+    """Columns that name a place under another name than `place`: where somebody stands, not what he stands for."""
+    places = (column.name for source in sources for column in source.columns if column.type == "place")
+    return [name for name in dict.fromkeys(places) if name not in BY_PLACE]
+
+
+def _place(columns: Collection[str], posts: Collection[str] = ()) -> str | None:
+    """The expression for what a row says of its place: the place column, else the number of a building, else a post."""
+    names = [name for name in ("place", "building_id", *posts) if name in columns]
     return f"coalesce({', '.join(names)})" if names else None
 
 
-def _places(columns: Collection[str]) -> list[str]:
+def _places(source: Source) -> list[str]:
     """The expressions for every place a row names: its own,
     and each of several in one cell (a list called `places`)."""
-    return [*filter(None, [_place(columns)]), *(["unnest(string_split(places, '、'))"] if "places" in columns else [])]
+    columns = sql_columns(source)
+    several = ["unnest(string_split(places, '、'))"] if "places" in columns else []
+    return [*filter(None, [_place(columns, _posts([source]))]), *several]
 
 
 def resolver(connection: duckdb.DuckDBPyConnection) -> Resolver:
@@ -199,7 +207,8 @@ def resolver(connection: duckdb.DuckDBPyConnection) -> Resolver:
 
 
 def load_fact(connection: duckdb.DuckDBPyConnection, feed: str, inputs: Inputs) -> None:
-    """feed_<fact> with place_text, building_id, room, grid_id, branch_id; a view, since a model reads it once."""
+    """feed_<fact> with place_text, building_id, room, grid_id, branch_id; a view, since a model reads it once. A post
+    says where, not of which branch: who stands at a gate is seldom of the one that looks after it."""
     sources = feeds_of(inputs, "facts")[feed]
     placed = {**dict.fromkeys((*BY_PLACE, *SHARED), "VARCHAR"), **columns_of(feed, sources, inputs)}
     view = f"CREATE VIEW memory.main.{quoted('feed_' + feed)} AS"
@@ -215,12 +224,16 @@ def load_fact(connection: duckdb.DuckDBPyConnection, feed: str, inputs: Inputs) 
             coalesce(unit_words.name, facts.unit) AS unit, facts.place_written AS place_text, buildings.building_id,
             coalesce(regexp_replace(facts.room, '(室|房间|房)$', ''), places.room) AS room,
             coalesce(grid_words.grid_id, buildings.grid_id) AS grid_id,
-            coalesce(branch_words.branch_id, buildings.branch_id, grids.branch_id) AS branch_id
-        FROM (SELECT *, {_place(placed)} AS place_written FROM ({_union("latest_", sources, placed, inputs)})) AS facts
+            coalesce(branch_words.branch_id, if(at_place, buildings.branch_id, NULL), grids.branch_id) AS branch_id
+        FROM (
+            SELECT *, {_place(placed, _posts(sources))} AS place_written, {_place(placed)} IS NOT NULL AS at_place
+            FROM ({_union("latest_", sources, placed, inputs)})
+        ) AS facts
         LEFT JOIN memory.main.place_words AS places ON places.word = facts.place_written
         LEFT JOIN build.main.buildings AS buildings ON buildings.building_id = places.building_id
         LEFT JOIN memory.main.grid_words AS grid_words ON grid_words.word = facts.grid
-        LEFT JOIN build.main.grids AS grids ON grids.grid_id = coalesce(grid_words.grid_id, buildings.grid_id)
+        LEFT JOIN build.main.grids AS grids ON grids.grid_id
+            = coalesce(grid_words.grid_id, if(at_place, buildings.grid_id, NULL))
         LEFT JOIN memory.main.branch_words AS branch_words ON branch_words.word = facts.branch
         LEFT JOIN memory.main.unit_words AS unit_words ON unit_words.word = facts.unit
     """)

@@ -27,6 +27,7 @@ from etl.build.settings import load_settings
 from etl.build.states import record_states
 from etl.build.tasks import Tasks
 from etl.build.typed import load_exports, load_silent, load_source
+from etl.clocks.deadlines import deadlines
 from etl.declare.load import load_sources
 from etl.form.digest import ETL, digest_of, file_digest
 from etl.form.export_time import Moment
@@ -130,7 +131,10 @@ def plan(inputs: Inputs) -> Tasks:
             *((feeds | states)[table] for table in read & (feeds | states).keys()),
         }
         needs |= {named} if any(table.startswith("latest_") for table in read) else set()
-        tasks.add(name, needs | ({"places"} & read), partial(run_model, name=name, path=inputs.models[name]))
+        tasks.add(
+            name, needs | ({"places", "deadlines"} & read), partial(run_model, name=name, path=inputs.models[name])
+        )
+    tasks.add("deadlines", (named, "calendar"), partial(deadlines, limits=inputs.settings.limits))
     tasks.add("places", (matched, named), partial(count_places, inputs=inputs))
     tasks.add("record_states", (named,), partial(record_states, inputs=inputs))
     tasks.add("declared", (), partial(load_declared, inputs=inputs))

@@ -51,7 +51,7 @@ def define_moment(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None
     noted_cadences, exported_until, red_lines."""
     firsts = [export.account["first_record"] for export in inputs.exports if export.account.get("first_record")]
     first = max(min(firsts, default=inputs.data_date.isoformat()), f"{inputs.data_date.year - 30}-01-01")
-    limits = ", ".join(f"{text(path)}: {value}" for path, value in sorted(inputs.settings.limits.items()))
+    limits = ", ".join(f"{text(path)}: {value}" for path, value in sorted(inputs.settings.limits.numbers.items()))
     connection.execute(f"CREATE MACRO memory.main.data_date() AS TIMESTAMP {text(inputs.data_date.isoformat(sep=' '))}")
     connection.execute(f"CREATE MACRO memory.main.first_day() AS DATE {text(first[:10])}")
     connection.execute(

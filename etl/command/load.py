@@ -193,6 +193,7 @@ def _try(inputs: Inputs, path: Path, outcomes: list[Outcome]) -> None:
     try:
         _build().gate(finished, inputs.checks)
         summary.summary(rows, outcomes)
+        summary.clocks(rows)
     finally:
         finished.close()
 

@@ -24,7 +24,7 @@ def status() -> int:
         raise NoBuild(
             "还没有构建：运行 python -m etl demo 看演示校园，或把导出的文件放进 data/inbox 后运行 python -m etl load。"
         )
-    threading.Thread(target=lambda: build.tables, daemon=True).start()  # opened while rich is being loaded
+    threading.Thread(target=build.rows, args=("SELECT 1",), daemon=True).start()  # opened while rich is being loaded
     command.output.print(
         f"当前构建 {build.name}（第 {build.generation} 次发布，{ORIGINS.get(build.origin, build.origin)}），"
         f"数据日期 {build.data_date:%Y-%m-%d %H:%M}。",

@@ -78,6 +78,28 @@ def _doubted(query: Query) -> None:
         show("没有采用的时间", ("文件", "行", "列", "原因", "办法"), rows)
 
 
+def clocks(query: Query) -> None:
+    """By which clock every limit runs, as limits.toml declares it."""
+    limits = {"due": "期限", "response": "响应", "arrival": "到场"}
+    rows = query(
+        """SELECT title, limit_name, string_agg(class, '、' ORDER BY clocks.rowid), allowed_hours, clock_words, stops,
+               unregistered_years
+           FROM deadline_clocks AS clocks JOIN sources ON source = table_name
+           GROUP BY ALL ORDER BY min(clocks.rowid)""",
+        [],
+    )
+    shown = [
+        (title, limits[limit], of, "以导出的为准" if hours is None else _hours(hours), clock, stops, years)
+        for title, limit, of, hours, clock, stops, years in rows
+    ]
+    heads = ("来源", "时限", "类别", "多少", "时钟", "停走的状态", "节假日未登记，按周一至周五")
+    show("时限与时钟（data/school/limits.toml）", heads, shown)
+
+
+def _hours(hours: float) -> str:
+    return f"{hours:g} 小时" if hours >= 1 else f"{hours * 60:g} 分钟"
+
+
 def refusals(outcomes: list[Outcome]) -> None:
     """Files not taken in, each with its sentence."""
     refused = [outcome for outcome in outcomes if outcome.status == "refused"]

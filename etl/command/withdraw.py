@@ -23,7 +23,10 @@ GROUP BY ALL ORDER BY 3 DESC, 2 LIMIT ?
 
 
 def withdraw(word: str | None, reason: str | None) -> int:
-    """Take back one file by its name or id; without either, list what could be meant. Returns an exit code; raises UserError where not exactly one is meant."""
+    """Take back one file by its name or id; without either, list what could be meant.
+
+    Returns an exit code; raises UserError where not exactly one is meant.
+    """
     if word is None:
         return _list_newest()
     from etl.build.make import build, gather

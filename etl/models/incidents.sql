@@ -1,13 +1,14 @@
 -- incidents: one row per call to the campus 110 in its latest state; a void one (误报, 撤销) counts nowhere.
--- Arrival is asked only of those somebody went to, and only where the export has a column for it.
+-- Arrival is asked only of those somebody went to, and only where the export has a column for it; its limit is the school's (deadlines).
 WITH habits AS (
     SELECT source, file_id, bool_or(name = 'arrived_at') AS has_arrivals FROM file_columns GROUP BY ALL
 ),
 stated AS (
     SELECT incident.*, coalesce(has_arrivals, false) AS has_arrivals, received_at <= data_date() AS is_past,
         CASE WHEN status IN ('void', 'open', 'closed') THEN status WHEN closed_at IS NOT NULL THEN 'closed' ELSE 'open' END AS state,
-        received_at + to_minutes(coalesce(limit_of('incidents.arrival_minutes', level, '一般'), 10)::BIGINT) AS arrival_due
+        deadlines.due_at AS arrival_due
     FROM feed_incidents AS incident LEFT JOIN habits USING (source, file_id)
+    LEFT JOIN deadlines ON deadlines.table_name = 'incidents' AND deadlines.record_id = incident.record_id
 ),
 judged AS (
     SELECT *, is_past AND state <> 'void' AS counts,

@@ -1,6 +1,7 @@
 -- tickets: one row per ticket in its latest state; every rule of time is a named column.
--- Limits by class are used only where the export itself has no column for a deadline; a response limit only where it
--- records responses at all, so that a source without them shows no rate instead of nought per cent.
+-- The school's own limits (deadlines: by class, by its clock, without the time it stood still) judge only where the export
+-- itself has no column for a deadline, and stand beside it where it has; a response limit only where the export records
+-- responses at all, so that a source without them shows no rate instead of nought per cent.
 -- A ticket being worked on again (重办中) keeps its first closing time in the export: it is open, whatever that time says.
 WITH habits AS (
     SELECT source, file_id, bool_or(name = 'due_at') AS has_due, bool_or(name = 'response_due_at') AS has_response_due,
@@ -8,14 +9,16 @@ WITH habits AS (
     FROM file_columns GROUP BY ALL
 ),
 dated AS (
-    SELECT ticket.*, has_rated_by,
+    SELECT ticket.*, has_rated_by, service.is_stop_unknown,
         CASE WHEN approval = '拒绝' THEN 'void' WHEN status IN ('void', 'open', 'closed') THEN status WHEN closed_at IS NOT NULL THEN 'closed' ELSE 'open' END AS state,
-        CASE WHEN has_due OR due_at IS NOT NULL THEN due_at
-             ELSE opened_at + to_hours(limit_of('tickets.due_hours', level, '一般')::BIGINT) END AS due,
+        CASE WHEN has_due OR ticket.due_at IS NOT NULL THEN ticket.due_at ELSE service.due_at END AS due, service.due_at AS service_due,
         CASE WHEN has_response_due OR response_due_at IS NOT NULL THEN response_due_at
-             WHEN has_responses OR responded_at IS NOT NULL THEN opened_at + to_minutes(limit_of('tickets.response_minutes', level, '一般')::BIGINT) END AS response_due,
+             WHEN has_responses OR responded_at IS NOT NULL THEN response.due_at END AS response_due,
+        CASE WHEN has_responses OR responded_at IS NOT NULL THEN response.due_at END AS service_response_due,
         building_id || '/' || coalesce(room, place_text) AS known_place
     FROM feed_tickets AS ticket JOIN habits USING (source, file_id)
+    LEFT JOIN deadlines AS service ON service.table_name = 'tickets' AND service.limit_name = 'due' AND service.record_id = ticket.record_id
+    LEFT JOIN deadlines AS response ON response.table_name = 'tickets' AND response.limit_name = 'response' AND response.record_id = ticket.record_id
 ),
 openings AS (
     SELECT coalesce(known_place, place_text) AS place, category, opened_at AS again_at
@@ -45,7 +48,7 @@ SELECT record_id AS ticket_id, title, description, category, level, channel, uni
     place_text, building_id, room, grid_id, branch_id,
     coalesce(status_text, status) AS status_text, state AS status, opened_at, responded_at,
     CASE WHEN state = 'closed' THEN closed_at END AS closed_at,
-    response_due AS response_due_at, due AS due_at, coalesce(rating_text, rating) AS rating_text, rater AS rated_by,
+    response_due AS response_due_at, due AS due_at, service_response_due AS service_response_due_at, service_due AS service_due_at, coalesce(rating_text, rating) AS rating_text, rater AS rated_by,
     coalesce(reopened_count, 0)::INTEGER AS reopened_count, closing_level, file_id, sheet, row_number::INTEGER AS row_number,
     is_ticket, is_open, is_closed,
     is_ticket AND coalesce(response_due <= data_date(), false) AS is_response_due,
@@ -53,6 +56,11 @@ SELECT record_id AS ticket_id, title, description, category, level, channel, uni
     is_ticket AND coalesce(due <= data_date(), false) AS is_due,
     is_closed AND coalesce(due <= data_date() AND closed_at <= due, false) AS is_on_time,
     is_open AND coalesce(due <= data_date(), false) AS is_overdue_open,
+    is_ticket AND coalesce(service_response_due <= data_date(), false) AS is_service_response_due,
+    is_ticket AND coalesce(service_response_due <= data_date() AND responded_at <= service_response_due, false) AS is_service_response_on_time,
+    is_ticket AND coalesce(service_due <= data_date(), false) AS is_service_due,
+    is_closed AND coalesce(service_due <= data_date() AND closed_at <= service_due, false) AS is_service_on_time,
+    is_ticket AND coalesce(service_due <= data_date() AND is_stop_unknown, false) AS is_stop_unknown,
     is_closed AND coalesce(rater = '本人', false) AS is_rated_by_person,
     is_closed AND coalesce(rater = '本人' AND rating IN ('非常满意', '满意', '基本满意'), false) AS is_satisfied,
     is_closed AND coalesce(reopened_count > 0, false) AS is_reopened,

@@ -5,12 +5,13 @@ WITH first_promises AS (
     FROM states_wishes WHERE promised_at IS NOT NULL GROUP BY record_id
 ),
 stated AS (
-    SELECT wish.*, least(first_promised_at, promised_at) AS promise,
+    SELECT wish.*, service.due_at AS service_due, is_stop_unknown, least(first_promised_at, promised_at) AS promise,
         nullif(promised_at, least(first_promised_at, promised_at)) AS later_promise,
         CASE WHEN status = 'void' THEN 'void' WHEN decision = 'no' OR status = 'declined' THEN 'declined'
              WHEN status IN ('fulfilled', 'claimed', 'open') THEN status
              WHEN fulfilled_at IS NOT NULL THEN 'fulfilled' WHEN claimed_at IS NOT NULL THEN 'claimed' ELSE 'open' END AS state
-    FROM feed_wishes AS wish LEFT JOIN first_promises USING (record_id)
+    FROM feed_wishes AS wish LEFT JOIN first_promises ON first_promises.record_id = wish.record_id
+    LEFT JOIN deadlines AS service ON service.table_name = 'wishes' AND service.record_id = wish.record_id
 ),
 judged AS (
     SELECT *, state <> 'void' AND wished_at <= data_date() AS is_wish,
@@ -23,7 +24,7 @@ judged AS (
 SELECT record_id AS wish_id, description, category, level, channel, unit,
     coalesce(wisher_number, wisher_phone, wisher) AS wisher_key, owner AS owner_key,
     place_text, building_id, room, grid_id, branch_id, coalesce(status_text, status) AS status_text, state AS status,
-    wished_at, claimed_at, promise AS promised_at, later_promise AS later_promised_at, done_at AS fulfilled_at,
+    wished_at, claimed_at, promise AS promised_at, later_promise AS later_promised_at, service_due AS service_due_at, done_at AS fulfilled_at,
     coalesce(done_at, CASE WHEN state = 'declined' THEN greatest(coalesce(fulfilled_at, updated_at, export_time), wished_at) END) AS ended_at,
     file_id, sheet, row_number::INTEGER AS row_number,
     is_wish, is_open, is_fulfilled,
@@ -36,6 +37,9 @@ SELECT record_id AS wish_id, description, category, level, channel, unit,
     is_due AND is_fulfilled AND coalesce(done_at <= promise, false) AS is_on_time,
     is_due AND is_fulfilled AND NOT coalesce(done_at <= promise, false) AS is_late,
     is_due AND is_open AS is_overdue_open,
+    is_wish AND coalesce(service_due <= data_date(), false) AS is_service_due,
+    is_fulfilled AND coalesce(service_due <= data_date() AND done_at <= service_due, false) AS is_service_on_time,
+    is_wish AND coalesce(service_due <= data_date() AND is_stop_unknown, false) AS is_stop_unknown,
     later_promise IS NOT NULL AS is_postponed
 FROM judged
 ORDER BY wish_id

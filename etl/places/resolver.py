@@ -18,6 +18,7 @@ from etl.places.text import (
     MARKED,
     OTHER_BUILDING,
     RANGE,
+    ROUTE,
     TAIL,
     canonical,
     class_of,
@@ -107,7 +108,7 @@ class Resolver:
         return match
 
     def _resolve(self, text: str | None) -> PlaceMatch:
-        if not text:
+        if not text or (ROUTE.search(text) and light(text) not in self.forms):
             return PlaceMatch(None, None, UNKNOWN, None)
         tail = TAIL.fullmatch(text)
         if tail and "单元" not in text and not AND.search(tail[1]) and light(text) not in self.forms:

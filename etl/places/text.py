@@ -52,6 +52,7 @@ BARE = re.compile(r"\d{1,2}(?:号楼)?")
 MARKED = re.compile(r"[0-9a-z零一二三四五六七八九十]号?$")
 RANGE = re.compile(r"(?<![0-9])([0-9]{1,2})[-~—至到]$")  # before 5号楼: 3-5号楼 are several
 OTHER_BUILDING = re.compile(r"^-?(?:\d{1,2}|[a-z])(?:号楼|号|座|栋|教)|^[a-z]$")
+ROUTE = re.compile(r"巡[逻查更检].*线")  # 南门-北门巡逻线 passes many buildings and is none
 AND = re.compile(r"和|与|、|及|至|到|,|;|/|~")
 
 

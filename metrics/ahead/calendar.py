@@ -13,7 +13,7 @@ from metrics.ask.window import WEEK, Window
 from metrics.define import tables
 from metrics.define.small_numbers import CLUSTER_FROM, SEASON_YEARS_FROM
 from metrics.methods import many_tests
-from metrics.signals.findings import ORDINARY
+from metrics.methods.many_tests import ORDINARY
 from warehouse import Build
 
 TABLES = ("tickets", "hazards")

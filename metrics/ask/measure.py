@@ -132,7 +132,8 @@ def _value(question: Question, answer: pd.DataFrame) -> pd.Series:
     """NaN for what has not begun by the data date, and for what no export has told of yet: that is no zero. A duration
     is known only from cases that have begun."""
     value = question.metric.kind.value(answer, float(question.metric.per))
-    value = value.mask(answerable.unanswered(question.build, question.metric, question.by, question.only, answer))
+    asked = (*question.by, *filter(None, [question.every]))
+    value = value.mask(answerable.unanswered(question.build, question.metric, asked, question.only, answer))
     if question.metric.kind.is_duration:
         return value
     starts = _starts(question, answer)

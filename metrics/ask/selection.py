@@ -41,7 +41,8 @@ WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日"
 class Selection:
     """The reader's filters: tuples of ids or names, empty = all. '未识别' and '未填写' both select what is missing.
 
-    Different fields are ANDed, values of one field ORed.
+    Different fields are ANDed, values of one field ORed. `not_from`: exports whose records are left out, by a
+    comparison and never by a reader.
     """
 
     buildings: tuple[str, ...] = ()
@@ -52,6 +53,7 @@ class Selection:
     units: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    not_from: tuple[str, ...] = ()
 
     def __post_init__(self):
         for field in fields(self):

@@ -86,6 +86,9 @@ def selected(only: Selection, bound: Bound, alias: str = FACT, names: tuple[str,
         if len(present) < len(values):
             parts.append(f"{target} IS NULL")
         conditions.append("(" + " OR ".join(parts) + ")")
+    if only.not_from and alias == FACT:
+        newer = f"SELECT file_id FROM files WHERE source IN {bound.listed(only.not_from)}"
+        conditions.append(f"({alias}.file_id IN ({newer})) IS NOT TRUE")
     return conditions
 
 

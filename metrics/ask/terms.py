@@ -99,6 +99,13 @@ def days_off(build: Build, day: date) -> int:
     return _days_off(build).get(monday(day), 0)
 
 
+def next_workday(build: Build, day: date) -> date:
+    """`day`, or the first day after it that is no rest day: 调休 counts as work; `day` itself where the calendar
+    ends."""
+    rows = build.rows("SELECT min(day) FROM calendar WHERE day >= $day AND is_workday", {"day": day})
+    return rows[0][0] or day
+
+
 def past_weeks_alike(build: Build, day: date, years: int = 4) -> list[date]:
     """Mondays of the same teaching week in earlier years, newest first."""
     starts: list[date] = []

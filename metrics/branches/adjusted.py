@@ -2,12 +2,14 @@
 campus.
 
 Indirect standardisation by kind of building. The distance of a branch from its expected share is taken on the arcsine
-scale, where it depends on its size alone, and judged there by the funnel and by shrinkage; the posterior interval is
-put back on the branch's own scale. The funnel makes no allowance for ordinary differences between branches: of so few,
-one real laggard would widen the limits until it hides itself. A kind that one branch alone looks after cannot tell the
-place from the branch: its expected share is the campus's, and where the kinds really differ a branch mostly of such
-kinds is compared with nobody.
+scale, where it depends on its size alone, and judged there by the funnel's limits and by shrinkage; the limits are put
+back on the branch's own scale, so that those printed are those that judge. The funnel makes no allowance for ordinary
+differences between branches: of so few, one real laggard would widen the limits until it hides itself. A kind that one
+branch alone looks after cannot tell the place from the branch: its expected share is the campus's, and where the kinds
+really differ a branch mostly of such kinds is compared with nobody.
 """
+
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -16,9 +18,12 @@ from metrics.ask import terms
 from metrics.ask.window import Window
 from metrics.define.small_numbers import BRANCHES_FROM
 from metrics.methods import funnel, shrink
+from metrics.methods.verdict import FEW, HEIGHT, NOTHING, Verdict
 from warehouse import Build
 
 NOT_ALIKE, NOT_COMPARED = "没有同类可比", "没有同类可比，不排名"
+AGAINST = "预期"
+LIMITS = ("low95", "high95", "low998", "high998")
 # of reviews, at most, in which anybody at all is placed though nobody differs; shared by the outcomes compared
 FAMILY = 0.05
 HALF = 0.5
@@ -29,23 +34,30 @@ LIVED_IN = ("教工公寓", "校门")  # open on every day of the year; other ki
 def judged(cells: pd.DataFrame, better: str, outcomes: int = 1) -> pd.DataFrame:
     """Standings of one rate. `cells`: branch, kind, part, whole; `outcomes`: how many rates are compared together.
 
-    One row a branch, in the order given: part, whole, value, expected (a part), band, low, high (95 % posterior
-    interval of the branch's own share), p_worst_third, rank (1 worst, or None), word. NaN where the whole is 0: 「—」,
-    never 100 %.
+    One row a branch, in the order given: part, whole, value, expected (a part), verdict with the limits it is judged by
+    (what chance allows round the expected), p_worst_third, rank (1 worst, or None), word. NaN where the whole is 0:
+    「—」, never 100 %.
     """
     branches, part, whole = _tables(cells)
     should, alone, own = _expected(part, whole)
     size = whole.sum(axis=1)
     odd = (size > 0) & (alone > HALF) & shrink.beta_binomial(part.sum(axis=0), whole.sum(axis=0)).differs
     here = np.flatnonzero((size > 0) & ~odd)
-    blank = np.full(len(branches), np.nan)
-    columns = {"low": blank, "high": blank.copy(), "p_worst_third": blank.copy()}
-    band = np.where(odd, NOT_ALIKE, funnel.TOO_FEW).astype(object)
-    rank, word = np.full(len(branches), None), np.where(odd, NOT_COMPARED, shrink.TOO_SMALL).astype(object)
+    chance, rank = np.full(len(branches), np.nan), np.full(len(branches), None)
+    told = np.array(
+        [
+            Verdict(FEW if cases > 0 else NOTHING, against=AGAINST, n=float(cases), named=NOT_ALIKE if alone else "")
+            for cases, alone in zip(size, odd, strict=True)
+        ],
+        dtype=object,
+    )
+    word = np.where(odd, NOT_COMPARED, shrink.TOO_SMALL).astype(object)
     if len(here) >= BRANCHES_FROM:
-        told = _compared(part.sum(axis=1)[here], size[here], should[here], own[here], better, FAMILY / max(outcomes, 1))
-        for name, values in told.items():
-            (columns | {"band": band, "rank": rank, "word": word})[name][here] = values
+        compared = _compared(
+            part.sum(axis=1)[here], size[here], should[here], own[here], better, FAMILY / max(outcomes, 1), outcomes
+        )
+        for column, values in zip((told, chance, rank, word), compared, strict=True):
+            column[here] = values
     with np.errstate(invalid="ignore"):
         value = part.sum(axis=1) / np.where(size > 0, size, np.nan)
     return pd.DataFrame(
@@ -55,8 +67,8 @@ def judged(cells: pd.DataFrame, better: str, outcomes: int = 1) -> pd.DataFrame:
             "whole": size,
             "value": value,
             "expected": should,
-            **columns,
-            "band": band,
+            "verdict": told,
+            "p_worst_third": chance,
             "rank": rank,
             "word": word,
         }
@@ -88,9 +100,15 @@ def _expected(part: np.ndarray, whole: np.ndarray) -> tuple[np.ndarray, np.ndarr
 
 
 def _compared(
-    part: np.ndarray, whole: np.ndarray, should: np.ndarray, own: np.ndarray, better: str, level: float
-) -> dict[str, object]:
-    """Band, posterior and rank of branches that can be compared, all with cases.
+    part: np.ndarray,
+    whole: np.ndarray,
+    should: np.ndarray,
+    own: np.ndarray,
+    better: str,
+    level: float,
+    outcomes: int,
+) -> tuple[np.ndarray, np.ndarray, list[int | None], list[str]]:
+    """Verdict, chance of the worst third, rank and its word of branches that can be compared, all with cases.
 
     A branch is part of what it is measured by, which draws the expected towards it: the variance of its distance is
     smaller by 1 − own, so the distance is taken in units of √(1 − own); otherwise a laggard with a third of all
@@ -99,15 +117,19 @@ def _compared(
     common, scale = _angle(part.sum() / whole.sum()), np.sqrt(np.maximum(1 - own, LEAST_SCALE))
     alike = np.rint(_share(common + (_angle(part / whole) - _angle(should / whole)) / scale) * whole)
     law = shrink.beta_binomial(alike, whole, "high" if better == "down" else "low", level)
-    low, high = (_share(_angle(should / whole) + (_angle(bound) - common) * scale) for bound in (law.low, law.high))
-    return {
-        "band": funnel.funnel(pd.DataFrame({"part": alike, "whole": whole}), over=False).frame["band"].to_numpy(),
-        "low": low,
-        "high": high,
-        "p_worst_third": law.p_worst_third,
-        "rank": law.rank,
-        "word": [law.word(at) for at in range(len(part))],
-    }
+    limits = funnel.funnel(pd.DataFrame({"part": alike, "whole": whole}), over=False).frame
+    bounds = {name: _own(limits[name].to_numpy(), common, _angle(should / whole), scale) for name in LIMITS}
+    told = funnel.judged(part / whole, bounds, against=AGAINST, sides=HEIGHT, n=whole)
+    told = [replace(one, looks=one.looks * max(outcomes, 1)) for one in told]
+    verdicts = np.empty(len(part), dtype=object)
+    verdicts[:] = told
+    return verdicts, law.p_worst_third, law.rank, [law.word(at) for at in range(len(part))]
+
+
+def _own(limit: np.ndarray, common: np.ndarray, should: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    """A limit round the common share, put round the branch's own; what allows all or none of the cases still does."""
+    own = _share(should + (_angle(limit) - common) * scale)
+    return np.where((limit <= 0) | (limit >= 1), limit, own)
 
 
 def _angle(share: np.ndarray | float) -> np.ndarray:

@@ -19,6 +19,7 @@ from metrics.campaigns.campaign import Campaign
 from metrics.campaigns.effect import Evaluation
 from metrics.define import catalogue, numbers
 from metrics.methods import spc
+from metrics.methods.verdict import AMOUNT
 from warehouse import Build
 
 WEEKS_BEFORE = 20  # of the same phase; the limits are taken from these alone
@@ -120,4 +121,4 @@ def _series(build: Build, campaign: Campaign, places: tuple[str, ...], weeks: li
     ).set_index("period")["part"]
     values = tuple(float(rows[pd.Timestamp(week)]) for week in weeks)
     before = sum(week < monday(campaign.window.start) for week in weeks)
-    return Series(tuple(weeks), values, spc.xmr(values, "down", before, 0.0))
+    return Series(tuple(weeks), values, spc.xmr(values, "down", before, 0.0, sides=AMOUNT))

@@ -18,6 +18,7 @@ from metrics.compare import compare
 from metrics.compare.comparison import Comparison
 from metrics.define.catalogue import Metric
 from metrics.methods import many_tests
+from metrics.methods.verdict import NORMAL, WORDS, Verdict, clear, degrees
 from warehouse import Build
 
 SAME = {
@@ -26,8 +27,7 @@ SAME = {
     SCHOOL_YEAR: ("环比", "上学年"),
     PROJECT: ("环比", "上一个两年"),
 }
-LEVEL = 0.05
-ROSE, FELL, CHANCE, UNTOLD = "上升", "下降", "看不出变化", "不作比较"
+ROSE, FELL, CHANCE, UNTOLD = clear(1), clear(-1), WORDS[NORMAL], "不作比较"
 WATCHED = {
     "hazard_recurrence_rate": (90, "销号还没满 90 天，看不出复发")
 }  # days a case must have been watched before it is told
@@ -39,7 +39,7 @@ class Earlier:
     """The same outcome of the same branch in its own past, over like days. part, whole, value are the past's (NaN when
     not told).
 
-    `words`: the whole sentence, or why nothing is compared. `verdict`: 上升, 下降 (beyond chance), 看不出变化,
+    `words`: the whole sentence, or why nothing is compared. `verdict`: the word of metrics.methods.verdict, or
     不作比较; `good`: a change beyond chance for the better; None without one. `chance`: the corrected p."""
 
     period: Period | None
@@ -77,14 +77,16 @@ def nothing(base: Period | None, reason: str) -> Earlier:
 def judged(pasts: list[Earlier], chances: list[float], better: list[str]) -> list[Earlier]:
     """Every comparison of one review with its verdict, corrected together."""
     told = []
-    for past, chance, side in zip(pasts, many_tests.adjusted(np.array(chances, float)), better, strict=True):
+    corrected = many_tests.adjusted(np.array(chances, float))
+    for past, degree, chance, side in zip(
+        pasts, degrees(np.array(chances, float), corrected), corrected, better, strict=True
+    ):
         if np.isnan(chance):
             told.append(past)
             continue
-        verdict = CHANCE if chance > LEVEL else past.verdict
-        good = None if verdict == CHANCE or side == "none" else (verdict == ROSE) == (side == "up")
-        remark = "在偶然的范围内" if verdict == CHANCE else "超出了偶然的范围"
-        told.append(replace(past, words=f"{past.words}，{remark}", verdict=verdict, good=good, chance=float(chance)))
+        verdict = Verdict(degree, 1 if past.verdict == ROSE else -1)
+        words = f"{past.words}，{verdict.word}"
+        told.append(replace(past, words=words, verdict=verdict.word, good=verdict.good(side), chance=float(chance)))
     return told
 
 

@@ -1,7 +1,7 @@
 """The spans a branch is reviewed over: months, terms, school years and two-year projects, and each one's own past."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from metrics.ask import first_day, terms
 from metrics.ask.window import Window, month_start, next_month
@@ -16,13 +16,23 @@ PROMISES = ("brand_tasks", "activities", "wishes")
 
 @dataclass(frozen=True)
 class Period:
-    """`key` as in an address: M2026-11, 2026-1, Y2026, P2025. `is_over`: its last day had ended by the data date."""
+    """`key` as in an address: M2026-11, 2026-1, Y2026, P2025. `is_over`: its last day had ended by the data date;
+    `until`: the last day that had, where it is not."""
 
     key: str
     label: str
     kind: str
     window: Window
     is_over: bool
+    until: date = date.max
+
+    @property
+    def counted(self) -> Window:
+        """The days a review counts: those that are over, now as in the past it is compared with. All of them on the
+        first day of a period, of which none is."""
+        if self.is_over or not self.window.start <= self.until < self.window.last_day:
+            return self.window
+        return Window(self.window.start, self.until + timedelta(days=1))
 
 
 def periods(build: Build) -> tuple[Period, ...]:
@@ -32,7 +42,7 @@ def periods(build: Build) -> tuple[Period, ...]:
     first = min(_first_day(build), today)
     spans = [*_terms(build), *_months(first, today), *_years(first, today), *_projects(build, first, today)]
     until = terms.last_whole_day(build)
-    made = [Period(key, label, kind, window, window.last_day <= until) for kind, key, label, window in spans]
+    made = [Period(key, label, kind, window, window.last_day <= until, until) for kind, key, label, window in spans]
     return tuple(one for one in made if one.window.start <= today and one.window.end > first)
 
 

@@ -166,12 +166,14 @@ def _by_period(
 ) -> dict[tuple[str, str], tuple[float, float, float]]:
     """(period key, branch) → part, whole, value of all branches, asked once for a whole book."""
     if wanted and wanted[0].kind in (MONTH, TERM):
-        window = Window(wanted[0].window.start, wanted[-1].window.end)
+        window = Window(wanted[0].window.start, wanted[-1].counted.end)
         rows = measure(build, key, window, "branch", "month" if wanted[0].kind == MONTH else "term", scope=scope)
         starts = {pd.Timestamp(one.window.start): one.key for one in wanted}
         rows = rows.assign(key=rows["period"].map(starts)).dropna(subset="key")
     else:
-        rows = pd.concat([measure(build, key, one.window, "branch", scope=scope).assign(key=one.key) for one in wanted])
+        rows = pd.concat(
+            [measure(build, key, one.counted, "branch", scope=scope).assign(key=one.key) for one in wanted]
+        )
     return {(row.key, row.branch): (row.part, row.whole, row.value) for row in rows.itertuples()}
 
 

@@ -19,6 +19,7 @@ from metrics.branches.periods import Period, earlier
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
 from metrics.define.small_numbers import BRANCHES_FROM
+from metrics.methods.verdict import NOTHING, Verdict
 from warehouse import Build
 
 OUTCOMES = (
@@ -39,14 +40,11 @@ BY_PEOPLE = ("hazard_reporting_rate", "activity_people", "duty_person_times")
 
 @dataclass(frozen=True)
 class Standing:
-    """One branch in one outcome. `value` is as measured; `expected` a part
-    (see branches.adjusted); `low` to `high` the 95 %
-    posterior interval of the branch's own share, which is that of all together (put on its mix of places) as far as the
-    differences are chance.
+    """One branch in one outcome. `value` is as measured; `expected` a part (see branches.adjusted); `verdict` how the
+    two stand, with the limits of what chance allows round the expected; nothing where nothing is compared.
 
-    `band`: 高于预期, 符合预期, 低于预期, 数据不足, 没有同类可比, '' where nothing is compared. `rank`: 1 is worst, None
-    where it cannot be known, which `word` says. `beside`: the number this one may never be shown without (「本人评价率
-    41.3 %（52 / 126）」)."""
+    `rank`: 1 is worst, None where it cannot be known, which `word` says. `beside`: the number this one may never be
+    shown without (「本人评价率 41.3 %（52 / 126）」)."""
 
     branch: str
     name: str
@@ -54,14 +52,36 @@ class Standing:
     whole: float
     value: float
     expected: float
-    band: str
-    low: float
-    high: float
+    verdict: Verdict
     p_worst_third: float
     rank: int | None
     word: str
     earlier: Earlier
     beside: str = ""
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it differs from what was to be expected by more than chance."""
+        return self.verdict.is_clear
+
+    @property
+    def is_judged(self) -> bool:
+        return self.verdict.is_judged
+
+    @property
+    def told(self) -> str:
+        """The word of its verdict."""
+        return self.verdict.word
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """What chance allows round the expected share: the limits that the word follows (99.8 %)."""
+        return self.verdict.outer
+
+    @property
+    def inner(self) -> tuple[float, float]:
+        """The narrower ones (95 %)."""
+        return self.verdict.inner
 
     @property
     def expected_value(self) -> float:
@@ -129,7 +149,7 @@ def _outcome(build: Build, metric: Metric, period: Period, names: dict[str, str]
         return Outcome(
             metric, (), float("nan"), "", "", False, f"{arrivals.never(build, metric.table)}，这一项没有数据"
         )
-    cells = measure(build, metric, period.window, ("branch", "kind"), scope=scope)
+    cells = measure(build, metric, period.counted, ("branch", "kind"), scope=scope)
     idle = pd.DataFrame(
         {"branch": [key for key in names if key not in set(cells["branch"])], "kind": "", "part": 0.0, "whole": 0.0}
     ).astype({"part": float, "whole": float})
@@ -150,26 +170,25 @@ def _shown(
     build: Build, metric: Metric, period: Period, own: pd.DataFrame, names: dict[str, str], scope: Scope
 ) -> pd.DataFrame:
     """Counts: value as measured, what the people and open days would give, no judgement."""
-    rows = measure(build, metric, period.window, "branch", scope=scope)
+    rows = measure(build, metric, period.counted, "branch", scope=scope)
     rows = rows[rows["branch"].isin(names)].set_index("branch")
     expected: object = float("nan")  # a rate of too few branches: there is nothing to expect it from
     if metric.key in BY_PEOPLE:
-        exposure = adjusted.person_days(build, period.window)
+        exposure = adjusted.person_days(build, period.counted)
         expected = adjusted.people_expected(own, exposure[exposure["branch"].isin(names)])
     return rows.assign(expected=expected).reset_index()
 
 
 def _standing(key: str, name: str, row: pd.Series, beside: str) -> Standing:
-    part, whole, value, expected, low, high, chance = (
-        float(row.get(one, float("nan")))
-        for one in ("part", "whole", "value", "expected", "low", "high", "p_worst_third")
+    part, whole, value, expected, chance = (
+        float(row.get(one, float("nan"))) for one in ("part", "whole", "value", "expected", "p_worst_third")
     )
     part, whole = (0.0 if pd.isna(one) else one for one in (part, whole))
-    rank, band, word = row.get("rank"), row.get("band", ""), row.get("word", "")
+    rank, told, word = row.get("rank"), row.get("verdict"), row.get("word", "")
     rank = None if pd.isna(rank) else int(rank)
-    band, word = (one if isinstance(one, str) else "" for one in (band, word))
+    told, word = told if isinstance(told, Verdict) else Verdict(NOTHING), word if isinstance(word, str) else ""
     return Standing(
-        key, name, part, whole, value, expected, band, low, high, chance, rank, word, own_past.nothing(None, ""), beside
+        key, name, part, whole, value, expected, told, chance, rank, word, own_past.nothing(None, ""), beside
     )
 
 
@@ -178,7 +197,7 @@ def _beside(build: Build, metric: Metric, period: Period, scope: Scope) -> dict[
     if not metric.beside:
         return {}
     other = catalogue.get(metric.beside)
-    rows = measure(build, other, period.window, "branch", scope=scope)
+    rows = measure(build, other, period.counted, "branch", scope=scope)
     return {
         row.branch: f"{other.label} {other.show(row.value)}（{other.show_part_whole(row.part, row.whole)}）"
         for row in rows.itertuples()

@@ -91,7 +91,7 @@ def _scores(
     if arrivals.missing(build, metric.table):
         never = f"{arrivals.never(build, metric.table)}，不打分"
         return {key: Score(key, criterion, 0.0, 0.0, float("nan"), None, never) for key in names}
-    rows = measure(build, metric, period.window, "branch", scope=scope).set_index("branch")[["part", "whole", "value"]]
+    rows = measure(build, metric, period.counted, "branch", scope=scope).set_index("branch")[["part", "whole", "value"]]
     of_branch = {key: rows.loc[key] if key in rows.index else None for key in names}
     return {key: _score(key, criterion, row) for key, row in of_branch.items()}
 

@@ -4,14 +4,14 @@ be expected."""
 from metrics.branches import tasks as branch_tasks
 from metrics.branches.portrait import Portrait
 from metrics.branches.review import Review
-from metrics.methods import funnel
+from metrics.methods.verdict import NORMAL, WORDS
 
 NAMED = 2
 
 
 def sentence(portrait: Portrait, review: Review) -> str:
     """「第三党支部：本期到期任务 5 项，按期完成 4 项，缺佐证 1 项；与自己的过去比，按期整改率好转（64.6 % → 90.3
-    %）；与预期比没有明显差别」"""
+    %）；与预期比，正常波动」"""
     return f"{portrait.name}：{promises(portrait)}；{_past(portrait, review)}；{_expected(portrait, review)}"
 
 
@@ -41,7 +41,7 @@ def _past(portrait: Portrait, review: Review) -> str:
                 f"（{show(standing.earlier.value)} → {show(standing.value)}）"
             )
     if not moved:
-        return "与自己的过去比，看不出变化"
+        return f"与自己的过去比，{WORDS[NORMAL]}"
     return f"与自己的过去比，{'、'.join(moved[:NAMED])}" + (f"等 {len(moved)} 项" if len(moved) > NAMED else "")
 
 
@@ -54,7 +54,8 @@ def _expected(portrait: Portrait, review: Review) -> str:
         for one in outcome.standings
         if one.branch == portrait.branch
     ]
-    if not any(one.band in (funnel.ABOVE, funnel.WITHIN, funnel.BELOW) for _, one in own):
+    judged = sorted(((outcome, one) for outcome, one in own if one.is_judged), key=lambda pair: not pair[1].is_clear)
+    if not judged:
         return "没有可以与预期比的比率"
-    odd = [f"{outcome.metric.label}{one.band}" for outcome, one in own if one.band in (funnel.ABOVE, funnel.BELOW)]
-    return f"与预期比，{'、'.join(odd)}" if odd else "与预期比没有明显差别"
+    odd = [f"{outcome.metric.label}{one.told}" for outcome, one in judged if not one.verdict.is_normal]
+    return f"与预期比，{'；'.join(odd)}" if odd else f"与预期比，{WORDS[NORMAL]}"

@@ -5,7 +5,6 @@ import pandas as pd
 from metrics.ask import terms
 from metrics.ask.measure import measure
 from metrics.ask.selection import UNRECOGNISED, Scope
-from metrics.branches import adjusted
 from metrics.compare.grounds import half_loaded
 from metrics.define import numbers
 from metrics.define.catalogue import Metric
@@ -51,13 +50,11 @@ def outcome(judged) -> str:
         return f"{metric.label}：{judged.note}。"
     if not judged.is_compared:
         return f"{metric.label}：{_range(metric, judged.standings)}，只列数字，不比较。"
-    counted = [
-        standing for standing in judged.standings if standing.band in (funnel.ABOVE, funnel.WITHIN, funnel.BELOW)
-    ]
+    counted = [standing for standing in judged.standings if standing.is_judged]
+    odd = sorted((one for one in counted if not one.verdict.is_normal), key=lambda one: not one.is_clear)
     parts = [
-        f"{_joined([_shown(metric, standing) for standing in counted if standing.band == word])}{word}"
-        for word in (funnel.BELOW, funnel.ABOVE)
-        if any(standing.band == word for standing in counted)
+        f"{_joined([_shown(metric, standing) for standing in odd if standing.told == word])}{word}"
+        for word in dict.fromkeys(standing.told for standing in odd)
     ]
     placed = [
         f"{standing.name}排在{standing.word}"
@@ -66,8 +63,8 @@ def outcome(judged) -> str:
     ]
     head = f"{metric.label}：可比的 {len(counted)} 个支部"
     if not parts and not placed:
-        return f"{head}没有明显差别，不排名。" if counted else f"{metric.label}：没有可比的支部。"
-    return f"{head}中，{'；'.join(parts + placed)}，其余没有明显差别，不排名。"
+        return f"{head}与预期比都在正常波动内，不排名。" if counted else f"{metric.label}：没有可比的支部。"
+    return f"{head}与预期比，{'；'.join(parts + placed)}；其余正常波动，不排名。"
 
 
 def headline(period, outcomes: tuple) -> str:
@@ -85,24 +82,30 @@ def headline(period, outcomes: tuple) -> str:
         for outcome, standing in changed
     ]
     odd = [
-        f"{standing.name}{outcome.metric.label}{standing.band}"
+        f"{standing.name}{outcome.metric.label}{standing.told}"
         f"（{outcome.metric.show_part_whole(standing.part, standing.whole)}）"
         for outcome in outcomes
         for standing in outcome.standings
-        if outcome.is_compared and standing.band in (funnel.ABOVE, funnel.BELOW)
+        if outcome.is_compared and standing.is_clear
     ]
     compared = [outcome for outcome in outcomes if outcome.is_compared]
     if not any(standing.whole > 0 for outcome in outcomes for standing in outcome.standings):
         return f"{period.label}：还没有可以评议的记录"
-    past = f"与自己的过去比，{_listed(own, '处')}" if own else "与自己的过去比，都看不出变化"
+    past = f"与自己的过去比，{_listed(own, '处')}" if own else "与自己的过去比，都在正常波动内"
     if not compared:
         return f"{period.label}：{past}；看得到的支部不足 {BRANCHES_FROM} 个，不与别的支部比"
     others = (
-        f"与别的支部比，{_listed(odd, '处')}，其余不排名"
+        f"与预期比，{_listed(odd, '处')}，其余不排名"
         if odd
-        else f"{len(compared)} 项比率上支部之间没有明显差别，不排名"
+        else f"与预期比，{len(compared)} 项比率上没有一个支部明显偏高或偏低，不排名"
     )
-    return f"{period.label}：{past}；{others}"
+    leaning = [
+        f"{one.name}{outcome.metric.label}{one.told}"
+        for outcome in compared
+        for one in outcome.standings
+        if one.verdict.is_leaning
+    ]
+    return f"{period.label}：{past}；{others}" + (f"；{_listed(leaning, '处')}" if leaning else "")
 
 
 def cautions(build: Build, period, outcomes: tuple, scope: Scope) -> tuple[str, ...]:
@@ -119,11 +122,7 @@ def cautions(build: Build, period, outcomes: tuple, scope: Scope) -> tuple[str, 
     )
     sentences += _nobodys(build, period, outcomes, scope)
     judged = [
-        standing
-        for outcome in outcomes
-        if outcome.is_compared
-        for standing in outcome.standings
-        if standing.band not in ("", funnel.TOO_FEW, adjusted.NOT_ALIKE)
+        standing for outcome in outcomes if outcome.is_compared for standing in outcome.standings if standing.is_judged
     ]
     if judged:
         by_chance = numbers.decimal(len(judged) * (1 - funnel.OUTER), 2)
@@ -143,7 +142,7 @@ def _nobodys(build: Build, period, outcomes: tuple, scope: Scope) -> list[str]:
             and outcome.is_compared
             and outcome.metric.key in ("hazard_on_time_rate", "ticket_on_time_rate")
         ):
-            rows = measure(build, outcome.metric, period.window, "branch", scope=scope).set_index("branch")["whole"]
+            rows = measure(build, outcome.metric, period.counted, "branch", scope=scope).set_index("branch")["whole"]
             if lost := rows.get(UNRECOGNISED, 0):
                 lost_records.append(
                     f"{outcome.metric.label}：{numbers.exact_number(lost)} 条记录的地点认不出归哪个支部，"

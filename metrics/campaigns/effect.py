@@ -17,6 +17,7 @@ from scipy import stats
 
 from metrics.ask import first_day, terms
 from metrics.ask.measure import measure
+from metrics.ask.reading.newcomers import Newcomers, newcomers
 from metrics.ask.selection import EVERYTHING, Scope, Selection
 from metrics.ask.window import Window
 from metrics.campaigns import variation
@@ -58,7 +59,8 @@ class Effect:
 @dataclass(frozen=True)
 class Evaluation:
     """Everything said of one campaign. `lasting`: after against before. `variance`: of the logarithm of both ratios,
-    from what the buildings' counts move of themselves."""
+    from what the buildings' counts move of themselves. `left_out`: which exports began too late to be compared, in
+    words."""
 
     campaign: Campaign
     phases: tuple[Phase, Phase, Phase]
@@ -66,13 +68,14 @@ class Evaluation:
     lasting: Effect
     is_running: bool
     variance: float = 0.0
+    left_out: str = ""
 
 
 def evaluate(build: Build, campaign: Campaign, scope: Scope = EVERYTHING) -> Evaluation:
     """Before (as long as the campaign), during and after (as long again, as far as there are whole days) compared."""
-    before, during, after = (
-        _phase(build, campaign, name, window, scope) for name, window in spans(build, campaign).items()
-    )
+    phases = spans(build, campaign)
+    new = _newcomers(build, campaign, phases["之前"])
+    before, during, after = (_phase(build, campaign, name, one, new.only, scope) for name, one in phases.items())
     running = campaign.window.end > terms.last_whole_day(build) + DAY
     variance = _variance(build, campaign, before.window, scope)
     return Evaluation(
@@ -82,7 +85,14 @@ def evaluate(build: Build, campaign: Campaign, scope: Scope = EVERYTHING) -> Eva
         compared(before, after, variance),
         running,
         variance,
+        "" if new.alone or not new.names else new.words(""),
     )
+
+
+def _newcomers(build: Build, campaign: Campaign, before: Window | None) -> Newcomers:
+    """What came only after the span before had begun: it would be taken for the campaign's doing."""
+    only = Selection(categories=(campaign.category,))
+    return newcomers(build, catalogue.get(campaign.metric), before, only) if before else Newcomers((), only)
 
 
 def _variance(build: Build, campaign: Campaign, before: Window | None, scope: Scope) -> float:
@@ -106,10 +116,9 @@ def _window(start: date, end: date) -> Window | None:
     return Window(start, end) if start < end else None
 
 
-def _phase(build: Build, campaign: Campaign, name: str, window: Window | None, scope: Scope) -> Phase:
+def _phase(build: Build, campaign: Campaign, name: str, window: Window | None, only: Selection, scope: Scope) -> Phase:
     if window is None:
         return Phase(name, None, 0.0, 0.0, math.nan)
-    only = Selection(categories=(campaign.category,))
     counts = measure(build, campaign.metric, window, by="building", only=only, scope=scope).set_index("building")[
         "part"
     ]

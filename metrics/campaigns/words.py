@@ -17,7 +17,7 @@ def sentence(evaluation: Evaluation) -> str:
         parts.append(f"行动还在进行，只算了已过的 {during.days} 天")
     elif after.window is not None and evaluation.lasting.verdict != TOO_FEW:
         parts.append(f"结束后{afterwards(evaluation.lasting)}")
-    return "；".join(parts)
+    return "；".join([*parts, *filter(None, [evaluation.left_out])])
 
 
 def counts(before: Phase, now: Phase, where: str) -> str:

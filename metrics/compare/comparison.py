@@ -100,11 +100,11 @@ def worded(pair: Pair) -> Comparison:
     if min(here[kind.sized_by], there[kind.sized_by]) < CHANGE_FROM:
         return _counts_only(pair)
     change, unit, digits = kind.change(here["value"], there["value"]), kind.change_unit(metric.unit), kind.change_digits
-    moved = round(change, digits)
+    moved = float(numbers.rounded(change, digits))
     text = (
         f"较{pair.word}持平"
         if moved == 0
-        else f"较{pair.word}{kind.change_verbs[int(moved < 0)]} {abs(moved):,.{digits}f} {unit}"
+        else f"较{pair.word}{kind.change_verbs[int(moved < 0)]} {numbers.fixed(abs(moved), digits)} {unit}"
     )
     sentence = f"{pair.note}{metric.label} {shown(metric, here)}，{text}（{pair.word} {shown(metric, there)}）。"
     return pair.told(
@@ -124,19 +124,19 @@ def _counts_only(pair: Pair) -> Comparison:
         return pair.told(sentence, f"{name} 样本不足 {CHANGE_FROM}")
     if metric.kind.is_per_resident:
         return _per_people(pair)
-    noun = metric.unit.split("/")[0]
     moved = here["part"] - there["part"]
-    verb = "持平" if moved == 0 else f"{'增加' if moved > 0 else '减少'} {abs(moved):,.0f} {noun}"
+    verb = "持平" if moved == 0 else f"{'增加' if moved > 0 else '减少'} {metric.show(abs(moved))}"
     zero = f"；{word if word != '上周' else '上期'}为 0，不计算百分比" if there["part"] == 0 else ""
-    sentence = f"{pair.note}{metric.label} {here['part']:,.0f} {noun}，较{word}{verb}{zero}。"
-    short = f"{name} 上期为 0，不计算" if there["part"] == 0 else f"{name} {numbers.signed(moved, 0)} {noun}"
+    sentence = f"{pair.note}{metric.label} {metric.show(here['part'])}，较{word}{verb}{zero}。"
+    sign = "+" if moved > 0 else "−" if moved < 0 else ""
+    short = f"{name} 上期为 0，不计算" if there["part"] == 0 else f"{name} {sign}{metric.show(abs(moved))}"
     return pair.told(sentence, short)
 
 
 def _per_people(pair: Pair) -> Comparison:
     """Few cases per so many people: both rates and their difference in that rate, never in cases."""
     metric, here, there, word = pair.metric, pair.here, pair.there, pair.word
-    moved = round(here["value"] - there["value"], 1)
+    moved = float(numbers.rounded(here["value"] - there["value"], 1))
     verb = "持平" if moved == 0 else f"{'增加' if moved > 0 else '减少'} {metric.show(abs(moved))}"
     rests = f"{numbers.exact_number(here['part'])} 对 {numbers.exact_number(there['part'])}"
     sentence = (

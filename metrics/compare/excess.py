@@ -2,6 +2,7 @@
 noise."""
 
 from datetime import timedelta
+from functools import lru_cache, partial
 
 import numpy as np
 import pandas as pd
@@ -16,10 +17,13 @@ from metrics.define.catalogue import Metric
 from metrics.define.errors import unknown
 from metrics.define.small_numbers import CLUSTER_FROM
 from metrics.methods import many_tests
+from metrics.methods import verdict as verdicts
+from metrics.methods.verdict import Verdict
 from warehouse import Build
 
 BASIS = ("table", "past")
-LEVEL = 0.05
+LEVEL = verdicts.LEVEL
+OWN_PAST, BY_TOTALS, COMMON, BY_PEOPLE = "自己过去一年的水平", "按合计推算的预期", "共同的比率", "按人数分摊的预期"
 ROUNDS = 12
 
 
@@ -36,10 +40,11 @@ def expected(
     """Observed against expected for every cell of `by`.
 
     Columns: the dimensions of `by`, observed (the part), expected, excess, ratio, p (two-sided), p_adjusted
-    (Benjamini–Hochberg over the cells), significant (one or two cases never are). For a rate the expected part is whole
-    × common rate. For a count `table` takes row total × column total ÷ grand total (one place dimension: its residents'
-    share); `past` takes the cell's own rate in `past` (default: the year before) over days of the same phase, wider
-    than Poisson because that rate is only known from a count. Raises UnknownName for other bases.
+    (Benjamini–Hochberg over the cells), verdict (one or two cases too many are too few to judge), significant: whether
+    it is clear. For a rate the expected part is whole × common rate. For a count `table` takes row total × column total
+    ÷ grand total (one place dimension: its residents' share); `past` takes the cell's own rate in `past` (default: the
+    year before) over days of the same phase, wider than Poisson because that rate is only known from a count. Raises
+    UnknownName for other bases.
     """
     if basis not in BASIS:
         raise unknown("期望的算法", basis, BASIS)
@@ -54,10 +59,18 @@ def expected(
     else:
         should = _from_table(build, metric, window, names, only, scope, cells)
     judged = cells[names].assign(observed=cells["part"], expected=should)
-    return _judged(judged, shape)
+    return _judged(judged, shape, against(metric, names, basis), verdicts.sides(metric.kind.is_level))
 
 
-def _judged(cells: pd.DataFrame, shape: np.ndarray | None) -> pd.DataFrame:
+def against(metric: Metric, names: list[str], basis: str = "table") -> str:
+    """What the cells are held against, in words."""
+    if metric.kind.expects_by_whole:
+        return COMMON
+    is_place = len(names) == 1 and bool(DIMENSIONS.get(names[0])) and DIMENSIONS[names[0]].is_place
+    return OWN_PAST if basis == "past" else BY_PEOPLE if is_place else BY_TOTALS
+
+
+def _judged(cells: pd.DataFrame, shape: np.ndarray | None, held: str, sides: tuple[str, str]) -> pd.DataFrame:
     observed, should = cells["observed"].to_numpy(float), cells["expected"].to_numpy(float)
     if shape is None:
         more, fewer = many_tests.poisson_more(observed, should), many_tests.poisson_fewer(observed, should)
@@ -67,8 +80,14 @@ def _judged(cells: pd.DataFrame, shape: np.ndarray | None) -> pd.DataFrame:
     p = np.where(should > 0, np.minimum(2 * np.minimum(more, fewer), 1.0), np.nan)
     correct = many_tests.adjusted(p)
     ratio = np.divide(observed, should, out=np.full(len(cells), np.nan), where=should > 0)
-    sure = (np.nan_to_num(correct, nan=1.0) <= LEVEL) & ((observed >= CLUSTER_FROM) | (observed < should))
-    return cells.assign(excess=observed - should, ratio=ratio, p=p, p_adjusted=correct, significant=sure)
+    few, looks = (observed < CLUSTER_FROM) & (observed >= should), int(np.isfinite(p).sum())
+    alike = lru_cache(partial(Verdict, sides=sides, against=held, n=float(observed.sum()), looks=looks))
+    told = [  # one object for all cells of a kind: they are kept and handed on by the thousand
+        alike(degree, 1 if seen > due else -1)
+        for degree, seen, due in zip(verdicts.degrees(p, correct, few), observed, should, strict=True)
+    ]
+    sure = [one.is_clear for one in told]
+    return cells.assign(excess=observed - should, ratio=ratio, p=p, p_adjusted=correct, verdict=told, significant=sure)
 
 
 def _quotient(part: float, whole: float) -> float:

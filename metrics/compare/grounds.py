@@ -7,8 +7,11 @@ from metrics.ask import terms
 from metrics.ask.first_day import first_day
 from metrics.ask.reading import known
 from metrics.ask.window import WEEK, Window, monday, month_start
+from metrics.define import tables
 from metrics.define.catalogue import Metric
 from warehouse import Build
+
+UNLIKE = 0.25  # of a period: so much more teaching in one of two, and their difference is the calendar's
 
 
 @dataclass(frozen=True)
@@ -60,10 +63,26 @@ def last_year(build: Build, window: Window) -> tuple[Window | None, str]:
     return Window(bases[0], bases[-1] + WEEK), ""
 
 
+def last_year_of_the_tail(build: Build, metric: Metric, window: Window) -> tuple[Window, Window] | None:
+    """(the teaching weeks of one term that a longer period, as far as exports tell of it, ends with, last year's same);
+    None where there are none."""
+    told = known.whole_until(build, metric.table) if half_loaded(build, metric, window) else window.end
+    start = end = monday(min(window.end, told))
+    term = terms.week(build, end - WEEK).term
+    while term and start - WEEK >= window.start and terms.week(build, start - WEEK).term == term:
+        start -= WEEK
+    if start == end or Window(start, end) == window:
+        return None
+    base, _ = last_year(build, Window(start, end))
+    return (Window(start, end), base) if base else None
+
+
 def grounds(build: Build, metric: Metric, window: Window, base: Window, name: str, word: str) -> Grounds:
     """Whether `window` may be held against `base`, called `word`; `name`: 环比, 同比 or another."""
     if lacking := half_loaded(build, metric, window) or half_loaded(build, metric, base):
         return Grounds(None, base, reason=f"{lacking}，不作比较")
+    if known.summed_up(build, metric.table) > WEEK.days and not _are_whole_months(window, base):
+        return Grounds(None, base, reason=f"{tables.get(metric.table).title}按月汇总，只有整月才能比，不作比较")
     alike = _alike(build, metric, window, base, name, word)
     if alike.window is None:
         return alike
@@ -77,6 +96,10 @@ def grounds(build: Build, metric: Metric, window: Window, base: Window, name: st
     if alike.base.start < first_day(build, metric.table):
         return Grounds(alike.window, alike.base, reason=f"{word}还没有数据，不作比较")
     return alike
+
+
+def _are_whole_months(*spans: Window) -> bool:
+    return all(one.start.day == one.end.day == 1 for one in spans)
 
 
 def half_loaded(build: Build, metric: Metric, window: Window) -> str:
@@ -93,16 +116,16 @@ def half_loaded(build: Build, metric: Metric, window: Window) -> str:
 
 
 def _other_phase(build: Build, window: Window, base: Window) -> str:
-    """The phase of the base period (暑假, 学期 …) where one of the two is mostly term and the other mostly holiday; ''
+    """The phase of the base period (暑假, 学期 …) where a quarter more of one of the two is term than of the other; ''
     where both are alike or the calendar says nothing: a term's first week is no growth over the holiday."""
-    shares, phases = [], []
-    for span in (window, base):
-        weeks = terms.weeks(build, span)
-        if not all(week.phase for week in weeks):
-            return ""
-        shares.append(sum(week.number is not None for week in weeks) / len(weeks))
-        phases.append(max((week.phase for week in weeks), key=[week.phase for week in weeks].count))
-    return phases[1] if abs(shares[0] - shares[1]) > 0.5 else ""
+    both = [terms.weeks(build, span) for span in (window, base)]
+    if not all(week.phase for weeks in both for week in weeks):
+        return ""
+    here, there = (sum(week.number is not None for week in weeks) / len(weeks) for weeks in both)
+    if abs(here - there) <= UNLIKE:
+        return ""
+    other = [week.phase for week in both[1] if (week.number is not None) == (there > here)]
+    return max(other, key=other.count)
 
 
 def _alike(build: Build, metric: Metric, window: Window, base: Window, name: str, word: str) -> Grounds:

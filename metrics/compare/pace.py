@@ -15,22 +15,22 @@ from metrics.define.errors import UnknownName
 from metrics.define.small_numbers import CURVE_FROM
 from metrics.methods import many_tests
 from metrics.methods.survival import Survival, kaplan_meier, logrank
+from metrics.methods.verdict import FEW, NORMAL, PACE, Verdict, degrees, listed
 from warehouse import Build
 
-LEVEL = 0.05
-SLOWER, FASTER, ALIKE, TOO_FEW = "慢于其他", "快于其他", "与其他无明显差别", "样本太小，不判断"
+OTHERS = "其他各家"
 
 
 @dataclass(frozen=True)
 class Pace:
     """One unit: its curve (hours), the p-value of the log-rank test against all the others, corrected for all units,
-    and a word."""
+    and the verdict."""
 
     key: str
     name: str
     curve: Survival
     p: float
-    word: str
+    verdict: Verdict
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,9 @@ def paces(
     for key, curve in curves.items():
         rest = kaplan_meier(hours[~own[key]], ended[~own[key]])
         p = float(corrected.get(key, np.nan))
-        units.append(Pace(key, members.name(build, by, key), curve, p, _word(p, curve, rest)))
+        own_p = chances[judged.index(key)] if key in judged else np.nan
+        told = _verdict(float(own_p), p, len(judged), curve, rest)
+        units.append(Pace(key, members.name(build, by, key), curve, p, told))
     overall = float("nan")
     if len(judged) > 1:
         among = np.any([own[key] for key in judged], axis=0)
@@ -72,12 +74,10 @@ def paces(
     return Paces(metric, tuple(order), kaplan_meier(hours, ended), overall)
 
 
-def _word(p: float, curve: Survival, rest: Survival) -> str:
-    if np.isnan(p):
-        return TOO_FEW
-    if p > LEVEL:
-        return ALIKE
-    return SLOWER if _area(curve, rest) > 0 else FASTER
+def _verdict(chance: float, corrected: float, looks: int, curve: Survival, rest: Survival) -> Verdict:
+    degree = degrees(np.array([chance]), np.array([corrected]))[0]
+    side = 0 if degree in (FEW, NORMAL) else 1 if _area(curve, rest) > 0 else -1
+    return Verdict(degree, side, PACE, OTHERS, curve.n, looks)
 
 
 def _area(own: Survival, other: Survival) -> float:
@@ -95,12 +95,11 @@ def open_share(curve: Survival, hours: np.ndarray) -> np.ndarray:
 
 
 def sentence(answer: Paces) -> str:
-    """「办结用时：10 个部门快慢没有明显差别，一半在 38.2 小时内办结」 or who is slower and who faster."""
+    """「办结用时：10 家都在正常波动内；一半在 38.2 小时内办结」 or who is slower and who faster."""
     usual = answer.metric.show(answer.everyone.median)
     half = f"一半在 {usual}内办结" if answer.everyone.median == answer.everyone.median else "还不到一半办结"
-    named = [(word, [one.name for one in answer.units if one.word == word]) for word in (SLOWER, FASTER)]
-    differing = [f"{'、'.join(names)}{word}" for word, names in named if names]
-    counted = sum(one.word != TOO_FEW for one in answer.units)
+    counted = sum(one.verdict.is_judged for one in answer.units)
     if counted < 2:
         return f"{answer.metric.label}：够 {CURVE_FROM} 件的不到两家，不比较；{half}"
-    return f"{answer.metric.label}：{'；'.join(differing) if differing else f'{counted} 家快慢没有明显差别'}；{half}"
+    told = listed([one.name for one in answer.units], [one.verdict for one in answer.units], "家")
+    return f"{answer.metric.label}：{told}；{half}"

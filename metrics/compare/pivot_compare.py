@@ -18,17 +18,19 @@ from metrics.define.catalogue import Metric
 from metrics.define.errors import UnknownName, unknown
 from metrics.define.small_numbers import CHANGE_FROM
 from metrics.methods import many_tests
+from metrics.methods import verdict as verdicts
+from metrics.methods.verdict import FEW, NOTHING, Verdict
 from warehouse import Build
 
-LEVEL = 0.05
+LEVEL = verdicts.LEVEL
 FIGURES, EMPTY = ["part", "whole", "value"], {"part": 0.0, "whole": 0.0}
 
 
 @dataclass(frozen=True)
 class Sides:
     """left and right: what the two are called; `rows`: key → Comparison (now = left, base = right), largest first, at
-    most MOST_ROWS; hidden: rows not listed, all of them in `grand`; p: key → corrected for the number of rows, NaN
-    where it was not tested.
+    most MOST_ROWS; hidden: rows not listed, all of them in `grand`; verdicts: of each row, left held against right,
+    corrected for the number of rows; None where it was not tested. `whole`: the same of `grand`, which is one look.
     """
 
     metric: Metric
@@ -38,7 +40,8 @@ class Sides:
     rows: dict[object, Comparison]
     grand: Comparison
     hidden: int
-    p: dict[object, float]
+    verdicts: dict[object, Verdict | None]
+    whole: Verdict | None
     are_places: bool = False
 
     @property
@@ -47,8 +50,13 @@ class Sides:
 
     @property
     def differing(self) -> list:
-        """Rows that differ beyond chance, the least likely first."""
-        return sorted((key for key, p in self.p.items() if p <= LEVEL), key=lambda key: self.p[key])
+        """Rows that clearly differ, in their order."""
+        return [key for key, one in self.verdicts.items() if one and one.is_clear]
+
+    @property
+    def leaning(self) -> list:
+        """Rows that would differ if they had been the only ones looked at."""
+        return [key for key, one in self.verdicts.items() if one and one.is_leaning]
 
 
 def two_periods(
@@ -128,11 +136,35 @@ def _sides(metric: Metric, by: str, left: str, right: str, rows: dict, grand: Co
     kept = {key: one for key, one in rows.items() if _size(metric, one) > 0}
     order = list(kept) if by in ORDERED else sorted(kept, key=lambda key: -_size(metric, kept[key]))
     shown = order[:MOST_ROWS]
-    chances = many_tests.adjusted(np.array([_chance(metric, kept[key]) for key in order]))
-    p = {key: float(value) for key, value in zip(order, chances, strict=True) if key in set(shown)}
+    told = dict(zip(order, judged(metric, [kept[key] for key in order], right, are_places), strict=True))
     return Sides(
-        metric, by, left, right, {key: kept[key] for key in shown}, grand, len(order) - len(shown), p, are_places
+        metric,
+        by,
+        left,
+        right,
+        {key: kept[key] for key in shown},
+        grand,
+        len(order) - len(shown),
+        {key: told[key] for key in sorted(shown, key=lambda key: _size(metric, kept[key]), reverse=True)},
+        judged(metric, [grand], right, are_places)[0],
+        are_places,
     )
+
+
+def judged(metric: Metric, comparisons: list[Comparison], against: str, are_places: bool) -> list[Verdict | None]:
+    """A verdict for each comparison, all of them corrected together; None for what the law cannot test."""
+    if not metric.kind.is_testable:
+        return [None] * len(comparisons)
+    chance = np.array([_chance(metric, one, are_places) for one in comparisons])
+    looks, names = int(np.isfinite(chance).sum()), verdicts.sides(metric.kind.is_level)
+    told: list[Verdict | None] = []
+    for degree, one in zip(verdicts.degrees(chance, many_tests.adjusted(chance)), comparisons, strict=True):
+        missing = not one.comparable or numbers.missing(one.now)
+        side = 1 if (one.change or 0) > 0 else -1
+        told.append(
+            Verdict(NOTHING if missing and degree == FEW else degree, side, names, against, one.now_whole, looks)
+        )
+    return told
 
 
 def _size(metric: Metric, comparison: Comparison) -> float:
@@ -145,14 +177,15 @@ def _size(metric: Metric, comparison: Comparison) -> float:
     return float(np.nansum(np.abs(sides)))
 
 
-def _chance(metric: Metric, comparison: Comparison) -> float:
-    """Two-sided chance of two sides as far apart: rates on the arcsine scale, counts by the exact binomial of
-    Przyborowski and Wilenski; NaN where the two were not compared or hold too few cases."""
+def _chance(metric: Metric, comparison: Comparison, are_places: bool) -> float:
+    """Two-sided chance of two sides as far apart: rates on the arcsine scale; counts of two places by the exact
+    binomial of Przyborowski and Wilenski, of two periods no less than two ordinary years differ (the logarithm of
+    their ratio). NaN where the two were not compared or hold too few cases."""
     if not metric.kind.is_testable or not comparison.comparable or comparison.change is None:
         return float("nan")
-    if metric.is_rate:
-        from scipy.special import ndtr
+    from scipy.special import ndtr
 
+    if metric.is_rate:
         angles = [
             np.arcsin(np.sqrt(part / whole))
             for part, whole in (
@@ -171,7 +204,12 @@ def _chance(metric: Metric, comparison: Comparison) -> float:
     share = (
         comparison.now_whole / (comparison.now_whole + comparison.base_whole) if metric.kind.is_per_resident else 0.5
     )
-    return float(binomtest(int(comparison.now_part), int(comparison.now_part + comparison.base_part), share).pvalue)
+    now, base = comparison.now_part, comparison.base_part
+    exact = float(binomtest(int(now), int(now + base), share).pvalue)
+    if are_places or not now or not base:
+        return exact
+    apart = np.log(now / base * (1 - share) / share)
+    return max(exact, float(2 * ndtr(-abs(apart) / np.sqrt(1 / now + 1 / base + many_tests.ORDINARY**2))))
 
 
 def change_words(metric: Metric, comparison: Comparison) -> str:

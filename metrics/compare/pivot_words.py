@@ -14,9 +14,10 @@ from metrics.compare.pivot_totals import weight
 from metrics.define import numbers
 from metrics.define.catalogue import Metric
 from metrics.define.small_numbers import CHANGE_FROM
+from metrics.methods.verdict import NORMAL, WORDS
 
 Say = Callable[[str, object], str]  # (dimension, key) → what it is called
-NOTHING = "没有明显差别"
+ALIKE = f"都在{WORDS[NORMAL]}内"
 
 
 def sentence(pivot: Pivot, say: Say, odd: str = "") -> str:
@@ -75,8 +76,10 @@ def _uneven(pivot: Pivot, cells: pd.DataFrame) -> str:
     inside = expected > 0
     p = chi2.sf(((seen - expected)[inside] ** 2 / expected[inside]).sum(), free)
     if pivot.column:
-        return f"各{NAMES[pivot.row]}在{NAMES[pivot.column]}上的分布{'不一样' if p <= LEVEL else NOTHING}"
-    return f"各{NAMES[pivot.row]}{'多少不一' if p <= LEVEL else NOTHING}"
+        return (
+            f"各{NAMES[pivot.row]}在{NAMES[pivot.column]}上的分布{'不一样' if p <= LEVEL else f'只差在{WORDS[NORMAL]}'}"
+        )
+    return f"各{NAMES[pivot.row]}{'多少不一' if p <= LEVEL else ALIKE}"
 
 
 def _extremes(pivot: Pivot, say: Say) -> str:
@@ -88,12 +91,12 @@ def _extremes(pivot: Pivot, say: Say) -> str:
     if len(rows) < 2:
         return f"没有两个{NAMES[pivot.row]}各满 {CHANGE_FROM}，只看数量，不作比较"
     if metric.kind.is_share_of_cases and _alike(rows):
-        return f"各{NAMES[pivot.row]}{NOTHING}"
+        return f"各{NAMES[pivot.row]}{ALIKE}"
     if metric.kind.has_interval and rows["low"].max() <= rows["high"].min():
-        return f"各{NAMES[pivot.row]}{NOTHING}"
+        return f"各{NAMES[pivot.row]}{ALIKE}"
     ends = [rows.loc[rows["value"].idxmax()], rows.loc[rows["value"].idxmin()]]
     if ends[0]["value"] == ends[1]["value"]:
-        return f"各{NAMES[pivot.row]}{NOTHING}"
+        return f"各{NAMES[pivot.row]}{ALIKE}"
     words = metric.kind.extremes
     return "，".join(
         f"{word} {say(pivot.row, row['row'])} {shown(metric, row)}" for word, row in zip(words, ends, strict=True)
@@ -119,7 +122,10 @@ def _alike(rows: pd.DataFrame) -> bool:
 def compared(sides: Sides, say: Say) -> str:
     """The whole first, then the rows that differ beyond chance, or that none does."""
     whole = _places(sides) if sides.are_places else sides.grand.sentence.rstrip("。")
-    return f"{whole}；{_rows(sides, say)}" if sides.grand.comparable else whole
+    if not sides.grand.comparable:
+        return whole
+    told = f"，{sides.whole.told}" if sides.whole and sides.whole.is_judged else ""
+    return f"{whole}{told}；{_rows(sides, say)}"
 
 
 def _places(sides: Sides) -> str:
@@ -151,8 +157,15 @@ def _rows(sides: Sides, say: Say) -> str:
         key = max(changed, key=lambda key: abs(changed[key]))
         moved = change_words(sides.metric, sides.rows[key])
         return f"逐个看相差最大的是 {say(sides.by, key)}（{moved}），没有检验是否偶然"
-    odd = sides.differing
-    if not odd:
-        return f"逐个看，各{name}{NOTHING}"
-    named = "、".join(f"{say(sides.by, key)}（{change_words(sides.metric, sides.rows[key])}）" for key in odd[:2])
-    return f"{name}中差别明显的是 {named}" + (f"，另有 {len(odd) - 2} 个" if len(odd) > 2 else "")
+    groups = [_named(sides, keys, say) for keys in (sides.differing, sides.leaning) if keys]
+    return f"逐个{name}看，{'；'.join(groups)}" if groups else f"逐个看，各{name}{ALIKE}"
+
+
+def _named(sides: Sides, keys: list, say: Say) -> str:
+    """「3号楼（+60.3 %）明显偏多、另有 2 个」."""
+    named = [
+        f"{say(sides.by, key)}（{change_words(sides.metric, sides.rows[key])}）{told.word}"
+        for key in keys[:2]
+        if (told := sides.verdicts[key])
+    ]
+    return "、".join([*named, *([f"另有 {len(keys) - 2} 个"] if len(keys) > 2 else [])])

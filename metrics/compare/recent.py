@@ -5,7 +5,8 @@ The weeks and the limits are those of signals.weekly (same phase, no mixing of h
 weeks only), so a tile never contradicts the headline above it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -18,9 +19,14 @@ from metrics.ask.window import WEEK, Window, monday
 from metrics.compare.weeks import plan
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
-from metrics.methods import spc
+from metrics.define.small_numbers import RARE_BELOW
+from metrics.methods import spc, time_between, verdict
+from metrics.methods.verdict import NOTHING, Verdict
 from warehouse import Build
 
+ONE_IN_740 = 0.00135
+USUAL = "平常"
+SAME_DAY = 0.5  # days between two cases of one day, whose hours are not compared
 RELIABLY, NEVER, SOMETIMES = "稳定达标", "现状达不到", "尚不稳定"
 
 
@@ -30,7 +36,8 @@ class Recent:
     week.
 
     `limits` are of the values, except for a stock (`of_changes`): what is left over from week to week depends on the
-    week before, so its changes are judged, not its level.
+    week before, so its changes are judged, not its level. Of rare cases the verdict is of the days between them, and
+    the limits are not drawn.
     """
 
     metric: Metric
@@ -45,7 +52,19 @@ class Recent:
 
     @property
     def good(self) -> bool | None:
-        return spc.is_good(self.limits.verdict, self.metric.better)
+        return self.limits.verdict.good(self.metric.better)
+
+
+@dataclass(frozen=True)
+class Between:
+    """Cases that come too seldom for weeks: the `days` of them, `gaps` in comparable days from each to the next,
+    `waited` since the last, how many of the gaps are `fresh` (end in the judged week), and the verdict on those."""
+
+    days: tuple[date, ...]
+    gaps: tuple[float, ...]
+    waited: float
+    fresh: int
+    verdict: Verdict
 
 
 def recent(build: Build, metric: str | Metric, week: date, only: Selection = ALL, scope: Scope = EVERYTHING) -> Recent:
@@ -57,16 +76,75 @@ def recent(build: Build, metric: str | Metric, week: date, only: Selection = ALL
     now, stock = series.iloc[-1], metric.is_standing
     finished = bool(now["complete"])
     values = series["value"].to_numpy(float, copy=True)
-    judged = np.diff(values) if stock else values
-    if not finished or len(judged) < 2:
-        judged = judged[:0]
-    ceiling = 1.0 if metric.is_rate else None
-    limits = spc.xmr(judged, metric.better, max(len(judged) - 1, 0), None if stock else 0.0, None if stock else ceiling)
+    limits = newest(series if finished else series.iloc[:0], metric)
+    if finished and is_rare(series["value"].to_numpy(float)[:-1], metric):
+        limits = replace(limits, verdict=between(build, metric, wanted, only, scope).verdict, flat=True)
     if week + WEEK <= first_day(build, metric.table):  # before the first record: nothing is known, which is not zero
         values[-1] = np.nan
+    if np.isnan(values[-1]):
+        limits = _empty(limits)
     return Recent(
         metric, tuple(wanted), tuple(values), now["part"], now["whole"], float(values[-1]), limits, stock, finished
     )
+
+
+def newest(series: pd.DataFrame, metric: Metric) -> spc.Xmr:
+    """The last of comparable periods (part, whole, value, oldest first) against those before it, which alone make the
+    limits: its level, of what stands at a moment its change. An empty last period has no verdict but that it is empty.
+    """
+    stock = metric.is_standing
+    values = series["value"].to_numpy(float)
+    judged = np.diff(values) if stock else values
+    judged = judged if len(judged) > 1 else judged[:0]
+    before = int(np.isfinite(judged[:-1]).sum())
+    sides = verdict.sides(metric.kind.is_level)
+    lowest, highest = (None, None) if stock else (0.0, 1.0 if metric.is_rate else None)
+    limits = spc.xmr(judged, metric.better, before, lowest, highest, sides=sides, least=_counting(series, metric))
+    if len(judged) and not np.isfinite(judged[-1]):
+        return _empty(limits)
+    return limits
+
+
+def _empty(limits: spc.Xmr) -> spc.Xmr:
+    return replace(limits, verdict=Verdict(NOTHING), last_rule=None, direction=0)
+
+
+def _counting(series: pd.DataFrame, metric: Metric) -> float:
+    """Half the width that counting alone gives the newest share where it hardly ever moved before (always 100 %): to
+    the count that chance would undercut once in 740 weeks, as beyond three standard deviations."""
+    values = series["value"].to_numpy(float)
+    if not metric.kind.is_share_of_cases or metric.is_standing or len(values) < 3 or not np.isfinite(values[-1]):
+        return 0.0
+    moved = np.abs(np.diff(values[:-1][np.isfinite(values[:-1])]))
+    if not len(moved) or np.median(moved) > 0:
+        return 0.0
+    from scipy.stats import binom  # slow to load
+
+    past, size = series.iloc[:-1][["part", "whole"]].sum(), float(series["whole"].iloc[-1])
+    share = (past["part"] + 1) / (past["whole"] + 2)
+    common = max(share, 1 - share)
+    return float(common - (binom.ppf(ONE_IN_740, size, common) - 0.5) / size)
+
+
+def is_rare(past: np.ndarray, metric: Metric) -> bool:
+    """Whether cases come so seldom that the days between them say more than their number a week."""
+    known = past[np.isfinite(past)]
+    return metric.kind.counts_rows and metric.is_amount and len(known) > 0 and 0 < known.mean() < RARE_BELOW
+
+
+def between(
+    build: Build, metric: str | Metric, weeks: Sequence[date], only: Selection = ALL, scope: Scope = EVERYTHING
+) -> Between:
+    """The days between cases, counted over the comparable weeks alone; the last week's are judged by those before."""
+    metric = catalogue.get(metric)
+    daily = measure(build, metric, Window(weeks[0], weeks[-1] + WEEK), every="day", only=only, scope=scope)
+    daily = daily[[monday(day.date()) in set(weeks) for day in daily["period"]]]
+    at = np.repeat(np.arange(len(daily)), daily["value"].fillna(0).astype(int))
+    fresh = min(int((at >= len(daily) - 7).sum()), max(len(at) - 1, 0))
+    gaps = tuple(float(gap) for gap in np.maximum(np.diff(at), SAME_DAY))
+    waited = float(len(daily) - at[-1]) if len(at) else float(len(daily))
+    days = tuple(daily["period"].iloc[one].date() for one in at)
+    return Between(days, gaps, waited, fresh, time_between.judged(gaps, waited, USUAL, fresh))
 
 
 def _weeks(build: Build, metric: Metric, week: date) -> list[date]:

@@ -2,12 +2,12 @@
 print the same."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from metrics.ask import arrivals, terms
 from metrics.ask.measure import total
-from metrics.ask.reading import known
+from metrics.ask.reading import answerable, clocks, known
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.ask.window import WEEK, Window, monday
 from metrics.compare import compare
@@ -16,7 +16,6 @@ from metrics.compare.grounds import half_loaded
 from metrics.compare.recent import SOMETIMES, Recent, assurance, recent, target_met
 from metrics.define import catalogue, numbers
 from metrics.define.catalogue import Metric
-from metrics.methods import spc
 from warehouse import Build
 
 WEEKLY = (
@@ -33,8 +32,8 @@ WEEKLY = (
 class Tile:
     """Everything a tile says, already measured; drawing adds nothing to it.
 
-    `beside` is the number this one is never shown without, `changes` are 环比 and 同比 in a few words each,
-    `uncompared`
+    `beside` is the number this one is never shown without, `by_clock` both rates where the school's clock finds another
+    than the export's deadlines, `changes` are 环比 and 同比 in a few words each, `uncompared`
     why one of them cannot be made (it takes no room), `state` replaces the verdict where the export behind the number
     is missing or stops short.
     """
@@ -44,6 +43,7 @@ class Tile:
     changes: tuple[str, ...]
     state: str = ""
     uncompared: str = ""
+    by_clock: str = ""
 
     @property
     def metric(self) -> Metric:
@@ -51,13 +51,14 @@ class Tile:
 
     @property
     def verdict(self) -> str:
-        """正常波动, 异常上升 …; 试行 while the limits rest on few weeks; 未满一周 where nothing can be said yet."""
+        """正常波动, 明显偏多 …; 试行 while the limits rest on few weeks; 未满一周 where nothing can be said yet."""
         limits = self.recent.limits
+        told = limits.verdict
         if self.state:
             return self.state
         if not self.recent.whole_week:
             return "未满一周"
-        return limits.verdict + ("（试行）" if limits.provisional and limits.verdict != spc.TOO_FEW else "")
+        return told.word + ("（试行）" if limits.provisional and told.is_judged else "")
 
     @property
     def tone(self) -> str:
@@ -95,19 +96,23 @@ def tile(build: Build, metric: str | Metric, week: date, only: Selection = ALL, 
     """The tile of one metric for the week that begins on the Monday of `week`. Raises UnknownName for an unknown
     metric."""
     week = monday(week)
-    judged = recent(build, metric, week, only, scope)
+    said = _tile(build, recent(build, metric, week, only, scope), week, only, scope)
+    both = clocks.both(build, said.metric, Window(week, week + WEEK), only, scope) if said.parts else ""
+    return replace(said, by_clock=both)
+
+
+def _tile(build: Build, judged: Recent, week: date, only: Selection, scope: Scope) -> Tile:
     table = judged.metric.table
     if arrivals.missing(build, table):
         return Tile(judged, "", (f"{arrivals.never(build, table)}，放进 data/inbox 再载入",), "没有数据")
     if not arrivals.begun(build, table, week):
         return Tile(judged, "", ("这一周之前还没有数据",))
+    if cannot := answerable.why_not(build, judged.metric, (), only):
+        return Tile(judged, "", (cannot,), "没有数据")
     beside = _beside(build, judged.metric, week, only, scope)
     if nothing := known.not_received(build, judged.metric, week):
         return Tile(judged, beside, (nothing,), known.NOT_RECEIVED)
-    compared = [
-        ask(build, judged.metric, Window(week, week + WEEK), only, scope)
-        for ask in (compare.previous, compare.same_teaching_week)
-    ]
+    compared = compare.offered(build, judged.metric, Window(week, week + WEEK), only, scope)
     if terms.is_running(build, week) and not half_loaded(build, judged.metric, Window.week(week)):
         so_far = (*changes(compared), *_so_far(build, judged.metric, week))
         return Tile(judged, beside, so_far, uncompared=uncompared(compared))

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from metrics.ask import terms
-from metrics.ask.reading import known
+from metrics.ask.reading import known, new_sources
 from metrics.ask.window import WEEK
 from metrics.define.small_numbers import ALIKE_WEEKS_FROM
 from warehouse import Build
@@ -66,7 +66,8 @@ def plan(build: Build, week: date, first: date, table: str | None = None) -> Pla
     wave = stretch[:WAVE]
     older = [one.start for one in alike if one.start not in recent]
     years = zip(*(terms.past_weeks_alike(build, start) for start in wave), strict=False)
-    kept = tuple(year for year in years if min(year) >= first)
+    complete = max(first, new_sources.whole_since(build, table)) if table else first
+    kept = tuple(year for year in years if min(year) >= complete)
     days = min((min(until, week + WEEK) - week).days, 7)
     return Plan(
         week,

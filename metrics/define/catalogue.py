@@ -26,7 +26,8 @@ class Metric:
     `whole` are true/false columns (both numeric for `ratio`, `part` numeric for `sum`, `mean` and `sum_per_residents`);
     `cohort`, if any, is a true/false column every row must satisfy; `end` closes a duration or leaves a stock; `due` is
     when a stock's rows fall due, or from when a row in force no longer is. `per` residents a rate is told for. `beside`
-    names the metric it may never be shown without. `target` is a fraction, count or hours.
+    names the metric it may never be shown without. `limit` names the deadline of limits.toml it is judged by,
+    `by_service` the metric that judges the same by the school's own clock. `target` is a fraction, count or hours.
     """
 
     key: str
@@ -47,6 +48,8 @@ class Metric:
     due: str = ""
     target: float | None = None
     beside: str = ""
+    limit: str = ""
+    by_service: str = ""
     per: int = 1000
 
     @property
@@ -105,6 +108,8 @@ class _Block(Shape, frozen=True):
     due: Text = ""
     target: Annotated[float, Meta(title="数")] | None = None
     beside: Text = ""
+    limit: Text = ""
+    by_service: Text = ""
     per: Annotated[int, Meta(ge=1, title="大于 0 的整数")] = 1000
 
 
@@ -112,8 +117,9 @@ def parse(text: str) -> dict[str, Metric]:
     """Metrics of one catalogue text. Raises BadCatalogue naming the block and the key at fault."""
     metrics = {key: _metric(key, block) for key, block in tomllib.loads(text).items()}
     for metric in metrics.values():
-        if metric.beside and metric.beside not in metrics:
-            raise BadCatalogue(f"指标目录中 [{metric.key}] 的 beside「{metric.beside}」不存在，请改成目录里的指标。")
+        for name, other in (("beside", metric.beside), ("by_service", metric.by_service)):
+            if other and other not in metrics:
+                raise BadCatalogue(f"指标目录中 [{metric.key}] 的 {name}「{other}」不存在，请改成目录里的指标。")
     return metrics
 
 

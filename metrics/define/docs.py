@@ -40,6 +40,8 @@ def _section(metric: Metric) -> str:
     ]
     if metric.beside:
         lines.append(f"- 必须同时看：{catalogue.get(metric.beside).label}")
+    if metric.by_service:
+        lines.append(f"- 与系统期限不同时并列：{catalogue.get(metric.by_service).label}")
     return "\n".join([*lines, f"- 代号：`{metric.key}`", ""])
 
 

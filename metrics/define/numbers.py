@@ -1,6 +1,7 @@
 """How numbers read in Chinese: one place, so that tile, table, sentence and document agree."""
 
 import math
+from decimal import ROUND_HALF_UP, Decimal
 
 NONE = "—"
 
@@ -10,27 +11,38 @@ def missing(value: object) -> bool:
     return value is None or value != value
 
 
+def rounded(value: float, digits: int = 0) -> Decimal:
+    """Halves away from zero, of the number as it is written: 46.5 is 47 and 2.675 is 2.68, which a format makes 46 and
+    2.67."""
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def fixed(value: float, digits: int = 0) -> str:
+    """「1,234.5」 with so many digits after the point: the one place where a number is cut."""
+    return f"{rounded(value, digits):,f}"
+
+
 def whole_number(value: float | None) -> str:
     """「1,234」, 「1.23 万」 from 10,000; 「—」 when missing."""
     if value is None or missing(value):
         return NONE
-    return f"{value / 10_000:,.2f} 万" if abs(value) >= 10_000 else f"{value:,.0f}"
+    return f"{fixed(value / 10_000, 2)} 万" if abs(value) >= 10_000 else fixed(value)
 
 
 def exact_number(value: float | None) -> str:
     """「10,432」: every digit, for part and whole."""
-    return NONE if value is None or missing(value) else f"{value:,.0f}"
+    return NONE if value is None or missing(value) else fixed(value)
 
 
 def decimal(value: float | None, digits: int = 1) -> str:
-    return NONE if value is None or missing(value) else f"{value:,.{digits}f}"
+    return NONE if value is None or missing(value) else fixed(value, digits)
 
 
 def percent(value: float | None, digits: int = 1) -> str:
     """A fraction as 「80.6 %」. Never rounds up to 100 % or down to 0 % what is not exactly that."""
     if value is None or missing(value):
         return NONE
-    text = f"{value * 100:.{digits}f}"
+    text = f"{rounded(value * 100, digits):f}"
     step = 10**-digits
     if value < 1 and float(text) >= 100:
         text = f"{100 - step:.{digits}f}"
@@ -44,15 +56,15 @@ def hours(value: float | None) -> str:
     if value is None or missing(value):
         return NONE
     if value < 1:
-        return f"{value * 60:.0f} 分钟"
-    return f"{value:.1f} 小时" if value < 48 else f"{value / 24:.1f} 天"
+        return f"{fixed(value * 60)} 分钟"
+    return f"{fixed(value, 1)} 小时" if value < 48 else f"{fixed(value / 24, 1)} 天"
 
 
 def signed(value: float, digits: int = 1) -> str:
     """「+3.2」 with a real minus sign for falling values."""
-    rounded = round(value, digits) or 0.0
-    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
-    return f"{sign}{abs(rounded):,.{digits}f}"
+    cut = rounded(value, digits)
+    sign = "+" if cut > 0 else "−" if cut < 0 else ""
+    return f"{sign}{abs(cut):,f}"
 
 
 TENTHS = "零一二三四五六七八九"

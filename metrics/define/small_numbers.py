@@ -21,6 +21,7 @@ NEAR_REPEAT_FROM = 30  # cases, or whether one brings the next cannot be learnt
 CLUSTER_FROM = 3  # one or two cases are never a cluster
 SILENCE_FROM = 3.0  # cases expected, or an empty week (or month) is nothing to speak of
 REPEATED_FROM = 3  # times in one room before a place is listed
+RARE_BELOW = 1.5  # cases an average week (or month) has: rarer ones are judged by the days between them
 WEEKLY_SERIES_FROM = 5.0  # cases an average week must have: rarer series are judged by their gaps
 LASTING_EXPECTED_FROM = 5  # cases expected of a building, or its standing difference is not judged
 LASTING_PEERS_FROM = 20  # cases the others of its kind must have; how little they say is in the law itself

@@ -26,7 +26,7 @@ REPORTS = {
 
 def duties(build: Build, window: Window, only: Selection = ALL, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Visits by grid and duty: grid, category, visits and what metrics.compare.excess says of them: expected, excess,
-    significant. NaN and not significant for every duty of a grid that sent no visit in the window.
+    verdict, significant. NaN, None and not significant for every duty of a grid that sent no visit in the window.
 
     A filter of categories narrows the duties shown, not what counts as having sent something.
     """
@@ -43,11 +43,13 @@ def duties(build: Build, window: Window, only: Selection = ALL, scope: Scope = E
         .reindex(wanted, fill_value=0)
         .reset_index()
     )
+    told = cells.set_index(["grid", "category"])["verdict"].reindex(wanted)
     heard = visits["grid"].isin(
         measure(build, "grid_visit_count", window, by="grid", only=everything, scope=scope).query("part > 0")["grid"]
     )
     numbers = {name: visits[name].astype(float).where(heard) for name in ("visits", "expected", "excess")}
-    return visits.assign(**numbers, significant=visits["significant"].astype(bool) & heard)
+    verdicts = told.reset_index(drop=True).where(heard)
+    return visits.assign(**numbers, verdict=verdicts, significant=visits["significant"].astype(bool) & heard)
 
 
 def grids(build: Build, window: Window, only: Selection = ALL, scope: Scope = EVERYTHING) -> pd.DataFrame:

@@ -199,11 +199,11 @@ def _judged(build: Build, check: Check, week: date, scope: Scope) -> State:
             bool(met), f"{value}，目标 {metric.show(metric.target)}，{'达到' if met else '没有达到'}。", **basis
         )
     limits = recent(build, metric, week, check.only, scope).limits
-    if limits.verdict == spc.TOO_FEW:
+    if not limits.verdict.is_judged:
         return State(None, unknown=f"{name}之前可比的周太少，还没有正常波动的范围", **basis)
-    good = spc.is_good(limits.verdict, metric.better)
-    holds = limits.verdict == spc.NORMAL or good is True
-    return State(holds, f"{value}，{limits.verdict}{_range(metric, limits)}。", **basis)
+    good = limits.verdict.good(metric.better)
+    holds = limits.verdict.is_normal or good is True
+    return State(holds, f"{value}，{limits.verdict.word}{_range(metric, limits)}。", **basis)
 
 
 def _range(metric: Metric, limits: spc.Xmr) -> str:

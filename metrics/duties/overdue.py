@@ -39,7 +39,8 @@ def shown(build: Build) -> dict[str, str]:
 def by_unit(build: Build, week: date, only: Selection = ALL, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """One row a unit, most first: unit, then for each noun of shown() its count (int) and 「…最早期限」 (time or NaT).
 
-    Counted at the end of the week that begins on the Monday `week`, never later than the data date.
+    Most of all kinds together. Counted at the end of the week that begins on the Monday `week`, never later than the
+    data date.
     """
     kinds = shown(build)
     if not kinds:
@@ -47,7 +48,9 @@ def by_unit(build: Build, week: date, only: Selection = ALL, scope: Scope = EVER
     table = pd.concat([_of(build, key, noun, week, only, scope) for key, noun in kinds.items()], axis=1)
     counts = list(kinds.values())
     table[counts] = table[counts].fillna(0).astype(int)
-    return table.sort_values(counts, ascending=False, kind="stable").rename_axis("unit").reset_index()
+    table["all"] = table[counts].sum(axis=1)
+    table = table.sort_values(["all", *counts], ascending=False, kind="stable").drop(columns="all")
+    return table.rename_axis("unit").reset_index()
 
 
 def _of(build: Build, key: str, noun: str, week: date, only: Selection, scope: Scope) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 runs."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import pandas as pd
@@ -10,15 +10,15 @@ import pandas as pd
 from metrics.ask import sql
 from metrics.ask.first_day import first_day
 from metrics.ask.selection import EVERYTHING, Scope
+from metrics.compare.recent import USUAL, Between
 from metrics.define import numbers
 from metrics.define.small_numbers import RARE_EVENTS_FROM
 from metrics.duties import liveness
-from metrics.methods import spc, time_between
+from metrics.methods import time_between
+from metrics.methods.verdict import Verdict
 from warehouse import Build
 
 OFTEN = 0.5  # a week; above that a weekly chart sees more
-LONGER, SHORTER, USUAL, FEW = "间隔变长，比平常少", "间隔变短，比平常密", "间隔没有明显变化", "次数太少，只看不判"
-WORDS = {spc.UP: LONGER, spc.BETTER: LONGER, spc.DOWN: SHORTER, spc.WORSE: SHORTER, spc.NORMAL: USUAL, spc.TOO_FEW: FEW}
 
 
 @dataclass(frozen=True)
@@ -30,21 +30,21 @@ class Rare:
     days: tuple[date, ...]
     gaps: tuple[float, ...]
     limits: time_between.Gaps
-    verdict: str
+    verdict: Verdict
     special: tuple[bool, ...]
     waited: float
     until: date
 
     @property
     def sentence(self) -> str:
-        """「盗窃：共 42 起，平均隔 12.3 天一起；最近一起在 2026-11-20，到现在 2 天；间隔没有明显变化」"""
+        """「盗窃：共 42 起，平均隔 12.3 天一起；最近一起在 2026-11-20，到现在 2 天；与平常比，正常波动」"""
         every = np.mean(self.gaps)
         told = (
             f"{self.category}：共 {len(self.days)} 起，平均隔 {numbers.decimal(float(every))} 天一起；"
             f"最近一起在 {self.days[-1]}，到 {self.until} 为 {self.waited:.0f} 天"
         )
         longer = "，已经久过平常的上限" if np.isfinite(self.limits.upper) and self.waited > self.limits.upper else ""
-        return f"{told}{longer}；{self.verdict}"
+        return f"{told}{longer}；{self.verdict.told}"
 
 
 def categories(build: Build, at: datetime | None = None, scope: Scope = EVERYTHING) -> dict[str, int]:
@@ -83,15 +83,33 @@ def between(build: Build, category: str, at: datetime | None = None, scope: Scop
     if len(moments) < RARE_EVENTS_FROM:
         return None
     gaps = np.diff(moments.to_numpy()) / np.timedelta64(1, "D")
-    judged = spc.xmr(gaps ** (1 / time_between.POWER), "up", screen=False, scale=time_between.MONTGOMERY)
     until = min(at, liveness.last_export(build, "incidents") or at)
+    waited = max((until - moments[-1]) / pd.Timedelta(days=1), 0.0)
     return Rare(
         category,
         tuple(one.date() for one in moments),
         tuple(float(gap) for gap in gaps),
         time_between.t_chart(gaps),
-        WORDS[judged.verdict],
-        tuple(why is not None for why in judged.special),
-        max((until - moments[-1]) / pd.Timedelta(days=1), 0.0),
+        time_between.judged(gaps, waited, USUAL, fresh=len(gaps)),
+        tuple(why is not None for why in time_between.chart(gaps).special),
+        waited,
         until.date(),
+    )
+
+
+def of_weeks(name: str, found: Between) -> Rare | None:
+    """The chart of a metric's cases in the comparable weeks; the fresh gaps are judged by the limits of the others."""
+    if len(found.days) < RARE_EVENTS_FROM:
+        return None
+    before = len(found.gaps) - found.fresh if 0 < found.fresh < len(found.gaps) - 1 else None
+    drawn = time_between.chart(found.gaps, before)
+    return Rare(
+        name,
+        found.days,
+        found.gaps,
+        time_between.carried_back(drawn),
+        found.verdict,
+        tuple(why is not None for why in drawn.special),
+        found.waited,
+        found.days[-1] + timedelta(days=int(found.waited)),
     )

@@ -5,7 +5,9 @@ Pure text in, answer out; the list is data/school/red_lines.toml as it was when 
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 CLAUSE = re.compile(r"[，,。；;！!？?\n\r]")
 # 灭火器未过期但压力不足: what follows still speaks of the extinguisher; 没有停到车棚而停在走廊 says the second alone
@@ -32,6 +34,8 @@ NOTHING = re.compile(
 )
 ENDING = "(?:作业|现象|情况|行为|问题|的|了|过)*$"
 CONTEXT_UNLESS = ("发现", "仍", "依然")  # 演练中发现安全出口上锁 is no drill
+UNLESS_RIGHT_PLACE = "(?!.{0,4}(?:指定|规定|区域|车棚|充电桩))"  # 未停在宿舍车棚 says where it should be
+NEVER = r"(?!)"
 TAKEN_BACK = re.compile("不属实|查无此事|[并查]无此[事情]")  # anywhere: the whole report was none
 DENIED = "否"
 
@@ -59,6 +63,11 @@ class Line:
     def names(self, category: str | None, is_grave: bool) -> bool:
         """Whether the category alone says that the line was crossed."""
         return category in self.categories or (is_grave and category in self.graded_categories)
+
+    @property
+    def clause_words(self) -> str:
+        """「第三条：…（未核实）」; '' where the school names none."""
+        return f"{self.clause}{'' if self.verified or not self.clause else '（未核实）'}"
 
     @property
     def basis(self) -> str:
@@ -152,17 +161,33 @@ def _hits(line: Line, clause: str, earlier: str, is_grave: bool) -> list[tuple[s
 
 
 def _category_denied(line: Line, category: str, texts: list[str], is_grave: bool) -> bool:
-    """Whether a clause denies what the record's category says: 「没有在楼道充电」, 「没有充电」, 「未发现异常」."""
-    groups = (group for groups in (*line.together, *line.graded_together) for group in groups)
-    own = "|".join(
-        re.escape(word) for word in {category, *(one for group in groups for one in group if one in category)}
-    )
-    denial = re.compile(f"{NOTHING.pattern}|{NOT}{FILLER}(?:{own}){ENDING}")
+    """Whether a clause denies what the record's category says (「没有在楼道充电」, 「未在宿舍停放」, 「未发现异常」)
+    and none affirms it (「没有停在宿舍，停在走廊」)."""
+    denial, is_denied = _denial(line, category), False
     for clause in (piece for text in texts for piece, _ in _pieces(text)):
         hits = _hits(line, clause, category, is_grave)
-        if denial.search(clause) or (hits and all(_denied(clause, words) for words in hits)):
-            return True
-    return False
+        if any(not _denied(clause, words) for words in hits):
+            return False
+        is_denied |= bool(hits or denial.search(clause))
+    return is_denied
+
+
+@lru_cache(maxsize=64)
+def _denial(line: Line, category: str) -> re.Pattern:
+    """A clause that says no to the category itself, to a place where its things must not be (未在宿舍停放), or to
+    their way there (没有上楼)."""
+    alternatives = (*line.together, *line.graded_together)
+    own = {one for groups in alternatives for group in groups for one in group if one in category} | {category}
+    about = [groups for groups in alternatives if len(groups) > 2 and any(one in category for one in groups[0])]
+    places = {place for groups in about for place in groups[-1]}
+    ways = {word.removeprefix(thing) for word in line.words for thing in own if word.startswith(thing)} - {""}
+    place = f"(?:{_any(places)}){UNLESS_RIGHT_PLACE}"  # 车主未在宿舍 says nothing of what stands there
+    said = (f"(?:{_any(own)}){ENDING}", f"停放?[在到进于]?{place}", f"{place}.{{0,4}}(?:停|放|充)", f"(?:{_any(ways)})")
+    return re.compile(f"{NOTHING.pattern}|{NOT}{FILLER}(?:{'|'.join(said)})")
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or NEVER
 
 
 def _starts(clause: str, words: tuple[str, ...]) -> list[list[int]]:

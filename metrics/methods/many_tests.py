@@ -2,6 +2,8 @@
 
 import numpy as np
 
+ORDINARY = 0.15  # weeks and years differ by about so much (coefficient of variation) without anything being the matter
+
 
 def adjusted(p_values: np.ndarray) -> np.ndarray:
     """BH-adjusted p-values, same shape; NaN stays NaN and does not count as a look."""

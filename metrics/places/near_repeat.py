@@ -161,8 +161,8 @@ def sentence(repeats: Repeats | None, metric: Metric) -> str:
 
 
 def _told(place: str, pairs: Pairs) -> str:
-    """「同一栋楼的 2,589 对，碰巧约 2,343 对，多 11 %，超出偶然」"""
+    """「同一栋楼的 2,589 对，碰巧约 2,343 对，多 11 %，不像是偶然」"""
     seen = f"{place}的 {pairs.observed:,} 对，碰巧约 {pairs.expected:,.0f} 对"
     if pairs.significant:
-        return f"{seen}，多 {(pairs.observed / pairs.expected - 1) * 100:.0f} %，超出偶然"
+        return f"{seen}，多 {(pairs.observed / pairs.expected - 1) * 100:.0f} %，不像是偶然"
     return f"{seen}，没有明显多出来"

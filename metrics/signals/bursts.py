@@ -11,7 +11,7 @@ import numpy as np
 from metrics.ask.selection import Selection
 from metrics.ask.window import WEEK, Window
 from metrics.define import tables
-from metrics.methods import spc
+from metrics.methods.verdict import AMOUNT, clear
 from metrics.signals.evidence import Behind
 from metrics.signals.finding import Finding, Homes, Proof, Quiet
 
@@ -153,7 +153,7 @@ class Wave(_Cleared):
     def sentence(self, place: str) -> str:
         span = f"近 {self.weeks} 周" if self.weeks > 1 else "本周"
         usual = "往年同教学周" if self.years else "往常同样长的时间"
-        return f"全校 {self.what} {span}{self.title} {self.much}，{usual}{self.usual}。"
+        return f"{place} {self.what} {span}{self.title} {self.much}，{usual}{self.usual}。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,7 +197,7 @@ class Silence(Finding):
 
     @property
     def verdict(self) -> str:
-        return spc.DOWN
+        return clear(-1, AMOUNT)
 
     def sentence(self, place: str) -> str:
         both = "、".join(tables.get(name).title for name in self.silent_in)

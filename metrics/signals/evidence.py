@@ -6,6 +6,7 @@ from datetime import datetime
 import pandas as pd
 
 from metrics.ask import members, terms
+from metrics.ask.reading.newcomers import newcomers
 from metrics.ask.records import records
 from metrics.ask.selection import NOT_FILLED, UNRECOGNISED, Scope, Selection
 from metrics.ask.window import WEEK, Window
@@ -132,7 +133,8 @@ class Behind:
         return Window(first, start) if first < start else last_year(build, self.window)[0]
 
     def _against(self, base: Window) -> tuple[str, Selection]:
-        made = explain.main_contributors(self.build, self.metric, self.window, base, self.only, self.scope, CUTS)
+        only = newcomers(self.build, self.metric, base, self.only).only
+        made = explain.main_contributors(self.build, self.metric, self.window, base, only, self.scope, CUTS)
         if made.concentrated:
             return explain.against(self.metric) + _concentrated(self.build, made, self.only), made.only
         return made.sentence if "普遍" in made.sentence else "", self.only

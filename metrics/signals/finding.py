@@ -18,7 +18,7 @@ from metrics.ask.window import WEEK, Window
 from metrics.define import numbers, tables
 from metrics.define.catalogue import Metric
 from metrics.duties.red_words import Rules
-from metrics.methods import spc
+from metrics.methods.verdict import clear, sides
 from metrics.signals.evidence import Behind
 
 GRAVE = 3.0  # what can kill or ruin
@@ -133,7 +133,7 @@ class Finding(ABC):
 
     @property
     def verdict(self) -> str:
-        return spc.UP
+        return clear(1, sides(self.metric.kind.is_level))
 
     @property
     def title(self) -> str:

@@ -12,11 +12,11 @@ from metrics.define import catalogue
 from metrics.define.catalogue import Metric
 from metrics.define.small_numbers import CLUSTER_FROM, JUDGED_WEEKS_FROM, LONG_BASELINE_FROM, SILENCE_FROM
 from metrics.methods import many_tests
+from metrics.methods.many_tests import ORDINARY
 from metrics.signals.bursts import BusyGrid, Cluster, Silence, Wave
 from metrics.signals.finding import Finding
 
 LEVEL = 0.02  # of every family: with a dozen families chance alone then brings a signal every third or fourth week
-ORDINARY = 0.15  # weeks and years differ by about so much (coefficient of variation) without anything being the matter
 LONGEST_SILENCE = 16
 
 

@@ -55,7 +55,7 @@ def overdue(build: Build, week: date, compared: Comparison) -> str:
 
 def _overdue(compared: Comparison) -> str:
     if numbers.missing(compared.now):
-        return "逾期隐患 —"
+        return f"逾期隐患 —（{compared.reason}）" if compared.reason else "逾期隐患 —"
     text = f"逾期隐患 {compared.now:,.0f} 条"
     if not compared.comparable or numbers.missing(compared.base):
         return text

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 from scipy.special import ndtr, stdtr
 
 from metrics.ask.selection import Scope, Selection
+from metrics.compare.recent import newest
 from metrics.compare.weekly_counts import series
 from metrics.compare.weeks import Plan
 from metrics.define import catalogue
 from metrics.define.catalogue import Metric
 from metrics.define.small_numbers import WEEKLY_SERIES_FROM
 from metrics.methods import many_tests, spc
-from metrics.signals.findings import LEVEL, NOTHING, ORDINARY, Family, corrected
+from metrics.methods.many_tests import ORDINARY
+from metrics.signals.findings import LEVEL, NOTHING, Family, corrected
 from metrics.signals.shifts import AreaShift, CampusShift, ChartShift
 from warehouse import Build
 
@@ -105,7 +108,7 @@ def _looks(
 
 
 def _chart(metric: Metric, weeks: _Weeks) -> spc.Xmr:
-    return spc.xmr(weeks.value.tolist(), metric.better, len(weeks.value) - 1, 0.0, 1.0 if metric.is_rate else None)
+    return newest(pd.DataFrame(vars(weeks)), metric)
 
 
 def _shift(
@@ -171,7 +174,8 @@ def false_alarm(points: int) -> float:
     away = drawn - mean[:, None]
     last = away[:, -3:]
     sided = np.abs(np.sign(last).sum(1)) == 3
-    broken = (np.abs(now - mean) > half) | (sided & ((np.abs(last) > half[:, None] * 2 / 3).sum(1) >= 2))
+    close = np.abs(last) > half[:, None] * 2 / 3
+    broken = (np.abs(now - mean) > half) | (sided & close[:, -1] & (close.sum(1) >= 2))
     if points + 1 >= spc.RUN:
         steps = np.sign(np.diff(drawn[:, -spc.RUN :], axis=1)).sum(1)
         broken |= (np.abs(np.sign(away[:, -spc.RUN :]).sum(1)) == spc.RUN) | (np.abs(steps) == spc.RUN - 1)

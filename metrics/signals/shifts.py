@@ -8,6 +8,7 @@ from typing import ClassVar
 from metrics.ask.selection import Selection
 from metrics.define import numbers
 from metrics.methods import spc
+from metrics.methods.verdict import AMOUNT, BETTER, WORSE, clear
 from metrics.signals.bursts import BusyGrid, Silence, explaining_clusters
 from metrics.signals.evidence import Behind
 from metrics.signals.finding import Finding, Homes, Proof
@@ -39,11 +40,11 @@ class ChartShift(Counted):
 
     @property
     def is_good(self) -> bool | None:
-        return spc.is_good(self.verdict, self.metric.better)
+        return self.chart.verdict.good(self.metric.better)
 
     @property
     def verdict(self) -> str:
-        return self.chart.verdict
+        return self.chart.verdict.word
 
     def made_of(self, behind: Behind) -> tuple[str, Selection]:
         """Of a run or a trend: of all its weeks."""
@@ -55,7 +56,7 @@ class ChartShift(Counted):
         counts = f"（{self.counts}）" if self.metric.is_rate else ""
         band = f"正常范围 {show(chart.lower)} 至 {show(chart.upper)}"
         reason = "超出正常范围" if chart.last_rule == spc.BEYOND else chart.last_rule
-        return f"{self.metric.label} {show(self.observed)}{counts}，{reason}（{band}），{chart.verdict}。"
+        return f"{self.metric.label} {show(self.observed)}{counts}，{reason}（{band}），{self.verdict}。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,13 +105,13 @@ class BranchShift(BranchRate):
 
     @property
     def verdict(self) -> str:
-        return spc.BETTER if self.is_good else spc.WORSE
+        return BETTER if self.is_good else WORSE
 
     def sentence(self, place: str) -> str:
         show = self.metric.show
         return (
             f"{place} {self.metric.label}近 {self.weeks} 周 {show(self.observed)}（{self.counts}），"
-            f"此前 {show(self.expected)}，{'明显改善' if self.is_good else '明显变差'}。"
+            f"此前 {show(self.expected)}，{self.verdict}。"
         )
 
     def task(self, place: str) -> str:
@@ -125,7 +126,7 @@ class LastingDifference(BranchRate):
 
     @property
     def verdict(self) -> str:
-        return "高于其他支部" if self.is_more else "低于其他支部"
+        return clear(1 if self.is_more else -1)
 
     def is_explained(self, others: Sequence[Finding], homes: Homes) -> bool:
         """By the same number of the same branch having moved."""
@@ -155,7 +156,7 @@ class BusyBuilding(Finding):
 
     @property
     def verdict(self) -> str:
-        return "长期偏多"
+        return clear(1, AMOUNT)
 
     def made_of(self, behind: Behind) -> tuple[str, Selection]:
         return behind.shares("category", "类")

@@ -1,9 +1,11 @@
 """Where a signal is, in words, and who is responsible for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from metrics.ask import members, sql
+from metrics.ask.reading import narrowed
+from metrics.ask.selection import DIMENSIONS
 from metrics.signals.evidence import Behind
 from metrics.signals.finding import Finding
 from metrics.signals.search import homes
@@ -19,9 +21,9 @@ class Words:
 
     @cached_property
     def place(self) -> str:
-        """「3号楼」, 「第4网格」, 「全校」."""
+        """「3号楼」, 「第4网格」, 「全校」 or 「所选范围」."""
         named = [(name, value) for name, value in self.finding.where.items() if name != "category"]
-        return " ".join(members.name(self.behind.build, name, value) for name, value in named) or "全校"
+        return " ".join(members.name(self.behind.build, name, value) for name, value in named) or self._whole
 
     @cached_property
     def responsible(self) -> str:
@@ -36,7 +38,13 @@ class Words:
             members.name(build, name, value) for name in ("grid", "branch") if isinstance(value := home.get(name), str)
         ]
         unit = self._unit()
-        return " · ".join([*named, unit] if unit else named) or "全校"
+        return " · ".join([*named, unit] if unit else named) or self._whole
+
+    @property
+    def _whole(self) -> str:
+        """「全校」, 「所选范围」 where filters or rights leave a part."""
+        where = {DIMENSIONS[name].field: () for name in self.finding.where}
+        return narrowed.whole(replace(self.behind.only, **where), self.behind.scope)
 
     def _unit(self) -> str:
         behind, bound = self.behind, sql.Bound()

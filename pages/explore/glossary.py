@@ -10,13 +10,13 @@ from ui.parts.trend import trend
 from ui.widgets import metric_choice, tables
 
 page = open_page("glossary")
-page.headline(glossary.sentence())
+page.headline(glossary.sentence(), of_all=True)
 
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="glossary_controls"):
     metric = metric_choice.choose(catalogue.all()[0].key)
 with st.container(border=True, key="definition"):
     st.subheader(words.plain(metric.label), anchor=False)
-    for heading, text in glossary.definition(metric):
+    for heading, text in glossary.definition(page.build, metric):
         name, meaning = st.columns([1, 5])
         name.caption(heading)
         meaning.text(text)

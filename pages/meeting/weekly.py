@@ -15,7 +15,7 @@ page = open_page("weekly", period=False)
 week = weekly.choose_week(page)
 ledger = actions_data.opened(assignments.here)
 reviewed = partial(assignments.reviews, page.build, week, ledger, page.scope, judge=actions_data.judge)
-compose = partial(brief.weekly, page.build, week, page.selection, page.scope, reviewed)
+compose = partial(brief.weekly, page.build, week, page.selection, page.scope, reviewed, ledger.assignments)
 content = data.composed(page.build, "brief", week, page.selection, page.scope, ledger.position(), compose)
 page.headline(content.headline)
 if weekly.presenting():

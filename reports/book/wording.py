@@ -52,13 +52,14 @@ def change(standing: Standing) -> str:
 
 
 def interval(outcome: Outcome, standing: Standing) -> str:
-    """「83.8–92.3」, in per cent; 「—」 where nothing is compared."""
-    if not outcome.is_compared or numbers.missing(standing.low):
+    """「79.8–95.3」, in per cent: the limits that its word follows; 「—」 where nothing is compared."""
+    if not outcome.is_compared or numbers.missing(standing.limits[0]):
         return numbers.NONE
-    return "–".join(outcome.metric.show(bound).removesuffix(" %") for bound in (standing.low, standing.high))
+    return "–".join(outcome.metric.show(bound).removesuffix(" %") for bound in standing.limits)
 
 
-def band(outcome: Outcome, standing: Standing) -> str:
+def told(outcome: Outcome, standing: Standing) -> str:
+    """The word of its verdict."""
     if not outcome.is_compared:
         return NOT_COMPARED if outcome.metric.is_rate else NOT_JUDGED
-    return standing.band or numbers.NONE
+    return standing.told or numbers.NONE

@@ -99,7 +99,7 @@ def live(
 
 def _forgotten(assignment: Assignment, today: date) -> bool:
     verification = assignment.verification
-    return verification is not None and verification.content["accepted"] and verification.day + WATCHED < today
+    return verification is not None and assignment.is_accepted and verification.day + WATCHED < today
 
 
 def _reviewed(build: Build, assignment: Assignment, week: date, scope: Scope, judge: Judge) -> Reviewed:
@@ -109,7 +109,6 @@ def _reviewed(build: Build, assignment: Assignment, week: date, scope: Scope, ju
         outcome, words = judge(build, _task(assignment, check), week, scope), check_words(build, check)
     except UnknownName as problem:
         outcome, words = _impossible(build, problem), KINDS[agreed.check["kind"]]
-    accepted = assignment.verification is not None and assignment.verification.content["accepted"]
     return Reviewed(
         assignment.number,
         assignment.sequence,
@@ -129,7 +128,7 @@ def _reviewed(build: Build, assignment: Assignment, week: date, scope: Scope, ju
         assignment.report_words,
         assignment.report.content["words"] if assignment.report else "",
         assignment.verify_words,
-        accepted and outcome.outcome == EFFECTIVE,
+        assignment.is_accepted and outcome.outcome == EFFECTIVE,
         tuple((name, str(value)) for name, value in agreed.signal.items()),
     )
 

@@ -8,7 +8,7 @@ from metrics.ask import arrivals, terms
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.ask.window import monday
 from metrics.define.errors import UnknownName
-from reports.brief.request import BriefRequest, Reviews, filter_words, week_words
+from reports.brief.request import BriefRequest, Given, Reviews, filter_words, week_words
 from reports.brief.sections import ahead, headline, overdue, proposed, rates, reviewed, signals, zero_report
 from reports.content.documents import Brief
 from reports.content.failures import computed
@@ -38,17 +38,19 @@ def weekly(
     only: Selection = ALL,
     scope: Scope = EVERYTHING,
     reviewed: Reviews = (),
+    given: Given = (),
 ) -> Brief:
     """The brief of the week `week_start` lies in (default: the last whole week before the data date).
 
     Every section is computed by itself: one that cannot be says why and leaves the others as they are. `reviewed`:
-    last week's assignments (reports.brief.assignments.reviews), or a function that asks for them. Raises UnknownName
+    last week's assignments (reports.brief.assignments.reviews), or a function that asks for them; `given`: all that was
+    ever assigned (Ledger.assignments), likewise. Raises UnknownName
     for a week that begins after the data date.
     """
     week = monday(week_start) if week_start else last_week(build)
     if week > build.data_date.date():
         raise UnknownName(f"{day(week)}起的一周还没有数据，数据只到{day(build.data_date)}，请选更早的一周。")
-    request = BriefRequest(build, week, only, scope, reviewed)
+    request = BriefRequest(build, week, only, scope, reviewed, given)
     sections = tuple(computed(key, title, partial(section, request), "section") for key, title, section in SECTIONS)
     about = school()
     return Brief(

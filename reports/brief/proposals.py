@@ -1,4 +1,5 @@
-"""拟交办: what a week's signals ask to be assigned, each with the machine check that will tell whether it worked."""
+"""拟交办: what a week asks to be assigned — red lines left open, signals, what is overdue — each with the machine check
+that will tell whether it worked, one unit that leads, and the next meeting as its deadline."""
 
 import json
 from collections.abc import Iterable
@@ -6,13 +7,16 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 from metrics.ask import terms
-from metrics.ask.selection import DIMENSIONS, Selection
+from metrics.ask.selection import DIMENSIONS, NOT_FILLED, Selection
 from metrics.ask.window import WEEK, monday
 from metrics.define import catalogue
 from metrics.define.errors import UnknownName
 from metrics.duties import outcome_checks
+from metrics.duties.red_records import RedLine
+from metrics.duties.red_words import Line
 from metrics.signals.finding import Proof
 from metrics.signals.signal import Signal
+from reports.content import wording
 from warehouse import Build
 
 FIELDS = {dimension.field: name for name, dimension in DIMENSIONS.items()}
@@ -20,15 +24,21 @@ FIELDS = {dimension.field: name for name, dimension in DIMENSIONS.items()}
 
 @dataclass(frozen=True)
 class Proposal:
-    """An assignment not yet given: everything the form needs. `check` and `signal` are plain JSON."""
+    """An assignment not yet given: everything the form needs. `unit` leads, `helpers` help it. `check` and `signal` are
+    plain JSON; signal["about"] says what the thing is from week to week."""
 
     task: str
     unit: str
-    responsible: str
+    helpers: tuple[str, ...]
     why: str
     due: date
     check: dict
     signal: dict
+
+    @property
+    def responsible(self) -> str:
+        """「后勤处」, 「牵头 保卫处，配合 第1网格、第一党支部」."""
+        return f"牵头 {self.unit}，配合 {'、'.join(self.helpers)}" if self.helpers else self.unit
 
     @property
     def query(self) -> tuple[tuple[str, str], ...]:
@@ -38,7 +48,7 @@ class Proposal:
             ("new", "1"),
             ("task", self.task),
             ("unit", self.unit),
-            ("why", self.why),
+            ("why", f"{self.why}{f'{self.responsible}。' if self.helpers else ''}"),
             ("due", self.due.isoformat()),
         ]
         pairs += [("kind" if name == "kind" else f"check_{name}", str(value)) for name, value in check.items()]
@@ -49,7 +59,7 @@ class Proposal:
 
 
 def proposals(build: Build, week_start: date, signals: Iterable[Signal]) -> tuple[Proposal, ...]:
-    """One a signal that is no improvement, in the signals' order; due at the end of the week after."""
+    """One a signal that is no improvement, in the signals' order."""
     week = monday(week_start)
     return tuple(_proposed(build, week, signal) for signal in signals if signal.good is not True)
 
@@ -58,36 +68,62 @@ def clear_overdue(build: Build, week_start: date, unit: str, table: str, task: s
     """That a unit settles everything overdue of one table; `task`: 「了结逾期隐患 7 条」. Proved by the records of
     that unit."""
     week, filters = monday(week_start), {"unit": [unit]}
-    plain = {
-        "kind": "overdue",
-        "metric": outcome_checks.standing_metric(table).key,
+    metric = outcome_checks.standing_metric(table).key
+    about = _plain(build, week, "overdue", metric, filters, f"{metric}/{unit}")
+    why = f"{terms.week_label(build, week)}末，{unit}{task.removeprefix('了结')}。"
+    check = {"kind": "open_zero", "table": table, "filters": filters, "overdue": True}
+    return Proposal(task, unit, (), why, due(build, week), check, about)
+
+
+def close_red_line(build: Build, week_start: date, rule: Line, one: RedLine) -> Proposal:
+    """That a record that crosses a red line and lies open is settled, and whatever of its category lies open there."""
+    week, metric = monday(week_start), outcome_checks.standing_metric(one.table).key
+    check, about = red_check(one), red_about(one)
+    task = f"销号红线：{one.place} {one.text or one.category}（已 {one.days} 天）"
+    clause = f"（{rule.clause_words}）" if rule.clause else ""
+    why = (
+        f"{terms.week_label(build, week)}末，{one.record_id} 已 {one.days} 天没有销号，属红线「{rule.label}」{clause}。"
+    )
+    plain = _plain(build, week, "red_line", metric, check.get("filters", {}), about)
+    return Proposal(task, one.unit or NOT_FILLED, (), why, due(build, week), check, plain)
+
+
+def red_about(one: RedLine) -> str:
+    """What a red line's record is known by in the ledger."""
+    return f"{one.table}:{one.record_id}"
+
+
+def red_check(one: RedLine) -> dict:
+    """Its category settled in its building, else with its unit; a picture handed in where neither is known."""
+    where = {"building": one.building} if one.building else {"unit": one.unit}
+    filters = {name: [value] for name, value in (where | {"category": one.category}).items() if value}
+    if len(filters) < 2:
+        return {"kind": "document", "title": "销号照片"}
+    return {"kind": "open_zero", "table": one.table, "filters": filters, "overdue": False}
+
+
+def due(build: Build, week: date) -> date:
+    """The meeting after the one that hears of this week, or the first working day after it: `week` is a Monday."""
+    return terms.next_workday(build, week + 2 * WEEK + timedelta(days=wording.meeting_weekday()))
+
+
+def _plain(build: Build, week: date, kind: str, metric: str, filters: dict, about: str) -> dict:
+    return {
+        "kind": kind,
+        "metric": metric,
         "week": week.isoformat(),
         "week_label": terms.week_label(build, week),
         "filters": filters,
+        "about": about,
     }
-    why = f"{terms.week_label(build, week)}末，{unit}{task.removeprefix('了结')}。"
-    check = {"kind": "open_zero", "table": table, "filters": filters, "overdue": True}
-    return Proposal(task, unit, unit, why, _due(week), check, plain)
-
-
-def _due(week: date) -> date:
-    """The Sunday of the week after."""
-    return week + 2 * WEEK - timedelta(days=1)
 
 
 def _proposed(build: Build, week: date, signal: Signal) -> Proposal:
-    parts = signal.responsible.split(" · ")
+    *helpers, unit = signal.responsible.split(" · ")
     filters = filters_of(signal.only)
-    plain = {
-        "kind": signal.kind,
-        "metric": signal.metric,
-        "week": week.isoformat(),
-        "week_label": terms.week_label(build, week),
-        "filters": filters,
-    }
-    return Proposal(
-        signal.task, parts[-1], signal.responsible, signal.sentence, _due(week), _check(signal, filters), plain
-    )
+    about = _plain(build, week, signal.kind, signal.metric, filters, "/".join(map(str, signal.finding.story)))
+    check = _check(signal, filters)
+    return Proposal(signal.task, unit, tuple(helpers), signal.sentence, due(build, week), check, about)
 
 
 def _check(signal: Signal, filters: dict[str, list[str]]) -> dict:

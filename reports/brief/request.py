@@ -18,22 +18,25 @@ from reports.content.wording import day, last_day
 from warehouse import Build
 
 if TYPE_CHECKING:
+    from ledger import Assignment
     from reports.brief.assignments import Reviewed
 
 
 Reviews = Sequence | Callable[[], Sequence]  # of reports.brief.assignments.Reviewed
+Given = Sequence | Callable[[], Sequence]  # of ledger.Assignment
 
 
 @dataclass(frozen=True)
 class BriefRequest:
     """`week` is a Monday; `reviewed` are the assignments as reports.brief.assignments judges them, or a function that
-    asks for them."""
+    asks for them; `everything`: all that was ever assigned, likewise."""
 
     build: Build
     week: date
     only: Selection = ALL
     scope: Scope = EVERYTHING
     reviewed: Reviews = ()
+    everything: Given = ()
 
     @property
     def window(self) -> Window:
@@ -53,6 +56,11 @@ class BriefRequest:
     def assignments(self) -> tuple[Reviewed, ...]:
         """The assignments, worst first."""
         return tuple(self.reviewed() if callable(self.reviewed) else self.reviewed)
+
+    @cached_property
+    def given(self) -> tuple[Assignment, ...]:
+        """All that was assigned, also after the week."""
+        return tuple(self.everything() if callable(self.everything) else self.everything)
 
     @cached_property
     def cut_short(self) -> list[str]:

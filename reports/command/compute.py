@@ -35,7 +35,8 @@ def brief_of(build: Build, week: str | None) -> Brief:
     from reports.brief import assignments, brief
 
     day = day_of(week) if week else brief.last_week(build)
-    return brief.weekly(build, day, reviewed=lambda: assignments.reviews(build, day, assignments.here()))
+    reviewed = lambda: assignments.reviews(build, day, assignments.here())  # noqa: E731
+    return brief.weekly(build, day, reviewed=reviewed, given=lambda: assignments.here().assignments())
 
 
 def _book(build: Build, key: str | None) -> Book:

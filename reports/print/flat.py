@@ -1,5 +1,8 @@
 """What Word, slides and PDF share: numbering, tiles as a table, the words of the cover. Nothing here draws."""
 
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
 from reports.content.documents import Document
 from reports.content.parts import Chart, Figure, Section, Table
 
@@ -85,12 +88,24 @@ def shown(value: float | None, unit: str, digits: int = 1) -> str:
         return "—"
     if unit == "%":
         nearest = min(
-            max(round(value * 100, digits), 0.1**digits if value > 0 else 0.0),
+            max(float(_fixed(value * 100, digits)), 0.1**digits if value > 0 else 0.0),
             100 - 0.1**digits if value < 1 else value * 100,
         )
-        return f"{nearest:.{digits}f} %"
-    number = f"{value:,.0f}" if float(value).is_integer() or not digits else f"{value:,.{digits}f}"
+        return f"{_fixed(nearest, digits)} %"
+    number = f"{_fixed(value, 0 if float(value).is_integer() else digits):,f}"
     return f"{number} {unit}".strip()
+
+
+def _fixed(value: float, digits: int) -> Decimal:
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+_UNIT = re.compile(r"(?<=[\d—]) (?=[%％A-Za-z一-龥])")
+
+
+def joined(text: str) -> str:
+    """No number stands at a line's end with its unit on the next; as ui.frame.words has it on the screen."""
+    return _UNIT.sub("\u00a0", text)
 
 
 def width(text: str) -> float:

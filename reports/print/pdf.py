@@ -20,7 +20,7 @@ def document(made: Document) -> bytes:
 
     faces = fonts.chosen()
     content = {**_content(made), "fonts": {role: face.family for role, face in faces.items()}}
-    inputs = {"document": json.dumps(content, ensure_ascii=False)}
+    inputs = {"document": flat.joined(json.dumps(content, ensure_ascii=False))}
     compiler = typst.Compiler(TEMPLATE.read_bytes(), font_paths=fonts.for_typst(), sys_inputs=inputs)
     drawn = compiler.compile(format="pdf", timestamp=_seconds(made))
     if not isinstance(drawn, bytes):  # a list only where every page is asked for as a file of its own

@@ -5,6 +5,7 @@ import io
 
 from pptx import Presentation
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from reports.content.documents import Brief
@@ -43,6 +44,8 @@ def document(brief: Brief) -> bytes:
         )
     for number, section in enumerate(brief.sections, start=1):
         _Section(deck, brief, flat.heading(number, section)).draw(section)
+    for text in (text for slide in deck.slides for text in slide.element.iter(qn("a:t"))):
+        text.text = flat.joined(text.text or "")
     core = deck.core_properties
     core.title, core.subject, core.author, core.last_modified_by = (
         f"{brief.title} {brief.week_label}",

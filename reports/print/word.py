@@ -7,7 +7,7 @@ from pathlib import Path
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 from reports.content.documents import Document
@@ -40,6 +40,8 @@ def document(content: Document, template: Path | None = None) -> bytes:
     if mark is not None:
         _moved(made, before, mark)
     word_page.set_footer(made, layout, flat.footer(content))
+    for text in made.element.body.iter(qn("w:t")):
+        text.text = flat.joined(text.text or "")
     _properties(made, content)
     raw = io.BytesIO()
     made.save(raw)

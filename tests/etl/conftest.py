@@ -11,6 +11,7 @@ from etl.declare.load import load_sources
 from etl.form.export_time import moment_in
 from etl.landing.landing import Landing, Outcome
 from etl.privacy.protect import load_key
+from tests.conftest import key_file
 from warehouse import paths
 from warehouse.publishing import exclusive
 
@@ -52,8 +53,20 @@ def home(tmp_path, monkeypatch) -> Home:
     return Home(tmp_path)
 
 
+@pytest.fixture(scope="session")
+def landed_school(tmp_path_factory) -> Path:
+    """The school's files that come with the product, read and typed once: a build takes them as they are."""
+    folder = tmp_path_factory.mktemp("landed_school")
+    shutil.copytree(paths.REPOSITORY / "data" / "school", folder / "school")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CAMPUS_DATA", str(folder))
+        patch.setenv("CAMPUS_KEY_FILE", str(key_file(tmp_path_factory)))
+        Home(folder).landing().exports()
+    return folder
+
+
 @pytest.fixture
-def campus(home) -> Home:
-    """A home with the school's files that come with the product."""
-    shutil.copytree(paths.REPOSITORY / "data" / "school", home.folder / "school")
+def campus(home, landed_school) -> Home:
+    """A home with the school's files that come with the product, already typed."""
+    shutil.copytree(landed_school, home.folder, dirs_exist_ok=True)
     return home

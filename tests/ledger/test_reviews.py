@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from ledger import Ledger, open_ledger
+from ledger import Ledger, open_ledger, under_way
 from metrics.ask.selection import Selection
 from metrics.ask.window import Window
 from metrics.define import catalogue
@@ -23,6 +23,7 @@ from tests.metrics.duties.test_outcomes import AGAIN, CLEAR, CLOSED, OPEN, OTHER
 
 __all__ = ["campus_of", "draw"]
 GIVEN, DUE = date(2026, 11, 2), date(2026, 11, 6)
+DOCUMENT = {"kind": "document", "title": "照片"}
 FIRST, SECOND = date(2026, 11, 2), date(2026, 11, 9)
 
 
@@ -187,7 +188,8 @@ def signal(kind: str = "cell", metric: str = "hazard_count", only: Selection = H
 
 def test_a_signal_proposes_an_assignment_with_its_check(campus_of):
     (one,) = proposals.proposals(campus_of(), SECOND, [signal(), signal(good=True)][:1])
-    assert (one.task, one.unit, one.due) == ("核实并处置3号楼的电动车充电", "后勤处", date(2026, 11, 22))
+    assert (one.task, one.unit, one.due) == ("核实并处置3号楼的电动车充电", "后勤处", date(2026, 11, 23))
+    assert one.responsible == "牵头 后勤处，配合 第1网格、第一党支部"
     assert one.why == "3号楼 电动车充电 本周安全隐患 12 条，往常每周约 3.0 条。"
     assert one.check == {
         "kind": "open_zero",
@@ -222,9 +224,21 @@ def test_every_kind_of_signal_has_a_check_that_can_be_made(campus_of, kind, metr
 def test_overdue_records_are_proposed_with_a_check_that_can_be_made(campus_of, ledger):
     build = campus_of(hazards=[OPEN, *OTHERS])
     one = proposals.clear_overdue(build, SECOND, "后勤处", "hazards", "了结逾期隐患 7 条")
-    assert (one.why, one.due) == ("第11教学周末，后勤处逾期隐患 7 条。", date(2026, 11, 22))
+    assert (one.why, one.due) == ("第11教学周末，后勤处逾期隐患 7 条。", date(2026, 11, 23))
     give(ledger, task=one.task, why=one.why, check=one.check, signal=one.signal, due=one.due)
     assert [(found.outcome, found.part) for found in reviews(build, SECOND, ledger)] == [("进行中", 1)]
+
+
+def test_the_same_thing_in_another_week_is_known_by_what_it_is_about(campus_of, ledger):
+    build = campus_of(hazards=[OPEN, *OTHERS])
+    (one,) = proposals.proposals(build, FIRST, [signal("wave", "hazard_count")])
+    give(ledger, check=DOCUMENT, signal=one.signal)  # the check was changed in the form
+    (later,) = proposals.proposals(build, SECOND, [signal("cell", "ticket_count")])
+    assert [made.number for made in under_way(ledger.assignments(), later.signal, later.check)] == ["2026-001"]
+    assert under_way(ledger.assignments(), {}, DOCUMENT) == ()  # two documents are two things
+    made = ledger.report("2026-001", True, "办了", "后勤处维修科长", 1)
+    ledger.verify("2026-001", True, "看过", "保卫处值班长", made.sequence)
+    assert under_way(ledger.assignments(), later.signal, later.check) == ()  # accepted: what comes now is new
 
 
 def test_good_news_is_not_assigned(campus_of):

@@ -40,6 +40,8 @@ SCHEMA = {
         "opened_at TIMESTAMP, responded_at TIMESTAMP, closed_at TIMESTAMP, response_due_at TIMESTAMP, "
         "due_at TIMESTAMP, rating_text TEXT, rated_by TEXT, reopened_count INT, closing_level TEXT, is_ticket BOOL, "
         "is_open BOOL, is_closed BOOL, is_response_due BOOL, is_response_on_time BOOL, is_due BOOL, "
+        "service_due_at TIMESTAMP, service_response_due_at TIMESTAMP, is_service_response_due BOOL, "
+        "is_service_response_on_time BOOL, is_service_due BOOL, is_service_on_time BOOL, is_stop_unknown BOOL, "
         "is_on_time BOOL, is_overdue_open BOOL, is_rated_by_person BOOL, is_satisfied BOOL, is_reopened BOOL, "
         "is_repeat BOOL, is_reopened_or_repeat BOOL, is_closed_before_opened BOOL, "
     )
@@ -48,10 +50,15 @@ SCHEMA = {
         "hazard_id TEXT, campaign TEXT, reporter_key TEXT, owner_key TEXT, status_text TEXT, status TEXT, "
         "found_at TIMESTAMP, due_at TIMESTAMP, extended_due_at TIMESTAMP, rectified_at TIMESTAMP, "
         "closed_at TIMESTAMP, is_hazard BOOL, is_major BOOL, is_open BOOL, is_closed BOOL, is_due BOOL, "
+        "service_due_at TIMESTAMP, is_service_due BOOL, is_service_on_time BOOL, is_stop_unknown BOOL, "
         "is_on_time BOOL, is_overdue_open BOOL, is_recurrence BOOL, is_on_deadline_day BOOL, is_extended BOOL, "
         "is_major_closed BOOL, "
     )
     + PLACE,
+    "deadline_clocks": (
+        "table_name TEXT, limit_name TEXT, class TEXT, allowed_hours DOUBLE, clock TEXT, clock_words TEXT, "
+        "stops TEXT, unregistered_years TEXT"
+    ),
     "drills": (
         "drill_id TEXT, title TEXT, held_at TIMESTAMP, expected INT, attended INT, evacuation_seconds INT, "
         "target_seconds INT, problems_found INT, problems_fixed INT, is_drill BOOL, has_attendance BOOL, "
@@ -67,7 +74,7 @@ SCHEMA = {
         "table_name TEXT, record_id TEXT, seen_at TIMESTAMP, file_id TEXT, sheet TEXT, row_number INT, "
         "status_text TEXT, changes TEXT, sequence INT"
     ),
-    "files": "file_id TEXT, name TEXT",
+    "files": "file_id TEXT, name TEXT, source TEXT",
     "sources": (
         "source TEXT, title TEXT, feeds TEXT, expected_every_days INT, last_export TIMESTAMP, days_silent INT, "
         "is_stale BOOL, is_missing BOOL"
@@ -109,7 +116,7 @@ def calendar_rows() -> list[tuple]:
                 number = (day - first).days // 7 + 1
         phase = "学期" if term else "寒假" if day.month in (1, 2) else "暑假"
         holiday = "国庆" if (day.month, day.day) in {(10, n) for n in range(1, 8)} else None
-        rows.append((day, start, term, label, number, phase, holiday, day.weekday() < 5))
+        rows.append((day, start, term, label, number, phase, holiday, day.weekday() < 5 and not holiday))
         day += timedelta(days=1)
     return rows
 
@@ -156,7 +163,12 @@ def ticket(
             "is_response_on_time": response_is_due and responded is not None and responded <= response_due,
             "is_rated_by_person": is_closed and satisfied is not None, "is_satisfied": is_closed and bool(satisfied),
             "is_reopened": is_closed and reopened, "is_repeat": False, "is_reopened_or_repeat": is_closed and reopened,
-            "is_closed_before_opened": is_closed and closed < opened, **more,
+            "is_closed_before_opened": is_closed and closed < opened,
+            "service_due_at": due, "is_service_due": is_due, "is_stop_unknown": is_due and number % 2 == 0,
+            "is_service_on_time": is_due and is_closed and closed <= due, "service_response_due_at": response_due,
+            "is_service_response_due": response_is_due,
+            "is_service_response_on_time": response_is_due and responded is not None and responded <= response_due,
+            **more,
         }
     )  # fmt: skip
 
@@ -182,7 +194,9 @@ def hazard(
             "is_on_time": is_due and is_closed and closed <= due,
             "is_overdue_open": is_due and not is_closed, "is_recurrence": is_closed and recurs,
             "is_on_deadline_day": is_closed and due is not None and closed.date() == due.date(), "is_extended": False,
-            "is_major_closed": major and is_closed, **more,
+            "is_major_closed": major and is_closed, "service_due_at": due, "is_service_due": is_due,
+            "is_service_on_time": is_due and is_closed and closed <= due,
+            "is_stop_unknown": is_due and number % 2 == 0, **more,
         }
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.etl.conftest import Home
 from tests.pages import drawn, written
+from ui.frame import words as words_of_the_screen
 from ui.frame.menu import FILES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,6 +52,12 @@ def open_written(open_at, written_home, monkeypatch) -> Callable[..., AppTest]:
     """open_at on the written files instead of the drawn build."""
     monkeypatch.setenv("CAMPUS_DATA", str(written_home))
     return open_at
+
+
+@pytest.fixture(autouse=True)
+def blanks(monkeypatch) -> None:
+    """Pages are read with plain blanks here; tests/ui/frame/test_words.py holds that a number keeps its unit."""
+    monkeypatch.setattr(words_of_the_screen, "joined", str)
 
 
 @pytest.fixture(scope="session", autouse=True)

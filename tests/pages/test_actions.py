@@ -134,7 +134,7 @@ def test_a_new_assignment_is_filled_in_by_a_link_and_saved(open_at, ledger):
         "处置1号楼的水电",
         "后勤处",
         "维修科长",
-        date(2026, 11, 22),
+        date(2026, 11, 23),  # the link's day is a Sunday
     )
     assert made.agreed.check == {
         "kind": "rate_within",
@@ -146,6 +146,24 @@ def test_a_new_assignment_is_filled_in_by_a_link_and_saved(open_at, ledger):
     assert made.agreed.given_on == date(2026, 11, 16)  # the demonstration's own day
     assert at.query_params["number"] == [made.number] or at.query_params["number"] == made.number
     assert f"已交办，编号 {made.number}" in "".join(element.value for element in at.success).replace("\\", "")
+
+
+def test_assigning_twice_takes_a_deliberate_step(open_at, ledger):
+    check = {"kind": "no_new", "table": "hazards", "filters": {"building": ["D01"]}, "days": 7}
+    number = give(ledger, check=check)
+    query = {
+        "new": "1", "task": "再来一次", "unit": "后勤处", "due": "2026-11-22",
+        "kind": "no_new", "check_table": "hazards", "check_days": "7", "only": "building:D01",
+    }  # fmt: skip
+    at = open_at("actions", **query)
+    assert not at.exception and f"这件事已经交办：{number}" in words(at).replace("\\", "")
+    assert next(one for one in at.date_input if one.label == "期限").value == date(2026, 11, 23)  # 11-22 is a Sunday
+    fill(at, "责任岗位", "维修科长")
+    fill(at, "填写人", "保卫处秘书")
+    at = press(at, "交办")
+    assert "没有再记一次" in at.error[0].value.replace("\\", "") and len(ledger.assignments()) == 1
+    at = press(at.checkbox[0].check().run(), "再次交办")
+    assert not at.exception and len(ledger.assignments()) == 2
 
 
 def test_what_is_missing_is_said_and_nothing_is_stored(open_at, ledger):

@@ -11,8 +11,8 @@ def table(at, column: str) -> list:
 def test_the_sentence_counts_units_pairs_and_matters(open_written):
     said = words(open_written("commitments")).replace("\\", "")
     assert (
-        "责任状已签 2 / 20 个单位；结对 2 对，其中 1 对本学期有行动；督办到期 2 项，按期完成 1 项，逾期未完成 1 项"
-        in said
+        "责任状已签 2 / 20 个单位；结对 2 对，其中 1 对本学期有行动；"
+        "学校台账的督办到期 2 项，按期完成 1 项，逾期未完成 1 项" in said
     )
     assert "33.3" in said and "1 / 3" in said, "a task without evidence is due and not done"
 
@@ -48,3 +48,8 @@ def test_missing_exports_are_said_with_their_template(open_at):
     said = words(open_at("commitments"))
     assert "还没有收到安全责任状、结对共建、例会督办的导出" in said
     assert "0 / 0" not in said
+
+
+def test_a_filter_that_no_record_can_answer_is_refused_in_the_sentence(open_written):
+    said = words(open_written("commitments", building="D03"))
+    assert "仅 3号楼：安全责任状没有登记楼宇，不能这样分" in said and "督办到期 0 项" not in said

@@ -49,7 +49,7 @@ def test_a_source_that_never_came_has_no_rate_but_its_empty_table(open_trained):
 def test_without_any_export_nothing_is_rated(open_at):
     told = said(open_at("drills"))
     assert "还没有收到技能考核" in told and "还没有收到持证岗位" in told
-    for tile in ("考核首次通过率", "持证率", "新生安全教育达标学院"):
+    for tile in ("考核首次通过率", "持证率", "本学年新生教育达标学院"):
         inside = told.split(f'<span class="tile-label">{tile}</span>')[1].split("tile-line")[0]
         assert "没有数据" in inside and '<span class="tile-number">—' in inside
 

@@ -53,7 +53,7 @@ def test_a_heatmap_shows_what_is_to_be_expected_and_its_excess(open_at):
     spec = json.loads(at.get("plotly_chart")[0].proto.spec)
     hovers = [words for trace in spec["data"] for words in trace.get("hovertext", [])]
     assert any(
-        "55 单" in one and "预期约 55.0，在偶然波动内" in one for one in hovers
+        "55 单" in one and "预期约 55.0，正常波动" in one for one in hovers
     ) and "与预期之差（多＋，少−）" in words(at)
     assert not any("合计" in one for one in hovers)
 

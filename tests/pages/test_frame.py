@@ -129,3 +129,13 @@ def test_a_new_page_takes_a_file_and_a_line(campus, tmp_path):
     )
     assert done.returncode == 0, done.stderr[-2000:]
     assert done.stdout.startswith("失物 ") and "三件" in done.stdout
+
+
+def test_under_a_filter_the_first_sentence_begins_with_it(open_at):
+    """Whatever the page, and once; what is about no place says nothing of it."""
+    for key in ("weekly", "trends", "services", "red_lines", "explorer", "records", "glossary"):
+        at = open_at(key, building="D01", category="水电")
+        text = words(at).replace("\\", "")
+        assert text.count("仅 1号楼 · 水电：") == (key != "glossary"), key
+        assert "全校" not in text, key
+    assert "仅" not in words(open_at("weekly"))

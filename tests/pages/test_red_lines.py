@@ -2,16 +2,19 @@
 the brief's sentence leads here.
 """
 
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 import warehouse
+from ledger import Agreed, open_ledger
 from reports.brief import brief
 from tests.etl.conftest import Home
 from tests.pages.conftest import loaded, words
 
+DOCUMENT = {"kind": "document", "title": "照片"}
 HAZARDS = (
     "编号,隐患描述,风险等级,发现日期,地点,责任部门,整改期限,状态,销号时间",
     "R1,楼道内飞线充电,重大,2026-11-10,3号楼,保卫处,2026-11-20,整改中,",
@@ -65,3 +68,29 @@ def test_the_brief_s_sentence_leads_to_all_of_them(red_home, monkeypatch):
     (section,) = [one for one in brief.weekly(warehouse.current(), date(2026, 11, 9)).sections if one.key == "overdue"]
     (red,) = [line for line in section.lines if "红线问题 3 起" in line.text]
     assert (red.link.page, red.link.query) == ("red_lines", (("week", "2026-11-09"),))
+
+
+def test_the_meeting_is_asked_for_what_lies_open_longest(red_home, monkeypatch, tmp_path):
+    """One of a rule's records closed since is not asked for again; each has one unit, a check and the rule's clause."""
+    monkeypatch.setenv("CAMPUS_DATA", str(red_home))
+    build, week = warehouse.current(), date(2026, 11, 9)
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'actions.sqlite'}")
+
+    def parts():
+        made = brief.weekly(build, week, given=ledger.assignments).sections
+        return {one.key: one for one in made}
+
+    table = parts()["proposed"].tables[0]
+    assert [row[1:4] for row in table.rows[:2]] == [
+        ("销号红线：教学楼A座 安全出口上锁（已 76 天）", "教务处", "11月23日前"),
+        ("销号红线：3号楼 楼道内飞线充电（已 6 天）", "保卫处", "11月23日前"),
+    ]
+    query = dict(table.links[0].query)
+    assert "占用、堵塞、封闭疏散通道" in query["why"] and "R2" in query["why"]
+    signal = {"about": json.loads(query["signal"])["about"]}
+    agreed = Agreed(query["task"], "教务处", "副处长", date(2026, 11, 16), date(2026, 11, 23), "", DOCUMENT, signal)
+    number = ledger.create(agreed, "保卫处秘书").number
+    assert parts()["proposed"].tables[0].rows[0][-1].startswith(f"已交办 {number}")
+    assert [row[-1] for row in parts()["overdue"].tables[1].rows if row[1] == "教学楼A座"] == [
+        f"未销号，已交办 {number}"
+    ]

@@ -17,8 +17,18 @@ def points(at, number: int = 0) -> list:
 
 def test_a_steady_series_is_said_to_be_steady(open_at):
     at = open_at("trends")
-    assert "工单量：第11教学周（2026-11-09 起）10 单，正常波动，无明显变化" in words(at).replace("\\", "")
+    assert "工单量：第11教学周（2026-11-09 起）10 单，正常波动（以往几乎总是同一个数，没有界限可比）" in words(
+        at
+    ).replace("\\", "")
     assert len(points(at)["x"]) == 12
+
+
+def test_rare_cases_go_to_the_days_between_them_by_themselves(open_at):
+    at = open_at("trends", metric="drill_count")
+    said = words(at).replace("\\", "")
+    assert not at.exception and "次数少，按相邻两次之间隔的天数判断" in said
+    drawn = json.loads(at.get("plotly_chart")[0].proto.spec)
+    assert drawn["data"] == [] and "次数太少" in drawn["layout"]["annotations"][0]["text"]  # fewer than four drills
 
 
 def test_the_table_below_has_part_and_whole(open_at):

@@ -1,4 +1,4 @@
-"""Branches beside one another in one outcome: what was counted, what was expected, and how sure one can be. Pure.
+"""Branches beside one another in one outcome: what was counted, what was expected, and what chance allows. Pure.
 
 In the school's own order: sorting by the value would be a ranking nobody has grounds for.
 """
@@ -9,17 +9,17 @@ import plotly.graph_objects as go
 
 from metrics.branches.review import Standing
 from metrics.define.catalogue import Metric
-from metrics.methods.funnel import ABOVE, BELOW
-from ui.charts.colours import HAIRLINE, INK, NEUTRAL, SERIES
+from metrics.methods.verdict import NORMAL, WORDS
+from ui.charts.colours import FAINT, HAIRLINE, INK, NEUTRAL, SERIES
 from ui.charts.style import SIZE, TOP, Sheet, colour_of_change, nothing, plain_label, value_axis
 
 ROW = 40
-_KEY = f"● 实际　━ 真实水平多半在这里（95 ％）　<span style='color:{NEUTRAL}'>│ 预期　○ 自己的过去</span>"
+_KEY = f"● 实际　<span style='color:{NEUTRAL}'>│ 预期　━ 偶然会有的范围（粗 95 ％，细 99.8 ％）　○ 自己的过去</span>"
 
 
 def standings(branches: Sequence[Standing], metric: Metric, *, title: str, subtitle: str) -> go.Figure:
-    """A row a branch: interval as a line, value as a dot, own past as a ring, the expected as a stroke; coloured only
-    where it really differs.
+    """A row a branch: what chance allows round the expected as a line, value as a dot, own past as a ring, the expected
+    as a stroke; coloured only beyond the thin line's ends (99.8 %).
 
     A click hands on the branch. A branch without cases has no marks and says 「—」.
     """
@@ -27,21 +27,15 @@ def standings(branches: Sequence[Standing], metric: Metric, *, title: str, subti
         return nothing("没有可以比较的数据", title, subtitle)
     sheet, spots = Sheet(), list(range(len(branches)))
     for spot, standing in zip(spots, branches, strict=True):
-        own = colour(standing, metric)
-        if standing.low == standing.low:
-            sheet.points(
-                [standing.low, standing.high],
-                [spot, spot],
-                mode="lines",
-                line={"width": 4, "color": own},
-                opacity=0.45,
-                hoverinfo="skip",
-            )
+        for bounds, width in ((standing.limits, 2), (standing.inner, 6)):
+            if bounds[0] == bounds[0]:
+                line = {"width": width, "color": FAINT}
+                sheet.points(list(bounds), [spot, spot], mode="lines", line=line, hoverinfo="skip")
         sheet.note(
             _end(standing, metric),
             1,
             spot,
-            own if standing.band in (ABOVE, BELOW) else INK,
+            colour(standing, metric) if standing.is_clear else INK,
             SIZE,
             xref="x domain",
             xanchor="left",
@@ -76,7 +70,7 @@ def standings(branches: Sequence[Standing], metric: Metric, *, title: str, subti
     seen = [
         number
         for standing in branches
-        for number in (standing.value, standing.low, standing.high, standing.expected_value, standing.earlier.value)
+        for number in (standing.value, *standing.limits, standing.expected_value, standing.earlier.value)
     ]
     scale = value_axis(metric.unit, seen, metric.unit != "%")
     sheet.axis("xaxis", **scale, showgrid=True, gridcolor=HAIRLINE)
@@ -95,7 +89,9 @@ def standings(branches: Sequence[Standing], metric: Metric, *, title: str, subti
 
 def colour(standing: Standing, metric: Metric) -> str:
     """Good or bad only where it is more than chance."""
-    return colour_of_change(metric.better, standing.band == ABOVE) if standing.band in (ABOVE, BELOW) else SERIES[0]
+    if not standing.is_clear:
+        return SERIES[0]
+    return colour_of_change(metric.better, standing.verdict.side > 0)
 
 
 def _or_none(value: float) -> float | None:
@@ -103,13 +99,13 @@ def _or_none(value: float) -> float | None:
 
 
 def _end(standing: Standing, metric: Metric) -> str:
-    """「84 / 98　低于预期」 at the row's end."""
+    """「84 / 98　明显偏低」 at the row's end."""
     if standing.value != standing.value:
         return "—"
     return plain_label(
         metric.show_part_whole(standing.part, standing.whole)
-        + (f"　{standing.band}" if standing.band in (ABOVE, BELOW) else ""),
-        24,
+        + (f"　{standing.told}" if standing.is_judged and standing.told != WORDS[NORMAL] else ""),
+        32,
     )
 
 
@@ -129,11 +125,11 @@ def _hover(standing: Standing, metric: Metric) -> str:
     lines += (
         [
             (
-                f"真实水平多半在 {plain_label(metric.show(standing.low), 20)} 至 "
-                f"{plain_label(metric.show(standing.high), 20)}"
+                f"偶然会有的范围 {plain_label(metric.show(standing.limits[0]), 20)} 至 "
+                f"{plain_label(metric.show(standing.limits[1]), 20)}（99.8 ％）"
             )
         ]
-        if standing.low == standing.low
+        if standing.limits[0] == standing.limits[0]
         else []
     )
     lines += (
@@ -141,4 +137,4 @@ def _hover(standing: Standing, metric: Metric) -> str:
         if standing.earlier.value == standing.earlier.value
         else []
     )
-    return "<br>".join([*lines, plain_label(standing.band, 20)])
+    return "<br>".join([*lines, plain_label(standing.told, 20)])

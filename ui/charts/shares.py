@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
+from metrics.define import numbers
 from ui.charts.colours import INK, PAPER
 from ui.charts.style import SIZE, TOP, Sheet, nothing, plain_label, text_on
 
@@ -50,7 +51,8 @@ def shares(frame: pd.DataFrame, outcomes: tuple[Outcome, ...], *, title: str, su
                 "customdata": [[str(key)] for key in rows["key"]],
                 "hovertext": [
                     (
-                        f"{plain_label(row.name_, 40)}<br>{outcome.label} {count:,.0f} / {row.whole:,.0f}（{part:.1%}）"
+                        f"{plain_label(row.name_, 40)}<br>{outcome.label} {count:,.0f} / {row.whole:,.0f}"
+                        f"（{numbers.percent(part).replace(' ', '')}）"
                     ).replace("%", "％")
                     for row, count, part in zip(rows.itertuples(), counts, parts, strict=True)
                 ],

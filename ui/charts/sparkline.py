@@ -34,7 +34,7 @@ def svg(recent: Recent, colour: str) -> str:
     seen = values[np.isfinite(values)]
     if len(seen) < 2:
         return ""
-    banded = not recent.of_changes and np.isfinite(recent.limits.lower)
+    banded = not recent.of_changes and not recent.limits.flat and np.isfinite(recent.limits.lower)
     edges = [recent.limits.lower, recent.limits.upper] if banded else []
     low, high = min([*seen, *edges]), max([*seen, *edges])
     across = np.linspace(MARGIN, WIDTH - MARGIN, len(values))

@@ -5,12 +5,11 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from metrics.compare.pace import ALIKE, FASTER, SLOWER, Pace, Paces, open_share
+from metrics.compare.pace import Pace, Paces, open_share
 from ui.charts.colours import BAD, FAINT, GOOD, INK, NEUTRAL
 from ui.charts.style import SIZE, Sheet, nothing, plain_label
 
-COLOURS = {SLOWER: BAD, FASTER: GOOD, ALIKE: FAINT}
-DASHES = {SLOWER: "solid", FASTER: "dash", ALIKE: "solid"}
+SIDES = {1: (BAD, "solid"), -1: (GOOD, "dash"), 0: (FAINT, "solid")}  # slower, faster, neither by more than chance
 POINTS = 160
 
 
@@ -21,8 +20,8 @@ def curves(paces: Paces, *, title: str, subtitle: str) -> go.Figure:
     days, end = _span(paces)
     hours, sheet = np.linspace(0, end, POINTS), Sheet()
     for unit_pace in sorted(
-        (unit_pace for unit_pace in paces.units if unit_pace.word in COLOURS),
-        key=lambda unit_pace: unit_pace.word != ALIKE,
+        (unit_pace for unit_pace in paces.units if unit_pace.verdict.is_judged),
+        key=lambda unit_pace: unit_pace.verdict.is_clear,
     ):
         _line(sheet, unit_pace, hours, days)
     share = open_share(paces.everyone, hours)
@@ -48,8 +47,8 @@ def _span(paces: Paces) -> tuple[int, float]:
 
 
 def _line(sheet: Sheet, pace: Pace, hours: np.ndarray, days: int) -> None:
-    share, colour = open_share(pace.curve, hours), COLOURS[pace.word]
-    differs = pace.word != ALIKE
+    differs = pace.verdict.is_clear
+    share, (colour, dash) = open_share(pace.curve, hours), SIDES[pace.verdict.side if differs else 0]
     sheet.points(
         (hours / days).tolist(),
         share.tolist(),
@@ -57,11 +56,11 @@ def _line(sheet: Sheet, pace: Pace, hours: np.ndarray, days: int) -> None:
         customdata=[[pace.key]] * len(hours),
         hovertemplate="%{hovertext}<extra></extra>",
         hovertext=[f"{plain_label(pace.name, 40)}<br>{value:.0%} 未办结" for value in share],
-        line={"color": colour, "width": 2 if differs else 1, "dash": DASHES[pace.word], "shape": "hv"},
+        line={"color": colour, "width": 2 if differs else 1, "dash": dash, "shape": "hv"},
     )
     if differs:
         at, slower = (
-            (len(hours) // 3, True) if pace.word == SLOWER else (len(hours) // 6, False)
+            (len(hours) // 3, True) if pace.verdict.side > 0 else (len(hours) // 6, False)
         )  # above its line, or below it
         side: dict[str, Any] = (
             {"xanchor": "left", "xshift": 4, "yshift": 8}

@@ -14,7 +14,6 @@ from metrics.ask.selection import ALL, EVERYTHING, NOT_FILLED, UNRECOGNISED, Sco
 from metrics.ask.window import Window
 from metrics.compare import compare, excess, tiles
 from metrics.compare import recent as judged
-from metrics.compare.comparison import Comparison
 from metrics.define import catalogue
 from metrics.define import tables as known_tables
 from metrics.signals import signals
@@ -95,16 +94,8 @@ def related(build: Build, table: str, record_id: str, scope: Scope = EVERYTHING)
 
 recent = cached(judged.recent)
 tile = cached(tiles.tile)
+compared = cached(compare.offered)
 weekly_signals = cached(signals.weekly)
-COMPARISONS = (compare.previous, compare.same_teaching_week)
-
-
-@cached
-def compared(
-    build: Build, metric_key: str, window: Window, selection: Selection = ALL, scope: Scope = EVERYTHING
-) -> tuple[Comparison, ...]:
-    """环比 and 同比 of one metric over [start, end)."""
-    return tuple(ask(build, catalogue.get(metric_key), window, selection, scope) for ask in COMPARISONS)
 
 
 @cached

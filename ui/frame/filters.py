@@ -12,8 +12,9 @@ from warehouse import Build
 
 WEEKS = {"近4周": 4, "近12周": 12, "近26周": 26, "近52周": 52, "近208周": 208}
 TERMS = {"本学期": 0, "上学期": 1}
-PERIODS = (*WEEKS, *TERMS)
-DEFAULT_PERIOD = "近12周"
+PERIODS = (*TERMS, *WEEKS)
+DEFAULT_PERIOD = "本学期"  # its weeks so far have last year's same teaching weeks to stand against
+WITHOUT_TERM = 12  # weeks shown where the calendar knows no term
 UNKNOWN = "未识别"
 
 # field → (key in the URL, what "all of them" is called, counting word)
@@ -83,7 +84,7 @@ class Filters:
         return period_window(self.period, build)
 
     def sentence(self, names: Mapping[str, str] | None = None, period: bool = True) -> str:
-        """「全部楼宇 · 近 12 周 · 全部类别」; with ids turned into `names` where given."""
+        """「全部楼宇 · 本学期 · 全部类别」; with ids turned into `names` where given."""
         categories = _listed(self.categories, {}, *PLACES["categories"][1:])
         parts = [self._places_in_words(names or {}), self.period_in_words() if period else "", categories]
         return " · ".join(part for part in parts if part)
@@ -110,8 +111,9 @@ def _listed(values: tuple[str, ...], names: Mapping[str, str], every: str, count
 
 
 def period_window(period: str, build: Build) -> Window:
-    """The days a preset means on this build: whole weeks, the last one maybe unfinished; an unknown term → 12 weeks."""
-    recent = Window.recent_weeks(build.data_date, WEEKS.get(period, WEEKS[DEFAULT_PERIOD]))
+    """The days a preset means on this build: whole weeks, the last one maybe unfinished; an unknown term → 12 weeks.
+    In a holiday 本学期 is the term before it."""
+    recent = Window.recent_weeks(build.data_date, WEEKS.get(period, WITHOUT_TERM))
     if period not in TERMS:
         return recent
     begun = [window for _, _, window in terms.terms(build) if window.start <= build.data_date.date()]
@@ -125,7 +127,7 @@ def _period(params: Mapping, notes: list[str]) -> str:
     period = (_values(params, "period") or [DEFAULT_PERIOD])[-1]
     if period in PERIODS:
         return period
-    notes.append("没有这个时段，已改为近 12 周")
+    notes.append(f"没有这个时段，已改为{DEFAULT_PERIOD}")
     return DEFAULT_PERIOD
 
 

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 import warehouse
 from metrics.ask import terms
+from metrics.ask.reading import narrowed
 from metrics.ask.selection import Scope, Selection
 from metrics.ask.window import Window
 from ui.frame import access, data, filter_form, keys, links, menu, states, style_sheet, words
@@ -31,6 +32,7 @@ class Page:
     scope: Scope
     options: data.Options
     _headline: DeltaGenerator = field(repr=False)
+    is_filtered: bool = True
     _bar: DeltaGenerator | None = field(default=None, repr=False)
 
     @property
@@ -56,9 +58,11 @@ class Page:
         """Names of buildings, grids and branches by id."""
         return self.options.names
 
-    def headline(self, sentence: str) -> None:
-        """Draw the computed answer above everything else, whenever the page gets to know it."""
-        self._headline.markdown(words.plain(sentence, longest=400))
+    def headline(self, sentence: str, of_all: bool = False) -> None:
+        """Draw the computed answer above everything else, whenever the page gets to know it; it begins with what the
+        filters leave, unless it is `of_all` whatever they say."""
+        said = sentence if of_all or not self.is_filtered else narrowed.beginning(self.build, self.selection, sentence)
+        self._headline.markdown(words.plain(said, longest=400))
 
     def measured(self, metric_key: str, **asked):
         """data.measured with this page's build, window, selection and scope unless told otherwise."""
@@ -106,6 +110,7 @@ def open_page(key: str, filtered: bool = True, period: bool = True, facts: tuple
         head.badge("示范数据", color="orange", help="这是自动生成的示范校园，不是任何学校的真实记录。")
     headline = st.container(key="headline")
     page = Page(key, title, build, Filters(), access.scope(), data.options(build, access.scope(), facts), headline)
+    page.is_filtered = filtered
     _fresh(page)
     page.filters = filter_form.read(key, page.options)
     if filtered:

@@ -4,6 +4,7 @@ import html
 import re
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+.!|~$&]|(?<!\d)-|-(?!\d))")  # a day such as 2026-11-22 needs no help
+_UNIT = re.compile(r"(?<=[\d—]) (?=[%％A-Za-z一-龥])")  # the blank between a number and its unit
 LONGEST = 60
 COLOURS_MEAN = "颜色的含义：红=变差 · 绿=变好 · 灰=正常波动；箭头表示方向，好坏以文字为准。"
 _COLON = re.compile(r"(?<!\d):|:(?!\d)")  # begins a directive or a sign, but never between two digits: 08:00
@@ -18,12 +19,17 @@ def plain(text: object, longest: int = LONGEST) -> str:
     """Text safe in a label that Streamlit reads as Markdown: no link, image, formula, colour or icon comes out of
     it."""
     flat = " ".join(str(text).split())
-    return _COLON.sub("：", _MARKUP.sub(r"\\\1", shorten(flat, longest)))
+    return joined(_COLON.sub("：", _MARKUP.sub(r"\\\1", shorten(flat, longest))))
 
 
 def escaped(text: object) -> str:
     """Text safe inside our own small HTML, in element content and in quoted attributes."""
-    return html.escape(str(text), quote=True)
+    return joined(html.escape(str(text), quote=True))
+
+
+def joined(text: str) -> str:
+    """No number stands at a line's end with its unit on the next."""
+    return _UNIT.sub("\u00a0", text)
 
 
 def unbroken(line: str) -> str:

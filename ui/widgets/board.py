@@ -108,10 +108,21 @@ def _inside(metric: Metric, shown: str, lines: Sequence[str], verdict: str, help
 
 
 def value(page: Page, key: str) -> pd.Series | None:
-    """part, whole, value of one metric over the page's period; None where no export tells of it. For sentences."""
+    """part, whole, value of one metric over the page's period; None where no export tells of it or the records cannot
+    be filtered so: unknown() says why. For sentences."""
     metric = catalogue.get(key)
-    unknown = missing_exports.missing(page.build, metric.table) or missing_exports.waits(page, metric)
-    return None if unknown else page.measured(key).iloc[0]
+    nothing = missing_exports.missing(page.build, metric.table) or missing_exports.waits(page, metric)
+    cannot = nothing or answerable.why_not(page.build, metric, (), page.selection)
+    return None if cannot else page.measured(key).iloc[0]
+
+
+def unknown(page: Page, key: str) -> str:
+    """「还没有收到微心愿的导出」, or why the records cannot be filtered so: instead of a number."""
+    metric = catalogue.get(key)
+    cannot = not missing_exports.missing(page.build, metric.table) and answerable.why_not(
+        page.build, metric, (), page.selection
+    )
+    return cannot or f"还没有收到{missing_exports.title(page.build, metric.table)}的导出"
 
 
 def judged(page: Page, key: str, dimension: str) -> funnel.Funnel:
@@ -126,15 +137,17 @@ def name(page: Page, dimension: str, unit: str) -> str:
 
 
 def by(page: Page, keys: Sequence[str], dimension: str, title: str = "", note: str = "") -> None:
-    """Units down, metrics across: number, part / whole, and 高于预期 or 低于预期 only where it is more than chance."""
+    """Units down, metrics across: number, part / whole, and the word of its verdict where it is not ordinary."""
     measured = [key for key in keys if not missing_exports.missing(page.build, catalogue.get(key).table)]
     columns = []
     for key in measured:
         metric, frame = catalogue.get(key), page.measured(key, by=dimension).set_index(dimension)
-        bands = (
-            judged(page, key, dimension).frame.set_index(dimension)["band"] if metric.kind.is_share_of_cases else None
+        told = (
+            judged(page, key, dimension).frame.set_index(dimension)["verdict"]
+            if metric.kind.is_share_of_cases
+            else None
         )
-        columns.append(unit_table.Column(metric, frame, bands))
+        columns.append(unit_table.Column(metric, frame, told))
     ids = list(dict.fromkeys(unit for column in columns for unit in column.frame.index))
     if not ids:
         states.empty("这段时间没有可以比较的数据。")
@@ -148,7 +161,7 @@ def by(page: Page, keys: Sequence[str], dimension: str, title: str = "", note: s
     if title:
         st.markdown(f"**{title}**（大字是数值，小字是分子 / 分母）")
     st.html(unit_table.html(rows, columns, heading))
-    st.caption(note or f"分母不足 {GREYED_BELOW} 的写成灰色。“低于预期”“高于预期”只在超出 99.8% 的偶然范围时才写。")
+    st.caption(note or f"分母不足 {GREYED_BELOW} 的写成灰色。{unit_table.READING}")
 
 
 def _with_noughts(column: unit_table.Column, ids: list[str]) -> pd.DataFrame:

@@ -28,7 +28,8 @@ def html(tile: Tile) -> str:
     """The tile's inside; every word that is not ours is escaped."""
     shade = colour(tile)
     number, _, unit = tile.value.partition(" ")
-    lines = [" · ".join(part for part in (tile.parts, tile.beside) if part), " · ".join(tile.changes), tile.target]
+    parts = " · ".join(part for part in (tile.parts, tile.beside) if part)
+    lines = [parts, tile.by_clock, " · ".join(tile.changes), tile.target]
     below = "".join(f'<div class="tile-line">{unbroken(line)}</div>' for line in lines if line)
     return (
         f'<div class="tile-top" title="{escaped(tile.uncompared)}">'

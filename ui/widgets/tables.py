@@ -7,6 +7,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
+from metrics.define import numbers
 from ui.export import export
 from ui.frame import states
 
@@ -38,13 +39,23 @@ def draw(frame: pd.DataFrame, columns: Sequence[Column], key: str, nothing: str 
 
 
 def readable(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
-    """The columns asked for, under their Chinese labels, missing text as it is (drawn 「—」)."""
+    """The columns asked for, under their Chinese labels, missing text as it is (drawn 「—」).
+
+    Fractions are cut here as everywhere else: the browser, given more digits, would round by a rule of its own.
+    """
     shown = frame[[column.name for column in columns]].copy()
     shown.columns = [column.label for column in columns]
     for column in columns:
         if column.kind == "percent":
-            shown[column.label] = shown[column.label] * 100
+            shown[column.label] = [_cut(numbers.percent(value)) for value in shown[column.label]]
+        if column.kind == "decimal":
+            shown[column.label] = [_cut(numbers.decimal(value)) for value in shown[column.label]]
     return shown
+
+
+def _cut(text: str) -> float:
+    """The number that stands in a text; NaN for 「—」."""
+    return float("nan") if text == numbers.NONE else float(text.removesuffix(" %").replace(",", ""))
 
 
 def _setting(column: Column, shown: pd.DataFrame):
@@ -54,7 +65,7 @@ def _setting(column: Column, shown: pd.DataFrame):
     if column.kind == "right":  # numbers already in words
         return config.TextColumn(column.label, alignment="right", **common)
     if column.kind == "count":
-        return config.NumberColumn(column.label, format="%,d", **common)
+        return config.NumberColumn(column.label, format=_counted(shown[column.label]), **common)
     if column.kind == "decimal":
         return config.NumberColumn(column.label, format="%,.1f", **common)
     if column.kind == "percent":
@@ -68,9 +79,19 @@ def _setting(column: Column, shown: pd.DataFrame):
     if column.kind == "bar":
         most = shown[column.label].max()
         return config.ProgressColumn(
-            column.label, format="%,d", min_value=0, max_value=float(most) if most > 0 else 1.0, **common
+            column.label,
+            format=_counted(shown[column.label]),
+            min_value=0,
+            max_value=float(most) if most > 0 else 1.0,
+            **common,
         )
     return config.TextColumn(column.label, **common)
+
+
+def _counted(values: pd.Series) -> str:
+    """How counts read: in whole numbers, unless one of them is none (hours added up); 「%,d」 would cut 46.5 to 46."""
+    known = pd.to_numeric(values, errors="coerce").dropna()
+    return "%,d" if (known == known.round()).all() else "%,.1f"
 
 
 def downloads(frame: pd.DataFrame, columns: Sequence[Column], name: str, key: str) -> None:

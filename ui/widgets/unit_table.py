@@ -7,8 +7,10 @@ import pandas as pd
 
 from metrics.define.catalogue import Metric
 from metrics.define.small_numbers import GREYED_BELOW
-from metrics.methods import funnel, spc
+from metrics.methods.verdict import Verdict
 from ui.frame import words
+
+READING = "出了各单位共同水平上下 99.8 % 的偶然范围才写明显偏高、明显偏低；只出了 95 % 的写尚不足以定论。"
 
 
 @dataclass(frozen=True)
@@ -22,17 +24,20 @@ class Row:
 
 @dataclass(frozen=True)
 class Column:
-    """One metric: `frame` by unit with part, whole, value; `bands` by unit, where the units were judged."""
+    """One metric: `frame` by unit with part, whole, value; `verdicts` by unit, where the units were judged; `name`:
+    where it counts another selection than the metric's own name says."""
 
     metric: Metric
     frame: pd.DataFrame
-    bands: pd.Series | None = None
+    verdicts: pd.Series | None = None
+    name: str = ""
 
 
 def html(rows: list[Row], columns: list[Column], heading: str = "党支部") -> str:
     """The whole table; `heading` says what the units are."""
     head = "".join(
-        f"<th>{words.escaped(column.metric.label)}<small>{words.escaped(column.metric.unit)}</small></th>"
+        f"<th>{words.escaped(column.name or column.metric.label)}"
+        f"<small>{words.escaped(column.metric.unit)}</small></th>"
         for column in columns
     )
     body = "".join(
@@ -63,9 +68,9 @@ def _cell(key: str, column: Column) -> str:
 
 
 def _word(key: str, column: Column) -> str:
-    """「低于预期」 where it is more than chance, coloured by whether that is good."""
-    band = column.bands.get(key) if column.bands is not None else None
-    if band not in (funnel.ABOVE, funnel.BELOW):
+    """「明显偏低」 where it is more than chance, coloured by whether that is good; what only leans has no colour."""
+    told = column.verdicts.get(key) if column.verdicts is not None else None
+    if not isinstance(told, Verdict) or not told.is_judged or told.is_normal:
         return ""
-    good = spc.is_good(spc.UP if band == funnel.ABOVE else spc.DOWN, column.metric.better)
-    return f'<span class="{ {True: "good", False: "bad", None: "odd"}[good] }">{band}</span>'
+    tone = {True: "good", False: "bad", None: "odd"}[told.good(column.metric.better)] if told.is_clear else "odd"
+    return f'<span class="{tone}">{told.word}</span>'

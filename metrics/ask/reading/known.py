@@ -59,6 +59,19 @@ def _covered(build: Build, table: str) -> datetime | None:
     return None if pd.isna(last) else datetime.combine(pd.Timestamp(last).date() + timedelta(days=1), time.min)
 
 
+@lru_cache(maxsize=64)
+def summed_up(build: Build, table: str) -> int:
+    """How many days one record of a table of summaries covers as a rule; 0 where records are single events: weeks hold
+    a summary or none, whatever happened in them."""
+    facts = tables.get(table)
+    if facts.time != "period_end" or table not in build.tables:
+        return 0
+    first, last = (f"TRY_CAST({sql.column(table, name)} AS DATE)" for name in ("period_start", "period_end"))
+    days = f"date_diff('day', {first}, {last}) + 1"
+    middle = build.query(f"SELECT median({days}) AS days {sql.source(table, False)}")["days"].iloc[0]
+    return 0 if pd.isna(middle) else round(middle)
+
+
 def whole_until(build: Build, table: str) -> date:
     """The day up to which (not including it) every export behind the table is whole: the data date's at the latest."""
     return min([build.data_date, *(one.until for one in exports(build, table))]).date()

@@ -1,14 +1,13 @@
-"""Kinds of work logged only since the base period began: more of them is a longer list, not more work, so they enter no
-comparison with it."""
+"""Kinds of work logged, and systems exported, only since the base period began: more of them is a longer list, not
+more work, so they enter no comparison with it."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date
 from functools import lru_cache
 
-import pandas as pd
-
 from metrics.ask import sql
-from metrics.ask.first_day import first_day
+from metrics.ask.reading import new_sources
+from metrics.ask.reading.new_sources import Begun
 from metrics.ask.selection import NOT_FILLED, Selection
 from metrics.ask.window import Window
 from metrics.define import tables
@@ -28,38 +27,63 @@ TABLES = (
     "trainings",
     "fraud_outreach",
 )  # their category is the kind of work that is logged; that of a ticket or an incident is what happened
-MISSED = 30  # so many would have been logged before the first, had it been logged at its own rate: it was not
 
 
 @dataclass(frozen=True)
 class Newcomers:
-    """`kinds`: logged only since the base period began; `only`: the filters that leave the rest; `alone`: no rest is
-    left."""
+    """`kinds`: logged only since the base period began, `sources`: titles of exports that began since; `only`: the
+    filters that leave the rest; `alone`: no rest is left."""
 
     kinds: tuple[str, ...]
     only: Selection
     alone: bool = False
+    sources: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*self.kinds, *self.sources)
 
     def words(self, name: str) -> str:
         """「夜间巡查、防火巡查今年新增，不作同比」"""
         when = "今年新增" if name == "同比" else "是新登记的"
-        return f"{'、'.join(self.kinds)}{when}，不作{name if name in ('同比', '环比') else '比较'}"
+        return f"{'、'.join(self.names)}{when}，不作{name if name in ('同比', '环比') else '比较'}"
 
     def left_out(self, name: str) -> str:
         """「（不含今年新增的夜间巡查、防火巡查）」 beside a change; '' where nothing is left out."""
-        if not self.kinds:
+        if not self.names:
             return ""
-        named = "、".join(self.kinds) if len(self.kinds) <= 2 else f"{len(self.kinds)} 类"
+        named = "、".join(self.names) if len(self.names) <= 2 else f"{len(self.names)} 类"
         return f"（不含{'今年新增' if name == '同比' else '新登记'}的{named}）"
 
 
 def newcomers(build: Build, metric: Metric, base: Window, only: Selection) -> Newcomers:
-    """The kinds to leave out where others were logged in both periods."""
-    if metric.table not in TABLES or metric.table not in build.tables:
+    """The kinds and exports to leave out where others came in both periods."""
+    if metric.table not in build.tables:
         return Newcomers((), only)
-    begun = _begun(build, metric.table)
+    kinds = _new_kinds(build, metric.table, base.start, only)
+    if kinds.alone:
+        return kinds
+    came = {
+        name: one
+        for name, one in new_sources.sources(build, metric.table).items()
+        if not (kinds.only.categories and one.kinds) or one.kinds & set(kinds.only.categories)
+    }
+    new = {name: one.title for name, one in came.items() if one.is_new_after(base.start)}
+    if not new:
+        return kinds
+    alone = len(new) == len(came)
+    return replace(
+        kinds,
+        only=only if alone else replace(kinds.only, not_from=tuple(new)),
+        alone=alone,
+        sources=tuple(new.values()),
+    )
+
+
+def _new_kinds(build: Build, table: str, start: date, only: Selection) -> Newcomers:
+    begun = _begun(build, table) if table in TABLES else {}
     asked = only.categories or (*begun, NOT_FILLED)
-    new = tuple(kind for kind in asked if kind in begun and begun[kind].is_new_after(base.start))
+    new = tuple(kind for kind in asked if kind in begun and begun[kind].is_new_after(start))
     if not new:
         return Newcomers((), only)
     rest = tuple(kind for kind in asked if kind not in new)
@@ -67,30 +91,14 @@ def newcomers(build: Build, metric: Metric, base: Window, only: Selection) -> Ne
     return Newcomers(new, only if alone else replace(only, categories=rest), alone)
 
 
-@dataclass(frozen=True)
-class Begun:
-    """`missed`: how many would have come before the first one at the rate since."""
-
-    first: date
-    missed: float
-
-    def is_new_after(self, start: date) -> bool:
-        return self.first > start and self.missed >= MISSED
-
-
 @lru_cache(maxsize=64)
 def _begun(build: Build, table: str) -> dict[str, Begun]:
     moment = sql.column(table, tables.get(table).time)
-    frame = build.query(
-        f"""SELECT {sql.column(table, "category")} AS kind, min({moment}) AS first, count(*) AS n
+    rows = build.rows(
+        f"""SELECT {sql.column(table, "category")} AS kind, min({moment})::TIMESTAMP AS first, max({moment})::TIMESTAMP,
+                   count(*)
             {sql.source(table, False)}
             WHERE category IS NOT NULL AND {moment} <= TIMESTAMP '{build.data_date:%Y-%m-%d %H:%M:%S}'
             GROUP BY 1 ORDER BY first DESC, kind"""
     )
-    start = datetime.combine(first_day(build, table), time.min) if len(frame) else build.data_date
-
-    def begun(first: pd.Timestamp, count: int) -> Begun:
-        since = max((build.data_date - first.to_pydatetime()).days, 1)
-        return Begun(first.date(), count / since * max((first.to_pydatetime() - start).days, 0))
-
-    return {row.kind: begun(pd.Timestamp(row.first), row.n) for row in frame.itertuples()}
+    return {kind: new_sources.begun(build, table, *more) for kind, *more in rows}

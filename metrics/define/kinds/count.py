@@ -9,6 +9,7 @@ from metrics.define.kinds.kind import Kind
 class Count(Kind):
     name = "count"
     words = "数量"
+    is_level = False
     is_amount = is_plain = is_undivided = counts_rows = counts_cases = has_expected_cells = is_testable = True
     has_parts = has_misses = False
     peers = "rate"

@@ -66,6 +66,7 @@ class Kind:
     is_backlog = False  # what waits to be settled; the part, overdue by then, is the number shown
     is_amount = False  # no part of a whole: rows counted, or a number of each row added up
     is_plain = False  # the value is the part itself, and 0 where nothing was found
+    is_level = True  # it lies high or low; what is counted is many or few
     is_undivided = False  # told alone, in whole numbers, without what it was divided from
     is_duration = False  # a median and a 90th percentile of hours, which chooses its own unit
     is_share_of_cases = False  # single cases, each in the part or not: chance has bands, χ² applies
@@ -128,6 +129,11 @@ class Kind:
         shown = numbers.whole_number(value)
         return f"{shown}{unit}" if shown.endswith("万") else f"{shown} {unit}"
 
+    def cell(self, value: float) -> str:
+        """The number alone, as short as a small cell needs it; half of one is said: 「46.5」."""
+        whole = float(value).is_integer() and not self.cell_digits
+        return numbers.fixed(value, 0 if whole or abs(value) >= 1000 else max(self.cell_digits, 1))
+
     def show_part_whole(self, part: float | None, whole: float, noun: str) -> str:
         """「806 / 1,000」; `noun`: what the table's rows are called."""
         return f"{numbers.exact_number(part)} / {numbers.exact_number(whole)}"
@@ -138,3 +144,10 @@ class Kind:
 
     def change_unit(self, unit: str) -> str:
         return "%"
+
+    def apart(self, excess: float, whole: float, per: float) -> float:
+        """How far `excess` cases beyond what was expected of a `whole` set its number apart, in apart_unit()."""
+        return excess
+
+    def apart_unit(self, unit: str) -> str:
+        return unit

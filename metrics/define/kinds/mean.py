@@ -13,6 +13,7 @@ class Mean(Kind):
     words = "平均分，附 95 % 区间"
     adds_numbers = has_interval = True
     starts_at_nought = False
+    cell_digits = 2
     sized_by = weighed_by = "whole"
     change_digits = 2
     change_verbs = ("上升", "下降")

@@ -19,6 +19,9 @@ class PerResidents(Kind):
     def value(self, answer: pd.DataFrame, per: float) -> pd.Series:
         return super().value(answer, per) * per
 
+    def apart(self, excess: float, whole: float, per: float) -> float:
+        return excess / whole * per if whole else float("nan")
+
     def show(self, value: float, unit: str) -> str:
         """「2.9 条/千人」"""
         return f"{numbers.decimal(value)} {unit}" if abs(value) < 10_000 else super().show(value, unit)

@@ -18,5 +18,14 @@ class Rate(Kind):
     def change(self, now: float, before: float) -> float:
         return (now - before) * 100
 
+    def cell(self, value: float) -> str:
+        return numbers.fixed(value * 100)
+
+    def apart(self, excess: float, whole: float, per: float) -> float:
+        return excess / whole * 100 if whole else float("nan")
+
+    def apart_unit(self, unit: str) -> str:
+        return "百分点"
+
     def change_unit(self, unit: str) -> str:
         return "百分点"

@@ -10,6 +10,7 @@ class Stock(Kind):
 
     name = "stock"
     words = "到某一时刻为止还没有了结的数量"
+    is_level = False
     is_standing = is_backlog = is_plain = is_undivided = counts_rows = needs_end = True
     has_expected_cells = expects_by_whole = is_testable = True
 

@@ -14,6 +14,7 @@ def rows_with_a_number(rows: Rows) -> str:
 class Sum(Kind):
     name = "sum"
     words = "总量：把每条记录的数加起来"
+    is_level = False
     is_amount = is_plain = is_undivided = adds_numbers = True
 
     def read(self, rows: Rows) -> pd.DataFrame:

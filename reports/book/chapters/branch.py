@@ -5,20 +5,19 @@ from metrics.branches import own_past
 from metrics.branches import tasks as branch_tasks
 from metrics.branches.portrait import Portrait, Task
 from metrics.define import numbers
-from metrics.methods import funnel
+from metrics.methods.verdict import NORMAL, WORDS
 from reports.book.chapters import campaign
 from reports.book.request import ReviewRequest, received
-from reports.book.wording import band, change, counts, expected, label, past, value
+from reports.book.wording import change, counts, expected, label, past, value
+from reports.book.wording import told as judged
 from reports.content.failures import computed, reason
 from reports.content.parts import Line, Link, Section, Table
 
-OUTCOMES = ("指标", "本期", "分子 / 分母", "过去", "过去的分子 / 分母", "变化", "期望值", "判断")
+OUTCOMES = ("指标", "本期", "分子 / 分母", "过去", "过去的分子 / 分母", "变化", "期望值", "与预期比")
 TASKS = ("任务", "期限", "完成", "佐证", "状态")
 BRAND = (("brand", "名称"), ("meaning", "内涵"), ("carrier", "载体"), ("effect", "成效"))
 MOST, TOLD = 3, 3  # honours and cases on paper: a branch is one page; all of them stand in the workbook
 UNWRITTEN = "支部没有填写"
-WITHIN = funnel.WITHIN
-BANDS = (funnel.ABOVE, WITHIN, funnel.BELOW)
 
 
 def chapter(request: ReviewRequest, branch: str) -> Section:
@@ -49,19 +48,21 @@ def chapter(request: ReviewRequest, branch: str) -> Section:
 
 
 def _answer(request: ReviewRequest, branch: str) -> str:
-    """「与自己的过去比：按期整改率好转，其余看不出变化。与别的支部比：8 项都符合预期。」"""
+    """「与自己的过去比：按期整改率好转，其余正常波动。与预期比，8 项都在正常波动内。」"""
     told = [(outcome, outcome.of(branch)) for outcome in request.review.outcomes if outcome.standings]
     changed = [
         f"{outcome.metric.label}{change(standing)}" for outcome, standing in told if standing.earlier.good is not None
     ]
-    judged = [(outcome, standing) for outcome, standing in told if outcome.is_compared and standing.band in BANDS]
-    odd = [f"{outcome.metric.label}{standing.band}" for outcome, standing in judged if standing.band != WITHIN]
+    own_verdicts = [(outcome, one) for outcome, one in told if outcome.is_compared and one.is_judged]
+    own_verdicts.sort(key=lambda pair: not pair[1].is_clear)
+    odd = [f"{outcome.metric.label}{one.told}" for outcome, one in own_verdicts if not one.verdict.is_normal]
     untold = all(standing.earlier.verdict == own_past.UNTOLD for _, standing in told)
-    own = f"{'、'.join(changed)}，其余看不出变化或不作比较" if changed else "没有可比的项" if untold else "看不出变化"
+    own = f"{'、'.join(changed)}，其余正常波动或不作比较" if changed else "没有可比的项" if untold else WORDS[NORMAL]
+    count = len(own_verdicts)
     others = (
-        f"{'、'.join(odd)}，其余符合预期" if odd else f"可比的 {len(judged)} 项都符合预期" if judged else "没有可比的项"
+        f"{'；'.join(odd)}，其余正常波动" if odd else f"可比的 {count} 项都在正常波动内" if count else "没有可比的项"
     )
-    return f"与自己的过去比，{own}；与别的支部比，{others}。"
+    return f"与自己的过去比，{own}；与预期比，{others}。"
 
 
 def _brand(request: ReviewRequest, portrait: Portrait) -> Section:
@@ -105,8 +106,9 @@ def _outcomes(request: ReviewRequest, branch: str) -> Section:
 
 
 def _judged(outcome, standing) -> str:
-    """The band, and the place below it where there is one."""
-    return f"{band(outcome, standing)}\n{standing.word}" if standing.rank else band(outcome, standing)
+    """The word, and the place below it where there is one."""
+    word = judged(outcome, standing)
+    return f"{word}\n{standing.word}" if standing.rank else word
 
 
 def _tasks(request: ReviewRequest, portrait: Portrait) -> Section:

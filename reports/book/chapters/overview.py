@@ -6,15 +6,16 @@ from functools import partial
 from metrics.branches.review import Outcome
 from metrics.define import numbers
 from reports.book.request import ReviewRequest
-from reports.book.wording import band, change, counts, expected, interval, label, past, value
+from reports.book.wording import change, counts, expected, interval, label, past, value
+from reports.book.wording import told as judged
 from reports.content.failures import computed
 from reports.content.parts import Line, Section, Table
 
 TITLE = "总览"
 ACROSS = 4  # outcomes side by side
 AMOUNTS = ("支部", "本期", "依据", "过去", "过去的依据", "变化", "期望值")
-RATES = ("支部", "本期", "分子 / 分母", "过去", "过去的分子 / 分母", "变化", "期望值", "95 % 区间（%）", "判断")
-PLACED = ("支部", "本期", "过去", "变化", "期望值", "95 % 区间（%）", "判断", "名次")
+RATES = ("支部", "本期", "分子 / 分母", "过去", "过去的分子 / 分母", "变化", "期望值", "偶然范围（%）", "与预期比")
+PLACED = ("支部", "本期", "过去", "变化", "期望值", "偶然范围（%）", "与预期比", "名次")
 
 
 def chapter(request: ReviewRequest) -> Section:
@@ -57,10 +58,10 @@ def _table(few: list[Outcome]) -> Table:
 
 
 def _cell(outcome: Outcome, standing) -> str:
-    """Number, part and whole; for what is compared the band below."""
+    """Number, part and whole; for what is compared the word of its verdict below."""
     number, rests = value(outcome, standing), counts(outcome, standing)
     shown = number if rests == numbers.NONE else f"{number}（{rests}）"
-    return f"{shown}\n{band(outcome, standing)}" if outcome.is_compared else shown
+    return f"{shown}\n{judged(outcome, standing)}" if outcome.is_compared else shown
 
 
 def _reading(outcomes: tuple[Outcome, ...]) -> Section:
@@ -73,8 +74,9 @@ def _reading(outcomes: tuple[Outcome, ...]) -> Section:
     if compared:
         lines.append(
             Line(
-                "先与支部自己的「过去」比，再看「期望值」。区间是按样本大小收缩以后，这个支部真实水平的 95 % "
-                "范围；分得出先后（把握超过 80 %）的才写名次，其余写「样本太小，不排名」。"
+                "先与支部自己的「过去」比，再看「期望值」。偶然范围是期望值上下 99.8 % 的偶然波动：出了它写明显偏高、"
+                "明显偏低；没有出它、但出了 95 % 的范围，写偏高或偏低，尚不足以定论。"
+                "分得出先后（把握超过 80 %）的才写名次，其余写「样本太小，不排名」。"
             )
         )
     if shown:
@@ -151,7 +153,7 @@ def _beginning(outcome: Outcome, standing) -> tuple[str, ...]:
 
 
 def _ending(outcome: Outcome, standing) -> tuple[str, ...]:
-    return (interval(outcome, standing), band(outcome, standing))
+    return (interval(outcome, standing), judged(outcome, standing))
 
 
 def _stacked(cells: tuple[str, ...]) -> tuple[str, ...]:

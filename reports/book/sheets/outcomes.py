@@ -5,7 +5,7 @@ from metrics.branches.review import Outcome, Standing
 from metrics.define import catalogue
 from reports.book.request import ReviewRequest
 from reports.book.sheets.cells import made, number, portraits, scaled, unit
-from reports.book.wording import band, change
+from reports.book.wording import change, told
 from reports.content.parts import Cell, Sheet
 
 LONG = (
@@ -16,9 +16,11 @@ LONG = (
     ("数值", "f"),
     ("单位", "l"),
     ("期望值", "f"),
-    ("区间低", "f"),
-    ("区间高", "f"),
-    ("判断", "l"),
+    ("95 % 下限", "f"),
+    ("95 % 上限", "f"),
+    ("99.8 % 下限", "f"),
+    ("99.8 % 上限", "f"),
+    ("与预期比", "l"),
     ("名次", "l"),
     ("落在最差三分之一的把握", "%"),
     ("过去的时段", "l"),
@@ -70,7 +72,7 @@ def _four(outcome: Outcome, standing: Standing) -> list[Cell]:
         number(standing.part),
         number(standing.whole),
         scaled(outcome.metric, standing.value),
-        band(outcome, standing),
+        told(outcome, standing),
     ]
 
 
@@ -93,9 +95,8 @@ def _long(outcome: Outcome, standing: Standing) -> list[Cell]:
         scaled(metric, standing.value),
         unit(metric),
         scaled(metric, expected),
-        scaled(metric, standing.low),
-        scaled(metric, standing.high),
-        band(outcome, standing),
+        *(scaled(metric, bound) for bound in (*standing.inner, *standing.limits)),
+        told(outcome, standing),
         standing.word,
         number(standing.p_worst_third),
         past.period.label if past.period else None,

@@ -1,6 +1,7 @@
 """一句话结论: the week in one sentence, the same as on the page."""
 
 from metrics.ask import terms
+from metrics.ask.reading import narrowed
 from reports.brief.request import BriefRequest
 from reports.content.parts import Section
 from reports.content.wording import as_of_day, day
@@ -8,7 +9,7 @@ from reports.content.wording import as_of_day, day
 
 def sentence(request: BriefRequest) -> str:
     """「本周 3 项异常，主要在 3号楼 电动车充电；逾期隐患 7 条，较上周减少 2 条。」"""
-    return request.signals.sentence
+    return narrowed.beginning(request.build, request.only, request.signals.sentence)
 
 
 def section(request: BriefRequest) -> Section:

@@ -1,6 +1,7 @@
 """逾期与红线: what is past its deadline and whose it is; what may never be counted against an average."""
 
 from metrics.ask import arrivals
+from metrics.ask.reading import answerable
 from metrics.define import catalogue
 from metrics.duties import overdue
 from reports.brief import links
@@ -18,11 +19,14 @@ def section(request: BriefRequest) -> Section:
     if not kinds:
         tables = [catalogue.get(key).table for key in overdue.NOUNS]
         raise Unknown("；".join(arrivals.never(request.build, table) for table in tables))
+    cannot = [why for key in kinds if (why := answerable.why_not(request.build, catalogue.get(key), (), request.only))]
+    if len(cannot) == len(kinds):
+        raise Unknown("；".join(cannot))
     standing = overdue.standing(request.build, request.week, request.only, request.scope)
     frame, until = standing.units, as_of_day(standing.as_of)
     lacking = [arrivals.never(request.build, catalogue.get(key).table) for key in overdue.NOUNS if key not in kinds]
     red, crossed, rests_on = red_lines.part(request)
-    lines = (red, *(Line(f"{sentence}，下表不含这一项。", "warn") for sentence in lacking))
+    lines = (red, *(Line(f"{sentence}，下表不含这一项。", "warn") for sentence in (*lacking, *cannot)))
     return Section(
         "overdue",
         "逾期与红线",

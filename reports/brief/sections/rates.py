@@ -43,7 +43,7 @@ def figure(request: BriefRequest, tile: Tile) -> Figure:
         tile.tone,
         tile.changes,
         tile.target,
-        tile.beside,
+        " · ".join(part for part in (tile.beside, tile.by_clock) if part),
         links.trend(metric.key, request.only),
     )
 
@@ -59,7 +59,7 @@ def chart(request: BriefRequest, tile: Tile) -> Chart | None:
     values = tuple(None if numbers.missing(value) else round(float(value), DIGITS) for value in recent.values)
     if sum(value is not None for value in values) < 2:
         return None
-    has_limits = numbers.is_finite(limits.lower) and not tile.state
+    has_limits = numbers.is_finite(limits.lower) and not limits.flat and not tile.state
     lower, centre, upper = (
         level(value, len(values), DIGITS) if has_limits else None for value in (limits.lower, limits.mean, limits.upper)
     )

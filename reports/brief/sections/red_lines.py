@@ -1,8 +1,7 @@
 """红线: what must never be, rule by rule, listed whatever the statistics say."""
 
 from metrics.duties.red_lines import RedLines, red_lines
-from metrics.duties.red_words import Line as Rule
-from reports.brief import links
+from reports.brief import given, links
 from reports.brief.request import BriefRequest
 from reports.content.failures import reason
 from reports.content.parts import Line, Link, Table
@@ -20,7 +19,7 @@ def part(request: BriefRequest) -> tuple[Line, tuple[Table, ...], str]:
     except Exception as error:
         return Line(f"红线：{reason(error, 'red lines')}", "warn"), (), ""
     tone = "bad" if answer.new or answer.open else ""
-    return Line(answer.sentence, tone, _page(request)), _tables(answer) if answer.items else (), answer.note
+    return Line(answer.sentence, tone, _page(request)), _tables(request, answer) if answer.items else (), answer.note
 
 
 def _page(request: BriefRequest) -> Link:
@@ -28,12 +27,12 @@ def _page(request: BriefRequest) -> Link:
     return Link("red_lines", (("week", request.week.isoformat()), *links.places(request.only)))
 
 
-def _tables(answer: RedLines) -> tuple[Table, ...]:
+def _tables(request: BriefRequest, answer: RedLines) -> tuple[Table, ...]:
     """How many of each rule with its clause, and of each rule the few that have been open longest."""
     numbers = tuple(
         (
             total.line.label,
-            _clause(total.line),
+            total.line.clause_words,
             f"{total.new:,}",
             f"{total.open:,}",
             "—" if total.oldest is None else f"{total.oldest:,}",
@@ -45,13 +44,16 @@ def _tables(answer: RedLines) -> tuple[Table, ...]:
     if not oldest:
         return (counted,)
     rows = tuple(
-        (one.label, one.place, one.text or one.category, one.unit or "未填写", f"{one.days:,}", one.state)
+        (
+            one.label,
+            one.place,
+            one.text or one.category,
+            one.unit or "未填写",
+            f"{one.days:,}",
+            one.state + given.of_red_line(request.given, one),
+        )
         for one in oldest
     )
     opened = tuple(Link("records", (("record", f"{one.table}:{one.record_id}"),)) for one in oldest)
     title = f"每条红线未销号最久的，共 {len(rows)} 起，最久 {max(one.days for one in oldest):,} 天"
     return counted, Table(title, COLUMNS, rows, "llllrl", opened)
-
-
-def _clause(rule: Rule) -> str:
-    return f"{rule.clause}{'' if rule.verified or not rule.clause else '（未核实）'}"

@@ -13,7 +13,7 @@ COLUMNS = ("编号", "交办事项", "责任单位", "期限", "记录核验")
 def section(request: BriefRequest) -> Section:
     """Those that need a question one by one with their evidence, all of them in a table below."""
     if not request.assignments:
-        return Section("reviewed", "上周交办复核", "还没有交办事项。")
+        return Section("reviewed", "上周交办复核", _nothing(request))
     from reports.brief import assignments
 
     reviewed = request.assignments
@@ -35,6 +35,12 @@ def section(request: BriefRequest) -> Section:
         ),
         note=_until(request) + more,
     )
+
+
+def _nothing(request: BriefRequest) -> str:
+    """「还没有交办事项。」; that something was assigned since, where so."""
+    since = sum(not one.is_withdrawn for one in request.given)
+    return f"到这一周末还没有交办事项；之后交办了 {since} 项，见「督办」。" if since else "还没有交办事项。"
 
 
 def _until(request: BriefRequest) -> str:

@@ -2,7 +2,7 @@
 
 from metrics.signals.evidence import Example
 from metrics.signals.signal import Signal
-from reports.brief import links
+from reports.brief import given, links, proposals
 from reports.brief.request import BriefRequest
 from reports.content.parts import Line, Section
 
@@ -20,14 +20,16 @@ def section(request: BriefRequest) -> Section:
         better = sum(signal.good is True for signal in answer.items)
         counts = ((len(answer.items) - better, "项需要过问"), (better, "项是改善"))
         sentence = "，".join(f"{count} {words}" for count, words in counts if count) + "。"
-    lines = tuple(_line(number, signal) for number, signal in enumerate(answer.items, start=1))
+    lines = tuple(_line(request, number, signal) for number, signal in enumerate(answer.items, start=1))
     standing = tuple(Line(f"早已存在：{old}") for old in answer.standing)
     return Section("signals", "本周信号", sentence, lines + standing, note=answer.note)
 
 
-def _line(number: int, signal: Signal) -> Line:
+def _line(request: BriefRequest, number: int, signal: Signal) -> Line:
     text = f"{number}. 【{signal.verdict} · {signal.since}】{signal.sentence}"
+    found = [] if signal.good else _given(request, signal)
     details = [
+        *found,
         f"归口：{signal.responsible}",
         *([signal.made_of] if signal.made_of else []),
         *(_example(one) for one in signal.examples),
@@ -35,6 +37,12 @@ def _line(number: int, signal: Signal) -> Line:
     return Line(
         text, TONES[signal.good], links.records(signal.metric, signal.window, signal.only, signal.which), tuple(details)
     )
+
+
+def _given(request: BriefRequest, signal: Signal) -> list[str]:
+    """「已交办 2026-017，期限 2026-11-30」 where it has been assigned."""
+    found = [given.already(request, one) for one in proposals.proposals(request.build, request.week, (signal,))]
+    return [given.words(one) for one in found if one]
 
 
 def _example(one: Example) -> str:

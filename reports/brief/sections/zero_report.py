@@ -38,9 +38,11 @@ def section(request: BriefRequest) -> Section:
 
 
 def _until(request: BriefRequest) -> str:
-    """「截至 11-15，」 where the days are not counted up to the data date, as the page 零报告 counts them."""
+    """「截至 11-15，」 where the days are not counted up to the data date, as the page 零报告 counts them; and
+    that they are the whole school's where a filter narrows the rest."""
     words = terms.as_of_words(request.build, terms.as_of(request.build, request.week))
-    return f"{words}，" if words else ""
+    whole = "" if request.only.is_empty else "按全校计，不随筛选变化："
+    return f"{whole}{words}，" if words else whole
 
 
 def _row(streak: Streak) -> tuple[str, ...]:

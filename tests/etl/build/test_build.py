@@ -262,6 +262,32 @@ def test_a_rows_own_grid_and_branch_win_and_its_building_fills_the_gaps(campus):
     ]
 
 
+def test_the_post_of_a_shift_is_its_place_but_not_its_branch(campus):
+    """Where somebody stands is known; which branch he is of says only the row. A route passes many buildings."""
+    rows = (
+        "Z1,2026-11-02 07:00,校门值守,东门岗,,",
+        "Z2,2026-11-02 07:00,支部值守,东门,第二党支部,",
+        "Z3,2026-11-02 21:00,夜间巡查,第3网格巡查线,,第3网格",
+        "Z4,2026-11-02 07:00,校门值守,小树林岗,,",
+        "Z5,2026-11-02 21:00,夜间巡查,南门-北门巡逻线,,",
+    )
+    header = "班次编号,开始时间,值守类型,岗位,党支部,网格"
+    build = campus.load(campus.write("值守记录_20261122080000.csv", header, *rows))
+    gate, grid = build.rows("SELECT building_id, grid_id FROM buildings WHERE name = '东门'")[0]
+    placed = build.rows("SELECT shift_id, post, place_text, building_id, branch_id FROM duty_shifts ORDER BY 1")
+    line = build.rows("SELECT branch_id FROM grids WHERE grid_id = 'G03'")[0][0]
+    assert placed == [
+        ("Z1", "东门岗", "东门岗", gate, None),
+        ("Z2", "东门", "东门", gate, "B2"),
+        ("Z3", "第3网格巡查线", "第3网格巡查线", None, line),
+        ("Z4", "小树林岗", "小树林岗", None, None),
+        ("Z5", "南门-北门巡逻线", "南门-北门巡逻线", None, None),
+    ]
+    assert build.rows("SELECT grid_id FROM duty_shifts WHERE shift_id = 'Z1'") == [(grid,)]
+    unknown = "SELECT place_text FROM places WHERE building_id IS NULL ORDER BY 1"
+    assert [word for (word,) in build.rows(unknown)] == ["南门-北门巡逻线", "小树林岗", "第3网格巡查线"]
+
+
 def test_a_landed_dimension_file_overrides_the_schools_by_key(campus):
     campus.write("inbox/楼宇_20261101.csv", "楼宇编号,楼宇名称,楼宇类型,人数", "D01,1号楼,宿舍,999", "Z01,新楼,宿舍,10")
     build = campus.load(*weeks(campus), campus.folder / "inbox" / "楼宇_20261101.csv")

@@ -41,8 +41,8 @@ def test_of_what_is_no_select_every_word_counts():
 READ = {
     "calendar": "latest_holidays latest_terms",
     "duty_pieces": "certificates contractors posts trainings",
-    "hazards": "feed_hazards states_hazards",
-    "incidents": "feed_incidents file_columns zero_events",
+    "hazards": "deadlines feed_hazards states_hazards",
+    "incidents": "deadlines feed_incidents file_columns zero_events",
     "obligations": "buildings calendar evidence exported_until hazards noted_cadences tickets units",
     "survey_scores": "survey_answers",
 }

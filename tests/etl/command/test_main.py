@@ -70,6 +70,7 @@ def test_check_says_what_a_load_would_do_and_writes_nothing(campus, capsys):
     before = files_of(campus.folder)
     code, out, _ = run(capsys, "check", str(campus.folder / "inbox" / "*1122*"))
     assert code == 0 and "20261122080000" in out and "20261115080000" not in out
+    assert "时限与时钟" in out and "72 小时" in out and "10 分钟" in out
     assert files_of(campus.folder) == before
 
 
@@ -231,10 +232,11 @@ def test_as_a_process_a_user_error_is_one_line_on_standard_error(campus):
 
 @pytest.mark.slow
 def test_the_demonstration_lives_apart(campus, capsys):
+    landed = sorted((campus.folder / "landing").rglob("*"))
     code, out, _ = run(capsys, "demo", "--years", "1", "--scale", "0.02")
     assert code == 0 and "已发布构建" in out
     assert warehouse.current().origin == "demo"
-    assert not (campus.folder / "landing").exists()
+    assert sorted((campus.folder / "landing").rglob("*")) == landed
     assert (campus.folder / "demo" / "exports" / "truth.toml").exists()
     name = warehouse.current().name
     assert run(capsys, "demo", "--if-none")[0] == 0 and warehouse.current().name == name

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 import warehouse
+from metrics.ask.window import Window
 from tests.etl.conftest import Home
+from tests.metrics.ask.walk import faults
 
 DECLARED = Path(__file__).parents[1] / "real_sources"
 
@@ -82,6 +84,12 @@ def test_boston_our_on_time_is_the_citys_own(loaded):
     assert found == [("ONTIME", True, False, 23441), ("OVERDUE", False, False, 1056), ("OVERDUE", False, True, 3316)]
     assert one(build, "SELECT count(*) FROM tickets WHERE is_due AND NOT is_on_time") == (4372,)
     assert one(build, "SELECT count(*) FROM tickets WHERE is_due IS DISTINCT FROM (due_at IS NOT NULL)") == (0,)
+
+
+def test_boston_answers_or_refuses_every_cell_of_the_catalogue(loaded):
+    """A city has other buildings, no grids and no branches: nothing of them is nought."""
+    build = loaded("boston311", "2022-09-16")
+    assert list(faults(build, Window(date(2019, 1, 1), date(2020, 1, 1)))) == []
 
 
 def test_boston_time_to_close_counts_the_open_ones(loaded):

@@ -247,7 +247,7 @@ def test_a_wrong_rule_is_refused_in_words(tmp_path, text, words):
 
 def test_limits_from_the_school_over_the_defaults(tmp_path):
     (tmp_path / "limits.toml").write_text('[tickets.due_hours]\n"紧急" = 12\n', encoding="utf-8")
-    limits = load_settings(tmp_path).limits
+    limits = load_settings(tmp_path).limits.numbers
     assert (limits["tickets.due_hours.紧急"], limits["tickets.due_hours.一般"]) == (12.0, 72.0)
     (tmp_path / "limits.toml").write_text('[tickets]\nrepeat_days = "三十"\n', encoding="utf-8")
     with pytest.raises(UserError):

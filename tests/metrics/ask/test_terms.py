@@ -74,3 +74,11 @@ def test_a_week_s_numbers_stand_at_its_end_or_at_the_data_date(build):
 def test_a_week_of_which_nothing_has_passed_is_not_the_newest(build):
     early = replace(build, data_date=datetime(2026, 11, 16))
     assert terms.newest_week(early).start == date(2026, 11, 9) and not terms.is_running(early, date(2026, 11, 9))
+
+
+def test_a_day_off_moves_on_to_the_next_working_day(build):
+    """10-01 to 10-07 is free; which Saturday is worked for it is the calendar's to say (is_workday)."""
+    asked = [date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 5), date(2026, 10, 10), date(2040, 1, 1)]
+    assert [terms.next_workday(build, day) for day in asked] == [
+        date(2026, 9, 30), date(2026, 10, 8), date(2026, 10, 8), date(2026, 10, 12), date(2040, 1, 1),
+    ]  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks import bench_review
 from metrics.branches import adjusted
-from metrics.methods import funnel, shrink
+from metrics.methods import shrink
 
 
 def cells(*rows: tuple) -> pd.DataFrame:
@@ -38,14 +38,14 @@ def hard_places(hard_branch_only: bool) -> pd.DataFrame:
 def test_a_branch_of_hard_places_is_not_called_low():
     frame = hard_places(hard_branch_only=False)
     found = adjusted.judged(frame, "up").set_index("branch")
-    assert set(found["band"]) == {funnel.WITHIN} and found["rank"].isna().all()
+    assert all(one.is_normal for one in found["verdict"]) and found["rank"].isna().all()
     raw = adjusted.judged(frame.assign(kind="一类"), "up").set_index("branch")
-    assert raw.at["D", "band"] == funnel.BELOW and raw.at["D", "rank"] == 1, "without the adjustment it would be"
+    assert raw.at["D", "verdict"].word == "明显偏低" and raw.at["D", "rank"] == 1, "without the adjustment it would be"
 
 
 def test_where_kinds_differ_a_branch_with_a_kind_of_its_own_is_compared_with_nobody():
     found = adjusted.judged(hard_places(hard_branch_only=True), "up").set_index("branch")
-    assert found.at["D", "band"] == adjusted.NOT_ALIKE and found.at["D", "word"] == adjusted.NOT_COMPARED
+    assert found.at["D", "verdict"].word == adjusted.NOT_ALIKE and found.at["D", "word"] == adjusted.NOT_COMPARED
     assert found.at["D", "rank"] is None and found.at["D", "value"] == pytest.approx(237 / 360)
 
 
@@ -53,9 +53,9 @@ def test_looking_after_nothing_is_never_the_best():
     found = adjusted.judged(cells(*((name, "宿舍", 90, 100) for name in "ABC"), ("D", "宿舍", 0, 0)), "up").set_index(
         "branch"
     )
-    assert np.isnan(found.loc["D", ["value", "expected", "low", "high"]].astype(float)).all()
-    assert (found.at["D", "band"], found.at["D", "rank"], found.at["D", "word"]) == (
-        funnel.TOO_FEW,
+    assert np.isnan(found.loc["D", ["value", "expected"]].astype(float)).all()
+    assert (found.at["D", "verdict"].word, found.at["D", "rank"], found.at["D", "word"]) == (
+        "没有数据",
         None,
         shrink.TOO_SMALL,
     )
@@ -67,12 +67,23 @@ def test_the_worse_end_is_the_metrics_own(better, worst):
         cells(("A", "宿舍", 40, 200), ("B", "宿舍", 100, 200), ("C", "宿舍", 100, 200), ("D", "宿舍", 160, 200)), better
     )
     assert found.set_index("branch")["rank"].dropna().to_dict() == {worst: 1}
-    assert ((found["low"] < found["value"]) & (found["value"] < found["high"])).all()
+    for row in found.itertuples():
+        low, high = row.verdict.outer
+        assert low < row.expected / row.whole < high and row.verdict.is_clear == (not low <= row.value <= high)
+
+
+def test_all_of_three_cases_is_nothing_unusual_and_the_word_follows_the_printed_limits():
+    """87 of 116 where 85 % are expected (an exact tail of 0.002) lies between the 95 % and the 99.8 % limit."""
+    rows = [(name, "宿舍", 103, 120) for name in "BCDEFG"]
+    found = adjusted.judged(cells(("A", "宿舍", 87, 116), ("H", "宿舍", 3, 3), *rows), "up").set_index("branch")
+    assert found.at["H", "verdict"].is_normal and found.at["H", "verdict"].outer[1] == 1
+    low = found.at["A", "verdict"]
+    assert low.told == "比预期偏低，尚不足以定论" and low.outer[0] < 87 / 116 < low.inner[0]
 
 
 def test_two_branches_are_not_ranked():
     found = adjusted.judged(cells(("A", "宿舍", 10, 100), ("B", "宿舍", 90, 100)), "up")
-    assert found["rank"].isna().all() and set(found["band"]) == {funnel.TOO_FEW}
+    assert found["rank"].isna().all() and {one.word for one in found["verdict"]} == {"样本太小，不判断"}
 
 
 def test_people_share_out_a_count_by_residents_and_open_days():

@@ -12,7 +12,6 @@ from metrics.branches import periods as branch_periods
 from metrics.branches import portrait as branch_portrait
 from metrics.branches import review as branch_review
 from metrics.branches.own_past import CHANCE, FELL, ROSE, UNTOLD, Earlier
-from metrics.methods import funnel
 from tests.metrics.conftest import BUILDINGS, hazard
 
 MORE = [("D20", "20号楼", "宿舍", "G01", "B3", 300, 6, True, 20)]
@@ -53,10 +52,10 @@ def test_the_improver_is_found_against_its_own_past_and_nobody_else(found):
     assert (own["B1"].verdict, own["B1"].good, own["B1"].part, own["B1"].whole) == (ROSE, True, 40, 80)
     assert (
         "上年同学期 50.0 %（40 / 80）" in own["B1"].words
-        and "超出了偶然的范围" in own["B1"].words
+        and own["B1"].words.endswith("，明显偏高")
         and own["B1"].period.key == "2025-1"
     )
-    assert (own["B2"].verdict, own["B2"].good) == (CHANCE, None) and "在偶然的范围内" in own["B2"].words
+    assert (own["B2"].verdict, own["B2"].good) == (CHANCE, None) and own["B2"].words.endswith("，正常波动")
     assert "本期未满" in own["B2"].words, "a term half over is compared over as many days"
     assert found.headline.startswith(
         "2026-2027学年第一学期：与自己的过去比，第一党支部按期整改率好转（50.0 % → 95.0 %）"
@@ -76,9 +75,9 @@ def test_a_branch_that_looks_after_nothing_shows_no_number(found):
 def test_equal_branches_are_not_ranked_and_the_words_say_so(draw):
     rows = [row for at, branch in enumerate(AT) for row in due(branch, 70 + at, 10 - at, NOW, 1000 + at * 200)]
     outcome = reviewed(draw, rows).outcome("hazard_on_time_rate")
-    assert {one.band for one in outcome.standings if one.whole} == {funnel.WITHIN}
+    assert all(one.verdict.is_normal for one in outcome.standings if one.whole)
     assert {one.word for one in outcome.standings} == {"样本太小，不排名"} and outcome.sentence.endswith(
-        "没有明显差别，不排名。"
+        "与预期比都在正常波动内，不排名。"
     )
 
 
@@ -88,12 +87,12 @@ def test_reporting_more_hazards_never_lowers_a_branch(draw):
     later = [hazard(9000 + n, NOW, None, datetime(2027, 1, 5), building_id="T01", branch_id="B2") for n in range(300)]
     before, after = (reviewed(draw, usual() + more) for more in ([], later))
     for key in ("hazard_on_time_rate", "hazard_recurrence_rate"):
-        assert [(one.branch, one.part, one.whole, one.band, one.rank) for one in before.outcome(key).standings] == [
-            (one.branch, one.part, one.whole, one.band, one.rank) for one in after.outcome(key).standings
+        assert [(one.branch, one.part, one.whole, one.verdict, one.rank) for one in before.outcome(key).standings] == [
+            (one.branch, one.part, one.whole, one.verdict, one.rank) for one in after.outcome(key).standings
         ]
     reporting = after.outcome("hazard_reporting_rate")
-    assert not reporting.is_compared and {(one.band, one.rank, one.word) for one in reporting.standings} == {
-        ("", None, "")
+    assert not reporting.is_compared and {(one.is_judged, one.rank, one.word) for one in reporting.standings} == {
+        (False, None, "")
     }
     assert "不拉低" in reporting.note
 
@@ -145,10 +144,10 @@ def test_fishers_test_is_that_of_r():
 
 
 def test_many_comparisons_are_corrected_together():
-    """A p of 0.03 alone is a change; among ninety-nine of 0.5 it is not."""
+    """A p of 0.03 alone is a change; among ninety-nine of 0.5 it only leans."""
     one = Earlier(None, 1, 2, 0.5, "变了", FELL)
     assert own_past.judged([one], [0.03], ["up"])[0].good is False
-    assert own_past.judged([one] * 100, [0.03] + [0.5] * 99, ["up"] * 100)[0].verdict == CHANCE
+    assert own_past.judged([one] * 100, [0.03] + [0.5] * 99, ["up"] * 100)[0].verdict == "偏低，尚不足以定论"
     assert own_past.judged([one], [float("nan")], ["up"]) == [one]
 
 
@@ -158,12 +157,22 @@ def test_without_a_record_nothing_is_said_of_anybody(empty):
     assert all(one.standings == () and one.note for one in found.outcomes)
 
 
+def test_a_period_that_runs_is_counted_as_far_as_its_days_are_over_now_and_in_its_past(draw):
+    """A ticket due on the morning of the data date is in none of the two: 79 of 81, not 80 of 82 beside them."""
+    rows = [*usual(), *due("B1", 1, 0, datetime(2026, 11, 21, 23), 9000)]
+    outcome = reviewed(draw, rows).outcome("hazard_on_time_rate")
+    own = outcome.of("B1")
+    assert (own.part, own.whole) == (76, 80) and f"{own.part:.0f} / {own.whole:.0f}" in own.earlier.words
+    period = branch_periods.period(draw(hazards=rows))
+    assert (period.counted.last_day, period.window.last_day > period.counted.last_day) == (period.until, True)
+
+
 @pytest.mark.parametrize("key", ["2026-1", "M2026-10", "Y2026", "P2026"])
 def test_whatever_the_records_are_the_numbers_are_those_of_the_measures(campus, key):
     period = branch_periods.period(campus, key)
     found = branch_review.review(campus, period)
     for outcome in found.outcomes:
-        rows = measure(campus, outcome.metric, period.window, "branch").set_index("branch")
+        rows = measure(campus, outcome.metric, period.counted, "branch").set_index("branch")
         for one in outcome.standings:
             if one.branch in rows.index:
                 assert (one.part, one.whole) == pytest.approx(

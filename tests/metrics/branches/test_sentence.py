@@ -16,6 +16,7 @@ from metrics.campaigns import effect as campaigns
 from metrics.campaigns import words as campaign_words
 from metrics.define import catalogue
 from metrics.define.small_numbers import CAMPAIGN_FROM
+from metrics.methods.verdict import FEW, LEANING, NORMAL, Verdict
 
 RATE = catalogue.get("hazard_on_time_rate")
 AUTUMN = Period("2026-1", "秋学期", TERM, Window(date(2026, 9, 1), date(2027, 1, 18)), False)
@@ -26,9 +27,9 @@ def task(state: str, inside: bool = True) -> Task:
     return Task("t", "任务", "2026", datetime(2026, 10, 1), None, "", state, "", (), inside)
 
 
-def told(tasks: tuple[Task, ...], band: str, good: bool | None) -> str:
+def told(tasks: tuple[Task, ...], verdict: Verdict, good: bool | None) -> str:
     past = replace(nothing(None, ""), value=0.646, good=good)
-    standing = Standing("B1", "第一党支部", 90, 100, 0.903, 85, band, 0.85, 0.95, 0.1, None, "", past)
+    standing = Standing("B1", "第一党支部", 90, 100, 0.903, 85, verdict, 0.1, None, "", past)
     review = Review(AUTUMN, (Outcome(RATE, (standing,), 0.85, "", "", True, ""),), "", ())
     return sentence(
         Portrait("B1", "第一党支部", *[""] * 5, tasks, (), (), (), (), None, Checks(None, None, "")), review
@@ -36,18 +37,20 @@ def told(tasks: tuple[Task, ...], band: str, good: bool | None) -> str:
 
 
 @pytest.mark.parametrize(
-    ("tasks", "band", "good", "said"),
+    ("tasks", "verdict", "good", "said"),
     [
-        ((), "符合预期", None, "第一党支部：本期没有到期的品牌任务；与自己的过去比，看不出变化；与预期比没有明显差别"),
-        ((task("按期完成"), task("缺佐证"), task("未到期"), task("取消"), task("逾期未完成", inside=False)), "低于预期",
-         True, "第一党支部：本期到期任务 2 项，按期完成 1 项，缺佐证 1 项；"
-         "与自己的过去比，按期整改率好转（64.6 % → 90.3 %）；与预期比，按期整改率低于预期"),
-        ((task("逾期完成"),), "没有同类可比", False, "第一党支部：本期到期任务 1 项，按期完成 0 项，逾期完成 1 项；"
+        ((), Verdict(NORMAL), None,
+         "第一党支部：本期没有到期的品牌任务；与自己的过去比，正常波动；与预期比，正常波动"),
+        ((task("按期完成"), task("缺佐证"), task("未到期"), task("取消"), task("逾期未完成", inside=False)),
+         Verdict(LEANING, -1), True, "第一党支部：本期到期任务 2 项，按期完成 1 项，缺佐证 1 项；"
+         "与自己的过去比，按期整改率好转（64.6 % → 90.3 %）；与预期比，按期整改率偏低，尚不足以定论"),
+        ((task("逾期完成"),), Verdict(FEW, named="没有同类可比"), False,
+         "第一党支部：本期到期任务 1 项，按期完成 0 项，逾期完成 1 项；"
          "与自己的过去比，按期整改率变差（64.6 % → 90.3 %）；没有可以与预期比的比率"),
     ],
 )  # fmt: skip
-def test_promises_first_then_own_past_then_the_expected(tasks, band, good, said):
-    assert told(tasks, band, good) == said
+def test_promises_first_then_own_past_then_the_expected(tasks, verdict, good, said):
+    assert told(tasks, verdict, good) == said
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ import pytest
 from metrics.ask.window import Window
 from metrics.compare import compare, grounds
 from metrics.compare.comparison import Pair, worded
+from metrics.compare.tiles import changes
 from metrics.define import catalogue
+from tests.metrics.compare.test_half_loaded import source
 from tests.metrics.conftest import hazard, ticket
 
 WEEK = Window(date(2026, 11, 9), date(2026, 11, 16))
@@ -130,6 +132,33 @@ def test_same_teaching_week_of_last_year(draw):
     found = compare.same_teaching_week(draw(tickets=rows), "ticket_count", WEEK)
     assert found.base_window == Window(date(2025, 11, 10), date(2025, 11, 17))
     assert found.sentence == "工单量 30 单，较上年同教学周减少 25.0 %（上年同教学周 40 单）。"
+
+
+def test_where_the_period_before_is_another_the_next_best_is_offered_in_words(draw):
+    rows = [
+        ticket(9999, datetime(2025, 1, 1)),
+        *(ticket(n, datetime(2025, 9, 1, 9) + timedelta(days=n % 60)) for n in range(100)),
+        *(ticket(1000 + n, datetime(2026, 8, 31, 9) + timedelta(days=n % 60)) for n in range(125)),
+    ]
+    build = draw(tickets=rows)
+    end = date(2026, 11, 9)
+
+    def said(first: date, last: date = end) -> tuple[str, ...]:
+        return changes(compare.offered(build, "ticket_count", Window(first, last)))
+
+    assert said(date(2026, 8, 31)) == ("上期是暑假，改与去年同期 10 周比：+25.0 %",)
+    assert said(date(2026, 8, 17)) == ("上期是暑假，改与去年同期 10 周比：+25.0 %",), "of the term that it ends with"
+    assert said(date(2026, 8, 31), date(2026, 9, 7)) == ("上周是暑假，改与去年同一教学周比：+5 单",)
+    early = draw(
+        tickets=rows,
+        sources=[source("tickets", "工单", datetime(2026, 10, 28, 8))],
+    )
+    assert changes(compare.offered(early, "ticket_count", Window(date(2026, 8, 31), end))) == (
+        "工单只导出到 2026-10-28，改与去年同期 8 周比：+21.9 %",
+    ), "as far as is known"
+    assert said(date(2026, 10, 5)) == ("环比 −33.3 %", "同比 +66.7 %"), "what can be made needs no words"
+    assert said(date(2026, 8, 3), date(2026, 8, 10)) == ("环比 上期为 0，不计算",)
+    assert said(date(2026, 7, 6), date(2026, 8, 31)) == (), "neither, and no next best: no room"
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,10 @@ from datetime import date, datetime
 import pytest
 
 from metrics.ask.measure import measure, total
+from metrics.ask.reading import answerable
 from metrics.ask.window import Window
 from metrics.compare import compare, tiles
+from metrics.define import catalogue
 from tests.metrics.compare.test_half_loaded import HAZARDS, source
 from tests.metrics.conftest import hazard, ticket
 
@@ -94,3 +96,12 @@ def test_a_summary_is_known_up_to_the_end_of_its_last_period(draw):
         "热线事件数 —；还没有收到（热线办理汇总只统计到 2026-10-31），不作比较。"
     )
     assert total(build, "hotline_events", NOVEMBER)["value"] != total(build, "hotline_events", NOVEMBER)["value"]
+    hotline = catalogue.get("hotline_events")
+    assert answerable.why_not(build, hotline, ("week",)) == "热线办理汇总按月汇总，不能按周看"
+    assert measure(build, hotline, OCTOBER, every="week")["value"].isna().all(), "no noughts beside the month's last"
+    assert measure(build, hotline, Window(date(2026, 9, 1), date(2026, 11, 1)), every="month")["value"].tolist() == [
+        40,
+        40,
+    ]
+    weeks = Window(date(2026, 9, 28), date(2026, 10, 26))  # hold September's summary; the weeks before hold none
+    assert "按月汇总，只有整月才能比" in compare.previous(build, "hotline_events", weeks).sentence

@@ -233,8 +233,8 @@ def test_two_places_differ_in_points_and_small_ones_are_only_counted(draw):
     assert change_words(found.metric, found.rows["火警"]) == "—"
     assert (
         pivot_words.compared(found, say)
-        == "按时办结率：3号楼 72.6 %（61 / 84），10号楼 50.0 %（30 / 60）（前者高 22.6 百分点）；"
-        "类别中差别明显的是 水电（+25.0 百分点）"
+        == "按时办结率：3号楼 72.6 %（61 / 84），10号楼 50.0 %（30 / 60）（前者高 22.6 百分点），比10号楼明显偏高；"
+        "逐个类别看，水电（+25.0 百分点）明显偏高"
     )
 
 
@@ -256,7 +256,7 @@ def test_two_periods_keep_what_only_one_of_them_has_and_say_when_nothing_differs
     assert (found.rows["门锁"].now, found.rows["门锁"].base) == (0, 3) and change_words(
         found.metric, found.rows["门锁"]
     ) == "不足 30，只看数量"
-    assert pivot_words.compared(found, say).endswith("；逐个看，各类别没有明显差别")
+    assert pivot_words.compared(found, say).endswith("，与上周比，正常波动；逐个看，各类别都在正常波动内")
 
 
 def test_a_pivot_says_its_largest_cell_and_its_share_or_that_nothing_differs(draw):
@@ -271,9 +271,9 @@ def test_a_pivot_says_its_largest_cell_and_its_share_or_that_nothing_differs(dra
     said = pivot_words.sentence(pivot(build, "ticket_count", window, "building", "category"), say)
     assert said == "工单量 100 单：最大的一格是 D03 · 水电，60 单，占 60.0 %；各楼宇在类别上的分布不一样"
     rates = pivot(build, "ticket_on_time_rate", window, "building", "category")
-    assert pivot_words.sentence(rates, say) == "按时办结率 84.0 %（84 / 100）：各楼宇没有明显差别"
+    assert pivot_words.sentence(rates, say) == "按时办结率 84.0 %（84 / 100）：各楼宇都在正常波动内"
     odd = "1 格明显偏多"
-    assert pivot_words.sentence(rates, say, odd) == f"按时办结率 84.0 %（84 / 100）：各楼宇没有明显差别；{odd}"
+    assert pivot_words.sentence(rates, say, odd) == f"按时办结率 84.0 %（84 / 100）：各楼宇都在正常波动内；{odd}"
     assert pivot_words.sentence(pivot(build, "ticket_count", window, "building", "category"), say, odd).endswith(
         f"占 60.0 %；{odd}"
     )

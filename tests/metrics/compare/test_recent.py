@@ -1,15 +1,19 @@
 """A tile's week against its weeks, on a build where every week is the same and can be counted by hand."""
 
 import math
-from datetime import date
+from datetime import date, datetime, timedelta
 
+import pandas as pd
 import pytest
 
 import warehouse
 from metrics.ask.selection import Selection
-from metrics.compare.recent import NEVER, RELIABLY, SOMETIMES, Recent, assurance, recent, target_met
+from metrics.compare.recent import NEVER, RELIABLY, SOMETIMES, Recent, assurance, newest, recent, target_met
+from metrics.define import catalogue
 from metrics.methods import spc
+from metrics.methods.verdict import NORMAL, Verdict
 from metrics.signals import signals
+from tests.metrics.conftest import hazard
 from tests.pages import drawn
 
 WEEK = date(2026, 11, 9)
@@ -33,7 +37,7 @@ def test_weeks_are_of_one_phase_and_end_with_the_judged_one(build):
 
 
 def test_the_same_every_week_is_ordinary_and_no_signal(build):
-    assert recent(build, "ticket_on_time_rate", WEEK).limits.verdict == spc.NORMAL
+    assert recent(build, "ticket_on_time_rate", WEEK).limits.verdict.is_normal
     assert [signal for signal in signals.weekly(build, WEEK).items if signal.kind == "xmr"] == []
 
 
@@ -46,12 +50,12 @@ def test_a_tile_judges_by_the_limits_the_signals_use(build):
 def test_an_unfinished_week_has_a_value_but_no_verdict(build):
     found = recent(build, "hazard_overdue_open", date(2026, 11, 16))
     assert found.value == 2 and not found.whole_week
-    assert found.limits.verdict == spc.TOO_FEW
+    assert not found.limits.verdict.is_judged
 
 
 def test_before_the_first_record_nothing_is_known(build):
     found = recent(build, "ticket_count", date(2025, 3, 3))
-    assert math.isnan(found.value) and found.limits.verdict == spc.TOO_FEW
+    assert math.isnan(found.value) and found.limits.verdict.word == "没有数据"
     assert target_met(found) is None
 
 
@@ -69,10 +73,46 @@ def test_a_stock_is_judged_by_its_changes(build):
 def test_whether_a_target_can_be_relied_on(better, lower, upper, said):
     from dataclasses import replace
 
-    from metrics.define import catalogue
-
     metric = replace(catalogue.get("ticket_satisfaction_rate"), better=better, target=0.85)
-    limits = spc.Xmr(26, (lower + upper) / 2, lower, upper, [], False, spc.NORMAL)
+    limits = spc.Xmr(26, (lower + upper) / 2, lower, upper, [], False, Verdict(NORMAL))
     found = Recent(metric, (), (), 9, 10, 0.9, limits, False, True)
     assert assurance(found) == said
     assert target_met(found) is (better == "up")
+
+
+def weeks_of(parts: list[float], wholes: list[float]) -> pd.DataFrame:
+    frame = pd.DataFrame({"part": parts, "whole": wholes}, dtype=float)
+    return frame.assign(value=frame["part"] / frame["whole"].where(frame["whole"] > 0))
+
+
+@pytest.mark.parametrize(
+    ("key", "parts", "wholes", "word"),
+    [
+        ("hazard_overdue_open", [0.0] * 20 + [1], [1.0] * 21, "样本太小，不判断"),  # 0 → 1 has no colour
+        ("hazard_overdue_open", [1.0] * 20 + [0], [1.0] * 21, "样本太小，不判断"),
+        ("ticket_on_time_rate", [50.0] * 20 + [30], [50.0] * 21, "明显偏低"),  # always 100 %, then 60 % of fifty
+        ("ticket_on_time_rate", [1.0] * 20 + [0], [1.0] * 21, "正常波动"),  # one of one missed says little
+        ("ticket_on_time_rate", [9.0, 8.0] * 10 + [0], [10.0] * 20 + [0], "没有数据"),  # never the week before it
+    ],
+)
+def test_limits_of_no_width_and_empty_weeks_judge_nothing(key, parts, wholes, word):
+    found = newest(weeks_of(parts, wholes), catalogue.get(key))
+    assert found.verdict.word == word
+    assert found.verdict.good("up") is (False if word.startswith("明显") else None)
+
+
+def test_rare_cases_are_judged_by_the_days_between_them(draw):
+    """A hazard every fortnight or so: two in one week are nothing, seven on seven days are 明显偏多."""
+    usual = [datetime(2025, 9, 1, 9)]
+    while usual[-1] < datetime(2026, 10, 20):
+        usual.append(usual[-1] + timedelta(days=(3, 26, 9, 15, 31, 6, 18, 12)[len(usual) % 8]))
+    week = [datetime(2026, 11, 9, 10) + timedelta(days=day) for day in range(7)]
+
+    def verdict(*more: datetime) -> Verdict:
+        rows = [hazard(number, moment) for number, moment in enumerate([*usual, *more])]
+        limits = recent(draw(hazards=rows), "hazard_count", WEEK).limits
+        assert limits.flat, "its limits are not drawn"
+        return limits.verdict
+
+    assert verdict().told == "与平常比，正常波动" and verdict(*week[:2]).is_normal
+    assert verdict(*week).told == "比平常明显偏多"

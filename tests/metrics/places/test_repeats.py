@@ -102,12 +102,14 @@ def test_a_slower_unit_is_named_and_small_ones_are_not_judged(draw):
     rows += [lasting(100 + number, 30 + number % 7, "保卫处") for number in range(60)]
     rows += [lasting(200 + number, 90, "教务处") for number in range(5)]
     found = pace.paces(draw(tickets=rows), "time_to_close", WINDOW)
-    assert [(one.key, one.word) for one in found.units] == [
-        ("教务处", pace.TOO_FEW),
-        ("保卫处", pace.SLOWER),
-        ("后勤处", pace.FASTER),
+    assert [(one.key, one.verdict.word) for one in found.units] == [
+        ("教务处", "样本太小，不判断"),
+        ("保卫处", "明显偏慢"),
+        ("后勤处", "明显偏快"),
     ]
-    assert found.p < 1e-6 and pace.sentence(found).startswith("办结用时：保卫处慢于其他；后勤处快于其他；一半在")
+    assert found.p < 1e-6 and pace.sentence(found).startswith(
+        "办结用时：2 家中，后勤处明显偏快；保卫处明显偏慢；一半在"
+    )
 
 
 def test_units_of_one_pace_are_not_told_apart(draw):
@@ -115,7 +117,7 @@ def test_units_of_one_pace_are_not_told_apart(draw):
         lasting(number, 5 + (number * 37) % 50, ("后勤处", "保卫处", "教务处")[number % 3]) for number in range(300)
     ]
     found = pace.paces(draw(tickets=rows), "time_to_close", WINDOW)
-    assert {one.word for one in found.units} == {pace.ALIKE} and "快慢没有明显差别" in pace.sentence(found)
+    assert {one.verdict.word for one in found.units} == {"正常波动"} and "3 家都在正常波动内" in pace.sentence(found)
 
 
 def test_a_rate_has_no_pace(draw):

@@ -142,7 +142,7 @@ def test_a_rate_that_falls_opens_its_misses(draw, rows):
     fallen = next(
         one for one in signals.weekly(build, WEEK).items if one.metric == "ticket_on_time_rate" and one.kind == "xmr"
     )
-    assert fallen.verdict == "异常下降" and fallen.good is False and fallen.which == "miss"
+    assert fallen.verdict == "明显偏低" and fallen.good is False and fallen.which == "miss"
     missed = records(build, fallen.metric, fallen.window, fallen.only, fallen.which)[1]
     assert f"（0 / {missed}）" in fallen.sentence
 
@@ -156,7 +156,7 @@ def test_a_branch_that_improves_is_good_news(draw, rows):
     build = draw(**rows)
     found = [one for one in signals.weekly(build, date(2026, 10, 5)).items if one.kind == "branch"]
     assert [(one.where["branch"], one.metric, one.good) for one in found] == [("B2", "hazard_on_time_rate", True)]
-    assert found[0].sentence.startswith("第二党支部 按期整改率近 8 周 ") and found[0].sentence.endswith("明显改善。")
+    assert found[0].sentence.startswith("第二党支部 按期整改率近 8 周 ") and found[0].sentence.endswith("持续改善。")
     later = signals.weekly(build, WEEK)
     assert [one for one in later.items if one.kind == "branch"] == [], "news for four weeks, then known"
     assert any(one.startswith("第二党支部 按期整改率近 8 周 100.0 %") for one in later.standing)

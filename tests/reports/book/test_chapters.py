@@ -8,6 +8,7 @@ import pytest
 from metrics.branches.own_past import Earlier
 from metrics.branches.review import Outcome, Standing
 from metrics.define import catalogue
+from metrics.methods.verdict import CLEAR, NORMAL, Verdict
 from reports.book.chapters import overview
 
 SMALL, FIRST = "样本太小，不排名", "最需关注的第 1 位"
@@ -20,15 +21,21 @@ ONE = Standing(
     100,
     0.9,
     85.0,
-    "符合预期",
-    0.84,
-    0.93,
+    Verdict(NORMAL, against="预期", inner=(0.86, 0.9), outer=(0.84, 0.93)),
     0.1,
     None,
     SMALL,
     Earlier(None, 40, 80, 0.5, "", "上升", True),
 )
-OTHER = replace(ONE, branch="B2", name="第二党支部", part=60, value=0.6, band="低于预期", earlier=NOTHING)
+OTHER = replace(
+    ONE,
+    branch="B2",
+    name="第二党支部",
+    part=60,
+    value=0.6,
+    verdict=replace(ONE.verdict, degree=CLEAR, side=-1),
+    earlier=NOTHING,
+)
 
 
 def outcome(key: str = "ticket_on_time_rate", compared: bool = True, **other) -> Outcome:
@@ -38,8 +45,8 @@ def outcome(key: str = "ticket_on_time_rate", compared: bool = True, **other) ->
 def test_one_word_for_all_is_said_once_below_the_table():
     made = overview._outcome(outcome())
     assert made.tables[0].rows == (
-        ("第一党支部", "90.0 %", "90 / 100", "50.0 %", "40 / 80", "好转", "85.0 %", "84.0–93.0", "符合预期"),
-        ("第二党支部", "60.0 %", "60 / 100", "—", "—", "不作比较", "85.0 %", "84.0–93.0", "低于预期"),
+        ("第一党支部", "90.0 %", "90 / 100", "50.0 %", "40 / 80", "好转", "85.0 %", "84.0–93.0", "正常波动"),
+        ("第二党支部", "60.0 %", "60 / 100", "—", "—", "不作比较", "85.0 %", "84.0–93.0", "明显偏低"),
     )
     assert made.note == f"名次：2 个支部都是「{SMALL}」。"
 

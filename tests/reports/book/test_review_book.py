@@ -209,7 +209,7 @@ def test_what_never_came_is_said_where_it_is_missing(build):
     assert "没有数据：品牌任务按期完成率，还没有收到支部品牌任务的导出" in repr(part(found, "overview", "reading"))
     assert part(found, "B1", "cases").lines and part(found, "B1", "outcomes").tables[0].rows
     assert sheet_of(found, "任务").nothing == "还没有收到支部品牌任务的导出。"
-    assert found.sections[1].sentence == "与自己的过去比，没有可比的项；与别的支部比，没有可比的项。"
+    assert found.sections[1].sentence == "与自己的过去比，没有可比的项；与预期比，没有可比的项。"
 
 
 @pytest.mark.parametrize("kind", ["term", "month", "school_year", "project"])

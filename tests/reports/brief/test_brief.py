@@ -5,13 +5,14 @@ from datetime import date, datetime
 import pytest
 
 import warehouse
+from ledger import Agreed, open_ledger
 from metrics.ask import first_day
 from metrics.ask.selection import Scope, Selection
 from metrics.define.errors import UnknownName
 from metrics.duties import overdue
-from reports.brief import brief
-from reports.brief.sections import proposed, rates, red_lines
-from reports.content import failures
+from reports.brief import brief, proposals
+from reports.brief.sections import rates, red_lines
+from reports.content import failures, wording
 from reports.content.documents import Brief
 from reports.content.parts import Section
 from tests.pages import drawn as small
@@ -58,8 +59,8 @@ def test_rates_are_drawn_with_the_tile_s_limits(build):
 
 def test_overdue_by_unit_is_counted_by_hand(build):
     table = part(brief.weekly(build), "overdue").tables[-1]
-    assert [row[:3] for row in table.rows] == [(small.UNIT, "2", "0"), ("后勤处", "0", "30")]
-    assert table.rows[0][3] == "2026-10-05" and table.rows[0][4] == "—"
+    assert [row[:3] for row in table.rows] == [("后勤处", "0", "30"), (small.UNIT, "2", "0")]
+    assert table.rows[1][3] == "2026-10-05" and table.rows[1][4] == "—"
     assert part(brief.weekly(build), "overdue").sentence.startswith("逾期隐患 2 条、逾期工单 30 单，涉及 2 个责任部门")
 
 
@@ -190,12 +191,36 @@ def test_filters_and_rights_narrow_the_numbers_and_are_printed(build):
     assert {one.key: one for one in part(made, "rates").figures}["ticket_on_time_rate"].parts == "3 / 5"
 
 
-def test_proposals_name_the_units_with_most_overdue(build):
+def test_every_unit_with_something_overdue_is_proposed_by_the_next_meeting(build):
     rows = part(brief.weekly(build), "proposed").tables[0].rows
     assert [(row[1], row[2], row[3]) for row in rows] == [
-        ("了结逾期隐患 2 条", small.UNIT, "11月22日前"),
-        ("了结逾期工单 30 单", "后勤处", "11月22日前"),
+        ("了结逾期工单 30 单", "后勤处", "11月23日前"),
+        ("了结逾期隐患 2 条", small.UNIT, "11月23日前"),
     ]
+
+
+def test_the_meeting_s_day_is_the_school_s_and_no_rest_day(build, monkeypatch):
+    named = {"周一": date(2026, 11, 23), "周五": date(2026, 11, 27), "周日": date(2026, 11, 30)}
+    for weekday, day in named.items():
+        monkeypatch.setattr(wording, "school", lambda weekday=weekday: {"meeting": weekday})
+        assert proposals.due(build, date(2026, 11, 9)) == day
+    monkeypatch.setattr(wording, "school", lambda: {"meeting": "星期八"})
+    assert part(brief.weekly(build), "proposed").failure.startswith("data/school/school.toml 里的 meeting")
+
+
+def test_what_has_been_assigned_says_so_wherever_it_is_told(build, tmp_path):
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'actions.sqlite'}")
+    one = proposals.clear_overdue(build, date(2026, 11, 9), "后勤处", "tickets", "了结逾期工单 30 单")
+    agreed = Agreed(one.task, one.unit, "科长", date(2026, 11, 16), one.due, one.why, one.check, one.signal)
+    number = ledger.create(agreed, "保卫处秘书").number
+    made = brief.weekly(build, given=ledger.assignments)
+    table = part(made, "proposed").tables[0]
+    assert [row[-1] for row in table.rows] == [f"已交办 {number}，期限 2026-11-23", "还没有交办"]
+    assert table.links[0].query == (("number", number),) and ("new", "1") in table.links[1].query
+    assert part(made, "proposed").sentence == "拟交办 2 项，其中 1 项已交办，其余 1 项由会议决定。"
+    assert part(made, "reviewed").sentence == "到这一周末还没有交办事项；之后交办了 1 项，见「督办」。"
+    ledger.withdraw(number, "重复", "保卫处秘书", 1)
+    assert "已交办" not in everything(brief.weekly(build, given=ledger.assignments))
 
 
 def test_a_long_list_of_units_ends_with_the_rest(build, monkeypatch):
@@ -226,4 +251,4 @@ def test_the_digest_changes_with_any_word(build):
 def test_proposed_and_rates_know_the_same_metrics_as_the_page():
     from ui.parts.meeting import weekly
 
-    assert getattr(weekly, "TILES", rates.TILES) == rates.TILES and proposed.MOST_UNITS == 3
+    assert getattr(weekly, "TILES", rates.TILES) == rates.TILES

@@ -1,8 +1,8 @@
 """Charts of the branches: nobody coloured within chance, school's order, gaps where weeks are missing, panels of few
 hollow."""
 
+from dataclasses import replace
 from datetime import date
-from types import SimpleNamespace
 
 from metrics.ask.window import Window
 from metrics.branches.own_past import nothing
@@ -10,6 +10,7 @@ from metrics.branches.periods import SCHOOL_YEAR, TERM, Period
 from metrics.branches.portrait import Past, Point
 from metrics.branches.review import Standing
 from metrics.define import catalogue
+from metrics.methods.verdict import CLEAR, NORMAL, NOTHING, Verdict
 from ui.charts.branch import standings
 from ui.charts.branch_past import past, short
 from ui.charts.branch_weeks import Line, weeks
@@ -19,11 +20,11 @@ RATE, COUNT = catalogue.get("hazard_on_time_rate"), catalogue.get("activity_peop
 NAN = float("nan")
 
 
-def standing(name: str, part: float, whole: float, band: str) -> Standing:
+def standing(name: str, part: float, whole: float, side: int) -> Standing:
     value = part / whole if whole else NAN
-    return Standing(
-        name, name, part, whole, value, whole * 0.8, band, value - 0.1, value + 0.05, 0.3, None, "", nothing(None, "")
-    )
+    degree = CLEAR if side else NORMAL if whole else NOTHING
+    told = Verdict(degree, side, inner=(0.7, 0.9), outer=(0.6, 0.94)) if whole else Verdict(degree)
+    return Standing(name, name, part, whole, value, whole * 0.8, told, 0.3, None, "", nothing(None, ""))
 
 
 def period(key: str, kind: str, first: date, end: date) -> Period:
@@ -32,22 +33,23 @@ def period(key: str, kind: str, first: date, end: date) -> Period:
 
 def test_only_who_really_differs_is_coloured_and_the_order_is_the_school_s():
     found = [
-        standing("乙支部", 9, 20, "低于预期"),
-        standing("甲支部", 19, 20, "高于预期"),
-        standing("丙支部", 15, 20, "符合预期"),
-        standing("丁支部", 0, 0, "数据不足"),
+        standing("乙支部", 9, 20, -1),
+        standing("甲支部", 19, 20, 1),
+        standing("丙支部", 15, 20, 0),
+        standing("丁支部", 0, 0, 0),
     ]
     figure = standings(found, RATE, title="", subtitle="")
     dots = figure.data[-1]
     assert list(dots.marker.color)[:3] == [BAD, GOOD, SERIES[0]]
     assert list(figure.layout.yaxis.ticktext) == ["乙支部", "甲支部", "丙支部", "丁支部"]
+    spans = [(list(line.x), line.line.width) for line in figure.data[:6]]
+    assert spans == [([0.6, 0.94], 2), ([0.7, 0.9], 6)] * 3  # the limits that the word follows, and the 95 % ones
     assert "—" in [note.text for note in figure.layout.annotations] and dots.x[3] is None
 
 
 def test_nothing_to_compare_is_said():
     assert (
-        "没有可以比较"
-        in standings([standing("甲", 0, 0, "数据不足")], RATE, title="", subtitle="").layout.annotations[0].text
+        "没有可以比较" in standings([standing("甲", 0, 0, 0)], RATE, title="", subtitle="").layout.annotations[0].text
     )
 
 
@@ -84,5 +86,5 @@ def test_periods_are_named_short():
 
 
 def test_names_are_never_markup():
-    odd = SimpleNamespace(**{**standing("x", 1, 2, "符合预期").__dict__, "name": "<b>x</b>", "expected_value": 0.8})
+    odd = replace(standing("x", 1, 2, 0), name="<b>x</b>")
     assert "<b>" not in standings([odd], RATE, title="", subtitle="").layout.yaxis.ticktext[0]

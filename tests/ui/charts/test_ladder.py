@@ -6,6 +6,7 @@ from datetime import date
 from metrics.duties.ladder import Level
 from metrics.duties.rare_events import Rare
 from metrics.methods import time_between
+from metrics.methods.verdict import NORMAL, Verdict
 from ui.charts import ladder as charts_ladder
 from ui.charts import rare as charts_rare
 
@@ -47,7 +48,7 @@ def found(**more) -> Rare:
         "gaps": (10.0, 3.0),
         "limits": time_between.Gaps(6.0, 1.0, 30.0, 2),
         # fmt: skip
-        "verdict": "间隔没有明显变化",
+        "verdict": Verdict(NORMAL, against="平常"),
         "special": (False, True),
         "waited": 40.0,
         "until": date(2026, 2, 23),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metrics.ask import terms
 from metrics.ask.selection import Selection
 from metrics.ask.window import Window
 from ui.frame.filters import PERIODS, PLACES, Filters
@@ -59,7 +60,7 @@ def test_the_default_leaves_the_url_empty():
     ("params", "note"),
     [
         ({"building": ["D03", "D99"]}, "有 1 处楼宇在当前数据里找不到，已忽略"),
-        ({"period": "昨天"}, "没有这个时段，已改为近 12 周"),
+        ({"period": "昨天"}, "没有这个时段，已改为本学期"),
         ({"from": "2026-13-01", "to": "2026-09-01"}, "起止日期读不懂（应为 2026-09-01 这样的写法），已忽略"),
         ({"from": "2026-09-01"}, "起止日期读不懂（应为 2026-09-01 这样的写法），已忽略"),
         ({"from": "2026-09-02", "to": "2026-09-01"}, "起止日期前后颠倒或超出范围，已忽略"),
@@ -74,7 +75,7 @@ def test_what_makes_no_sense_is_left_out_and_noted(params: dict, note: str):
 @pytest.mark.parametrize(
     ("filters", "window"),
     [
-        (Filters(), Window(date(2026, 8, 31), date(2026, 11, 23))),  # this unfinished week is the twelfth
+        (Filters("近12周"), Window(date(2026, 8, 31), date(2026, 11, 23))),  # this unfinished week is the twelfth
         (Filters("近4周"), Window(date(2026, 10, 26), date(2026, 11, 23))),
         (Filters(first_day=date(2026, 9, 1), last_day=date(2026, 9, 1)), Window(date(2026, 9, 1), date(2026, 9, 2))),
     ],
@@ -83,12 +84,23 @@ def test_window_is_half_open_and_in_whole_weeks(filters: Filters, window: Window
     assert filters.window(BUILD) == window
 
 
+def test_the_default_is_this_term_so_far_and_an_old_link_means_what_it_said(monkeypatch):
+    """The term's weeks have last year's same teaching weeks to stand against; without a calendar it is twelve weeks."""
+    spring, autumn = Window(date(2026, 2, 23), date(2026, 7, 6)), Window(date(2026, 9, 28), date(2027, 2, 1))
+    monkeypatch.setattr(terms, "terms", lambda build: [("2025-2", "", spring), ("2026-1", "", autumn)])
+    assert Filters().window(BUILD) == Window(date(2026, 9, 28), date(2026, 11, 23))
+    assert Filters("上学期").window(BUILD) == spring
+    assert Filters.from_query({"period": "近12周"}).window(BUILD) == Window(date(2026, 8, 31), date(2026, 11, 23))
+    monkeypatch.setattr(terms, "terms", lambda build: [])
+    assert Filters().window(BUILD) == Filters("近12周").window(BUILD)
+
+
 @pytest.mark.parametrize(
     ("filters", "sentence"),
     [
-        (Filters(), "全部楼宇 · 近 12 周 · 全部类别"),
-        (Filters(buildings=("D03",), categories=("火警", "水电")), "3号楼 · 近 12 周 · 火警、水电"),
-        (Filters(grids=("G01", "G02", "G03")), "第1网格、G02 等 3 个网格 · 近 12 周 · 全部类别"),
+        (Filters(), "全部楼宇 · 本学期 · 全部类别"),
+        (Filters(buildings=("D03",), categories=("火警", "水电")), "3号楼 · 本学期 · 火警、水电"),
+        (Filters(grids=("G01", "G02", "G03")), "第1网格、G02 等 3 个网格 · 本学期 · 全部类别"),
         (
             Filters(first_day=date(2026, 9, 1), last_day=date(2026, 9, 30)),
             "全部楼宇 · 2026-09-01 至 2026-09-30 · 全部类别",

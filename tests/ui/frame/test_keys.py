@@ -27,7 +27,7 @@ def test_a_preset_moves_back_as_days_and_returns_as_itself():
     (date(2026, 11, 16), date(2026, 11, 22), 1, False), (date(2000, 1, 3), date(2000, 1, 9), -1, False),
 ])  # fmt: skip
 def test_days_of_one_s_own_move_within_the_data(first, last, weeks, is_there):
-    assert (keys.shifted(Filters(first_day=first, last_day=last), BUILD, weeks) is not None) == is_there
+    assert (keys.shifted(Filters("近4周", first, last), BUILD, weeks) is not None) == is_there
 
 
 def test_the_script_is_in_the_first_page_with_chinese_words_and_nothing_the_policy_forbids():

@@ -38,3 +38,9 @@ def test_counts(number: float | None, said: str):
 
 def test_a_clock_keeps_its_colon_and_a_directive_loses_it():
     assert plain("到 08:00，:red[x] :100: 5:100:") == "到 08:00，：red\\[x\\] ：100： 5:100："
+
+
+def test_no_number_is_parted_from_its_unit():
+    said = "仅 3号楼：及时率 80.6 %（806 / 1,000），+3.2 百分点，4.66 万单 · 近 12 周"
+    kept = said.replace("6 %", "6\u00a0%").replace("2 百", "2\u00a0百").replace("66 万", "66\u00a0万")
+    assert plain(said, 200).replace("\\", "") == escaped(said) == kept.replace("12 周", "12\u00a0周")

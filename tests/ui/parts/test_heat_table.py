@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 
 from metrics.define import catalogue
+from metrics.methods.verdict import AMOUNT, CLEAR, HEIGHT, NORMAL, Verdict
 from metrics.places.hot_spots import HotSpot, PlacedHotSpot
 from ui.charts.heat import heatmap
 from ui.parts.heat import table as heat_table
@@ -28,37 +29,45 @@ def cells(**changed) -> pd.DataFrame:
         "value": [22.0, 6, 0, 5], "expected": [9.6, 6.1, 1.0, 5.0],
         "excess": [12.4, -0.1, -1.0, 0.0], "significant": [True, False, False, False],
     })  # fmt: skip
-    return frame.assign(**changed)
+    frame = frame.assign(**changed)
+    return frame.assign(
+        verdict=[said(sure, more) for sure, more in zip(frame["significant"], frame["excess"], strict=True)]
+    )
 
 
-NOBODY = pd.DataFrame({"building": [], "excess": []})
+def said(sure: bool, more: float, sides: tuple[str, str] = AMOUNT) -> Verdict:
+    return Verdict(CLEAR if sure else NORMAL, 1 if more > 0 else -1, sides, "自己过去一年的水平")
+
+
+NOBODY = pd.DataFrame({"building": [], "excess": [], "verdict": []})
 
 
 def test_a_place_that_left_its_own_past_comes_first():
     past = pd.DataFrame(
-        {"building": ["D03", "D10"], "observed": [92.0, 12], "expected": [53.6, 40.2], "excess": [38.4, -28.2]}
-    )
+        {"building": ["D03", "D10"], "observed": [92.0, 12], "expected": [53.6, 40.2], "excess": [38.4, -28.2],
+         "verdict": [said(True, 38.4), said(True, -28.2)]}
+    )  # fmt: skip
     calm = cells(significant=False)
     assert heat_table.headline(past, calm, AXES, COUNT) == (
         "工单量：3号楼 92 单，自己过去一年的水平约 54，明显偏多；"
-        "10号楼 12 单，自己过去一年的水平约 40，明显偏少（也可能是没有上报）；逐格看没有超出偶然的"
+        "10号楼 12 单，自己过去一年的水平约 40，明显偏少（也可能是没有上报）；逐格看都是正常波动"
     )
     assert heat_table.headline(past.head(1), cells(), AXES, COUNT).endswith(
-        "3号楼电动车 22 单，预期约 10，明显偏多，其余 3 格在偶然波动内"
+        "3号楼电动车 22 单，预期约 10，明显偏多，其余 3 格正常波动"
     )
 
 
 def test_the_headline_names_the_cell_with_its_number_and_its_expectation():
     assert (
         heat_table.headline(NOBODY, cells(), AXES, COUNT)
-        == "工单量：3号楼电动车 22 单，预期约 10，明显偏多，其余 3 格在偶然波动内"
+        == "工单量：3号楼电动车 22 单，预期约 10，明显偏多，其余 3 格正常波动"
     )
 
 
 def test_nothing_standing_out_is_a_result():
     calm = cells(significant=False)
-    assert heat_table.headline(NOBODY, calm, AXES, COUNT) == "工单量无明显差异：4 格都在偶然波动内"
-    assert heat_table.finding(calm) == "没有一格超出偶然波动"
+    assert heat_table.headline(NOBODY, calm, AXES, COUNT) == "工单量：4 格都是正常波动"
+    assert heat_table.finding(calm) == "各格都是正常波动"
 
 
 def test_a_rate_is_named_with_part_and_whole():
@@ -69,11 +78,12 @@ def test_a_rate_is_named_with_part_and_whole():
         excess=[-12.0, 0, math.nan, 0],
         expected=[14, 6, math.nan, 5],
     )
+    rate["verdict"] = [said(sure, -1, HEIGHT) for sure in rate["significant"]]
     assert (
         heat_table.headline(NOBODY, rate, AXES, RATE)
-        == "按时办结率：3号楼电动车 9.1 %（2 / 22），明显偏低，其余 2 格在偶然波动内"
+        == "按时办结率：3号楼电动车 9.1 %（2 / 22），明显偏低，其余 2 格正常波动"
     )
-    assert heat_table.finding(rate) == "1 格明显偏少"
+    assert heat_table.finding(rate) == "1 格明显偏低"
 
 
 def test_no_denominator_is_no_number_and_few_cases_have_no_colour():
@@ -111,6 +121,7 @@ def test_hot_spots_are_framed_where_their_row_is_shown_and_said_first():
             "expected": 2.0,
             "excess": 2.0,
             "significant": True,
+            "verdict": [said(True, 2.0)] * 3,
         }
     )
     spots = tuple(

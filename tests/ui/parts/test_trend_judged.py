@@ -30,10 +30,10 @@ def test_an_empty_campus_is_not_a_signal():
     judged = trend_judged.by_itself(
         series([2 if n in HOLIDAY else term(n) for n in range(30)]), COUNT, "week", CALENDAR
     )
-    assert judged.finding.verdict == spc.NORMAL and judged.special == []
+    assert judged.finding.verdict.is_normal and judged.special == []
     assert judged.limits.lower > 50
     assert judged.say(WEEKS[16], True) == trend_judged.NOT_JUDGED
-    assert judged.say(WEEKS[29], True) == spc.NORMAL
+    assert judged.say(WEEKS[29], True) == "正常波动"
 
 
 def test_a_week_far_off_is_special_and_an_unfinished_one_is_not_judged():
@@ -62,14 +62,20 @@ def test_a_share_that_stands_is_judged_by_its_changes():
 @pytest.mark.parametrize("values", [[], [5], [5, 6, 7]])
 def test_few_periods_are_no_ground_for_a_verdict(values):
     judged = trend_judged.by_itself(series(values), COUNT, "week", CALENDAR)
-    assert judged.finding.verdict == spc.TOO_FEW and judged.limits is None  # no lines where nothing is judged
-    assert judged.say(WEEKS[0], True) == spc.TOO_FEW
+    assert not judged.finding.verdict.is_judged and judged.limits is None  # no lines where nothing is judged
+    assert judged.say(WEEKS[0], True) == "样本太小，不判断"
 
 
 def test_a_group_is_judged_by_the_weeks_before_the_last_alone():
     judged = trend_judged.by_weeks(series([*(term(n) for n in range(20)), 400]), COUNT)
-    assert judged.finding.verdict == spc.UP and judged.finding.mean == pytest.approx(
+    assert judged.finding.verdict.word == "明显偏多" and judged.finding.mean == pytest.approx(
         sum(term(n) for n in range(20)) / 20
     )
     shown = series([term(n) for n in range(24)]).assign(complete=[True] * 23 + [False])
     assert judged.apart(shown) == 2  # weeks 22 and 23 are whole and were not among the 21 judged
+
+
+def test_a_group_with_hardly_a_case_a_week_is_not_judged_by_limits():
+    judged = trend_judged.by_weeks(series([0, 1, 0, 0, 2, 0, 0, 1, 0, 0, 0, 1, 0, 0, 3]), COUNT)
+    assert judged.finding.verdict.word == "样本太小，不判断" and judged.finding.last_rule is None
+    assert judged.limits is None and judged.special == []

@@ -165,20 +165,22 @@ def _labels(drawing: _Drawing, places: list[Place]) -> None:
 
 
 def _marks(drawing: _Drawing, places: list[Place]) -> None:
-    """A white disc with a dark rim at the upper right corner of what is more than chance."""
-    corners = [
-        (max(x for x, _ in place.rings[0]), max(y for _, y in place.rings[0]))
-        for place in places
-        if place.mark and place.rings
-    ]
-    if corners:
-        drawing.sheet.points(
-            [x for x, _ in corners],
-            [y for _, y in corners],
-            mode="markers",
-            hoverinfo="skip",
-            marker={"size": 9, "color": PAPER, "line": {"color": INK, "width": 2.5}},
-        )
+    """White with a dark rim: a disc at the upper right corner of what is clearly more or less, a diamond at the upper
+    left of a hot spot."""
+    for name, symbol, side in (("mark", "circle", max), ("hot", "diamond", min)):
+        corners = [
+            (side(x for x, _ in place.rings[0]), max(y for _, y in place.rings[0]))
+            for place in places
+            if getattr(place, name) and place.rings
+        ]
+        if corners:
+            drawing.sheet.points(
+                [x for x, _ in corners],
+                [y for _, y in corners],
+                mode="markers",
+                hoverinfo="skip",
+                marker={"symbol": symbol, "size": 9, "color": PAPER, "line": {"color": INK, "width": 2.5}},
+            )
 
 
 def _doors(drawing: _Drawing, places: list[Place]) -> None:

@@ -14,8 +14,8 @@ Ring = list[tuple[float, float]]
 
 @dataclass(frozen=True)
 class Place:
-    """One shape in metres. key: what a click hands on ('' for nothing); value: NaN where there is no data; mark: more
-    than chance; few: too few cases for a colour."""
+    """One shape in metres. key: what a click hands on ('' for nothing); value: NaN where there is no data; mark:
+    clearly more or less than it is held against; hot: a hot spot; few: too few cases for a colour."""
 
     kind: str
     rings: list[Ring]
@@ -26,6 +26,7 @@ class Place:
     value: float = math.nan
     hover: str = ""
     mark: bool = False
+    hot: bool = False
     chosen: bool = False
     few: bool = False
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from ledger import Agreed, Assignment, Conflict, Ledger, LedgerError
+from ledger import Agreed, Assignment, Conflict, Ledger, LedgerError, under_way
 from metrics.define.errors import UnknownName
 from metrics.duties import outcomes
 from ui.frame.page import Page
-from ui.parts.actions import check_form, proposal
+from ui.parts.actions import check_form, proposal, twice
 from ui.parts.actions import data as actions_data
 from ui.parts.actions import excel as actions_excel
 from ui.parts.actions import list as action_list
@@ -24,7 +24,9 @@ def new(page: Page, ledger: Ledger) -> None:
     page.headline("新交办：写清做什么、谁负责、什么时候完成、怎样由记录核验")
     actions_data.draw_sentence()
     start = proposal.proposed(page)
-    _draw(page, start, "new_" + _mark(start), "交办", _create, (ledger,))
+    mark = "new_" + _mark(start)
+    again = twice.ask(under_way(ledger.assignments(), start.signal, start.check), f"{mark}_again")
+    _draw(page, start, mark, "再次交办" if again else "交办", _create, (ledger, mark))
 
 
 def change(page: Page, ledger: Ledger, assignment: Assignment) -> None:
@@ -112,7 +114,9 @@ def _save(page: Page, start: Agreed, mark: str, check: dict, save, args: tuple) 
         actions_data.say(problem.sentence, "error")
 
 
-def _create(ledger: Ledger, agreed: Agreed, by: str) -> None:
+def _create(ledger: Ledger, mark: str, agreed: Agreed, by: str) -> None:
+    """Asked again of the ledger as it stands now: somebody may have assigned it while the form was open."""
+    twice.refuse(under_way(ledger.assignments(), agreed.signal, agreed.check), f"{mark}_again")
     made = ledger.create(agreed, by)
     action_list.go(number=made.number)
     actions_data.say(f"已交办，编号 {made.number}。")

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 import streamlit as st
 
 from ledger import Agreed
+from metrics.ask import terms
 from metrics.ask.selection import DIMENSIONS
 from ui.frame.page import Page
 from ui.parts.actions import data as actions_data
 
-MONTH = timedelta(days=7)
+WEEK = timedelta(days=7)
 
 
 def proposed(page: Page) -> Agreed:
@@ -31,7 +32,7 @@ def proposed(page: Page) -> Agreed:
         unit,
         post,
         today,
-        _day(params.get("due"), today),
+        terms.next_workday(page.build, _day(params.get("due"), today)),
         params.get("why", "")[:2000],
         check,
         _signal(params.get("signal", "")),
@@ -51,7 +52,7 @@ def _day(text: str | None, today: date) -> date:
     try:
         return max(date.fromisoformat(text or ""), today)
     except ValueError:
-        return today + MONTH
+        return today + WEEK
 
 
 def _signal(text: str) -> dict:

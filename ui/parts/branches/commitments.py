@@ -3,6 +3,8 @@ honours as evidence, points for reference only."""
 
 import streamlit as st
 
+from metrics.ask.reading import answerable
+from metrics.define import catalogue
 from metrics.define import tables as known_tables
 from ui.frame import data, missing_exports
 from ui.frame.page import Page
@@ -37,7 +39,8 @@ def draw(page: Page) -> None:
 
 
 def sentence(page: Page) -> str:
-    """「责任状已签 18 / 20 个单位；结对 10 对，本学期 6 对有行动；督办到期 25 项，按期完成 21 项，逾期未完成 3 项」"""
+    """「责任状已签 18 / 20 个单位；结对 10 对，本学期 6 对有行动；
+    学校台账的督办到期 25 项，按期完成 21 项，逾期未完成 3 项」"""
     parts = []
     if (signed := board.value(page, "pledge_signed_rate")) is not None and signed["whole"]:
         parts.append(f"责任状已签 {signed['part']:.0f} / {signed['whole']:.0f} 个单位")
@@ -46,9 +49,13 @@ def sentence(page: Page) -> str:
     done, late = board.value(page, "assignment_on_time_rate"), board.value(page, "assignment_overdue_open")
     if done is not None and late is not None:
         overdue = late["part"]
-        parts.append(f"督办到期 {done['whole']:.0f} 项，按期完成 {done['part']:.0f} 项，逾期未完成 {overdue:.0f} 项")
+        parts.append(
+            f"学校台账的督办到期 {done['whole']:.0f} 项，按期完成 {done['part']:.0f} 项，逾期未完成 {overdue:.0f} 项"
+        )
+    asked = (catalogue.get(key) for key in ("pledge_signed_rate", "pairing_action_rate", "assignment_overdue_open"))
+    cannot = filter(None, (answerable.why_not(page.build, metric, (), page.selection) for metric in asked))
     lost = [missing_exports.title(page.build, table) for table in TABLES if missing_exports.missing(page.build, table)]
-    return "；".join([*parts, *([f"还没有收到{'、'.join(lost)}的导出"] if lost else [])])
+    return "；".join([*parts, *cannot, *([f"还没有收到{'、'.join(lost)}的导出"] if lost else [])])
 
 
 def _pledges(page: Page) -> None:
@@ -107,7 +114,7 @@ def _assignments(page: Page) -> None:
         nothing="没有逾期未完成的事项。",
         columns=("assignment_id", "title", "unit", "post", "assigned_at", "due_at", "reason"),
     )
-    board.by(page, ("assignment_on_time_rate", "assignment_overdue_open"), "unit", "各单位的督办")
+    board.by(page, ("assignment_on_time_rate", "assignment_overdue_open"), "unit", "各单位的台账督办")
     st.caption("这里是学校以往用表格记的督办台账；在本系统里交办的事项见“督办”。")
 
 

@@ -5,11 +5,9 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from metrics.branches import adjusted
 from metrics.branches.review import Outcome, Review, Standing
 from metrics.define import numbers
 from metrics.define.small_numbers import GREYED_BELOW
-from metrics.methods import funnel
 from ui.charts.branch import colour
 from ui.charts.colours import BAD, GOOD
 from ui.frame import words
@@ -87,7 +85,7 @@ def _reference(outcome: Outcome, standing: Standing) -> str:
 
 
 def _words(outcome: Outcome, standing: Standing) -> list[str]:
-    """Own past first, then the band, then the place where it can be known."""
+    """Own past first, then the verdict, then the place where it can be known."""
     lines = []
     if standing.earlier.good is not None:
         tone = GOOD if standing.earlier.good else BAD
@@ -95,38 +93,36 @@ def _words(outcome: Outcome, standing: Standing) -> list[str]:
             f'<small class="odd" style="color:{tone}">比自己过去{"好转" if standing.earlier.good else "变差"}</small>'
         )
     if outcome.is_compared:
-        odd = standing.band in (funnel.ABOVE, funnel.BELOW)
-        style = f' class="odd" style="color:{colour(standing, outcome.metric)}"' if odd else ""
-        band = "没有同类" if standing.band == adjusted.NOT_ALIKE else standing.band
-        lines.append(f"<small{style}>{words.escaped(band)}</small>")
+        style = f' class="odd" style="color:{colour(standing, outcome.metric)}"' if standing.is_clear else ""
+        lines.append(f"<small{style}>{words.escaped(standing.told)}</small>")
     if standing.rank:
         lines.append(f"<small>{words.escaped(standing.word)}</small>")
     return lines
 
 
 def _span(outcome: Outcome, standing: Standing) -> str:
-    """The interval as a thin bar, the number as a dot, the expected as an upright stroke; all branches of a column on
-    one scale."""
-    if pd.isna(standing.low):
+    """What chance allows (99.8 %) as a thin bar, the number as a dot, the expected as an upright stroke; all branches
+    of a column on one scale."""
+    if pd.isna(standing.limits[0]):
         return ""
     every = [
         number
         for each in outcome.standings
-        for number in (each.value, each.low, each.high, each.expected_value)
+        for number in (each.value, *each.limits, each.expected_value)
         if number == number
     ]
-    low, wide = min(every), (max(every) - min(every)) or 1.0
+    bounds, low, wide = standing.limits, min(every), (max(every) - min(every)) or 1.0
     at = {
         name: f"{6 + (number - low) / wide * 88:.1f}%"
-        for name, number in (("low", standing.low), ("value", standing.value), ("should", standing.expected_value))
+        for name, number in (("low", bounds[0]), ("value", standing.value), ("should", standing.expected_value))
     }
     tone = colour(standing, outcome.metric)
     meaning = (
-        f"真实水平多半在 {outcome.metric.show(standing.low)} 至 {outcome.metric.show(standing.high)}，"
+        f"偶然会有的范围 {outcome.metric.show(bounds[0])} 至 {outcome.metric.show(bounds[1])}（99.8 %），"
         f"预期 {outcome.metric.show(standing.expected_value)}"
     )
     return (
         f'<span class="span" title="{words.escaped(meaning)}">'
-        f'<i style="left:{at["low"]};width:{(standing.high - standing.low) / wide * 88:.1f}%;background:{tone}"></i>'
+        f'<i style="left:{at["low"]};width:{(bounds[1] - bounds[0]) / wide * 88:.1f}%"></i>'
         f'<u style="left:{at["should"]}"></u><b style="left:{at["value"]};background:{tone}"></b></span>'
     )

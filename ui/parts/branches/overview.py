@@ -6,7 +6,6 @@ import streamlit as st
 from metrics.branches.periods import Period
 from metrics.branches.review import Outcome, Review, Standing
 from metrics.define.small_numbers import GREYED_BELOW
-from metrics.methods import funnel
 from ui.charts.branch import standings
 from ui.frame import choice, data, links, missing_exports, states
 from ui.frame.filters import Filters
@@ -26,7 +25,7 @@ def choose(page: Page) -> Period:
     """The period under review; the page's links carry its days, and no other filter."""
     page.bar = st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="review_bar")
     period = branch_period.choose(page)
-    page.filters = Filters(first_day=period.window.start, last_day=period.window.last_day)
+    page.filters = Filters(first_day=period.counted.start, last_day=period.counted.last_day)
     return period
 
 
@@ -55,9 +54,9 @@ def _table(page: Page, review: Review) -> None:
         )
     )
     st.caption(
-        "点数字看它背后的记录，点支部看画像。圆点是实际，竖线是预期，横线是真实水平多半在的范围（95 %，"
-        "样本小的向总体靠拢）。"
-        f"超出 99.8 % 的偶然范围才写高于、低于预期；分母不足 {GREYED_BELOW} 的写成灰色。上报隐患多不扣分。"
+        "点数字看它背后的记录，点支部看画像。圆点是实际，竖线是预期，横线是预期上下偶然会有的范围（99.8 %）："
+        f"出了横线写明显偏高、明显偏低，只出了 95 % 的范围写尚不足以定论；"
+        f"分母不足 {GREYED_BELOW} 的写成灰色。上报隐患多不扣分。"
     )
 
 
@@ -105,7 +104,7 @@ def _first(review: Review, keys: list[str]) -> str:
     odd = (
         outcome.metric.key
         for outcome in review.outcomes
-        if any(each.earlier.good is not None or each.band in (funnel.ABOVE, funnel.BELOW) for each in outcome.standings)
+        if any(each.earlier.good is not None or each.is_clear for each in outcome.standings)
     )
     return next((key for key in odd if key in keys), keys[0])
 

@@ -40,7 +40,7 @@ def choose(page: Page) -> tuple[str, Period] | None:
     with page.bar:
         branch = choice.select("哪个支部", "branch", names, next(iter(names)), width=200)
     period = branch_period.choose(page)
-    page.filters = Filters(first_day=period.window.start, last_day=period.window.last_day, branches=(branch,))
+    page.filters = Filters(first_day=period.counted.start, last_day=period.counted.last_day, branches=(branch,))
     back: dict[str, Any] = {branch_period.KEY: period.key}
     links.link("回到支部总览", "branches", Filters(), icon=":material/arrow_back:", **back)
     return branch, period

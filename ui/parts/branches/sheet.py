@@ -8,7 +8,6 @@ from datetime import datetime, time
 from metrics.branches.portrait import Case, Honour, Portrait, Task
 from metrics.branches.review import Outcome, Review, Standing
 from metrics.branches.tasks import LATE, NO_EVIDENCE, ON_TIME, OVERDUE, VOID
-from metrics.methods import funnel
 from ui.charts import colours
 from ui.charts.branch import colour
 from ui.frame.words import escaped
@@ -89,17 +88,15 @@ def _expected(outcome: Outcome, standing: Standing) -> str:
 def _band(outcome: Outcome, standing: Standing) -> str:
     if not outcome.is_compared:
         return f"<small>{escaped(outcome.note or '只列数字，不评价')}</small>"
-    style = (
-        f' style="color:{colour(standing, outcome.metric)}"' if standing.band in (funnel.ABOVE, funnel.BELOW) else ""
-    )
+    style = f' style="color:{colour(standing, outcome.metric)}"' if standing.is_clear else ""
     show = outcome.metric.show
     between = (
-        f"<small>真实水平多半在 {escaped(show(standing.low))} 至 {escaped(show(standing.high))}</small>"
-        if standing.low == standing.low
+        f"<small>偶然会有的范围 {escaped(show(standing.limits[0]))} 至 {escaped(show(standing.limits[1]))}</small>"
+        if standing.limits[0] == standing.limits[0]
         else ""
     )
     return (
-        f'<span class="state"{style}>{escaped(standing.band)}</span>'
+        f'<span class="state"{style}>{escaped(standing.told)}</span>'
         f"{between}{f'<small>{escaped(standing.word)}</small>' if standing.rank else ''}"
     )
 

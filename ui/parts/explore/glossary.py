@@ -2,10 +2,12 @@
 
 import pandas as pd
 
+from metrics.ask.reading import clocks
 from metrics.define import catalogue, tables
 from metrics.define.catalogue import Metric
 from ui.frame.page import Page
 from ui.widgets.tables import Column
+from warehouse import Build
 
 COLUMNS = (
     Column("label", "指标", width="medium"),
@@ -32,7 +34,7 @@ def target(metric: Metric) -> str:
     return "未设" if metric.target is None else metric.show(metric.target)
 
 
-def definition(metric: Metric) -> list[tuple[str, str]]:
+def definition(build: Build, metric: Metric) -> list[tuple[str, str]]:
     """What the reader is told about one metric, in order: (heading, words)."""
     table = tables.get(metric.table)
     rows = [
@@ -45,6 +47,10 @@ def definition(metric: Metric) -> list[tuple[str, str]]:
         ("目标", target(metric)),
         ("数据来源", metric.source),
     ]
+    if clock := clocks.words(build, metric):
+        rows.append(("期限怎么走", clock))
+    if metric.by_service:
+        rows.append(("与系统期限不同时并列", catalogue.get(metric.by_service).label))
     if metric.beside:
         rows.append(("必须同时看", catalogue.get(metric.beside).label))
     return rows
@@ -56,6 +62,8 @@ def example(page: Page, metric: Metric) -> str:
     row = page.measured(metric.key).iloc[0]
     shown, parts = metric.show(row["value"]), metric.show_part_whole(row["part"], row["whole"])
     sentence = f"{page.filters.sentence(page.names)}：{shown}" + (f"（{parts}）" if metric.kind.has_parts else "")
+    if by_clock := clocks.both(page.build, metric, page.window, page.selection, page.scope):
+        sentence = f"{page.filters.sentence(page.names)}：{by_clock}"
     if metric.beside:
         other = catalogue.get(metric.beside)
         sentence += f"；{other.label} {other.show(page.measured(other.key).iloc[0]['value'])}"

@@ -106,7 +106,7 @@ def _judged(page: Page, request: PivotRequest) -> Judged:
     return Judged(
         {
             (cell[row], cell[column]): cell
-            for cell in cells[[row, column, "expected", "excess", "significant"]].to_dict("records")
+            for cell in cells[[row, column, "expected", "excess", "verdict", "significant"]].to_dict("records")
         },
         spots,
         told,
@@ -118,10 +118,7 @@ def _heat(page: Page, request: PivotRequest, pivot: Pivot, names: Names, judged:
     figure = heatmap(
         explorer_table.matrix(pivot, names, judged, excess),
         title=f"{NAMES[pivot.row]} × {NAMES[pivot.column]}",
-        subtitle=(
-            f"{request.metric.label} · {'与预期之差（多＋，少−）' if excess else request.metric.unit} · "
-            f"{page.window.describe()}"
-        ),
+        subtitle=(f"{request.metric.label} · {heat_table.shown(request.metric, excess)} · {page.window.describe()}"),
     )
     chart_show.show(
         figure,
@@ -142,7 +139,7 @@ def _reading(pivot: Pivot, judged: Judged) -> str:
     parts.append("— 和斜线是没有数据，不是 0")
     if judged.cells:
         parts.append(
-            "粗体带点的格子与预期相差超出偶然（已按格子数校正），线框是热点；预期按所在行和列的合计推算，率按全部格子共同的比率推算"
+            "粗体带点的格子比预期明显偏多或偏少（已按格子数校正），线框是热点；预期按所在行和列的合计推算，率按全部格子共同的比率推算"
         )
     for name, count, most in (
         (pivot.row, pivot.hidden_rows, MOST_ROWS),

@@ -20,7 +20,7 @@ from ui.widgets import metric_choice
 NONE = "none"
 SHOW = {"table": "表", "heat": "热力图", "line": "折线", "bar": "条形"}
 SORT = {"size": "从多到少", "name": "按编号"}
-AGAINST = {NONE: "不比较", "previous": "与上期", "year": "与上年同教学周", "base": "与另一段时间", "place": "两处相比"}
+AGAINST = {NONE: "不比较", "year": "与上年同教学周", "previous": "与上期", "base": "与另一段时间", "place": "两处相比"}
 USUAL = ("ticket_count", "hazard_count", "incident_count", "drill_count")
 
 

@@ -1,6 +1,5 @@
 """A pivot as a table, a heatmap's cells and an export. Pure: no Streamlit."""
 
-import math
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,13 +12,13 @@ from metrics.places.hot_spots import PlacedHotSpot
 from ui.charts.heat import Matrix
 from ui.charts.style import plain_label
 from ui.parts.explorer.words import TOTAL, Names
-from ui.parts.heat.table import frames, judgement, key_of
+from ui.parts.heat.table import frames, judgement, key_of, value_of, verdict_of
 from ui.widgets.tables import Column
 
 
 @dataclass(frozen=True)
 class Judged:
-    """cells: (row, column) → expected, excess, significant; spots: the hot spots among them; odd: both in words, ''
+    """cells: (row, column) → expected, excess, verdict; spots: the hot spots among them; odd: both in words, ''
     where nothing stands out."""
 
     cells: dict[tuple, dict]
@@ -114,25 +113,15 @@ def matrix(pivot: Pivot, names: Names, judged: Judged = NOT_JUDGED, excess: bool
     cells, columns, metric, heads = lookup(pivot), list(pivot.columns["column"]), pivot.metric, headers(pivot, names)
     rows = line_keys(pivot)[:-1] if excess else line_keys(pivot)  # totals are what the expectation is made of
     table = [[cells[row, key] | judged.cells.get((row, key), {}) for key in columns] for row in rows]
-    thin = metric.is_rate and not excess
 
     def coloured(cell: dict) -> float:
-        value = cell.get("excess", math.nan) if excess else cell["value"]
-        return math.nan if numbers.missing(value) else float(value)
+        return value_of(cell, metric, excess)
 
     def text(cell: dict) -> str:
         value = coloured(cell)
         if numbers.missing(value):
             return ""
-        if excess:
-            return numbers.signed(value, 0)
-        return (
-            f"{value * 100:.0f}"
-            if metric.is_rate
-            else f"{value:.1f}"
-            if abs(value) < 100 and not metric.kind.is_undivided
-            else f"{value:,.0f}"
-        )
+        return numbers.signed(value, metric.kind.cell_digits) if excess else metric.kind.cell(value)
 
     return Matrix(
         rows=[plain_label(total_word(pivot) if row == TOTAL else names.say(pivot.row, row), 14) for row in rows],
@@ -144,10 +133,10 @@ def matrix(pivot: Pivot, names: Names, judged: Judged = NOT_JUDGED, excess: bool
             for row, line in zip(rows, table, strict=True)
         ],
         keys=[[(key_of(row), key_of(key)) for key in columns] for row in rows],
-        marks=[[bool(cell.get("significant", False)) for cell in line] for line in table],
+        marks=[[(told := verdict_of(cell)) is not None and told.is_clear for cell in line] for line in table],
         faint=[
             [
-                row in (TOTAL, OTHER) or key == OTHER or (thin and 0 < cell["whole"] < GREYED_BELOW)
+                row in (TOTAL, OTHER) or key == OTHER or (metric.is_rate and 0 < cell["whole"] < GREYED_BELOW)
                 for key, cell in zip(columns, line, strict=True)
             ]
             for row, line in zip(rows, table, strict=True)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from metrics.compare import pivot_words
 from metrics.compare.pivot import MOST_ROWS, NAMES
-from metrics.compare.pivot_compare import LEVEL, Sides, change_words, two_periods, two_places
+from metrics.compare.pivot_compare import Sides, change_words, two_periods, two_places
 from metrics.define import numbers
 from metrics.define.small_numbers import CHANGE_FROM
 from ui.charts import pivot as charts_pivot
@@ -57,7 +57,7 @@ def _refused(request: PivotRequest, why: str) -> None:
     """Why these two do not stand side by side, and what else may be compared, one click away."""
     states.empty(why, "可以换一个时段，或改成下面这样比。")
     with st.container(horizontal=True, gap="small", key="explorer_instead"):
-        for key in ("previous", "year", "base", "place"):
+        for key in ("year", "previous", "base", "place"):
             if key != request.against:
                 st.button(AGAINST[key], on_click=st.query_params.update, kwargs={"against": key}, key=f"explorer_{key}")
 
@@ -89,23 +89,18 @@ def _frame(both: Sides, names: Names) -> pd.DataFrame:
                     for side, row in told.items()
                 },
                 "change": change_words(both.metric, comparison),
-                "judged": "" if key == TOTAL else _judged(both, key),
+                "judged": _judged(both, key),
             }
         )
     return pd.DataFrame(rows) if both.rows else pd.DataFrame()
 
 
 def _judged(both: Sides, key: object) -> str:
-    comparison, p = both.rows[key], both.p.get(key, float("nan"))
+    """The word of the row's verdict; why there is none where it has none."""
+    comparison, told = (both.grand, both.whole) if key == TOTAL else (both.rows[key], both.verdicts[key])
     if not comparison.comparable:
         return "不作比较"
-    if comparison.change is None or p != p:
-        return "只看数量" if comparison.change is None else "没有检验"
-    if p > LEVEL:
-        return pivot_words.NOTHING
-    if both.are_places or comparison.good is None:
-        return "差别明显"
-    return "明显变好" if comparison.good else "明显变差"
+    return told.word if told else "没有检验"
 
 
 def _open(page: Page, request: PivotRequest, key: str, side: str, both: Sides) -> None:
@@ -146,7 +141,7 @@ def _table(page: Page, request: PivotRequest, both: Sides, frame: pd.DataFrame) 
         Column("left_words", both.left, "right"),
         Column("right_words", both.right, "right"),
         Column("change", "差", "right"),
-        Column("judged", "判断"),
+        Column("judged", f"比{both.right}"),
     ]
     key = f"explorer_pair_{request.metric.key}_{request.row}_{request.against}"
 
@@ -166,7 +161,7 @@ def _table(page: Page, request: PivotRequest, both: Sides, frame: pd.DataFrame) 
     )
     parts = [
         f"率的差是百分点，数量的差是 %；任何一边不足 {CHANGE_FROM} 只看数量",
-        f"判断按{NAMES[request.row]}的个数校正过" if both.tested else "这类数字没有检验是否偶然",
+        f"比{both.right}一列按{NAMES[request.row]}的个数校正过" if both.tested else "这类数字没有检验是否偶然",
     ]
     if both.hidden:
         parts.append(f"最多列 {MOST_ROWS} 个，还有 {both.hidden} 个{NAMES[request.row]}没有列出，都算在总数里")
@@ -193,4 +188,6 @@ def _exported(compared: Sides, frame: pd.DataFrame, request: PivotRequest) -> pd
         for side, name in ((compared.left, "now"), (compared.right, "base"))
         for word, end in (("", ""), ("分子", "_part"), ("分母", "_whole"))
     }
-    return pd.DataFrame({NAMES[request.row]: frame["name"], **figures, "差": frame["change"], "判断": frame["judged"]})
+    return pd.DataFrame(
+        {NAMES[request.row]: frame["name"], **figures, "差": frame["change"], f"比{compared.right}": frame["judged"]}
+    )

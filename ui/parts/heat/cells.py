@@ -1,10 +1,14 @@
 """The cells of a heatmap with what is to be expected of them and whether the difference is more than chance: one
 judgement on every page."""
 
+from dataclasses import replace
+from functools import lru_cache
+
 import pandas as pd
 
 from metrics.ask.selection import DIMENSIONS
 from metrics.define.catalogue import Metric
+from metrics.methods.verdict import CLEAR, LEANING, Verdict
 from metrics.places.hot_spots import PlacedHotSpot, marked
 from ui.frame.page import Page
 from ui.parts.heat import hot_spots
@@ -33,12 +37,26 @@ def place_of(page: Page, metric: Metric, row: str, column: str) -> str:
 
 
 def judged(page: Page, metric: Metric, row: str, column: str) -> tuple[pd.DataFrame, tuple[PlacedHotSpot, ...]]:
-    """(measured cells with expected, excess, significant; the hot spots among them)."""
+    """(measured cells with expected, excess, verdict, significant; the hot spots among them).
+
+    Over places and time the scan judges what is too many: a cell that stands out only by itself leans, no more."""
     cells, place = page.measured(metric.key, by=(row, column)), place_of(page, metric, row, column)
     expected = page.expected(metric.key, (row, column))
-    cells = cells.merge(expected[[row, column, "expected", "excess", "significant"]], on=[row, column], how="left")
+    cells = cells.merge(
+        expected[[row, column, "expected", "excess", "verdict", "significant"]], on=[row, column], how="left"
+    )
     spots = hot_spots.of_page(page, metric, place) if place else ()
     if place:
         few = cells["significant"].fillna(False).astype(bool) & (cells["excess"] < 0)
         cells["significant"] = few | marked(cells, spots, place, column if place == row else row)
+        scanned = lru_cache(_scanned)
+        cells["verdict"] = [
+            scanned(told, bool(sure)) for told, sure in zip(cells["verdict"], cells["significant"], strict=True)
+        ]
     return cells, spots
+
+
+def _scanned(told: Verdict, sure: bool) -> Verdict:
+    if not isinstance(told, Verdict) or told.is_clear == sure:
+        return told
+    return replace(told, degree=CLEAR if sure else LEANING)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -140,10 +141,21 @@ def _column(page: Page, view: View) -> str:
 
 def against_past(page: Page, metric: Metric, row: str, selection: Selection | None = None) -> pd.DataFrame:
     """Places whose whole number left their own level of the past year, most excess first; only counts have one."""
+    judged = by_past(page, metric, row, selection)
+    clear = judged[np.array([one.is_clear for one in judged["verdict"]], dtype=bool)]
+    return clear.sort_values("excess", key=abs, ascending=False)
+
+
+def by_past(page: Page, metric: Metric, row: str, selection: Selection | None = None) -> pd.DataFrame:
+    """Every place against its own past year. All of them are looked at, whichever of them the page shows: a place has
+    the same word here, on the map and on its own page."""
     if row == "weekday" or not metric.kind.counts_cases or page.window.days > PAST_DAYS:
-        return pd.DataFrame({row: [], "excess": []})
-    judged = page.expected(metric.key, row, basis="past", selection=selection)
-    return judged[judged["significant"]].sort_values("excess", key=abs, ascending=False)
+        return pd.DataFrame({row: [], "excess": [], "verdict": []})
+    only = page.selection if selection is None else selection
+    field = DIMENSIONS[row].field
+    judged = page.expected(metric.key, row, basis="past", selection=replace(only, **{field: ()}))
+    chosen = getattr(only, field)
+    return judged[judged[row].isin(chosen)] if chosen else judged
 
 
 def _axes(page: Page, view: View, row: str, column: str, cells: pd.DataFrame, notable: list[str]) -> tuple[Axes, int]:
@@ -204,24 +216,24 @@ def _title(view: View, row: str, column: str, cells: pd.DataFrame) -> str:
 
 
 def _subtitle(page: Page, view: View) -> str:
-    shown = "与预期之差（多＋，少−）" if view.show == "excess" else view.metric.unit
+    shown = heat_table.shown(view.metric, view.show == "excess")
     return f"{view.metric.label} · {shown} · {page.window.describe()}"
 
 
 def _reading(view: View, hidden: int, label: str, marked: bool, scanned: bool) -> None:
     parts = [
-        "粗体带点的格子与预期相差超出偶然（已按格子数校正）",
+        "粗体带点的格子比预期明显偏多或偏少（已按格子数校正）",
         "预期按所在行和列的合计推算",
         "斜线表示没有数据，不是 0",
     ]
     if scanned:
         parts[0] = (
-            f"线框和粗体带点的格子是热点，不带点的深格子都在偶然波动内（明显偏少的也带点，已按格子数校正）。{hot_spots.RULE}"
+            f"线框和粗体带点的格子是热点，不带点的深格子还不足以定论（明显偏少的也带点，已按格子数校正）。{hot_spots.RULE}"
         )
     if view.metric.is_rate or view.metric.kind.is_backlog:
         parts[1] = "预期按全部格子共同的比率推算"
     elif marked:
-        parts.append("合计带点的与自己过去一年的水平相差超出偶然")
+        parts.append("合计带点的比自己过去一年的水平明显偏多或偏少")
     if view.metric.is_rate:
         if view.show == "value":
             parts.append("颜色越深，比率越低" if view.metric.better == "up" else "颜色越深，比率越高")

@@ -6,11 +6,14 @@ A cell without a denominator is empty, not zero; a rate over fewer than five cas
 import math
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from metrics.define import numbers
 from metrics.define.catalogue import Metric
 from metrics.define.small_numbers import GREYED_BELOW
+from metrics.methods import verdict as verdicts
+from metrics.methods.verdict import NORMAL, WORDS, Verdict
 from metrics.places.hot_spots import PlacedHotSpot
 from ui.charts.heat import Matrix
 from ui.charts.style import plain_label
@@ -44,7 +47,7 @@ def matrix(
     spots: tuple[PlacedHotSpot, ...] = (),
     nothing: str = "没有数据（不是 0）",
 ) -> Matrix:
-    """`cells`: one row a cell with axes.row, axes.column, part, whole, value, expected, excess, significant; `spots`
+    """`cells`: one row a cell with axes.row, axes.column, part, whole, value, expected, excess, verdict; `spots`
     are framed; `nothing`: what is said of a cell without a number."""
     cell_at = {(row[axes.row], row[axes.column]): row for row in cells.to_dict("records")}
     table = [[cell_at.get((row, column), {}) for column in axes.columns] for row in axes.rows]
@@ -53,11 +56,11 @@ def matrix(
         return [[say(cell) for cell in line] for line in table]
 
     written = len(axes.columns) <= MOST_WRITTEN
-    faint = each(lambda cell: metric.is_rate and not excess and 0 < cell.get("whole", 0) < GREYED_BELOW)
+    faint = each(lambda cell: metric.is_rate and 0 < cell.get("whole", 0) < GREYED_BELOW)
     return Matrix(
         rows=[plain_label(name, 12) for name in axes.rows.values()],
         columns=list(axes.columns.values()) if written else _thinned(list(axes.columns.values())),
-        values=each(lambda cell: _number(cell.get("excess" if excess else "value"))),
+        values=each(lambda cell: value_of(cell, metric, excess)),
         texts=each(lambda cell: _text(cell, metric, excess) if written else ""),
         hovers=[
             [
@@ -67,7 +70,7 @@ def matrix(
             for line, name in zip(table, axes.rows.values(), strict=True)
         ],
         keys=[[(key_of(row), key_of(column)) for column in axes.columns] for row in axes.rows],
-        marks=each(lambda cell: bool(cell.get("significant", False))),
+        marks=each(lambda cell: (told := verdict_of(cell)) is not None and told.is_clear),
         faint=faint if any(any(line) for line in faint) else [],
         totals=[totals.get(row, "—") for row in axes.rows],
         diverging=excess,
@@ -98,14 +101,26 @@ def _number(value: object) -> float:
 
 
 def _text(cell: dict, metric: Metric, excess: bool) -> str:
-    value = _number(cell.get("excess" if excess else "value"))
+    value = value_of(cell, metric, excess)
     if not math.isfinite(value):
         return ""
-    if excess:
-        return numbers.signed(value, 0)
-    if metric.is_rate:
-        return f"{value * 100:.0f}"
-    return f"{value:.1f}" if metric.kind.cell_digits else f"{value:,.0f}"
+    return numbers.signed(value, metric.kind.cell_digits) if excess else metric.kind.cell(value)
+
+
+def value_of(cell: dict, metric: Metric, excess: bool) -> float:
+    """What colours a cell: its number, or how far it lies from what is expected in the number's own unit."""
+    if not excess:
+        return _number(cell.get("value"))
+    beyond, whole = _number(cell.get("excess")), _number(cell.get("whole"))
+    return metric.kind.apart(beyond, whole, metric.per) if math.isfinite(beyond) else math.nan
+
+
+def shown(metric: Metric, excess: bool) -> str:
+    """What the cells are counted in: 「与预期之差（百分点，多＋，少−）」."""
+    if not excess:
+        return metric.unit
+    unit = "" if metric.kind.counts_rows else f"{metric.kind.apart_unit(metric.unit)}，"
+    return f"与预期之差（{unit}多＋，少−）"
 
 
 def _hover(cell: dict, row: str, column: str, metric: Metric, nothing: str) -> str:
@@ -121,48 +136,55 @@ def _hover(cell: dict, row: str, column: str, metric: Metric, nothing: str) -> s
 
 def judgement(cell: dict) -> list[str]:
     """「预期约 3.2，明显偏多」; nothing where nothing was expected."""
-    should = _number(cell.get("expected"))
-    if not math.isfinite(should):
+    should, told = _number(cell.get("expected")), verdict_of(cell)
+    if not math.isfinite(should) or told is None:
         return []
-    word = "在偶然波动内" if not cell.get("significant", False) else "明显偏多" if cell["excess"] > 0 else "明显偏少"
-    return [f"预期约 {numbers.decimal(should)}，{word}"]
+    return [f"预期约 {numbers.decimal(should)}，{told.word}"]
+
+
+def verdict_of(cell: dict) -> Verdict | None:
+    told = cell.get("verdict")
+    return told if isinstance(told, Verdict) else None
+
+
+def _odd(cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells that stand out, the farthest from what was expected first."""
+    clear = [isinstance(one, Verdict) and one.is_clear for one in cells["verdict"]]
+    odd = cells[np.array(clear, dtype=bool)]
+    return odd.reindex(odd["excess"].abs().sort_values(ascending=False).index)
 
 
 def finding(cells: pd.DataFrame) -> str:
     """How many cells stand out, for the title over them: 「2 格明显偏多，1 格明显偏少」."""
-    odd = cells.loc[cells["significant"].fillna(False).astype(bool), "excess"]
-    more, fewer = int((odd > 0).sum()), int((odd < 0).sum())
-    parts = [f"{count:,} 格明显偏{side}" for count, side in ((more, "多"), (fewer, "少")) if count]
-    return "，".join(parts) or "没有一格超出偶然波动"
+    return verdicts.summed(_odd(cells)["verdict"], "格") or f"各格都是{WORDS[NORMAL]}"
 
 
 def headline(past: pd.DataFrame, cells: pd.DataFrame, axes: Axes, metric: Metric, hot: str = "") -> str:
     """What really stands out: places that left their own past year (`past`), then the hot spots in words (`hot`), or
     cells that their row and column do not explain."""
     judged = cells[cells["expected"].notna()]
-    odd = judged[judged["significant"].astype(bool)]
+    odd = _odd(judged)
     if odd.empty and past.empty:
-        return f"{metric.label}无明显差异：{len(judged):,} 格都在偶然波动内"
+        return f"{metric.label}：{len(judged):,} 格都是{WORDS[NORMAL]}"
     places = [_place(row, axes, metric) for row in past.head(2).to_dict("records")]
     places += [f"另有 {len(past) - 2} 处"] if len(past) > 2 else []
     if hot:
         return f"{metric.label}：{'；'.join([*places[:1], hot])}"
     if odd.empty:
-        return f"{metric.label}：{'；'.join(places)}；逐格看没有超出偶然的"
-    odd = odd.reindex(odd["excess"].abs().sort_values(ascending=False).index)
+        return f"{metric.label}：{'；'.join(places)}；逐格看都是{WORDS[NORMAL]}"
     named = [_cell(row, axes, metric) for row in odd.head(1 if places else 2).to_dict("records")]
     named += [f"另有 {len(odd) - len(named)} 格"] if len(odd) > len(named) else []
-    last = f"其余 {len(judged) - len(odd):,} 格在偶然波动内"
+    last = f"其余 {len(judged) - len(odd):,} 格{WORDS[NORMAL]}"
     return f"{metric.label}：{'；'.join([*places, *named])}，{last}"
 
 
 def _place(row: dict, axes: Axes, metric: Metric) -> str:
     """「3号楼 92 单，自己过去一年的水平约 54，明显偏多」"""
-    side = "明显偏多" if row["excess"] > 0 else "明显偏少（也可能是没有上报）"
+    told = row["verdict"]
     seen, unit = numbers.whole_number(row["observed"]), metric.unit.split("/")[0]
     return (
         f"{axes.rows.get(row[axes.row], row[axes.row])} {seen} {unit}，"
-        f"自己过去一年的水平{_about(row['expected'])}，{side}"
+        f"{told.against}{_about(row['expected'])}，{told.word}{'（也可能是没有上报）' if told.side < 0 else ''}"
     )
 
 
@@ -177,8 +199,5 @@ def _cell(cell: dict, axes: Axes, metric: Metric) -> str:
     where = f"{place}{' ' if column[0].isdigit() else ''}{column}"
     if metric.is_rate:
         pair = metric.show_part_whole(cell["part"], cell["whole"])
-        return f"{where} {metric.show(cell['value'])}（{pair}），明显偏{'高' if cell['excess'] > 0 else '低'}"
-    return (
-        f"{where} {metric.show(cell['value'])}，预期{_about(cell['expected'])}，"
-        f"明显偏{'多' if cell['excess'] > 0 else '少'}"
-    )
+        return f"{where} {metric.show(cell['value'])}（{pair}），{cell['verdict'].word}"
+    return f"{where} {metric.show(cell['value'])}，预期{_about(cell['expected'])}，{cell['verdict'].word}"

@@ -116,8 +116,8 @@ def _table(table, key: str) -> None:
         for place, label in enumerate(table.columns)
     ]
     if linked:
-        assigns = any(link and link.page == "actions" and ("new", "1") in link.query for link in table.links)
-        frame["go"] = ["" if not link else "交办" if assigns else "查看" for link in table.links]
+        frame["go"] = [_verb(link) for link in table.links]
+        assigns = any(link and link.page == "actions" for link in table.links)
         columns.append(
             tables.Column("go", "填写交办" if assigns else "记录", f"button:go_{key}", 88 if assigns else 72)
         )
@@ -125,6 +125,13 @@ def _table(table, key: str) -> None:
     clicked = st.session_state.get(f"go_{key}") if linked else None
     if clicked and (link := table.links[clicked["row"]]):
         st.switch_page(FILES[link.page], query_params=query(link))
+
+
+def _verb(link) -> str:
+    """What the button of a row says: an empty form is to be filled in, anything else is there to be looked at."""
+    if not link:
+        return ""
+    return "交办" if link.page == "actions" and ("new", "1") in link.query else "查看"
 
 
 def documents(brief, made: dict[str, Callable[[], bytes]], name: str) -> None:

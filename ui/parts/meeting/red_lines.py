@@ -1,7 +1,8 @@
 """Red lines rule by rule: what crossed one, new in the week or still open, the oldest first, under the rule's own
 clause; each record one click away."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -29,9 +30,10 @@ MOST = 15  # rows shown whole; longer lists scroll
 _red_lines = cached(red_lines)
 
 
-def draw(page: Page, week: date) -> None:
-    """The sentence, when it stands where that is not the data date, one block a rule."""
+def draw(page: Page, week: date, assigned: Callable[[RedLine], str]) -> None:
+    """The sentence, when it stands where that is not the data date, one block a rule; `assigned` says who has it."""
     crossed = _red_lines(page.build, week, page.selection, page.scope)
+    crossed = replace(crossed, items=tuple(replace(one, state=one.state + assigned(one)) for one in crossed.items))
     page.headline(crossed.sentence)
     if not crossed.totals:
         states.empty("没有红线清单。", remedy=crossed.note)

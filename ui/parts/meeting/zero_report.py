@@ -11,6 +11,7 @@ from metrics.define import tables as known_tables
 from metrics.duties import liveness, rare_events, streaks
 from metrics.duties.streaks import Streak
 from metrics.methods import spc
+from metrics.methods.verdict import FEW, WORDS
 from ui.charts import colours
 from ui.charts import rare as charts_rare
 from ui.frame import choice, missing_exports, states, words
@@ -172,7 +173,7 @@ def _rare(page: Page) -> None:
         "少发的案事件", "rare", {name: f"{name}（{count} 起）" for name, count in offered.items()}, usual, width=260
     )
     gaps = _rare_event(page.build, category, scope=page.scope)
-    title = f"{category}：{gaps.verdict}" if gaps else f"{category}：次数太少"
+    title = f"{category}：{gaps.verdict.told}" if gaps else f"{category}：{WORDS[FEW]}"
     figure = charts_rare.between(gaps, title=title, subtitle="相邻两起之间隔的天数（少发事件不按周画）")
     chart_show.show(
         figure,

@@ -29,7 +29,9 @@ def draw(page: Page) -> None:
     request = ListRequest.from_query(st.query_params)
     rows, total = record_rows.fetch(page, request, SIZE, (request.page - 1) * SIZE)
     filters = page.filters.sentence(page.names)
-    page.headline(request.sentence(filters, total, lambda name, value: _condition(page, request, name, value)))
+    period = page.filters.period_in_words()  # the places are said at the sentence's beginning
+    said = filters if page.selection.is_empty else period
+    page.headline(request.sentence(said, total, lambda name, value: _condition(page, request, name, value)))
     if not total and missing_exports.missing(page.build, request.table):
         states.empty(missing_exports.sentence(page.build, request.table), remedy="")
         return

@@ -1,8 +1,11 @@
 """楼宇画像's parts: the answer in one sentence, numbers, when and on which floor, what is owed, the newest records,
 others of its kind."""
 
+from dataclasses import replace
+
 import streamlit as st
 
+from metrics.ask.reading import narrowed
 from metrics.define import catalogue, numbers
 from metrics.duties import cadences
 from metrics.places import building
@@ -44,13 +47,13 @@ def chosen(page: Page) -> building.Facts | None:
             on_change=_touched,
         )
     if len(wanted) != 1:
-        page.headline(f"请选一栋楼：共 {len(names)} 栋，可以从列表里选，也可以在校园地图上点")
+        page.headline(f"请选一栋楼：共 {len(names)} 栋，可以从列表里选，也可以在校园地图上点", of_all=True)
         page.link("打开校园地图", "campus_map")
         return None
     try:
         return building.facts(page.build, wanted[0], page.scope)
     except UserError as error:
-        page.headline("没有这栋楼可看")
+        page.headline("没有这栋楼可看", of_all=True)
         st.info(plain(error.sentence, 200))
         return None
 
@@ -62,7 +65,8 @@ def _touched() -> None:
 
 def draw_portrait(page: Page, facts: building.Facts) -> None:
     """Everything about one building, what lies deeper behind a switch."""
-    page.headline(sentence(page, facts))
+    beside = replace(page.selection, buildings=())  # the building is what the page is about
+    page.headline(narrowed.beginning(page.build, beside, sentence(page, facts)), of_all=True)
     told = [
         facts.kind,
         facts.grid,
@@ -103,12 +107,14 @@ def _tickets(page: Page) -> str:
     row, metric = board.value(page, "ticket_count"), catalogue.get("ticket_count")
     if row is None:
         return ""
-    odd = heat.against_past(page, metric, "building")
+    judged = heat.by_past(page, metric, "building")
     seen = f"工单 {numbers.exact_number(row['part'])} 单"
-    if odd.empty:
-        return f"{seen}，与自己过去一年相比无明显变化"
-    side = "多" if odd["excess"].iloc[0] > 0 else "少"
-    return f"{seen}，自己过去一年的水平约 {numbers.whole_number(odd['expected'].iloc[0])}，明显偏{side}"
+    if judged.empty:
+        return seen
+    told = judged["verdict"].iloc[0]
+    if not told.is_clear and not told.is_leaning:
+        return f"{seen}，{told.told}"
+    return f"{seen}，{told.against}约 {numbers.whole_number(judged['expected'].iloc[0])}，{told.word}"
 
 
 def _hazards(page: Page) -> str:

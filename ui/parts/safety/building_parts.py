@@ -60,7 +60,7 @@ def _when(page: Page, facts: building.Facts) -> None:
                 states.empty(f"{why}。", remedy="")
             else:
                 heat.block(page, metric, "weekday", "hour", "building_clock", show)
-    st.caption("粗体带点的格子与预期相差超出偶然；预期按所在行和列的合计推算；点一格看记录。")
+    st.caption("粗体带点的格子比预期明显偏多或偏少；预期按所在行和列的合计推算；点一格看记录。")
 
 
 def _floors(page: Page, facts: building.Facts) -> None:
@@ -180,6 +180,7 @@ def _kin(page: Page, facts: building.Facts) -> None:
             300,
         )
     )
+    rows["told"] = [one.word for one in rows["verdict"]]
     rows["pair"] = [_pair(metric, row) for row in rows.itertuples()]
     rows["shown"] = [_shown(metric, row) for row in rows.itertuples()]
     rows = rows.assign(here=["● 本楼" if each == facts.building_id else "" for each in rows["building"]], open="看画像")
@@ -189,7 +190,7 @@ def _kin(page: Page, facts: building.Facts) -> None:
         tables.Column("here", ""),
         tables.Column("shown", "数值", "right"),
         tables.Column("pair", "由来", "right"),
-        tables.Column("band", "与同类相比"),
+        tables.Column("told", "与同类相比"),
     ]
     tables.draw(
         rows,
@@ -200,7 +201,7 @@ def _kin(page: Page, facts: building.Facts) -> None:
     if clicked := st.session_state.get("open_alike"):
         page.open("building", building=rows["building"].iloc[clicked["row"]])
     st.caption(
-        "计数按人数折算后与同类楼宇的共同水平比；“低于预期”“高于预期”只在超出 99.8% 的偶然范围时才写，其余不排名。"
+        "计数按人数折算后与同类楼宇的共同水平比；出了 99.8 % 的偶然范围才写明显，只出了 95 % 的写尚不足以定论，不排名。"
     )
 
 

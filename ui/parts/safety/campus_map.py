@@ -9,9 +9,12 @@ import streamlit as st
 
 from metrics.ask import members
 from metrics.ask.selection import Selection
+from metrics.compare import excess
 from metrics.define import catalogue, numbers
 from metrics.define.catalogue import Metric
 from metrics.define.small_numbers import GREYED_BELOW
+from metrics.methods import verdict as verdicts
+from metrics.methods.verdict import NORMAL, WORDS
 from ui.charts.campus import map as charts_map
 from ui.charts.campus import shapes as charts_shapes
 from ui.charts.style import plain_label
@@ -29,7 +32,7 @@ REMEDY = (
     "把地图软件导出的 GeoJSON 存成 data/school/map.geojson，或在 data/school/map.csv 里一行写一个矩形，下一次构建就有。"
 )
 NARROWEST = charts_map.WIDE  # a phone moves the map sideways instead of squeezing it
-MARKED = "白心圆点：这栋楼与预期相差超出偶然"
+MARKED = "白心圆点：这栋楼比{}{}或{}；白心菱形：这栋楼有热点"
 
 
 @cached
@@ -70,10 +73,10 @@ def draw(page: Page, metric: Metric) -> None:
     spots = hot_spots.of_page(page, metric, selection=only)
     odd = _odd(page, metric, only)
     page.headline(_headline(page, metric, measured, odd, hot_spots.sentence(page, metric, spots, most=1)))
-    marked = {*odd.index, *(spot.place for spot in spots)}
+    hot = {spot.place for spot in spots}
     if has_map(page.build):
         figure = charts_map.campus(
-            _places(page, metric, measured, marked),
+            _places(page, metric, measured, odd, hot),
             _scale(metric, measured),
             title=_title(metric, measured, odd, spots),
             subtitle=f"{metric.label} · {metric.unit} · {page.window.describe()}",
@@ -88,7 +91,7 @@ def draw(page: Page, metric: Metric) -> None:
     else:
         states.empty(NO_MAP, REMEDY)
     _reading(page, metric, only)
-    _table(page, metric, measured, marked)
+    _table(page, metric, measured, odd, hot)
 
 
 def _odd(page: Page, metric: Metric, only: Selection) -> pd.DataFrame:
@@ -100,7 +103,7 @@ def _odd(page: Page, metric: Metric, only: Selection) -> pd.DataFrame:
         judged = page.expected(metric.key, "building", selection=only)
         judged = judged[judged["significant"].astype(bool)]
     else:
-        judged = pd.DataFrame({"building": [], "excess": []})
+        judged = pd.DataFrame({"building": [], "excess": [], "verdict": []})
     judged = judged[judged["building"].isin(page.options.ids["buildings"][:-1])]
     return judged.sort_values("excess", key=abs, ascending=False).set_index("building")
 
@@ -118,12 +121,8 @@ def _headline(page: Page, metric: Metric, measured: pd.DataFrame, odd: pd.DataFr
     )
     return (
         f"{metric.label}：{'合计 ' if metric.is_amount else ''}{seen}"
-        f"{'，各楼的差别都在偶然波动内' if _is_judged(metric) else ''}"
+        f"{f'，各楼都是{WORDS[NORMAL]}' if metric.is_rate or metric.kind.counts_cases else ''}"
     )
-
-
-def _is_judged(metric: Metric) -> bool:
-    return metric.is_rate or metric.kind.counts_cases
 
 
 def _low_is_worse(metric: Metric) -> bool:
@@ -131,17 +130,17 @@ def _low_is_worse(metric: Metric) -> bool:
 
 
 def _stands_out(page: Page, metric: Metric, measured: pd.DataFrame, building: str, row: pd.Series) -> str:
-    side = "多" if row["excess"] > 0 else "少"
+    told = row["verdict"]
     if metric.is_rate:
         here = measured.loc[building]
         return (
             f"{_name(page, building)} {metric.show(here['value'])}（"
-            f"{metric.show_part_whole(here['part'], here['whole'])}），明显偏{'高' if row['excess'] > 0 else '低'}"
+            f"{metric.show_part_whole(here['part'], here['whole'])}），{told.told}"
         )
     unit = metric.unit.split("/")[0]
     return (
         f"{_name(page, building)} {numbers.whole_number(row['observed'])} {unit}，"
-        f"自己过去一年的水平约 {numbers.whole_number(row['expected'])}，明显偏{side}"
+        f"{told.against}约 {numbers.whole_number(row['expected'])}，{told.word}"
     )
 
 
@@ -152,12 +151,14 @@ def _name(page: Page, building: str) -> str:
 def _title(metric: Metric, measured: pd.DataFrame, odd: pd.DataFrame, spots: tuple) -> str:
     if metric.is_rate and (measured["whole"] < GREYED_BELOW).all():
         return f"各楼的分母都不足 {GREYED_BELOW}，不着色，数字在下面的表里"
-    parts = [f"{len(odd)} 栋楼与预期相差超出偶然"] if len(odd) else []
-    parts += [f"{len(spots)} 处热点"] if spots else []
-    return "，".join(parts) or "没有一栋楼超出偶然波动"
+    parts = [verdicts.summed(odd["verdict"], "栋楼")] if len(odd) else []
+    parts += [f"{len({spot.place for spot in spots})} 栋楼有热点"] if spots else []
+    return "，".join(parts) or f"各楼都是{WORDS[NORMAL]}"
 
 
-def _places(page: Page, metric: Metric, measured: pd.DataFrame, marked: set[str]) -> list[charts_shapes.Place]:
+def _places(
+    page: Page, metric: Metric, measured: pd.DataFrame, odd: pd.DataFrame, hot: set[str]
+) -> list[charts_shapes.Place]:
     """Every shape with its colour's value and its words; a building out of sight has neither."""
     chosen, places = set(page.selection.buildings), []
     for row in shapes(page.build).itertuples():
@@ -173,8 +174,9 @@ def _places(page: Page, metric: Metric, measured: pd.DataFrame, marked: set[str]
                 building,
                 name,
                 value,
-                _hover(metric, measured, building, name, marked),
-                building in marked,
+                _hover(metric, measured, building, name, _word(building, odd, hot)),
+                building in odd.index,
+                building in hot,
                 bool(building) and building in chosen,
                 metric.is_rate and bool(building) and measured.at[building, "whole"] < GREYED_BELOW,
             )
@@ -182,14 +184,20 @@ def _places(page: Page, metric: Metric, measured: pd.DataFrame, marked: set[str]
     return places
 
 
-def _hover(metric: Metric, measured: pd.DataFrame, building: str, name: str, marked: set[str]) -> str:
+def _word(building: str, odd: pd.DataFrame, hot: set[str]) -> str:
+    """「比自己过去一年的水平明显偏多，有热点」; '' where nothing stands out."""
+    told = odd.at[building, "verdict"].told if building in odd.index else ""
+    return "，".join(part for part in (told, "有热点" if building in hot else "") if part)
+
+
+def _hover(metric: Metric, measured: pd.DataFrame, building: str, name: str, word: str) -> str:
     if not building:
         return plain_label(name, 30)
     here = measured.loc[building]
     lines = [f"<b>{plain_label(name, 30)}</b>", f"{metric.label} {plain_label(metric.show(here['value']), 40)}"]
     if metric.kind.has_parts and here["value"] == here["value"]:
         lines.append(plain_label(metric.show_part_whole(here["part"], here["whole"]), 60))
-    return "<br>".join([*lines, *(["与预期相差超出偶然"] if building in marked else []), "点开看画像"])
+    return "<br>".join([*lines, *([word] if word else []), "点开看画像"])
 
 
 def _scale(metric: Metric, measured: pd.DataFrame) -> charts_map.Scale:
@@ -201,8 +209,10 @@ def _scale(metric: Metric, measured: pd.DataFrame) -> charts_map.Scale:
 
 def _reading(page: Page, metric: Metric, only: Selection) -> None:
     """How to read the map, near-repeats, and what of the school's map could not be drawn or coloured."""
+    sides = verdicts.sides(metric.kind.is_level)
+    held = excess.COMMON if metric.is_rate else excess.OWN_PAST
     parts = [
-        MARKED,
+        MARKED.format(held, verdicts.clear(1, sides), verdicts.clear(-1, sides)),
         "浅灰的图形不在楼宇表里或不在可见范围内",
         *([f"浅灰的楼分母不足 {GREYED_BELOW}"] if metric.is_rate else []),
         "斜线表示没有数据，不是 0",
@@ -221,7 +231,7 @@ def _reading(page: Page, metric: Metric, only: Selection) -> None:
         )
 
 
-def _table(page: Page, metric: Metric, measured: pd.DataFrame, marked: set[str]) -> None:
+def _table(page: Page, metric: Metric, measured: pd.DataFrame, odd: pd.DataFrame, hot: set[str]) -> None:
     """The same numbers for who cannot see colours, and for buildings the map lacks."""
     st.subheader("各楼的数字", anchor=False)
     kinds = data.health(page.build, "buildings").set_index("building_id")["kind"]
@@ -233,7 +243,7 @@ def _table(page: Page, metric: Metric, measured: pd.DataFrame, marked: set[str])
         kind=rows["building"].map(kinds),
         shown=[metric.show(each) for each in rows["value"]],
         pair=[metric.show_part_whole(part, whole) for part, whole in zip(rows["part"], rows["whole"], strict=True)],
-        word=["超出偶然" if each in marked else "" for each in rows["building"]],
+        word=[_word(each, odd, hot) for each in rows["building"]],
         open="看画像",
     )
     columns = [

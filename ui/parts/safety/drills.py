@@ -49,7 +49,7 @@ def _pair(row: pd.Series) -> str:
 def _drilled(page: Page) -> str:
     row = board.value(page, "drill_coverage_rate")
     if row is None:
-        return _unknown(page, "drill_coverage_rate")
+        return board.unknown(page, "drill_coverage_rate")
     if not row["whole"]:
         return "这段时间没有到期的法定演练"
     return f"到期的法定演练做了 {_pair(row)}" + ("" if row["whole"] > row["part"] else "，都做了")
@@ -58,7 +58,7 @@ def _drilled(page: Page) -> str:
 def _skilled(page: Page) -> str:
     first, covered = board.value(page, "training_pass_rate"), board.value(page, "training_coverage_rate")
     if first is None:
-        return _unknown(page, "training_pass_rate")
+        return board.unknown(page, "training_pass_rate")
     passed = f"首次考核通过 {_pair(first)}" if first["whole"] else "这段时间没有考核"
     if covered is None or not covered["whole"]:
         return f"{passed}，没有花名册，说不出还有谁没考"
@@ -68,7 +68,7 @@ def _skilled(page: Page) -> str:
 def _certified(page: Page) -> str:
     row = board.value(page, "certified_rate")
     if row is None:
-        return _unknown(page, "certified_rate")
+        return board.unknown(page, "certified_rate")
     if not row["whole"]:
         return "没有登记需要持证的岗位，持证率不计算"
     expiring = board.value(page, "certificate_expiring_30")
@@ -77,10 +77,6 @@ def _certified(page: Page) -> str:
     return f"{int(row['whole'])} 个持证岗位{'中 ' if lacking_now else ''}{state}" + (
         f"，30 天内再到期 {soon} 岗" if soon else "，30 天内没有到期的"
     )
-
-
-def _unknown(page: Page, key: str) -> str:
-    return f"还没有收到{missing_exports.title(page.build, catalogue.get(key).table)}的导出"
 
 
 def charts(page: Page) -> None:

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from metrics.ask.reading import answerable
 from metrics.ask.selection import UNRECOGNISED
 from metrics.define import catalogue, numbers
 from metrics.duties import duty
@@ -48,9 +47,7 @@ def sentence(page: Page) -> str:
     parts = []
     people, gap = board.value(page, "duty_person_times"), board.value(page, "duty_gap_rate")
     if people is None or gap is None:
-        parts.append(f"还没有收到{missing_exports.title(page.build, 'duty_shifts')}的导出")
-    elif why := answerable.why_not(page.build, catalogue.get("duty_person_times"), (), page.selection):
-        parts.append(why)
+        parts.append(board.unknown(page, "duty_person_times"))
     else:
         missed = (
             f"，{gap['part']:,.0f} / {gap['whole']:,.0f} 班人没有到齐（{numbers.percent(gap['value'])}）"
@@ -60,12 +57,13 @@ def sentence(page: Page) -> str:
         parts.append(f"值守 {people['part']:,.0f} 人次{missed}")
     count, findings = board.value(page, "inspection_count"), board.value(page, "inspection_found")
     if count is None or findings is None:
-        parts.append(f"还没有收到{missing_exports.title(page.build, 'inspections')}的导出")
+        parts.append(board.unknown(page, "inspection_count"))
     else:
         mean = f"，平均每次发现 {numbers.decimal(findings['value'], 2)} 处" if findings["whole"] else ""
         parts.append(f"检查 {count['part']:,.0f} 次{mean}")
-        never = len(_idle(page.build, page.scope))
-        parts.append(f"{never} 个检查人或单位从来查不出问题" if never else "没有从来查不出问题的检查")
+        if page.selection.is_empty:  # who never finds anything is told of all their checks together
+            never = len(_idle(page.build, page.scope))
+            parts.append(f"{never} 个检查人或单位从来查不出问题" if never else "没有从来查不出问题的检查")
     return "；".join(parts)
 
 
@@ -85,7 +83,7 @@ def chart(page: Page) -> None:
     view = trend.View(narrowed, metric, "week", "")
     frame = narrowed.measured(metric.key, every="week")
     judged = trend.judge(view, frame)
-    verdict = judged.finding.verdict + ("（界限为试行）" if judged.finding.provisional else "")
+    verdict = judged.finding.verdict.word + ("（界限为试行）" if judged.finding.provisional else "")
     figure = trend_chart(
         frame,
         metric,
@@ -149,8 +147,11 @@ def tables_by(page: Page) -> None:
             ("inspection_count", "inspection_found", "inspection_finding_rate", "inspection_student_rate"),
             "category",
             "各类检查",
-            "查得多、发现多是认真，不扣分；“低于预期”的类型要问一问是真的好，还是没有细看。",
+            "查得多、发现多是认真，不扣分；明显偏低的类型要问一问是真的好，还是没有细看。",
         )
+
+
+OWN = {"duty_person_times": "支部值守人次", "duty_gap_rate": "支部值守空岗率"}
 
 
 def _branches(page: Page) -> None:
@@ -165,9 +166,11 @@ def _branches(page: Page) -> None:
     if not total.sum():
         return
     weeks = page.window.days / 7
-    bands = funnel.funnel(frames["duty_gap_rate"]).frame.set_index("branch")["band"]
+    told = funnel.funnel(frames["duty_gap_rate"]).frame.set_index("branch")["verdict"]
     columns = [
-        unit_table.Column(catalogue.get(key), frame.set_index("branch"), bands if key == "duty_gap_rate" else None)
+        unit_table.Column(
+            catalogue.get(key), frame.set_index("branch"), told if key == "duty_gap_rate" else None, OWN[key]
+        )
         for key, frame in frames.items()
     ]
     rows = [
@@ -176,7 +179,7 @@ def _branches(page: Page) -> None:
     ]
     st.markdown("**各党支部的支部值守**（大字是数值，小字是分子 / 分母）")
     st.html(unit_table.html(rows, columns, "党支部"))
-    st.caption("“高于预期”“低于预期”只在超出 99.8% 的偶然范围时才写。")
+    st.caption(unit_table.READING)
 
 
 def planned(page: Page) -> None:

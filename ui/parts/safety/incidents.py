@@ -7,6 +7,7 @@ import streamlit as st
 from metrics.ask.selection import NOT_FILLED
 from metrics.ask.window import Window
 from metrics.define import catalogue, numbers
+from metrics.methods.verdict import AMOUNT, NORMAL, WORDS, clear
 from ui.charts.compare import bar_chart
 from ui.charts.trend import trend_chart
 from ui.frame import missing_exports, open_records
@@ -24,6 +25,7 @@ TILES = (
     "fraud_dissuaded_rate",
 )
 YEAR = 364  # days the weekly chart of frauds looks back at least
+WAVE = (clear(1, AMOUNT), clear(-1, AMOUNT))
 OUTREACH = ("fraud_dissuaded_count", "fraud_outreach_people")
 
 
@@ -36,7 +38,7 @@ def sentence(page: Page) -> str:
 def _called(page: Page) -> str:
     count, arrived = board.value(page, "incident_count"), board.value(page, "incident_arrival_on_time_rate")
     if count is None or arrived is None:
-        return f"案事件没有数据，还没有收到{missing_exports.title(page.build, 'incidents')}的导出"
+        return f"案事件没有数据，{board.unknown(page, 'incident_count')}"
     if not arrived["whole"]:
         return f"案事件 {_whole(count['part'])} 起"
     return (
@@ -48,7 +50,7 @@ def _called(page: Page) -> str:
 def _deceived(page: Page) -> str:
     cases, loss, kept = (board.value(page, key) for key in ("fraud_case_count", "fraud_loss", "fraud_dissuaded_rate"))
     if cases is None or loss is None:
-        return f"诈骗没有数据，还没有收到{missing_exports.title(page.build, 'fraud_cases')}的导出"
+        return f"诈骗没有数据，{board.unknown(page, 'fraud_case_count')}"
     told = f"受骗 {_whole(cases['part'])} 起，损失 {catalogue.get('fraud_loss').show(loss['value'])}"
     saved = (
         f"，劝住 {_whole(kept['part'])} / {_whole(kept['whole'])} 人次" if kept is not None and kept["whole"] else ""
@@ -63,8 +65,10 @@ def _wave(page: Page) -> str:
     frame, judged = frauds(page)
     start, end = pd.Timestamp(page.window.start), pd.Timestamp(page.window.end)
     more, fewer = ([day for day in days if start <= day < end] for days in _odd(frame, judged))
-    told = [f"诈骗有 {len(days)} 周{word}" for days, word in ((more, "明显偏多"), (fewer, "明显偏少")) if days]
-    return "，".join(told) or "诈骗起数在正常波动内"
+    told = [f"诈骗有 {len(days)} 周{word}" for days, word in zip((more, fewer), WAVE, strict=True) if days]
+    if told or judged.finding.verdict.is_judged:
+        return "，".join(told) or f"诈骗起数都是{WORDS[NORMAL]}"
+    return f"诈骗起数：{judged.finding.verdict.word}"
 
 
 def _odd(frame: pd.DataFrame, judged: trend_judged.Judged) -> tuple[list[pd.Timestamp], list[pd.Timestamp]]:
@@ -123,12 +127,8 @@ def _by_week(page: Page) -> None:
         return
     metric = catalogue.get("fraud_case_count")
     frame, judged = frauds(page)
-    told = [
-        f"{len(days)} 周{word}"
-        for days, word in zip(_odd(frame, judged), ("明显偏多", "明显偏少"), strict=True)
-        if days
-    ]
-    title = f"一年里诈骗有 {'、'.join(told)}" if told else "一年里诈骗都在正常波动内"
+    told = [f"{len(days)} 周{word}" for days, word in zip(_odd(frame, judged), WAVE, strict=True) if days]
+    title = f"一年里诈骗有 {'、'.join(told)}" if told else f"一年里诈骗起数：{judged.finding.verdict.word}"
     figure = trend_chart(
         frame,
         metric,

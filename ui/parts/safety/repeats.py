@@ -169,7 +169,7 @@ def _pace(page: Page, _by_table: dict) -> None:
         "paces",
         lambda unit: open_records.open_records(key, {"unit": unit}),
         narrowest=520,
-        hint="红=慢于其他，绿虚线=快于其他，灰=没有明显差别；点一条线看记录",
+        hint="红=明显偏慢，绿虚线=明显偏快，灰=都不明显；点一条线看记录",
     )
     show = paces.metric.show
     rows = pd.DataFrame(
@@ -177,7 +177,7 @@ def _pace(page: Page, _by_table: dict) -> None:
             {
                 "key": unit.key,
                 "name": unit.name,
-                "word": unit.word,
+                "word": unit.verdict.word,
                 "cases": unit.curve.n,
                 "closed": unit.curve.closed,
                 "median": show(unit.curve.median),

@@ -8,6 +8,7 @@ import streamlit as st
 from metrics.ask.selection import NOT_FILLED
 from metrics.define import catalogue, numbers
 from metrics.methods import funnel
+from metrics.methods import verdict as verdicts
 from ui.charts import shares as charts_shares
 from ui.charts.colours import SERIES
 from ui.charts.compare import funnel_chart
@@ -66,7 +67,7 @@ def sentence(page: Page) -> str:
 def _others(page: Page) -> str:
     """What can be said where no wishes were ever received."""
     given = board.value(page, "service_count")
-    words = f"微心愿没有数据，还没有收到{missing_exports.title(page.build, 'wishes')}的导出"
+    words = f"微心愿没有数据，{board.unknown(page, 'wish_count')}"
     return words if given is None else f"安全服务 {_count(given['part'])} 次；{words}"
 
 
@@ -76,19 +77,20 @@ def _odd(page: Page) -> str:
         (channels(page), None, "渠道"),
         (board.judged(page, JUDGED, "branch"), page.names, "支部"),
     ):
-        for band in (funnel.BELOW, funnel.ABOVE):
-            who = judged.frame.iloc[:, 0][judged.frame["band"] == band]
+        told = [one.word if one.is_judged and not one.is_normal else "" for one in judged.frame["verdict"]]
+        for word in dict.fromkeys(filter(None, told)):
+            who = judged.frame.iloc[:, 0][[each == word for each in told]]
             parts += (
                 [
                     (
                         f"{'、'.join((names or {}).get(key, key) for key in who)}{noun if names is None else ''}"
-                        f"按时实现率{band}"
+                        f"按时实现率{word}"
                     )
                 ]
                 if len(who)
                 else []
             )
-    return "、".join(parts) or "各渠道、各支部没有明显差别"
+    return "；".join(parts) or "各渠道、各支部都在正常波动内"
 
 
 def _count(value: float) -> str:
@@ -129,8 +131,7 @@ def outcomes(page: Page) -> pd.DataFrame:
 
 def _by_channel(page: Page) -> None:
     odd = channels(page).frame
-    low = odd.loc[odd["band"] == funnel.BELOW, "channel"]
-    title = f"{'、'.join(low)}的心愿守时明显偏低" if len(low) else "各渠道守时没有明显差别"
+    title = f"按时实现率：{verdicts.listed(list(odd['channel']), list(odd['verdict']), '个渠道')}"
     subtitle = f"承诺到期的微心愿的结果 · 个 · {page.window.describe()}"
     figure = charts_shares.shares(outcomes(page), OUTCOMES, title=title, subtitle=subtitle)
     chart_show.show(
@@ -143,15 +144,12 @@ def _by_channel(page: Page) -> None:
 
 def _by_branch(page: Page) -> None:
     metric, judged = catalogue.get(JUDGED), board.judged(page, JUDGED, "branch")
-    frame = judged.frame.assign(
-        key=judged.frame["branch"], outside=judged.frame["band"].isin([funnel.ABOVE, funnel.BELOW])
-    )
+    frame = judged.frame.assign(key=judged.frame["branch"], outside=[one.is_clear for one in judged.frame["verdict"]])
     sizes = frame["whole"][frame["whole"] > 0]
     if not len(sizes):
         return
     curve = judged.curve(np.linspace(max(1.0, sizes.min() * 0.6), sizes.max() * 1.08, 80))
-    odd = frame["name"][frame["outside"]]
-    title = f"{'、'.join(odd)}在偶然的范围之外" if len(odd) else "每个支部都在偶然的范围之内"
+    title = f"按时实现率：{verdicts.listed(list(frame['name']), list(frame['verdict']), '个支部')}"
     subtitle = f"{metric.label} · {metric.unit} · {page.window.describe()}"
     figure = funnel_chart(frame, curve, metric, target=judged.target, title=title, subtitle=subtitle, height=330)
     chart_show.show(

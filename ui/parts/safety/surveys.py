@@ -10,6 +10,7 @@ import streamlit as st
 from metrics.ask.window import Window
 from metrics.define import catalogue, numbers
 from metrics.methods import means
+from metrics.methods.verdict import NORMAL, WORDS, clear
 from ui.charts import means as charts_means
 from ui.charts.compare import bar_chart
 from ui.frame import choice, data, missing_exports, open_records, states, words
@@ -105,7 +106,9 @@ def _against(safety: pd.Series, before: tuple[Page, str]) -> str:
     difference, sure = means.differ(safety, board.value(before[0], "survey_safety"))
     if difference != difference:
         return "上一次答卷太少，不比较"
-    return f"较上一次{'上升' if difference > 0 else '下降'} {abs(difference):.2f} 分" if sure else "较上一次无明显变化"
+    if not sure:
+        return f"与上一次比，{WORDS[NORMAL]}"
+    return f"比上一次{clear(1 if difference > 0 else -1)}（{difference:+.2f} 分）".replace("-", "−")
 
 
 def interval(row: pd.Series) -> str:
@@ -141,9 +144,9 @@ def _items(here: Page, before: tuple[Page, str] | None) -> None:
         if row["category"] in was.index and means.differ(row, was.loc[row["category"]])[1]
     ]
     title = (
-        f"与上一次比，{'、'.join(moved)}有明显变化"
+        f"与上一次比，{'、'.join(moved)}不是正常波动"
         if moved
-        else "各题与上一次比都没有明显变化"
+        else "各题与上一次比都没不是正常波动"
         if before
         else "各题的平均分"
     )

@@ -2,18 +2,19 @@
 their own phase (a holiday is not a quiet week), a stock by its changes (what is left over depends on the week
 before)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from metrics.compare.recent import Recent
+from metrics.compare.recent import Recent, is_rare, newest
 from metrics.define.catalogue import Metric
 from metrics.methods import spc
+from metrics.methods.verdict import FEW, NORMAL, WORDS, Verdict, sides
 from ui.charts.limits import Limits
 from ui.charts.time_axis import Calendar
 
-NOT_JUDGED = "不作判断"
+NOT_JUDGED, USUAL = "不作判断", WORDS[NORMAL]
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Judged:
     @property
     def special(self) -> list[pd.Timestamp]:
         """Periods that are more than noise, in order."""
-        return [day for day, word in self.words.items() if word != spc.NORMAL]
+        return [day for day, word in self.words.items() if word != USUAL]
 
     def apart(self, frame: pd.DataFrame) -> int:
         """How many complete periods shown are not judged, being of another kind than the last one."""
@@ -42,8 +43,8 @@ class Judged:
         """The word of one row of the table."""
         if not complete:
             return "本期未满"
-        if self.finding.verdict == spc.TOO_FEW:
-            return spc.TOO_FEW
+        if not self.finding.verdict.is_judged:
+            return self.finding.verdict.word
         return self.words.get(period, NOT_JUDGED)
 
 
@@ -56,12 +57,15 @@ def by_recent(recent: Recent) -> Judged:
 def by_weeks(series: pd.DataFrame, metric: Metric) -> Judged:
     """The last of comparable weeks against those before it, which alone make the limits, as metrics.compare.recent
     does for a tile."""
-    stock = metric.is_standing
-    values = series["value"].to_numpy(float)
-    judged = np.diff(values) if stock else values
-    ceiling = 1.0 if metric.is_rate else None
-    xmr = spc.xmr(judged, metric.better, max(len(judged) - 1, 0), None if stock else 0.0, None if stock else ceiling)
-    return _judged(list(series["period"]), xmr, stock)
+    xmr = newest(series, metric)
+    if is_rare(series["value"].to_numpy(float)[:-1], metric):
+        xmr = _unjudged(xmr)
+    return _judged(list(series["period"]), xmr, metric.is_standing)
+
+
+def _unjudged(xmr: spc.Xmr) -> spc.Xmr:
+    """No limits for what comes so seldom: the days between it would have to be judged, not its number."""
+    return replace(xmr, verdict=Verdict(FEW, n=xmr.n), special=[None] * len(xmr.special), last_rule=None, flat=True)
 
 
 def by_itself(series: pd.DataFrame, metric: Metric, every: str, calendar: Calendar) -> Judged:
@@ -73,13 +77,16 @@ def by_itself(series: pd.DataFrame, metric: Metric, every: str, calendar: Calend
     stock = metric.is_standing
     values = rows["value"].to_numpy(float)
     judged = np.diff(values) if stock else values
-    xmr = spc.xmr(judged, metric.better, floor=None if stock else 0.0, ceiling=1.0 if metric.is_rate else None)
+    lowest, highest = None if stock else 0.0, 1.0 if metric.is_rate else None
+    xmr = spc.xmr(judged, metric.better, floor=lowest, ceiling=highest, sides=sides(metric.kind.is_level))
+    if is_rare(values, metric):
+        xmr = _unjudged(xmr)
     return _judged(list(rows["period"]), xmr, stock)
 
 
 def _judged(periods: list[pd.Timestamp], xmr: spc.Xmr, stock: bool) -> Judged:
-    words = {day: why or spc.NORMAL for day, why in zip(periods[1 if stock else 0 :], xmr.special, strict=False)}
-    special = {day: word for day, word in words.items() if word != spc.NORMAL}
-    drawn = not stock and xmr.verdict != spc.TOO_FEW and np.isfinite(xmr.lower)
+    words = {day: why or USUAL for day, why in zip(periods[1 if stock else 0 :], xmr.special, strict=False)}
+    special = {day: word for day, word in words.items() if word != USUAL}
+    drawn = not stock and not xmr.flat and xmr.n >= spc.VERDICT_FROM and np.isfinite(xmr.lower)
     limits = Limits(xmr.mean, xmr.lower, xmr.upper, special, xmr.provisional, frozenset(words)) if drawn else None
     return Judged(xmr, words, limits, stock)

@@ -29,10 +29,8 @@ def draw(view: View, frame: pd.DataFrame) -> None:
     names = {key: members.name(page.build, view.by, key) for key in groups}
     odd = [key for key in totals[view.by] if judged[key].finding.last_rule == spc.BEYOND]
     order = [*odd, *(key for key in totals[view.by] if key not in odd)]
-    page.headline(
-        f"{metric.label}："
-        f"{_finding(dimension.label, len(order), [f'{names[key]}（{judged[key].finding.verdict}）' for key in odd])}"
-    )
+    told = [f"{names[key]}（{judged[key].finding.verdict.word}）" for key in odd]
+    page.headline(f"{metric.label}：{_finding(dimension.label, len(order), told)}")
     series = pd.concat([groups[key].assign(key=key, name=names[key]) for key in order])
     limits = {names[key]: _beyond_only(each.limits) for key, each in judged.items() if each.limits}
     title = (
@@ -87,7 +85,7 @@ def _finding(label: str, count: int, odd: list[str]) -> str:
 
 def _table(view: View, totals: pd.DataFrame, judged: dict[str, Judged]) -> None:
     rows = metric_columns.ready(totals, view.metric).assign(
-        judged=[judged[key].finding.verdict for key in totals[view.by]]
+        judged=[judged[key].finding.verdict.word for key in totals[view.by]]
     )
     columns = [
         tables.Column("name", DIMENSIONS[view.by].label),

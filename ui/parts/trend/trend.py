@@ -15,6 +15,7 @@ from ui.charts.trend import trend_chart
 from ui.frame import choice, data, missing_exports, open_records, states
 from ui.frame.page import Page
 from ui.parts.trend import judged as trend_judged
+from ui.parts.trend import rare
 from ui.parts.trend.judged import Judged
 from ui.widgets import chart_show, metric_choice, metric_columns, tables
 
@@ -66,7 +67,9 @@ def controls(page: Page) -> View:
 
 def frame_of(view: View) -> pd.DataFrame | None:
     """The measured series; None, with words on the page, when there is nothing to show."""
-    if missing_exports.announced(view.page, view.metric):
+    if missing_exports.announced(view.page, view.metric) or missing_exports.refused(
+        view.page, view.metric, (view.every, *filter(None, [view.by]))
+    ):
         return None
     frame = view.page.measured(view.metric.key, by=view.by or None, every=view.every)
     if len(frame) and frame["value"].notna().any():
@@ -80,6 +83,15 @@ def draw(view: View, frame: pd.DataFrame) -> None:
     """Sentence, chart and table of one series."""
     judged = judge(view, frame)
     view.page.headline(_verdict(view, frame, judged))
+    recent = comparable(view, frame)
+    if recent and rare.is_rare(judged.finding):
+        rare.draw(view.page, recent)
+    else:
+        _line(view, frame, judged)
+    _table(view, frame, judged)
+
+
+def _line(view: View, frame: pd.DataFrame, judged: Judged) -> None:
     figure = trend_chart(
         frame,
         view.metric,
@@ -97,12 +109,11 @@ def draw(view: View, frame: pd.DataFrame) -> None:
     )
     if _apart(view, frame, judged):
         st.caption(APART if judged.limits else APART.replace("浅灰的点是", ""))
-    _table(view, frame, judged)
 
 
 def _apart(view: View, frame: pd.DataFrame, judged: Judged) -> bool:
     """Whether some of the weeks shown are of another kind than the last one, and so not judged here."""
-    return view.every == "week" and judged.finding.verdict != spc.TOO_FEW and judged.apart(frame) > 0
+    return view.every == "week" and judged.finding.verdict.is_judged and judged.apart(frame) > 0
 
 
 def judge(view: View, frame: pd.DataFrame) -> Judged:
@@ -124,7 +135,7 @@ def comparable(view: View, frame: pd.DataFrame) -> Recent | None:
 
 
 def _verdict(view: View, frame: pd.DataFrame, judged: Judged) -> str:
-    """「工单量：第11教学周（2026-11-09 起）231 单，正常波动，无明显变化；用来比较的 27 周均值 208 单」"""
+    """「工单量：第11教学周（2026-11-09 起）231 单，正常波动；用来比较的 27 周均值 208 单」"""
     judged_rows = frame[frame["complete"].astype(bool) & frame["value"].notna()]
     if not len(judged_rows):
         return f"{view.metric.label}：还没有一个完整的{UNITS[view.every]}，暂不判断"
@@ -132,21 +143,29 @@ def _verdict(view: View, frame: pd.DataFrame, judged: Judged) -> str:
     label = view.label(last["period"])
     sentence = (
         f"{view.metric.label}：{label}{'' if label.endswith('）') else ' '}{view.metric.show(last['value'])}，"
-        f"{finding.verdict}"
+        f"{finding.verdict.word}"
     )
-    if finding.verdict == spc.TOO_FEW:
+    if finding.n < spc.VERDICT_FROM:
         return f"{sentence}（能比较的{UNITS[view.every]}不足 {spc.VERDICT_FROM} 个，不下结论）"
-    sentence += "，无明显变化" if finding.verdict == spc.NORMAL else ""
-    good = spc.is_good(finding.verdict, view.metric.better)
-    sentence += {True: "（好转）", False: "（恶化）", None: ""}[good] if finding.verdict in (spc.UP, spc.DOWN) else ""
+    if finding.flat or not finding.verdict.is_judged:
+        return f"{sentence}（{_flat(finding)}）"
+    good = finding.verdict.good(view.metric.better)
+    sentence += {True: "（好转）", False: "（恶化）", None: ""}[good] if not finding.verdict.named else ""
     if judged.of_changes:
         return f"{sentence}（存量按每{UNITS[view.every]}的增减判断）"
     return f"{sentence}；用来比较的 {finding.n} {COUNTED[view.every]}均值 {view.metric.show(finding.mean)}"
 
 
+def _flat(finding: spc.Xmr) -> str:
+    """Why there are no limits."""
+    return "次数少，按相邻两次之间隔的天数判断" if rare.is_rare(finding) else "以往几乎总是同一个数，没有界限可比"
+
+
 def _finding(view: View, frame: pd.DataFrame, judged: Judged) -> str:
-    if judged.finding.verdict == spc.TOO_FEW:
+    if judged.finding.n < spc.VERDICT_FROM:
         return f"{view.metric.label}：期数太少，只看走势不作判断"
+    if judged.finding.flat or not judged.finding.verdict.is_judged:
+        return f"{view.metric.label}：{judged.finding.verdict.word}（{_flat(judged.finding)}）"
     shown = set(pd.to_datetime(frame["period"]))
     odd, unit = [day for day in judged.special if day in shown], COUNTED[view.every]
     if odd:
