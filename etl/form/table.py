@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+CHOICES_SHEET = "字典"  # hidden in the product's own empty workbooks: the words of their drop-downs, no records
+
 
 @dataclass(frozen=True)
 class Note:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import python_calamine as calamine
 
 from etl.form.limits import Limits, Refused
-from etl.form.table import Note
+from etl.form.table import CHOICES_SHEET, Note
 from etl.reading.grid import Grid, Merge, Wanted
 from etl.reading.marks import BookMarks, Marks, epoch_of, worded
 
@@ -52,7 +52,7 @@ def _grids(path: Path, book: _Book, wanted: Wanted, limits: Limits) -> list[Grid
             raise Refused(f"{path.name}：没有名为「{wanted.sheet}」的工作表（有：{there}），请改名或修改声明。")
         return [_grid(path, book, sheets[0].name, limits)]
     visible = [sheet.name for sheet in sheets if sheet.visible == calamine.SheetVisibleEnum.Visible]
-    hidden = [sheet.name for sheet in sheets if sheet.name not in visible]
+    hidden = [sheet.name for sheet in sheets if sheet.name not in (*visible, CHOICES_SHEET)]
     if not visible:
         raise Refused(f"{path.name}：所有工作表都是隐藏的，请取消隐藏后再放进来。")
     grids = [_grid(path, book, name, limits) for name in visible]

@@ -103,13 +103,12 @@ class Report:
         self.warnings.append(Warned(self.table.sheet, self.table.row_numbers[row], label, code, message, remedy, count))
 
     def new_headers(self, positions: Iterable[int]) -> None:
-        """Columns nobody declared: kept in the landed file, not in the build."""
+        """Columns nobody declared: kept in the landed file, not in the build. One notice each, whatever the cells."""
         remedy = "需要时写进来源声明的 [[column]]；不需要就写进 ignored。"
         for position in positions:
-            filled = sum(text is not None for text in self.table.columns[position])
             message = f"第一次见到的列「{self.table.header[position]}」"
             place = (self.table.sheet, self.table.header_row, self.table.header[position])
-            self.warnings.append(Warned(*place, "new_header", message, remedy, filled))
+            self.warnings.append(Warned(*place, "new_header", message, remedy))
 
     def differing(self, labels: list[str], rows: list[int]) -> None:
         """Columns of one meaning that are both filled and say different things: the first was taken."""

@@ -270,3 +270,45 @@ def test_a_bare_clock_takes_the_day_of_its_record(csv):
     assert [f"{at:%d %H:%M}" for at in done.column("arrived_at")] == ["04 00:05", "03 10:08"]
     assert [f"{at:%d %H:%M}" for at in done.column("dispatched_at")] == ["03 23:50", "03 10:01"]
     assert [count for _, count in done.said("day_taken")] == [2, 1]
+
+
+def test_evacuation_times_in_every_spelling(tmp_path):
+    known = ["3′15″", "3分15", "3分15秒。", "PT3M15S", "3'15\"", "195 秒", 0.002256944444444444, "3.25分", "0:03:15"]
+    unknown = ["约3分钟", "不到4分钟", "3-4分钟", "未超时", -195]
+    cells = [*known, *unknown, 0]
+    path = tmp_path / "演练_20261122.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("演练")
+        sheet.write_row(0, 0, ["演练编号", "演练地点", "演练时间", "疏散用时"])
+        for at, cell in enumerate(cells, 1):
+            sheet.write_row(at, 0, [f"D{at}", "1号楼", "2026-11-03 14:00", cell])
+        shown = book.add_format({"num_format": '0.00"分"'})
+        clock = book.add_format({"num_format": "h:mm"})
+        for at, (cell, how) in enumerate(((3.25, shown), (0.1354166666666667, clock)), len(cells) + 1):
+            sheet.write_row(at, 0, [f"D{at}", "1号楼", "2026-11-03 14:00"])
+            sheet.write_number(at, 3, cell, how)
+    done = Landed(path)
+    assert done.column("evacuation_seconds") == [*[195] * len(known), *[None] * len(unknown), 0, 195, 195]
+    assert [
+        count for code in ("zero_duration", "ambiguous_duration", "day_fraction") for _, count in done.said(code)
+    ] == [
+        1,
+        1,
+        1,
+    ]
+
+
+def test_a_group_heading_merged_over_two_rows(tmp_path):
+    from tests.etl.drawn import book
+
+    rows = [
+        ["隐患库", "", "", "", "", ""],
+        ["编号", "发现日期", "状态", "整改责任单位", "", ""],
+        ["", "", "", "", "", ""],
+        ["", "", "", "建设", "设计", "施工"],
+        ["H1", "2026-11-03", "待整改", "甲", "乙", "丙"],
+    ]
+    merges = ["A1:F1", "A2:A4", "B2:B4", "C2:C4", "D2:F3"]
+    done = Landed(book(tmp_path / "隐患_20261122.xlsx", {"S": rows}, {"S": merges}))
+    assert (len(done.rows), done.rejects()) == (1, [])
+    assert done.record["sheets"][0]["header"][3:] == ["整改责任单位/建设", "整改责任单位/设计", "整改责任单位/施工"]

@@ -211,11 +211,14 @@ def test_the_quick_way_leaves_other_forms_alone(text):
         ("1小时半", None, 5400),
         ("1天 02:30:00", None, 95400),
         ("3小时零5分", None, 11100),
-        ("0", "秒", 0),
     ],
 )
 def test_durations_become_seconds(text, unit, seconds):
     assert values.parse_duration(text, unit) == (seconds, None)
+
+
+def test_a_duration_of_nothing_is_said():
+    assert values.parse_duration("0", "秒").caution.code == "zero_duration"
 
 
 @every(("text", "unit"), [("128", None), ("-3", "秒"), ("2:75", "秒"), ("很快", "秒"), ("", "秒")])
