@@ -62,6 +62,7 @@ class HeaderMap:
         return len(self.meaning)
 
 
+@lru_cache(maxsize=16_384)  # every source asks for the same labels
 def _forms(label: str) -> tuple[str, ...]:
     """The whole label first; of a nested header 'A/B' also its last part."""
     whole = normalise_header(label)

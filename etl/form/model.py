@@ -119,6 +119,11 @@ class Source:
     digest: str = ""
     path: str = field(default="", compare=False)
 
+    def __hash__(self) -> int:
+        """What equals it has the same name and digest; to walk over every column at every look-up takes longer than
+        most look-ups."""
+        return hash((self.name, self.digest))
+
     def column(self, name: str) -> Column:
         """The column of that canonical name; KeyError when there is none."""
         for column in self.columns:
