@@ -147,7 +147,7 @@ def _freshmen(page: Page) -> None:
     frame = frame.assign(key=frame["unit"], name=frame["unit"]).sort_values("value", kind="stable")
     short = int((frame["value"] < target).sum())
     title = f"{short} 个学院的新生不足 {target:g} 学时" if short else f"各学院的新生都达到 {target:g} 学时"
-    figure = charts_counts.against(
+    figure = charts_counts.against_wanted(
         frame,
         metric,
         target,
