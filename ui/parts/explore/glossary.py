@@ -50,8 +50,8 @@ def definition(build: Build, metric: Metric) -> list[tuple[str, str]]:
     if clock := clocks.words(build, metric):
         rows.append(("期限怎么走", clock))
     if metric.versions:
-        rows.append(("这份数据按哪一版", versions.counted_by(metric.versions, build.published_on)))
-        rows.append(("改过几次口径", versions.history(metric.versions)))
+        rows.append(("这份数据的口径", versions.counted_by(metric.versions, build.published_on)))
+        rows.append(("口径的变化", versions.history(metric.versions)))
     if metric.by_service:
         rows.append(("与系统期限不同时并列", catalogue.get(metric.by_service).label))
     if metric.beside:
