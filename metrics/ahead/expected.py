@@ -72,7 +72,7 @@ def expected(build: Build, metric_key: str, week: date, until: date, only: Selec
     past = [start for start in series.weeks if np.isfinite(series.middle(start)[0])][-TRIED:]
     held = [(series.seen[start], series.interval(start)) for start in past]
     hits = sum(low <= seen <= high for seen, (_, low, high, _) in held)
-    rests = f"按往年同教学周和近 {RECENT} 周的水平" if years else f"按近 {RECENT} 周的水平"
+    rests = f"按{'往年同教学周和' if years else ''}近 {len(series.recent(week))} 周的水平"
     tried = f"过去 {len(past)} 周有 {hits} 周落在这样的区间里" if past else "还没有可以回看的周"
     sentence = (
         f"下周{metric.label}预计 {span(low, high)} {metric.unit}（{rests}；区间按 {NOMINAL:.0%} 的把握给出，{tried}）。"
@@ -137,13 +137,17 @@ class _Series:
         return self._middles[week]
 
     def _foretold(self, week: date) -> tuple[float, int]:
-        recent = [start for start in self.phase[self.key[week][0]] if start < week][-RECENT:]
+        recent = self.recent(week)
         years, off = self._years(week, week), 1 - self.cuts[week] * self.free[week] / 7
         if years:
             return float(np.mean(self._plain(years, week))) * self._growth(week, recent) * off, len(years)
         return (
             float(np.mean(self._plain(recent, week))) * off if len(recent) >= FORECAST_WEEKS_FROM else float("nan")
         ), 0
+
+    def recent(self, week: date) -> list[date]:
+        """The last weeks of the same phase before it."""
+        return [start for start in self.phase[self.key[week][0]] if start < week][-RECENT:]
 
     def _years(self, start: date, before: date) -> list[date]:
         """The same week of earlier years, newest last."""

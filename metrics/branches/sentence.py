@@ -31,9 +31,10 @@ def promises(portrait: Portrait) -> str:
 
 def _past(portrait: Portrait, review: Review) -> str:
     """The changes of its rates beyond chance."""
-    moved = []
+    moved, has_past = [], False
     for outcome in review.outcomes:
         standing = next((standing for standing in outcome.standings if standing.branch == portrait.branch), None)
+        has_past |= standing is not None and standing.earlier.value == standing.earlier.value
         if standing is not None and standing.earlier.good is not None:
             show = outcome.metric.show
             moved.append(
@@ -41,7 +42,7 @@ def _past(portrait: Portrait, review: Review) -> str:
                 f"（{show(standing.earlier.value)} → {show(standing.value)}）"
             )
     if not moved:
-        return f"与自己的过去比，{WORDS[NORMAL]}"
+        return f"与自己的过去比，{WORDS[NORMAL]}" if has_past else "没有可以与自己的过去比的比率"
     return f"与自己的过去比，{'、'.join(moved[:NAMED])}" + (f"等 {len(moved)} 项" if len(moved) > NAMED else "")
 
 

@@ -91,7 +91,9 @@ def headline(period, outcomes: tuple) -> str:
     compared = [outcome for outcome in outcomes if outcome.is_compared]
     if not any(standing.whole > 0 for outcome in outcomes for standing in outcome.standings):
         return f"{period.label}：还没有可以评议的记录"
-    past = f"与自己的过去比，{_listed(own, '处')}" if own else "与自己的过去比，都在正常波动内"
+    has_past = any(one.earlier.value == one.earlier.value for outcome in outcomes for one in outcome.standings)
+    steady = "与自己的过去比，都在正常波动内" if has_past else "没有可以与自己的过去比的比率"
+    past = f"与自己的过去比，{_listed(own, '处')}" if own else steady
     if not compared:
         return f"{period.label}：{past}；看得到的支部不足 {BRANCHES_FROM} 个，不与别的支部比"
     others = (

@@ -208,13 +208,12 @@ def headline(streaks: tuple[Streak, ...]) -> str:
         [streak for streak in counted if streak.alive == RECENT],
         [streak for streak in counted if streak.alive == SILENT],
     )
-    least = min(counted, key=lambda streak: streak.days or 0)
     zeros = (
         f"{len(counted)} 类中 {len(counted) - len(fresh)} 类近 {FRESH_DAYS} 天未发生"
         if fresh
         else f"{len(counted)} 类近 {FRESH_DAYS} 天都未发生"
     )
-    parts = [f"{zeros}，距最近一次{least.label} {numbers.exact_number(least.days)} 天"]
+    parts = [f"{zeros}，{_since(counted)}"]
     if fresh:
         parts.append("近期发生：" + "、".join(streak.label for streak in fresh))
     if silent:
@@ -229,6 +228,15 @@ def headline(streaks: tuple[Streak, ...]) -> str:
     if doubt := sum(streak.suspected for streak in counted):
         parts.append(f"{doubt} 起疑似待核对")
     return "；".join(parts)
+
+
+def _since(counted: list[Streak]) -> str:
+    """「距最近一次火灾 214 天」; 「有记录的 34 天里一次也没有」 where none ever happened."""
+    happened = [streak for streak in counted if streak.last]
+    if not happened:
+        return f"有记录的 {numbers.exact_number(max(streak.days or 0 for streak in counted))} 天里一次也没有"
+    least = min(happened, key=lambda streak: streak.days or 0)
+    return f"距最近一次{least.label} {numbers.exact_number(least.days)} 天"
 
 
 def moment_of(day: date) -> datetime:

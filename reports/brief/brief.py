@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from metrics.ask import arrivals, terms
+from metrics.ask import arrivals
+from metrics.ask.reading import young
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.ask.window import monday
 from metrics.define.errors import UnknownName
@@ -68,8 +69,8 @@ def weekly(
 
 
 def last_week(build: Build) -> date:
-    """Monday of the last whole week before the data date: the one a brief is about unless told otherwise."""
-    return terms.last_whole_week(build).start
+    """Monday of the week a brief is about unless told otherwise: the last whole one before the data date."""
+    return young.meeting_week(build)
 
 
 def cautions(request: BriefRequest) -> tuple[Line, ...]:

@@ -16,7 +16,7 @@ def listed(at, mark: str) -> list[list[str]]:
 
 def test_the_first_line_says_what_was_promised_and_what_came_of_it(open_written):
     said = words(open_written("branch", branch="B1")).replace("\\", "")
-    assert "第一党支部：本期到期任务 2 项，按期完成 1 项，缺佐证 1 项；与自己的过去比，正常波动" in said
+    assert "第一党支部：本期到期任务 2 项，按期完成 1 项，缺佐证 1 项；没有可以与自己的过去比的比率" in said
 
 
 def test_a_task_without_evidence_counts_as_not_done(open_written):

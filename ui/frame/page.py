@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 import warehouse
 from metrics.ask import terms
-from metrics.ask.reading import narrowed
+from metrics.ask.reading import narrowed, young
 from metrics.ask.selection import Scope, Selection
 from metrics.ask.window import Window
 from ui.frame import access, data, filter_form, keys, links, menu, states, style_sheet, words
@@ -130,3 +130,7 @@ def _fresh(page: Page) -> None:
         st.markdown(f"数据截至 {page.build.data_date:%Y-%m-%d %H:%M} · {words.plain(week)} ·", width="content")
         links.link(f"{noted} 个来源有提示" if noted else "全部来源正常", "quality", page.filters)
         st.markdown("· 按 ? 看快捷键", width="content")
+    if (
+        page.is_filtered and page.key != "weekly" and (note := young.sentence(page.build))
+    ):  # 周例会 says it in the brief
+        st.caption(words.plain(note, longest=200))

@@ -1,5 +1,6 @@
 """本周信号: at most five things that are not noise, what each is made of, and how many chance alone would bring."""
 
+from metrics.ask.reading import young
 from metrics.signals.evidence import Example
 from metrics.signals.signal import Signal
 from reports.brief import given, links, proposals
@@ -22,7 +23,7 @@ def section(request: BriefRequest) -> Section:
         sentence = "，".join(f"{count} {words}" for count, words in counts if count) + "。"
     lines = tuple(_line(request, number, signal) for number, signal in enumerate(answer.items, start=1))
     standing = tuple(Line(f"早已存在：{old}") for old in answer.standing)
-    return Section("signals", "本周信号", sentence, lines + standing, note=answer.note)
+    return Section("signals", "本周信号", sentence, lines + standing, note=answer.note + young.sentence(request.build))
 
 
 def _line(request: BriefRequest, number: int, signal: Signal) -> Line:

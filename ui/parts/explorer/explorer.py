@@ -101,7 +101,7 @@ def _judged(page: Page, request: PivotRequest) -> Judged:
     if not heat_cells.can(metric, row, column):
         return NOT_JUDGED
     cells, spots = heat_cells.judged(page, metric, row, column)
-    odd = heat_table.finding(cells) if cells["significant"].fillna(False).any() else ""
+    odd = heat_table.finding(cells, (row, column)) if cells["significant"].fillna(False).any() else ""
     told = hot_spots.sentence(page, metric, spots, heat_cells.place_of(page, metric, row, column)) if spots else odd
     return Judged(
         {

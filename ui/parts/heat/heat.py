@@ -212,7 +212,7 @@ def _totals(page: Page, metric: Metric, row: str, past: pd.DataFrame) -> dict[st
 def _title(view: View, row: str, column: str, cells: pd.DataFrame) -> str:
     names = {"weekday": "星期", "hour": "时段", "week": "周", "month": "月", "category": "类别"}
     rows = names.get(row) or DIMENSIONS[row].label
-    return f"{rows} × {names[column]}：{heat_table.finding(cells)}"
+    return f"{rows} × {names[column]}：{heat_table.finding(cells, (row, column))}"
 
 
 def _subtitle(page: Page, view: View) -> str:

@@ -13,7 +13,7 @@ from metrics.define import numbers
 from metrics.define.catalogue import Metric
 from metrics.define.small_numbers import GREYED_BELOW
 from metrics.methods import verdict as verdicts
-from metrics.methods.verdict import NORMAL, WORDS, Verdict
+from metrics.methods.verdict import FEW, NORMAL, WORDS, Verdict
 from metrics.places.hot_spots import PlacedHotSpot
 from ui.charts.heat import Matrix
 from ui.charts.style import plain_label
@@ -154,9 +154,17 @@ def _odd(cells: pd.DataFrame) -> pd.DataFrame:
     return odd.reindex(odd["excess"].abs().sort_values(ascending=False).index)
 
 
-def finding(cells: pd.DataFrame) -> str:
-    """How many cells stand out, for the title over them: 「2 格明显偏多，1 格明显偏少」."""
-    return verdicts.summed(_odd(cells)["verdict"], "格") or f"各格都是{WORDS[NORMAL]}"
+def finding(cells: pd.DataFrame, axes: tuple[str, ...] = ()) -> str:
+    """How many cells stand out, for the title over them: 「2 格明显偏多，1 格明显偏少」; `axes`: row and column."""
+    return verdicts.summed(_odd(cells)["verdict"], "格") or f"各格{calm(cells, axes)}"
+
+
+def calm(judged: pd.DataFrame, axes: tuple[str, ...]) -> str:
+    """What is said where nothing stands out: 「都是正常波动」 only of what was held against something. A table of one
+    row or one column is its own expectation."""
+    told = any(isinstance(one, Verdict) and one.is_judged for one in judged["verdict"])
+    is_own = len(axes) > 1 and any(judged[axis].nunique() < 2 for axis in axes)
+    return f"都是{WORDS[NORMAL]}" if told and not is_own else WORDS[FEW]
 
 
 def headline(past: pd.DataFrame, cells: pd.DataFrame, axes: Axes, metric: Metric, hot: str = "") -> str:
@@ -165,7 +173,7 @@ def headline(past: pd.DataFrame, cells: pd.DataFrame, axes: Axes, metric: Metric
     judged = cells[cells["expected"].notna()]
     odd = _odd(judged)
     if odd.empty and past.empty:
-        return f"{metric.label}：{len(judged):,} 格都是{WORDS[NORMAL]}"
+        return f"{metric.label}：{len(judged):,} 格{calm(judged, (axes.row, axes.column))}"
     places = [_place(row, axes, metric) for row in past.head(2).to_dict("records")]
     places += [f"另有 {len(past) - 2} 处"] if len(past) > 2 else []
     if hot:

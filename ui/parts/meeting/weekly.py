@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from metrics.ask import terms
+from metrics.ask.reading import young
 from metrics.ask.window import WEEK, monday
 from ui.frame.page import Page
 from ui.frame.words import plain
@@ -17,7 +18,7 @@ def choose_week(page: Page, usual: str = WHOLE) -> date:
     """Monday of the week the URL asks for, else of the usual one; arrows to the neighbours in the filter bar, up to
     the week that runs at the data date."""
     newest = terms.newest_week(page.build).start
-    default = newest if usual == NOW else terms.last_whole_week(page.build).start
+    default = newest if usual == NOW else young.meeting_week(page.build)
     week = _in_address(default, newest, usual)
     bar = page.bar
     bar.button(

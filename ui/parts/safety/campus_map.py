@@ -14,7 +14,6 @@ from metrics.define import catalogue, numbers
 from metrics.define.catalogue import Metric
 from metrics.define.small_numbers import GREYED_BELOW
 from metrics.methods import verdict as verdicts
-from metrics.methods.verdict import NORMAL, WORDS
 from ui.charts.campus import map as charts_map
 from ui.charts.campus import shapes as charts_shapes
 from ui.charts.style import plain_label
@@ -23,6 +22,7 @@ from ui.frame.cache import cached
 from ui.frame.page import Page
 from ui.frame.words import plain as harmless
 from ui.parts.heat import heat, hot_spots
+from ui.parts.heat import table as heat_table
 from ui.widgets import chart_show, metric_choice, tables
 from warehouse import Build
 
@@ -71,14 +71,15 @@ def draw(page: Page, metric: Metric) -> None:
         states.empty("这段时间、这个范围内没有记到楼的记录。")
         return
     spots = hot_spots.of_page(page, metric, selection=only)
-    odd = _odd(page, metric, only)
-    page.headline(_headline(page, metric, measured, odd, hot_spots.sentence(page, metric, spots, most=1)))
+    judged = _judged(page, metric, only)
+    odd, calm = _odd(page, judged), f"各楼{heat_table.calm(judged, ('building',))}" if len(judged) else ""
+    page.headline(_headline(page, metric, measured, odd, calm, hot_spots.sentence(page, metric, spots, most=1)))
     hot = {spot.place for spot in spots}
     if has_map(page.build):
         figure = charts_map.campus(
             _places(page, metric, measured, odd, hot),
             _scale(metric, measured),
-            title=_title(metric, measured, odd, spots),
+            title=_title(metric, measured, odd, calm, spots),
             subtitle=f"{metric.label} · {metric.unit} · {page.window.describe()}",
         )
         chart_show.show(
@@ -94,21 +95,23 @@ def draw(page: Page, metric: Metric) -> None:
     _table(page, metric, measured, odd, hot)
 
 
-def _odd(page: Page, metric: Metric, only: Selection) -> pd.DataFrame:
-    """Buildings that left what is likely: a count its own past year, a rate the common one. Index building; excess,
-    expected, observed."""
+def _judged(page: Page, metric: Metric, only: Selection) -> pd.DataFrame:
+    """Every building: a count against its own past year, a rate against the common one; empty where neither is."""
     if metric.kind.counts_cases:
-        judged = heat.against_past(page, metric, "building", only)
-    elif metric.is_rate:
-        judged = page.expected(metric.key, "building", selection=only)
-        judged = judged[judged["significant"].astype(bool)]
-    else:
-        judged = pd.DataFrame({"building": [], "excess": [], "verdict": []})
+        return heat.by_past(page, metric, "building", only)
+    if metric.is_rate:
+        return page.expected(metric.key, "building", selection=only)
+    return pd.DataFrame({"building": [], "excess": [], "verdict": []})
+
+
+def _odd(page: Page, judged: pd.DataFrame) -> pd.DataFrame:
+    """Those that left what is likely. Index building; excess, expected, observed, verdict."""
+    judged = judged[judged["verdict"].map(lambda one: one.is_clear).astype(bool)]
     judged = judged[judged["building"].isin(page.options.ids["buildings"][:-1])]
     return judged.sort_values("excess", key=abs, ascending=False).set_index("building")
 
 
-def _headline(page: Page, metric: Metric, measured: pd.DataFrame, odd: pd.DataFrame, hot: str) -> str:
+def _headline(page: Page, metric: Metric, measured: pd.DataFrame, odd: pd.DataFrame, calm: str, hot: str) -> str:
     """「工单量：3号楼 92 单，自己过去一年的水平约 54，明显偏多；热点：…」, or that no building stands out."""
     told = [_stands_out(page, metric, measured, building, row) for building, row in odd.head(2).iterrows()]
     told += [f"另有 {len(odd) - 2} 栋"] if len(odd) > 2 else []
@@ -119,10 +122,7 @@ def _headline(page: Page, metric: Metric, measured: pd.DataFrame, odd: pd.DataFr
     seen = metric.show(whole["value"]) + (
         f"（{metric.show_part_whole(whole['part'], whole['whole'])}）" if metric.is_rate else ""
     )
-    return (
-        f"{metric.label}：{'合计 ' if metric.is_amount else ''}{seen}"
-        f"{f'，各楼都是{WORDS[NORMAL]}' if metric.is_rate or metric.kind.counts_cases else ''}"
-    )
+    return f"{metric.label}：{'合计 ' if metric.is_amount else ''}{seen}{f'，{calm}' if calm else ''}"
 
 
 def _low_is_worse(metric: Metric) -> bool:
@@ -148,12 +148,12 @@ def _name(page: Page, building: str) -> str:
     return members.name(page.build, "building", building)
 
 
-def _title(metric: Metric, measured: pd.DataFrame, odd: pd.DataFrame, spots: tuple) -> str:
+def _title(metric: Metric, measured: pd.DataFrame, odd: pd.DataFrame, calm: str, spots: tuple) -> str:
     if metric.is_rate and (measured["whole"] < GREYED_BELOW).all():
         return f"各楼的分母都不足 {GREYED_BELOW}，不着色，数字在下面的表里"
     parts = [verdicts.summed(odd["verdict"], "栋楼")] if len(odd) else []
     parts += [f"{len({spot.place for spot in spots})} 栋楼有热点"] if spots else []
-    return "，".join(parts) or f"各楼都是{WORDS[NORMAL]}"
+    return "，".join(parts) or calm or "各楼的数字"
 
 
 def _places(
