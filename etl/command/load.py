@@ -16,7 +16,7 @@ from etl.command import summary
 from etl.command.words import progress
 from etl.declare.load import load_sources
 from etl.form.export_time import Moment, moment_in
-from etl.landing.landing import Landing, Outcome
+from etl.landing.landing import Landing, LoadedFile
 from etl.privacy.protect import load_key
 from warehouse import paths
 from warehouse.builds import open_read_only
@@ -153,13 +153,13 @@ def _build():
 
 def _land(
     landing: Landing, files: list[Path], as_of: Moment | None, is_set: bool = False, again: bool = False
-) -> list[Outcome]:
+) -> list[LoadedFile]:
     threading.Thread(target=_build, daemon=True).start()
     rows = 0
     with progress() as bar:
         task = bar.add_task("读取文件", total=len(files), rows="")
 
-        def done(outcome: Outcome) -> None:
+        def done(outcome: LoadedFile) -> None:
             nonlocal rows
             rows += outcome.rows_read
             bar.update(task, advance=1, rows=f"{rows:,} 行")
@@ -167,7 +167,7 @@ def _land(
         return landing.land(files, as_of=as_of, is_set=is_set, again=again, done=done)
 
 
-def _publish(landing: Landing, origin: str, as_of: Moment | None, outcomes: list[Outcome]) -> int:
+def _publish(landing: Landing, origin: str, as_of: Moment | None, outcomes: list[LoadedFile]) -> int:
     try:
         inputs = _build().gather(landing, origin, as_of)
     except NoBuild as problem:
@@ -186,7 +186,7 @@ def _publish(landing: Landing, origin: str, as_of: Moment | None, outcomes: list
     return _code(outcomes)
 
 
-def _try(inputs: Inputs, path: Path, outcomes: list[Outcome]) -> None:
+def _try(inputs: Inputs, path: Path, outcomes: list[LoadedFile]) -> None:
     connection = create(path)
     _build().make(connection, inputs)
     close(connection)
@@ -203,5 +203,5 @@ def _try(inputs: Inputs, path: Path, outcomes: list[Outcome]) -> None:
         finished.close()
 
 
-def _code(outcomes: list[Outcome]) -> int:
+def _code(outcomes: list[LoadedFile]) -> int:
     return SOME_REFUSED if summary.any_refused(outcomes) else FINE

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from etl.command.words import show
-from etl.landing.landing import Outcome
+from etl.landing.landing import LoadedFile
 from warehouse.command import output
 
 Query = Callable[[str, list], list[tuple]]
@@ -13,11 +13,11 @@ _COUNTED = ("rows_read", "rows_accepted", "rows_rejected", "cells_rejected", "wa
 _SUMS = ", ".join(f"sum({column})::BIGINT" for column in _COUNTED)
 
 
-def any_refused(outcomes: list[Outcome]) -> bool:
+def any_refused(outcomes: list[LoadedFile]) -> bool:
     return any(outcome.status == "refused" for outcome in outcomes)
 
 
-def summary(query: Query, outcomes: list[Outcome]) -> None:
+def summary(query: Query, outcomes: list[LoadedFile]) -> None:
     """The files of this load against the build they ended in."""
     ids = sorted({outcome.file_id for outcome in outcomes if outcome.status != "refused"})
     titles = dict(query("SELECT source, title FROM sources", []))
@@ -100,7 +100,7 @@ def _hours(hours: float) -> str:
     return f"{hours:g} 小时" if hours >= 1 else f"{hours * 60:g} 分钟"
 
 
-def refusals(outcomes: list[Outcome]) -> None:
+def refusals(outcomes: list[LoadedFile]) -> None:
     """Files not taken in, each with its sentence."""
     refused = [outcome for outcome in outcomes if outcome.status == "refused"]
     if refused:

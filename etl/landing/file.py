@@ -19,7 +19,7 @@ from etl.form.model import Source
 from etl.form.table import Note, Table
 from etl.landing.account import account, newest_in
 from etl.landing.export import NOBODY_SAID, reach_of
-from etl.landing.jobs import Again, Job, unpack
+from etl.landing.jobs import Job, TypeAgain, unpack
 from etl.landing.parquet import Stop, table_of, write, write_text
 from etl.privacy.protect import protect
 from etl.reading.read import Wanted, read
@@ -94,7 +94,7 @@ def _dated(
     return found or (NOBODY_SAID, "nothing")
 
 
-def again(job: Again) -> dict:
+def again(job: TypeAgain) -> dict:
     """Typed rows anew from landed text; returns the accounts by source, or as land() says."""
     try:
         return {"accounts": _again(job)}
@@ -104,7 +104,7 @@ def again(job: Again) -> dict:
         return {"refused": problem.sentence, "code": "incomplete_header"}
 
 
-def _again(job: Again) -> dict:
+def _again(job: TypeAgain) -> dict:
     text = pq.ParquetFile(f"{job.text}.parquet").read()
     matched = []
     for position, sheet in enumerate(job.sheets):

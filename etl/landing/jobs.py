@@ -32,7 +32,7 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Again:
+class TypeAgain:
     """Type landed text once more by today's declarations. sheets: as recorded at landing."""
 
     text: str

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from etl.form.export_time import Moment, moment_in, undated
 from etl.landing.export import NOBODY_SAID, Export
-from etl.landing.jobs import Again, Job, pack
+from etl.landing.jobs import Job, TypeAgain, pack
 from etl.landing.school_files import SchoolFiles
 from etl.landing.store import FOLDERS, Store, content_id, read_json, refusal
 from etl.landing.withdrawing import sentence, withdrawn
@@ -22,7 +22,7 @@ from warehouse.errors import UserError
 
 
 @dataclass
-class Outcome:
+class LoadedFile:
     """What became of one file of a load. status: landed, known (the same content was there), refused."""
 
     path: Path
@@ -46,8 +46,8 @@ class Landing(Store):
         as_of: Moment | None,
         is_set: bool = False,
         again: bool = False,
-        done: Callable[[Outcome], None] = lambda _: None,
-    ) -> list[Outcome]:
+        done: Callable[[LoadedFile], None] = lambda _: None,
+    ) -> list[LoadedFile]:
         """Take in files not seen before; `done` is told of each as it is finished.
         A bad file never raises, a full disk does.
 
@@ -55,9 +55,9 @@ class Landing(Store):
         say and whether or not they were taken in before. again: take in even what was withdrawn.
         """
         self.make_folders()
-        outcomes: list[Outcome] = []
+        outcomes: list[LoadedFile] = []
 
-        def tell(outcome: Outcome) -> None:
+        def tell(outcome: LoadedFile) -> None:
             outcomes.append(outcome)
             done(outcome)
 
@@ -67,10 +67,10 @@ class Landing(Store):
         refused = {outcome.file_id: outcome for outcome in outcomes if outcome.status == "refused"}
         for path, file_id in twins:
             if first := refused.get(file_id):
-                tell(Outcome(path, "refused", file_id, first.sentence.replace(first.path.name, path.name)))
+                tell(LoadedFile(path, "refused", file_id, first.sentence.replace(first.path.name, path.name)))
                 continue
             self._seen_again(file_id, path.name)
-            tell(Outcome(path, "known", file_id))
+            tell(LoadedFile(path, "known", file_id))
         return outcomes
 
     def exports(self, done: Callable[[int, int], None] = lambda *_: None) -> tuple[list[Export], list[dict]]:
@@ -100,7 +100,7 @@ class Landing(Store):
         school, records = SchoolFiles(self), self.records()
         stale = [self._again(record) for record in records.values() if self.account(record) is None]
         refused: list[dict] = []
-        waiting: list[tuple[Job | Again, Callable[[object], None]]] = [(job, partial(settle, job)) for job in fresh]
+        waiting: list[tuple[Job | TypeAgain, Callable[[object], None]]] = [(job, partial(settle, job)) for job in fresh]
         waiting += [(job, partial(self._settle_again, records, refused, job)) for job in stale]
         waiting += [(job, partial(school.settle, job)) for job in school.jobs()]
         waiting.sort(key=lambda entry: -_size(entry[0]))  # so that no child is left with the largest at the end
@@ -114,26 +114,26 @@ class Landing(Store):
         return refused
 
     def _sorted_out(
-        self, files: Iterable[Path], tell: Callable[[Outcome], None], is_set: bool, again: bool
+        self, files: Iterable[Path], tell: Callable[[LoadedFile], None], is_set: bool, again: bool
     ) -> tuple[dict[str, Path], list[tuple[Path, str]]]:
         """(new content by id, files whose content is there already); a file that cannot be opened is refused here."""
         known, fresh, twins = self.records(), {}, []
         back = {} if again else withdrawn(self)
         for path in sorted(files, key=lambda path: (path.name, str(path))):
             if why := _no_export(path):
-                tell(Outcome(path, "refused", sentence=f"{path.name}：{why}"))
+                tell(LoadedFile(path, "refused", sentence=f"{path.name}：{why}"))
                 continue
             try:
                 file_id = content_id(path)
             except OSError:
                 tell(
-                    Outcome(
+                    LoadedFile(
                         path, "refused", sentence=f"{path.name}：打不开这个文件，请检查它是否还在、有没有读取权限。"
                     )
                 )
                 continue
             if file_id in back:
-                tell(Outcome(path, "refused", file_id, sentence(path.name, back[file_id])))
+                tell(LoadedFile(path, "refused", file_id, sentence(path.name, back[file_id])))
             elif (file_id in known and not is_set) or file_id in fresh:
                 twins.append((path, file_id))
             else:
@@ -145,11 +145,11 @@ class Landing(Store):
         text, typed = str(here / "text" / file_id), str(here / "typed" / f"{file_id}-new")
         return Job(str(path), path.name, file_id, self.packed, self.key, text, typed, as_of, is_set)
 
-    def _again(self, record: dict) -> Again:
+    def _again(self, record: dict) -> TypeAgain:
         text = self.find("text", f"{record['file_id']}.parquet") or self.folders[-1] / "text" / record["file_id"]
         typed = self.folders[-1] / "typed" / f"{record['file_id']}-new"
         name = record["seen"][-1]["name"]
-        return Again(
+        return TypeAgain(
             str(text.with_suffix("")),
             name,
             record["file_id"],
@@ -166,14 +166,14 @@ class Landing(Store):
             self._packed = pack(self.sources)
         return self._packed
 
-    def _settle(self, job: Job, result: object) -> Outcome:
+    def _settle(self, job: Job, result: object) -> LoadedFile:
         path = Path(job.path)
         if not isinstance(result, dict) or "refused" in result:
             code, words = refusal(result)
             for part in Path(job.typed).parent.glob(f"{Path(job.typed).name}.*"):
                 part.unlink()
             self.refuse(job.file_id, job.name, code, words)
-            return Outcome(path, "refused", job.file_id, words)
+            return LoadedFile(path, "refused", job.file_id, words)
         record = {
             "file_id": job.file_id,
             "bytes": path.stat().st_size,
@@ -184,7 +184,7 @@ class Landing(Store):
         self.keep_typed(job.typed, record, result["accounts"])
         self.write_record(record)
         self.forgive(job.name)
-        return Outcome(path, "landed", job.file_id, accounts=result["accounts"])
+        return LoadedFile(path, "landed", job.file_id, accounts=result["accounts"])
 
     def _seen(self, job: Job, result: dict) -> list[dict]:
         """Under which names and export times a content is known once this is settled."""
@@ -215,7 +215,7 @@ class Landing(Store):
             for file_id, name in names.items()
         ]
 
-    def _settle_again(self, records: dict[str, dict], refused: list[dict], job: Again, result: object) -> None:
+    def _settle_again(self, records: dict[str, dict], refused: list[dict], job: TypeAgain, result: object) -> None:
         if isinstance(result, dict) and "accounts" in result:
             self.keep_typed(job.typed, records[job.file_id], result["accounts"])
             return
@@ -251,5 +251,5 @@ def _no_export(path: Path) -> str | None:
     return None
 
 
-def _size(job: Job | Again) -> int:
+def _size(job: Job | TypeAgain) -> int:
     return Path(job.path if isinstance(job, Job) else f"{job.text}.parquet").stat().st_size

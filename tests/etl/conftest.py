@@ -9,7 +9,7 @@ import warehouse
 from etl.build.make import build, gather
 from etl.declare.load import load_sources
 from etl.form.export_time import moment_in
-from etl.landing.landing import Landing, Outcome
+from etl.landing.landing import Landing, LoadedFile
 from etl.privacy.protect import load_key
 from tests.conftest import key_file
 from warehouse import paths
@@ -25,7 +25,7 @@ class Home:
     def landing(self) -> Landing:
         return Landing(paths.landing(), sources=load_sources(), key=load_key())
 
-    def land(self, *files: Path, as_of: str | None = None, is_set: bool = False) -> list[Outcome]:
+    def land(self, *files: Path, as_of: str | None = None, is_set: bool = False) -> list[LoadedFile]:
         return self.landing().land(files, as_of=as_of and moment_in(as_of), is_set=is_set)
 
     def build(self, as_of: str | None = None) -> warehouse.Build | None:

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from etl.declare.load import load_sources
 from etl.landing.file import again, land
-from etl.landing.jobs import Again, Job, pack
+from etl.landing.jobs import Job, TypeAgain, pack
 from tests.etl.drawn import package
 
 KEY = b"k" * 32
@@ -29,7 +29,7 @@ class Landed:
         if not self.refused:
             ((name, self.account),) = self.record["accounts"].items()
             self.rows = pq.read_table(f"{stem}.{name}.parquet").to_pylist()
-            job = Again(stem, path.name, "f" * 16, tuple(self.record["sheets"]), SOURCES, KEY, f"{stem}-again")
+            job = TypeAgain(stem, path.name, "f" * 16, tuple(self.record["sheets"]), SOURCES, KEY, f"{stem}-again")
             assert again(job)["accounts"] == self.record["accounts"]  # the landed text says the same once more
             assert pq.read_table(f"{stem}-again.{name}.parquet").to_pylist() == self.rows
 
