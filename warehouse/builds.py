@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +31,8 @@ _lock = threading.Lock()
 
 @dataclass(frozen=True)
 class Build:
-    """One published build. `data_date` is the build's "now"; numbers never look at the clock."""
+    """One published build. `data_date` is the build's "now"; numbers never look at the clock, nor at `published_on`,
+    which tells by which version of a metric its tables were counted; None where it is not known."""
 
     name: str
     path: Path
@@ -39,6 +40,7 @@ class Build:
     data_date: datetime
     origin: str
     digest: str
+    published_on: date | None = None
 
     def query(self, sql: str, params: Values = None) -> pd.DataFrame:
         """Rows of one SELECT. Values are bound through `params`; the connection can neither write nor reach files."""
@@ -100,6 +102,7 @@ def described(entry: dict) -> Build:
         data_date=datetime.fromisoformat(entry["data_date"]),
         origin=entry["origin"],
         digest=entry["digest"],
+        published_on=date.fromisoformat(entry["published_at"][:10]) if entry.get("published_at") else None,
     )
 
 

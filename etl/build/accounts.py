@@ -131,7 +131,8 @@ def _said_once(rows: list[dict]) -> list[dict]:
             continue
         key = (row["source"], row["code"], row["column_label"], row["message"])
         if key in first:
-            first[key]["occurrences"] += row["occurrences"]
+            if row["code"] != "new_header":  # a column is one thing to declare, in however many files
+                first[key]["occurrences"] += row["occurrences"]
         else:
             first[key] = dict(row)
             kept.append(first[key])

@@ -119,11 +119,16 @@ def find_files(patterns: list[str]) -> list[Path]:
 
 
 def _below(path: Path) -> Iterable[Path]:
-    """A file as named; of a folder what looks like an export, hidden and half-downloaded files left out."""
+    """A file as named; of a folder what looks like an export, hidden and half-downloaded files and links to somewhere
+    else left out."""
     if not path.is_dir():
         return [path]
-    inside = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in ENDINGS)
-    return [p for p in inside if not p.name.startswith((".", "~$"))]
+    inside = sorted(p for p in path.rglob("*") if not p.is_dir() and p.suffix.lower() in ENDINGS)
+    named = [p for p in inside if not p.name.startswith((".", "~$"))]
+    outside = [p for p in named if p.is_symlink() and not p.resolve().is_relative_to(path.resolve())]
+    for link in outside:
+        output.print(f"{link.name}：是指向文件夹外面的链接，没有读取；请把文件本身放进来。", markup=False)
+    return [p for p in named if p not in outside]
 
 
 def moment_of(as_of: str | None) -> Moment | None:

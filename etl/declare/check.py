@@ -93,7 +93,10 @@ class Check:
             for name in mentioned:
                 if name not in names:
                     raise self.fail("source", key, no_choice(key, name, names), name)
+        moments = [column.name for column in columns if column.type in ("date", "datetime")]
         for position, column in enumerate(columns):
+            if column.day_from and (column.day_from not in moments or column.day_from == column.name):
+                raise self.fail(position, "day_from", no_choice("day_from", column.day_from, moments), column.day_from)
             if column.name in source.key and not column.required:
                 raise self.fail(position, "name", f"「{column.name}」是主键，要写 required = true。")
 
@@ -121,6 +124,9 @@ class Check:
                 raise self.fail(position, key, f"「{key}」只用于类型 {'、'.join(_MEASURED)}。")
         if column.zero is not None and column.type not in ("integer", "number"):
             raise self.fail(position, "zero", "「zero」只用于类型 integer、number。")
+        for key in ("clock", "day_from"):
+            if getattr(column, key) and column.type not in ("datetime", "deadline"):
+                raise self.fail(position, key, f"「{key}」只用于类型 datetime、deadline。")
         if column.ahead and column.type not in ("date", "datetime"):
             raise self.fail(position, "ahead", "「ahead」只用于类型 date、datetime。")
 
@@ -156,7 +162,7 @@ class Check:
         """One header may belong to one column only, one name to one column."""
         owner: dict[str, int] = {}
         for position, column in enumerate(columns):
-            for header in (column.name, column.label, *column.aliases):
+            for header in (column.name, column.label, *column.aliases, *column.clock):
                 first = owner.setdefault(normalise_header(header), position)
                 if first != position:
                     sentence = f"表头「{header}」已属于列「{columns[first].name}」，不能再属于「{column.name}」。"

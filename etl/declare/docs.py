@@ -34,7 +34,7 @@ EXPLAINED = {
         "files": "文件名的样子，如 `*隐患*`；名字对不上时按表头认",
         "signs": "表头里至少有一处含有其中一个词，才按表头认；不写则不要求",
         "key": "主键列；[] 表示没有主键，完全相同的行都算数",
-        "order_by": "同一主键有几行时的先后",
+        "order_by": "同一主键在一个文件里有几行时，以这几列最晚的一行为准；分不出先后而内容不同的都不收",
         "expected_every_days": "多少天没有新文件算断档",
         "ignored": "认得但不用的表头，不再提示「第一次见到的列」",
         "system": "属于哪个业务系统，见 etl/form/systems.toml；不写的是学校自己的资料或新增的来源",
@@ -66,6 +66,8 @@ EXPLAINED = {
         "minimum": "最小值",
         "maximum": "最大值",
         "ahead": "日期可能在导出那天以后（有效期至、排班、计划），不能单凭它说明文件是什么时候导出的",
+        "clock": '写着这个时间是几点的另一列的表头，如日期在「报修日期」、几点在「报修钟点」：`clock = ["报修钟点"]`',
+        "day_from": "只写几点的，按哪一列的日期读；比那一列早的算次日，如到场 00:05",
         "zero": "数字列里等于 0 的写法，如 `无`；不写时「无」是没有填",
         "note": "说明",
         "example": "空表示例行里写什么；不写时由程序编一个",
@@ -98,9 +100,23 @@ def render(sources: Mapping[str, Source]) -> str:
     return "\n".join(parts) + "\n"
 
 
+READ_AS = (
+    "表格的错误值（`#N/A`、`#REF!` 等，无论是公式的结果还是文字）不是内容：必填的列不收这一行，其他的列不收这一格。",
+    "公式没有存下结果的格按空白读并提醒；是主键或必填时不收这一行。用 Excel 或 WPS 打开、保存一次就有结果。",
+    "几列是同一个意思（如「办结时间」「完成时间」）时，逐行取声明里排在前面、填了的一列；都填而不同的会提醒。"
+    "表头一模一样的两列内容不同时，整张表不收。",
+    "日期在一列、几点在另一列，两列又是同一个意思时，合成一个时间。",
+    "同一个文件（各工作表一起算）里主键相同的几行：`order_by` 分得出先后的取最晚的；内容不矛盾的合成一条；其余都不收。",
+    "编号成了科学计数（`2.02611E+17`）或存成 15 位以上的数字时，末尾几位已经丢失，不收这一行；存成文本的原样保留。",
+    '编号外面的 `="001"`、开头的 `\'`、看不见的控制字符，读入时去掉。',
+    "带时区的时间（`Z`、`+00:00`、Parquet 的 UTC）换算成本地时间。",
+)
+
+
 def _how_to() -> list[str]:
-    """What may stand in a declaration."""
-    lines = ["## 怎样写一份声明", "", "写错的键、重复的表头和缺少的键在装载前就会指出文件和行号。"]
+    """How cells are read, and what may stand in a declaration."""
+    lines = ["## 怎样读一格", "", *(f"- {rule}" for rule in READ_AS), ""]
+    lines += ["## 怎样写一份声明", "", "写错的键、重复的表头和缺少的键在装载前就会指出文件和行号。"]
     for part, keys in (*EXPLAINED.items(), ("type", TYPE_WORDS)):
         lines += ["", f"| {part} | 含义 |", "| --- | --- |", *(f"| `{key}` | {words} |" for key, words in keys.items())]
     return lines
@@ -120,7 +136,7 @@ def _section(source: Source) -> list[str]:
     ]
     if source.order_by:
         newest = "、".join(source.column(name).label for name in source.order_by)
-        facts.append(f"- 同一主键在一个文件里有几行时，按{newest}先后，最后一行为准")
+        facts.append(f"- 同一主键在一个文件里有几行时，以{newest}最晚的一行为准")
     if dialect.day_first or dialect.month_first:
         facts.append(f"- 日期写法：{'日/月/年' if dialect.day_first else '月/日/年'}")
     if dialect.null:

@@ -65,6 +65,8 @@ class ColumnBlock(Shape, frozen=True, kw_only=True):
     example: Text | None = None
     zero: Texts | None = None
     ahead: Flag = False
+    clock: Texts = ()
+    day_from: Text | None = None
 
     @property
     def spellings(self) -> dict[str, tuple[str, ...]]:

@@ -8,9 +8,9 @@ from typing import BinaryIO
 import xlsxwriter
 
 from etl.form.model import Column, Source
+from etl.form.table import CHOICES_SHEET
 
 LAST_ROW = 2000
-INLINE = 250  # Excel takes a drop-down's words in the formula up to 255 characters
 EXAMPLE_DAY = datetime(2026, 9, 1, 8, 30)
 _FORMATS = {
     "date": "yyyy-mm-dd",
@@ -53,8 +53,8 @@ def write_template(source: Source, file: Path | BinaryIO) -> None:
         sheet.set_column(position, position, max(12, 2 * len(label) + 2), cell)
         sheet.write_string(0, position, label, needed if column.required else other)
         options = choices(column)
-        if options and len(",".join(options)) > INLINE:
-            words = words or book.add_worksheet("字典")
+        if options:
+            words = words or book.add_worksheet(CHOICES_SHEET)
             words.hide()
         _validate(sheet, words, position, column, options)
         _write(sheet, position, example(column), cell)
@@ -99,11 +99,9 @@ def _validate(sheet, words, position: int, column: Column, options: list[str]) -
         "input_message": (column.note or _HINTS.get(column.type, ""))[:250],
     }
     if options:
-        source: object = options
-        if len(",".join(options)) > INLINE:
-            words.write_column(0, position, options)
-            letter = xlsxwriter.utility.xl_col_to_name(position)
-            source = f"=字典!${letter}$1:${letter}${len(options)}"
+        words.write_column(0, position, options)  # in the formula a comma or a quote in a value would cut it in two
+        letter = xlsxwriter.utility.xl_col_to_name(position)
+        source = f"={CHOICES_SHEET}!${letter}$1:${letter}${len(options)}"
         rule |= {
             "validate": "list",
             "source": source,

@@ -15,6 +15,7 @@ _NUMBERING = re.compile(r"^(?:q?\d{1,3}|[一二三四五六七八九十]{1,3})[�
 _POLITE = re.compile(r"^(?:请问|请您?(?:填写|选择|输入|描述|上传))?(?:[您你]的?)?")
 _ASKING = re.compile(r"(?<=..)(?:是什么|是多少|是|为)$")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|\{[^{}]*\}|<[^<>]*>")
+_AROUND = re.compile(r"^[(\[【{<《「『]|[)\]】}>》」』]$")
 _NOISE = re.compile(r"[\s_\-*'\"“”‘’:?!·​﻿]+")
 
 
@@ -23,8 +24,8 @@ def normalise_header(header: str) -> str:
     """Half-width, no blanks, no brackets (units, 必填, 自动), no leading numbering, no case:
     '1、报修时间（必填）' → '报修时间'."""
     plain = unicodedata.normalize("NFKC", header).casefold().strip()
-    bare = _ASKING.sub("", _POLITE.sub("", _NUMBERING.sub("", _NOISE.sub("", _BRACKETS.sub("", plain)))))
-    return bare or _NOISE.sub("", plain)
+    bare = _NOISE.sub("", _BRACKETS.sub("", plain)) or _NOISE.sub("", _AROUND.sub("", plain))  # 【报修时间】
+    return _ASKING.sub("", _POLITE.sub("", _NUMBERING.sub("", bare))) or _NOISE.sub("", plain)
 
 
 def header_unit(header: str) -> str | None:
@@ -39,16 +40,18 @@ def _names(source: Source) -> dict[str, tuple[str, int]]:
     return {
         normalise_header(header): (column.name, rank)
         for column in source.columns
-        for rank, header in reversed(list(enumerate(column.headers)))
+        for rank, header in reversed(list(enumerate((*column.headers, *column.clock))))
     }
 
 
 @dataclass(frozen=True)
 class HeaderMap:
-    """positions: canonical column → position in the file. spare: known headers not needed, another one came first.
-    meaning: position → canonical column, for both. new: never declared."""
+    """positions: canonical column → position in the file. together: where several columns of the file answer, all of
+    them in declared order, that position first. spare: known headers not needed: only the last part of a nested header
+    is known, and another one came first. meaning: position → canonical column, for all. new: never declared."""
 
     positions: Mapping[str, int]
+    together: Mapping[str, tuple[int, ...]]
     meaning: Mapping[int, str]
     spare: tuple[int, ...]
     ignored: tuple[int, ...]
@@ -56,9 +59,10 @@ class HeaderMap:
 
     @property
     def recognised(self) -> int:
-        return len(self.positions) + len(self.spare)
+        return len(self.meaning)
 
 
+@lru_cache(maxsize=16_384)  # every source asks for the same labels
 def _forms(label: str) -> tuple[str, ...]:
     """The whole label first; of a nested header 'A/B' also its last part."""
     whole = normalise_header(label)
@@ -67,7 +71,7 @@ def _forms(label: str) -> tuple[str, ...]:
 
 
 def map_header(header: Sequence[str], source: Source) -> HeaderMap:
-    """Which column of the file is which declared column; where two answer, the one declared first wins."""
+    """Which column of the file is which declared column; where two answer, the one declared first counts first."""
     place = (source.digest, tuple(header))
     if place not in _mapped or not source.digest:
         if len(_mapped) > 4096:
@@ -81,19 +85,27 @@ _mapped: dict[tuple[str, tuple[str, ...]], HeaderMap] = {}
 
 def _map_header(header: Sequence[str], source: Source) -> HeaderMap:
     names, ignored_names = _names(source), {normalise_header(word) for word in source.ignored}
-    claims: dict[str, list[tuple[int, int]]] = {}
+    claims: dict[str, list[tuple[int, int, bool]]] = {}
     ignored: list[int] = []
     new: list[int] = []
     for position, label in enumerate(header):
-        hit = next((names[form] for form in _forms(label) if form in names), None)
-        if hit:
-            claims.setdefault(hit[0], []).append((hit[1], position))
+        form = next((form for form in _forms(label) if form in names), None)
+        if form:
+            name, rank = names[form]
+            claims.setdefault(name, []).append((rank, position, form == _forms(label)[0]))
         else:
             (ignored if ignored_names.intersection(_forms(label)) else new).append(position)
     positions = {name: min(places)[1] for name, places in claims.items()}
-    meaning = {position: name for name, places in claims.items() for _, position in places}
-    spare = tuple(sorted(meaning.keys() - positions.values()))
-    return HeaderMap(positions, meaning, spare, tuple(ignored), tuple(new))
+    meaning = {position: name for name, places in claims.items() for _, position, _ in places}
+    together = {name: _whole(places) for name, places in claims.items() if min(places)[2] and len(_whole(places)) > 1}
+    used = {position for places in together.values() for position in places}.union(positions.values())
+    spare = tuple(sorted(meaning.keys() - used))
+    return HeaderMap(positions, together, meaning, spare, tuple(ignored), tuple(new))
+
+
+def _whole(places: Iterable[tuple[int, int, bool]]) -> tuple[int, ...]:
+    """Positions of the labels that are known as a whole, in declared order."""
+    return tuple(position for _, position, is_whole in sorted(places) if is_whole)
 
 
 def is_named(file_name: str, source: Source) -> bool:
@@ -192,10 +204,12 @@ def match_source(
 def wanted_headers(sources: Mapping[str, Source]) -> frozenset[str]:
     """Every header word any source knows, normalised: what tells a header row from a title row."""
     return frozenset(
-        normalise_header(header)
-        for source in sources.values()
-        for header in (*(header for column in source.columns for header in column.headers), *source.ignored)
+        normalise_header(header) for source in sources.values() for header in (*_declared(source), *source.ignored)
     )
+
+
+def _declared(source: Source) -> Iterable[str]:
+    return (header for column in source.columns for header in (*column.headers, *column.clock))
 
 
 def closest(word: str, candidates: Iterable[str], cutoff: float = 0.6) -> str | None:

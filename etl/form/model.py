@@ -53,6 +53,8 @@ class Column:
 
     ahead: its dates may lie ahead of the day of the export (valid until, a plan): a weak sign of when that was.
     zero: words that mean 0 in this column of numbers (无 of problems found is none found, not nothing said).
+    clock: headers of a column that holds the time of day of this date. day_from: a bare clock here takes the day of
+    that column, after midnight the next.
     heading: where a file lacks the column, the first group of this pattern in the rows above the header, else in the
     sheet's name.
     """
@@ -75,6 +77,8 @@ class Column:
     example: str | None = None
     zero: tuple[str, ...] = ()
     ahead: bool = False
+    clock: tuple[str, ...] = ()
+    day_from: str | None = None
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -114,6 +118,11 @@ class Source:
     dialect: Dialect = Dialect()
     digest: str = ""
     path: str = field(default="", compare=False)
+
+    def __hash__(self) -> int:
+        """What equals it has the same name and digest; to walk over every column at every look-up takes longer than
+        most look-ups."""
+        return hash((self.name, self.digest))
 
     def column(self, name: str) -> Column:
         """The column of that canonical name; KeyError when there is none."""

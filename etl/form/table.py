@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+CHOICES_SHEET = "字典"  # hidden in the product's own empty workbooks: the words of their drop-downs, no records
+
 
 @dataclass(frozen=True)
 class Note:
@@ -24,6 +26,7 @@ class Table:
     columns: one list per header entry, equal lengths; a cell is its text with outer blanks removed, or None when empty.
     row_numbers: the row of the sheet (1 = first) each entry came from, as the person who mends the file counts.
     unreadable: rows that are not data and not layout (ragged beyond repair): (row number, the text, reason).
+    is_1904: a bare number in a column of dates counts days from 1904, not from 1900.
     """
 
     sheet: str
@@ -34,6 +37,7 @@ class Table:
     title: str = ""
     notes: list[Note] = field(default_factory=list)
     unreadable: list[tuple[int, str, str]] = field(default_factory=list)
+    is_1904: bool = False
 
     def __len__(self) -> int:
         return len(self.row_numbers)

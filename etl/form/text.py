@@ -7,8 +7,14 @@ from typing import Any, NamedTuple
 
 NULL_WORDS = frozenset(
     ("-", "--", "---", "—", "——", "–", "―", "/", "//", "\\", "\\n", "无", "空", "(空)", "空白", "暂无", "(跳过)")
-    + ("n/a", "#n/a", "na", "nan", "nat", "null", "none", "nil")
+    + ("n/a", "na", "nan", "nat", "null", "none", "nil")
 )
+# What a spreadsheet shows where a formula failed: no value of any column, an id least of all.
+ERROR_WORDS = frozenset(
+    ("#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#num!", "#null!", "#spill!", "#calc!", "#field!", "#blocked!")
+    + ("#unknown!", "#connect!", "#getting_data", "#busy!", "#python!")
+)
+NO_RESULT = "=（公式没有结果）"  # stands for a formula that was never calculated; no other cell begins like this
 
 
 class Caution(NamedTuple):
@@ -32,6 +38,11 @@ class Unreadable(Exception):
     def __init__(self, code: str, reason: str, remedy: str):
         super().__init__(code, reason, remedy)
         self.code, self.reason, self.remedy = code, reason, remedy
+
+
+def is_error(text: str | None) -> bool:
+    """Whether a cell is a spreadsheet's word for a failed formula, full-width and in any case: ＃REF！"""
+    return text is not None and text[:1] in "#＃" and half_width(text).casefold() in ERROR_WORDS
 
 
 def half_width(text: str) -> str:

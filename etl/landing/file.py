@@ -24,9 +24,10 @@ from etl.landing.parquet import Stop, table_of, write, write_text
 from etl.privacy.protect import protect
 from etl.reading.read import Wanted, read
 from etl.typing.conform import Conformed, SheetRefused, conform
+from etl.typing.twins import settle_twins
 from warehouse.errors import UserError
 
-_KEYED = re.compile(r"[0-9a-f]{16}(?:、[0-9a-f]{16})*|匿名.*")
+_KEYED = re.compile(r"[0-9a-f]{16}(?:、[0-9a-f]{16})*|匿名.*|[#＃=].*")
 
 
 class Unknown(UserError):
@@ -128,10 +129,12 @@ def _type(matched: list[tuple[Table, Source]], stem: str, file_id: str) -> dict[
         by_source.setdefault(source.name, []).append((table, conform(table, source)))
     written = {}
     for name, sheets in by_source.items():
+        source = next(source for _, source in matched if source.name == name)
+        settled = settle_twins(sheets, source)
+        sheets = [(table, conformed) for (table, _), conformed in zip(sheets, settled, strict=True)]
         rows = pa.concat_tables(conformed.columns for _, conformed in sheets)
         whole = rows.append_column("file_id", pa.repeat(pa.scalar(file_id), len(rows)))
         write(whole, f"{stem}.{name}.parquet", is_cache=True)
-        source = next(source for _, source in matched if source.name == name)
         written[name] = (account(sheets, rows, source), rows)
     return written
 
@@ -146,6 +149,7 @@ def _sheet(table: Table, source: Source) -> dict:
         "rows": len(table),
         "notes": [asdict(note) for note in table.notes],
         "unreadable": [list(entry) for entry in table.unreadable],
+        "is_1904": table.is_1904,
     }
 
 

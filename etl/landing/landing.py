@@ -64,7 +64,11 @@ class Landing(Store):
         fresh, twins = self._sorted_out(files, tell, is_set, again)
         jobs = [self._job(path, file_id, as_of, is_set) for file_id, path in fresh.items()]
         self._work(jobs, lambda job, result: tell(self._settle(job, result)))
+        refused = {outcome.file_id: outcome for outcome in outcomes if outcome.status == "refused"}
         for path, file_id in twins:
+            if first := refused.get(file_id):
+                tell(Outcome(path, "refused", file_id, first.sentence.replace(first.path.name, path.name)))
+                continue
             self._seen_again(file_id, path.name)
             tell(Outcome(path, "known", file_id))
         return outcomes
@@ -116,6 +120,9 @@ class Landing(Store):
         known, fresh, twins = self.records(), {}, []
         back = {} if again else withdrawn(self)
         for path in sorted(files, key=lambda path: (path.name, str(path))):
+            if why := _no_export(path):
+                tell(Outcome(path, "refused", sentence=f"{path.name}：{why}"))
+                continue
             try:
                 file_id = content_id(path)
             except OSError:
@@ -233,6 +240,15 @@ class Landing(Store):
             for path in (self.folders[-1] / name).glob("*"):
                 if name != "typed" and path.stem not in kept:
                     path.unlink()
+
+
+def _no_export(path: Path) -> str | None:
+    """Why a path is no file to read, before anything opens it: a pipe would keep its reader waiting for ever."""
+    if path.name.startswith(("~$", ".~lock.")):
+        return "这是表格打开时留下的临时锁文件，不是记录；关闭表格后请放进原来的文件。"
+    if path.exists() and not path.is_file():
+        return "这不是普通的文件，没有读取；请把导出的文件本身放进来。"
+    return None
 
 
 def _size(job: Job | Again) -> int:

@@ -59,4 +59,5 @@ def table_of(text: pa.Table, position: int, sheet: dict) -> Table:
         title=sheet["title"],
         notes=[Note(**note) for note in sheet["notes"]],
         unreadable=[tuple(entry) for entry in sheet["unreadable"]],
+        is_1904=sheet.get("is_1904", False),  # landed before that was asked
     )

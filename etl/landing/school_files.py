@@ -18,7 +18,7 @@ class SchoolFiles:
 
     def __init__(self, store: Store):
         self.store = store
-        self.files = sorted(path for pattern in PATTERNS for path in paths.school().glob(pattern))
+        self.files = sorted(path for pattern in PATTERNS for path in paths.school().glob(pattern) if path.is_file())
         self.ids = {path: content_id(path) for path in self.files}
         self.sources = {name: source for name, source in store.sources.items() if source.kind == "dimension"}
         declared = {name: source.digest for name, source in self.sources.items()}

@@ -14,7 +14,7 @@ from dataclasses import replace
 from etl.form.headers import map_header, normalise_header
 from etl.form.model import PERSONAL, Column, Source
 from etl.form.table import Table
-from etl.form.text import NULL_WORDS, is_null, normalise_word
+from etl.form.text import NO_RESULT, NULL_WORDS, is_error, is_null, normalise_word
 from etl.privacy.names import RowNames
 from etl.privacy.text import mask_column, mask_name, mask_text, mask_value, people
 from warehouse import paths
@@ -118,5 +118,6 @@ class _Guard:
             answers.clear()
             answers[None] = None
         for text in set(column).difference(answers):
-            answers[text] = None if is_null(text, self.nothing) else change(text)
+            is_said = text == NO_RESULT or is_error(text)  # names nobody, and typing has to see it
+            answers[text] = text if is_said else None if is_null(text, self.nothing) else change(text)
         return [answers[text] for text in column]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from etl.form.headers import normalise_header
 from etl.form.table import Note
-from etl.reading.cells import clean, without_invisible
+from etl.reading.cells import clean, without_control, without_invisible
 from etl.reading.decode import decode
 from etl.reading.grid import Grid, Wanted
 
@@ -42,7 +42,7 @@ class _Lines(Grid):
 def read_delimited(path: Path, wanted: Wanted) -> Grid:
     """One grid of text cells; numbers are physical lines, of the line a record begins on."""
     text, is_torn = decode(path, path.read_bytes())
-    text = _with_whole_lines(without_invisible(text))
+    text = _with_whole_lines(without_control(without_invisible(text)))
     hint = _HINT.match(text)  # Excel's own first line naming the separator
     start = hint.end() if hint else 0
     delimiter = wanted.delimiter or (hint.group(1) if hint else _delimiter(text[:_SAMPLE], wanted))
@@ -65,7 +65,7 @@ def _parse(text: str, delimiter: str, grid: _Lines, first: int) -> list[int]:
     source: Iterator[str] = io.StringIO(text, newline="")
     lines: list[str] = []
     at = 0
-    tidy: _Tidy = _tidy_odd if "'" in text or _RETURN in text else _tidy
+    tidy: _Tidy = _tidy_odd if "'" in text or '="' in text or "=T(" in text or _RETURN in text else _tidy
     if len(text) > _LARGE and "\n" in text:
         source, tidy = _lines(text), _sharing(tidy)
     limit = csv.field_size_limit(_CELL)
@@ -96,7 +96,9 @@ def _tidy(row: list[str]) -> list[str | None]:
 
 def _tidy_odd(row: list[str]) -> list[str | None]:
     return [
-        cell if cell is None or (cell[0] != "'" and _RETURN not in cell) else clean(cell.replace(_RETURN, "\r")) or None
+        cell
+        if cell is None or (cell[0] not in "'=" and _RETURN not in cell)
+        else clean(cell.replace(_RETURN, "\r")) or None
         for cell in _tidy(row)
     ]
 

@@ -40,7 +40,7 @@ class Grid:
     """rows: cells of any simple type, '' or None where empty, ragged when the file is.
 
     numbers: the file's row number of each. cut: the text ended in the middle of a line, so the last row may be half of
-    one.
+    one. is_1904: its days are counted from 1904.
     is_text: cells are clean text already, None where empty. separator: joins the cells of a row that cannot be used.
     """
 
@@ -53,6 +53,7 @@ class Grid:
     cut: bool = False
     is_text: bool = False
     separator: str = ","
+    is_1904: bool = False
 
     def text(self, row: Sequence) -> str:
         """A row that cannot be used, for the report; long ones are cut."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.form.headers import normalise_header
 from etl.reading.cells import clean, text_of
@@ -54,7 +54,27 @@ def find_header(grid: Grid, wanted: Wanted) -> Header | None:
 def _blocks(grid: Grid, wanted: Wanted, depth: int) -> list[Header]:
     """The headers that would begin at each of the first rows."""
     rows = [_texts(row) for row in grid.rows[:depth]]
+    grid = replace(grid, merges=_levelled(rows, grid.merges))
     return [_block(rows, grid, wanted, at) for at in range(len(rows)) if any(rows[at])]
+
+
+def _levelled(rows: list[list[str]], merges: list[Merge]) -> list[Merge]:
+    """Merges in which a group heading over two rows stands in each of them, as do its words in `rows`.
+
+    A heading over the whole width is a title: only one beside other labels is spread.
+    """
+    level = []
+    for merge in merges:
+        is_wide = merge.right > merge.left and merge.bottom > merge.top and merge.bottom < len(rows)
+        label = rows[merge.top][merge.left] if is_wide and merge.left < len(rows[merge.top]) else ""
+        if not label or sum(map(bool, rows[merge.top])) < 2:
+            level.append(merge)
+            continue
+        for at in range(merge.top, merge.bottom + 1):
+            rows[at].extend([""] * (merge.right + 1 - len(rows[at])))
+            rows[at][merge.left : merge.right + 1] = [label] * (merge.right + 1 - merge.left)
+            level.append(Merge(at, merge.left, at, merge.right))
+    return level
 
 
 def _best(blocks: list[Header], wanted: Wanted) -> Header | None:

@@ -41,10 +41,11 @@ def build_table(grid: Grid, wanted: Wanted, limits: Limits, file_name: str) -> T
         title=_title(grid, header),
         notes=[*grid.notes, *_notes(taken)],
         unreadable=sorted([*grid.unreadable, *taken.unreadable]),
+        is_1904=grid.is_1904,
     )
-    _fill_merged(table, grid, taken)
     if not grid.is_text:
-        _note_lost_digits(table, cells)
+        _mark_lost_digits(table, cells)
+    _fill_merged(table, grid, taken)
     _drop_nameless(table)
     table.header = numbered(table.header)
     return table
@@ -94,12 +95,14 @@ def _fill_merged(table: Table, grid: Grid, taken: Sorted) -> None:
         table.notes.append(Note("merged_filled", message, "请核对合并的范围是否正确。", min(rows), label, len(rows)))
 
 
-def _note_lost_digits(table: Table, cells: list[Sequence]) -> None:
-    for label, column in zip(table.header, cells, strict=True):
+def _mark_lost_digits(table: Table, cells: list[Sequence]) -> None:
+    for position, (label, column) in enumerate(zip(table.header, cells, strict=True)):
         if places := lost_digits(column):
             message = f"「{label}」有 {len(places)} 个长编号存成了数字，末尾几位已经丢失。"
             remedy = "请在来源系统把这一列导出为文本，或导出 csv。"
             row = table.row_numbers[places[0]]
+            for at in places:
+                table.columns[position][at] = f"{column[at]:.5E}"  # as the spreadsheet shows it: no digit is made up
             table.notes.append(Note("lost_digits", message, remedy, row, label, len(places)))
 
 

@@ -7,8 +7,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from etl.form.limits import Limits, Refused
-from etl.form.table import Note, Table
-from etl.reading.cells import text_column, text_of, without_nulls
+from etl.form.table import Table
+from etl.reading.cells import clean, text_column, text_of, without_nulls
 from etl.reading.grid import Wanted
 from etl.reading.header import numbered
 
@@ -16,7 +16,8 @@ from etl.reading.header import numbered
 def read_parquet(path: Path, wanted: Wanted, limits: Limits) -> Table:
     """One table; row numbers count records from 1. Nested structs become 'parent/child' columns.
 
-    Timestamps become 'YYYY-MM-DD HH:MM:SS' as the column's own clock shows them; a time zone is named in a note.
+    Timestamps become 'YYYY-MM-DD HH:MM:SS'; those of a time zone end in Z and are brought to the school's own clock
+    where they are typed, as in any text.
     """
     try:
         with pq.ParquetFile(path) as file:
@@ -25,13 +26,8 @@ def read_parquet(path: Path, wanted: Wanted, limits: Limits) -> Table:
         columns = [without_nulls(text_column(_texts(column)), wanted.null_words) for column in data.columns]
     except (pa.ArrowException, OSError, ValueError):
         raise Refused(f"{path.name}：parquet 文件已损坏，读不出来，请重新导出后再放进来。") from None
-    header = numbered([name.replace(".", "/").strip() for name in data.column_names])
-    notes = [
-        _zone_note(label, field.type.tz)
-        for label, field in zip(header, data.schema, strict=True)
-        if pa.types.is_timestamp(field.type) and field.type.tz
-    ]
-    return Table("", header, columns, list(range(1, data.num_rows + 1)), header_row=0, notes=notes)
+    header = numbered([clean(name.replace(".", "/")) for name in data.column_names])
+    return Table("", header, columns, list(range(1, data.num_rows + 1)), header_row=0)
 
 
 def _check(path: Path, metadata: pq.FileMetaData, limits: Limits) -> None:
@@ -56,17 +52,12 @@ def _texts(column: pa.ChunkedArray) -> list[str]:
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         return pc.fill_null(column, "").to_pylist()
     if pa.types.is_timestamp(kind):
-        local = column if kind.tz is None else pc.local_timestamp(column)
-        whole = pc.floor_temporal(local, unit="second").cast(pa.timestamp("s"))
-        column = pc.strftime(whole, "%Y-%m-%d %H:%M:%S")
+        instant = column if kind.tz is None else column.cast(pa.timestamp(kind.unit))  # of a zone: as UTC counts
+        whole = pc.floor_temporal(instant, unit="second").cast(pa.timestamp("s"))
+        column = pc.strftime(whole, "%Y-%m-%d %H:%M:%S" + ("Z" if kind.tz else ""))
         return pc.fill_null(column, "").to_pylist()
     if pa.types.is_nested(kind) or pa.types.is_null(kind):
         return [text_of(value) for value in column.to_pylist()]
     coded = column.combine_chunks().dictionary_encode()
     words = [text_of(value) for value in coded.dictionary.to_pylist()]
     return ["" if code is None else words[code] for code in coded.indices.to_pylist()]
-
-
-def _zone_note(label: str, zone: str) -> Note:
-    message = f"「{label}」带有时区 {zone}，按该时区的钟点读入。"
-    return Note("time_zone", message, "如果不是本地时间，请导出为本地时间。", column_label=label)

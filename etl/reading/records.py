@@ -2,11 +2,13 @@
 numbers keep every digit."""
 
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from etl.form.limits import Limits, Refused
-from etl.form.table import Table
-from etl.reading.cells import text_column, without_nulls
+from etl.form.table import Note, Table
+from etl.reading.cells import clean, text_column, without_nulls
 from etl.reading.decode import decode
 from etl.reading.grid import Wanted
 from etl.reading.header import numbered
@@ -14,6 +16,8 @@ from etl.reading.header import numbered
 _HALF = "最后一行只写了一半（文件没有写完），请重新导出。"
 _NO_OBJECT = "这一条不是由字段组成的记录，请修正后重新导出。"
 _BAD_LINE = "这一行不是完整的 JSON，请修正后重新导出。"
+_ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
+_HALF_SIGN = re.compile("[\ud800-\udfff]")
 _INSIDE = 4  # how deep the list may lie: {"data": {"page": {"records": […]}}}
 
 
@@ -42,7 +46,27 @@ def read_records(path: Path, wanted: Wanted, limits: Limits) -> list[Table]:
     lists = _whole(text) or _lines(text, is_torn)
     if not lists:
         raise Refused(f"{path.name}：JSON 里没有找到记录的列表，或文件没有写完，请导出为一层的列表后再放进来。")
-    return [_table(path, name, records, bad, wanted, limits) for name, records, bad in lists]
+    tables = [_table(path, name, records, bad, wanted, limits) for name, records, bad in lists]
+    if _ESCAPED.search(text):  # nothing else makes half a sign
+        for table in tables:
+            table.notes.extend(_mended(table))
+    return tables
+
+
+def _mended(table: Table) -> Iterator[Note]:
+    """Halves of a sign (an emoji cut in two) replaced, since nothing can store them; each column told."""
+    table.header = [_HALF_SIGN.sub("\ufffd", label) for label in table.header]
+    for at, column in enumerate(table.columns):
+        broken = [row for row, cell in enumerate(column) if cell and _HALF_SIGN.search(cell)]
+        for row in broken:
+            column[row] = _HALF_SIGN.sub("\ufffd", column[row] or "")
+        if broken:
+            label, rows = table.header[at], "、".join(str(table.row_numbers[row]) for row in broken[:5])
+            message = f"「{label}」第 {rows} 条等 {len(broken)} 格有半个字符，换成「\ufffd」读入。"
+            if len(broken) <= 5:
+                message = f"「{label}」第 {rows} 条有半个字符，换成「\ufffd」读入。"
+            remedy = "请在来源系统里改正这几条，或让它导出完整的字符。"
+            yield Note("half_sign", message, remedy, table.row_numbers[broken[0]], label, len(broken))
 
 
 _Found = list[tuple[str, list[tuple[int, dict]], list[tuple[int, str, str]]]]
@@ -104,8 +128,8 @@ def _table(path: Path, name: str, records: list[tuple[int, dict]], bad: list, wa
     for column in columns.values():
         column.extend([""] * (len(records) - len(column)))
     return Table(
-        sheet=name,
-        header=numbered([label.strip() for label in columns]),
+        sheet=_HALF_SIGN.sub("\ufffd", clean(name)),
+        header=numbered([clean(label) for label in columns]),
         columns=[without_nulls(text_column(column), wanted.null_words) for column in columns.values()],
         row_numbers=[number for number, _ in records],
         header_row=0,

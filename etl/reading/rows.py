@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from etl.reading.cells import clean, text_of
 from etl.reading.grid import Grid, Sorted
 from etl.reading.header import Header
-from etl.reading.ragged import settle_ragged
 
 _TOTAL = re.compile(
     r"^[(（【]?(?:本页|本月|本周|本年|全年|全校)?(?:合计|总计|小计|共计|累计|总数|平均|平均分|平均值|均值)[)）】]?(?:[:：(（\d].*)?$"
@@ -31,6 +30,10 @@ _ENGLISH_STARTS = frozenset(
     for word in ("total", "subtotal", "sub total", "sub-total", "grand")
     for case in (str.lower, str.upper, str.title)
 )
+_HALF = "最后一行只写了一半（文件没有写完），请重新导出。"
+_BROKEN = "一条记录被单元格里的换行拆成了几行，请给这一格加引号后重新导出。"
+_LONE = "这一行只有一格，可能是上一行被换行拆开的后半截，请修正后重新导出。"
+_WIDE = 6  # below that, two rows with an empty end add up to a whole one by chance
 _LONGER = "这一行的格数比表头多，可能是内容里的分隔符没有加引号，请修正后重新导出。"
 
 
@@ -46,7 +49,7 @@ def sort_rows(grid: Grid, header: Header, width: int) -> Sorted:
         begin = at + 1
     taken.extend(grid, begin, len(grid.rows))
     _take_tail(taken, grid)
-    settle_ragged(taken, grid, width, ragged)
+    _settle_ragged(taken, grid, width, ragged)
     return taken
 
 
@@ -140,3 +143,33 @@ def _take_tail(taken: Sorted, grid: Grid) -> None:
             return
         taken.left_out.setdefault("footnote", []).append((taken.numbers[-1], filled[0]))
         taken.drop(len(taken.rows) - 1)
+
+
+def _settle_ragged(taken: Sorted, grid: Grid, width: int, ragged: dict[int, int]) -> None:
+    """Rows with fewer cells than the header: pieces of something broken go from taken.rows to taken.unreadable, records
+    with an empty end are named in taken.padded.
+
+    ragged: place in taken.rows → number of cells the row really had.
+    """
+    ragged = {place: length for place, length in ragged.items() if place < len(taken.rows)}
+    bad: dict[int, str] = _pieces(taken, width, ragged) if width >= _WIDE else {}
+    last = len(grid.rows) - 1
+    bad.update({place: _HALF for place in ragged if grid.cut and taken.positions[place] == last})
+    taken.padded = [taken.numbers[place] for place in ragged if place not in bad]
+    for place in sorted(bad, reverse=True):
+        row = grid.rows[taken.positions[place]]
+        taken.unreadable.append((taken.numbers[place], grid.text(row), bad[place]))
+        taken.drop(place)
+
+
+def _pieces(taken: Sorted, width: int, ragged: dict[int, int]) -> dict[int, str]:
+    """Neighbouring short rows whose cells add up to exactly one row, and rows of a single cell."""
+    bad = {place: _LONE for place, length in ragged.items() if length == 1}
+    for place in ragged:
+        end, cells = place, ragged[place]
+        while cells < width and end + 1 in ragged and taken.positions[end + 1] == taken.positions[end] + 1:
+            end += 1
+            cells += ragged[end] - 1
+        if cells == width and end > place and not all(piece in bad for piece in range(place, end + 1)):
+            bad.update(dict.fromkeys(range(place, end + 1), _BROKEN))
+    return bad

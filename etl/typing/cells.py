@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.form.model import Column, Dialect, Source
+from etl.form.text import NO_RESULT, is_error
 from etl.typing.values import (
     Caution,
     Parsed,
@@ -15,16 +16,18 @@ from etl.typing.values import (
     date_order,
     is_null,
     null_words_for,
-    parse_id,
     parser_for,
     quick_moment,
 )
 
 _REMEMBERED = 200_000
 _AS_WRITTEN = frozenset(("text", "place", "id"))
-_STRAY = "'` \t\u200b\ufeff"
+_ODD_STARTS = frozenset("#＃=")
+_STRAY = frozenset("#='` \t\u200b\ufeff")
 _EARLIEST, _LATEST = "1990-01-01", "2100-12-31 23:59:59"
 
+_UNREADY = "用 Excel 或 WPS 打开这份文件、保存一次，再放进来。"
+_NO_RESULT = Caution("no_result", "公式没有存下结果，按空白读", _UNREADY)
 _ORDERED = Caution(
     "date_order",
     "日和月的先后按这一列里分得清的日期读",
@@ -62,12 +65,22 @@ class CellReader:
         if is_null(text, self.null_words):
             return
         try:
-            self.values[text], caution = self.parse(text)
+            self.values[text], caution = self._parsed(text)
         except Unreadable as problem:
             self.bad[text] = problem
             return
         if caution:
             self.doubtful[text] = caution
+
+    def _parsed(self, text: str) -> Parsed:
+        """One cell by its type; what a failed formula left behind is no value of any type."""
+        if is_error(text):
+            raise Unreadable("error_value", "是表格的错误值", "改正这一格的公式，或让来源系统导出数值。")
+        if text != NO_RESULT:
+            return self.parse(text)
+        if self.column.required:
+            raise Unreadable("no_result", "公式没有存下结果", _UNREADY)
+        return Parsed(None, _NO_RESULT)
 
     @property
     def is_plain(self) -> bool:
@@ -143,7 +156,8 @@ def read_column(texts: list[str | None], column: Column, source: Source, unit: s
     if not distinct.isdisjoint(doubtful):
         cells.doubtful = {row: doubtful[text] for row, text in enumerate(texts) if text in doubtful}
     if column.keep_text:
-        cells.nothing = frozenset(text for text in (*distinct, None) if is_null(text, reader.null_words))
+        nothing = (text for text in (*distinct, None) if text == NO_RESULT or is_null(text, reader.null_words))
+        cells.nothing = frozenset(nothing)
     return cells
 
 
@@ -156,15 +170,27 @@ def _order_among(distinct: set[str], reader: CellReader) -> Dialect | None:
 def _plain(texts: list[str | None], distinct: set[str], reader: CellReader) -> Cells:
     """Text as written. The longest word for nothing bounds what has to be looked at."""
     longest = max(map(len, reader.null_words)) * 2
-    changed: dict[str | None, str | None] = {
-        text: None for text in distinct if len(text) <= longest and is_null(text, reader.null_words)
-    }
-    if reader.column.type == "id":
-        stray = (t for t in distinct if t[:1] in _STRAY or t[-1:] in _STRAY or "." in t[-3:] or not t.isascii())
-        changed |= {text: parse_id(text).value for text in stray if text not in changed}
-    lost = {t: caution for t in distinct if "+" in t[-4:] and (caution := reader.parse(t).caution)}
-    doubtful = {row: lost[text] for row, text in enumerate(texts) if text in lost} if lost else {}
-    return Cells(texts, [changed.get(text, text) for text in texts] if changed else texts, doubtful=doubtful)
+    nothing = (text for text in distinct if len(text) <= longest and is_null(text, reader.null_words))
+    changed: dict[str | None, object] = dict.fromkeys(nothing)
+    look = _is_stray if reader.column.type == "id" else _is_odd
+    odd = {text for text in distinct if look(text) and text not in changed}
+    reader.learn(odd.difference(reader.values))
+    changed |= {text: reader.values[text] for text in odd}
+    cells = Cells(texts, [changed.get(text, text) for text in texts] if changed else texts)
+    if odd:
+        cells.bad = {row: reader.bad[text] for row, text in enumerate(texts) if text in reader.bad}
+        cells.doubtful = {row: reader.doubtful[text] for row, text in enumerate(texts) if text in reader.doubtful}
+    return cells
+
+
+def _is_odd(text: str) -> bool:
+    """Whether a text may be no text: an error word, a formula without a result."""
+    return text[0] in _ODD_STARTS
+
+
+def _is_stray(text: str) -> bool:
+    """Whether an id has to be looked at: signs around it, decimals, lost digits, other letters."""
+    return text[0] in _STRAY or text[-1] in _STRAY or "." in text[-3:] or "+" in text[-4:] or not text.isascii()
 
 
 def _moments(texts: list[str | None], column: Column) -> pa.Array | None:

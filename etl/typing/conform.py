@@ -4,21 +4,24 @@ Column by column over distinct cells, so that a hundred thousand rows cost littl
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 
-from etl.form.headers import closest, header_unit, map_header
+from etl.form.headers import HeaderMap, closest, header_unit, map_header
 from etl.form.model import Column, Source
 from etl.form.table import Table
+from etl.form.text import Caution
 from etl.typing.cells import Cells, read_column
 from etl.typing.report import Reject, Report, Warned
+from etl.typing.together import joined, merged, since_1900, with_days
 from warehouse.errors import UserError
 
 __all__ = ["Conformed", "Reject", "SheetRefused", "Warned", "conform", "schema"]
 
 
+_DATED = ("date", "datetime", "deadline")
 _ARROW = {
     "integer": pa.int64(),
     "duration": pa.int64(),
@@ -64,52 +67,77 @@ def conform(table: Table, source: Source) -> Conformed:
     arrays: dict[str, pa.Array] = {}
     lost: set[int] = set()
     for column in source.columns:
-        cells = _cells(table, source, column, mapped.positions)
-        report.column(
-            column,
-            table.header[mapped.positions[column.name]] if column.name in mapped.positions else column.label,
-            cells,
-        )
+        cells, differing = _cells(table, source, column, mapped)
+        at = mapped.positions.get(column.name)
+        report.column(column, column.label if at is None else table.header[at], cells)
+        if differing:
+            labels = [table.header[position] for position in mapped.together[column.name]]
+            _refuse_twins(labels, table, differing)
+            report.differing(labels, differing)
         lost.update(cells.unusable(column.required))
         arrays[column.name] = cells.array(_ARROW.get(column.type, pa.string()))
         if column.keep_text:
             arrays[column.text_name] = pa.array(cells.words(), pa.string())
     report.new_headers(mapped.new)
+    report.spare_headers(mapped)
     rows_read = len(table) + len(table.unreadable)
     if not rows_read and source.kind == "facts":
         report.no_rows()
     columns = _assemble(arrays, table, lost, source)
-    if source.kind == "facts" and (place := _repeated_key(columns, source)):
-        report.repeated_key(*place)
     return Conformed(columns, *report.close(lost), rows_read)
 
 
-def _repeated_key(columns: pa.Table, source: Source) -> tuple[str, int, int] | None:
-    """(label, row, how often) where rows of one sheet share a key and nothing declared says which of them is newer."""
-    if not source.key or any(columns[name].null_count < len(columns) for name in source.order_by):
-        return None
-    keys = columns.select(source.key).group_by(source.key, use_threads=False).aggregate([])
-    if len(keys) == len(columns):
-        return None
-    first = _first_repeat(zip(*(columns[name].to_pylist() for name in source.key), strict=True))
-    return source.column(source.key[0]).label, columns["row_number"][first].as_py(), len(columns) - len(keys)
+def _cells(table: Table, source: Source, column: Column, mapped: HeaderMap) -> tuple[Cells, list[int]]:
+    """The cells of one declared column, and the rows in which several columns of the file say different things."""
+    if column.name not in mapped.positions:
+        filled = [_said_above(table, column) or column.constant] * len(table)
+        return read_column(filled, column, source, None), []
+    places = mapped.together.get(column.name, (mapped.positions[column.name],))
+    if column.name in source.key:  # two kinds of numbers must never be mixed
+        places = tuple(place for place in places if _bare(table.header[place]) == _bare(table.header[places[0]]))
+    texts = [table.columns[place] for place in places]
+    taken: dict[int, Caution] = {}
+    if column.type in _DATED:
+        texts, taken = _dated(texts, table, source, column, mapped)
+    units = [header_unit(table.header[place]) for place in places]
+    parts = [read_column(part, column, source, unit) for part, unit in zip(texts, units, strict=True)]
+    whole, differing = merged(parts) if len(parts) > 1 else (parts[0], [])
+    whole.doubtful |= {row: caution for row, caution in taken.items() if row not in whole.bad}
+    return whole, differing
 
 
-def _first_repeat(keys: Iterable[tuple]) -> int:
-    """Where a key comes for the second time; there is one that does."""
-    seen: set[tuple] = set()
-    for place, key in enumerate(keys):
-        if key in seen:
-            return place
-        seen.add(key)
-    raise ValueError("no key is repeated")
+def _dated(
+    texts: list[list[str | None]], table: Table, source: Source, column: Column, mapped: HeaderMap
+) -> tuple[list[list[str | None]], dict[int, Caution]]:
+    """The texts of a column of dates, each counted from 1900 and with its day; the rows whose day is the record's."""
+    if table.is_1904:
+        texts = [[text and since_1900(text) for text in part] for part in texts]
+    if len(texts) > 1:
+        texts = joined(texts)
+    if column.day_from is None or column.day_from not in mapped.positions:
+        return texts, {}
+    base = source.column(column.day_from)
+    moments = _cells(table, source, base, mapped)[0].array(pa.timestamp("us")).to_pylist()
+    first, taken = with_days(texts[0], moments, source.dialect)
+    return [first, *texts[1:]], taken
 
 
-def _cells(table: Table, source: Source, column: Column, positions: Mapping[str, int]) -> Cells:
-    if column.name in positions:
-        position = positions[column.name]
-        return read_column(table.columns[position], column, source, header_unit(table.header[position]))
-    return read_column([_said_above(table, column) or column.constant] * len(table), column, source, None)
+def _refuse_twins(labels: list[str], table: Table, rows: list[int]) -> None:
+    """Raises SheetRefused where two columns have the very same header and say different things."""
+    names = [_bare(label) for label in labels]
+    twin = next((at for at, name in enumerate(names) if name in names[:at]), None)
+    if twin is not None:
+        first = labels[names.index(names[twin])]
+        raise SheetRefused(
+            f"有两列的表头都是「{names[twin]}」（「{first}」和「{labels[twin]}」），"
+            f"第 {table.row_numbers[rows[0]]} 行等 {len(rows)} 行内容不同，分不清以哪一列为准。"
+            "请在文件里删去一列或改写它的表头，再放进来。"
+        )
+
+
+def _bare(label: str) -> str:
+    """A header without the number that its repetition was given."""
+    return re.sub(r" \(\d+\)$", "", label)
 
 
 def _said_above(table: Table, column: Column) -> str | None:

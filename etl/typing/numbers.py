@@ -13,10 +13,12 @@ _MEASURE = re.compile(
 _SECONDS = {"秒": 1, "分钟": 60, "小时": 3600, "天": 86400}
 _PARTS = re.compile(
     r"(?:(?P<d>\d+(?:\.\d+)?)\s*(?:天|日|d(?:ays?)?))?\s*(?:(?P<h>\d+(?:\.\d+)?)\s*(?:个?小时|个?钟头|时|h(?:ours?|rs?)?))?(?P<half>半)?\s*"
-    r"(?:零?\s*(?P<m>\d+(?:\.\d+)?)\s*(?:分钟|分|min(?:ute)?s?|m|′|'))?\s*(?:零?\s*(?P<s>\d+(?:\.\d+)?)\s*(?:秒钟?|s(?:ec(?:ond)?s?)?|″|\"|''))?",
+    r"(?:零?\s*(?P<m>\d+(?:\.\d+)?)\s*(?:分钟|分|min(?:ute)?s?|m|′|'))?\s*(?:零?\s*(?P<s>\d+(?:\.\d+)?)\s*(?:秒钟?|s(?:ec(?:ond)?s?)?|″|\"|''|′′))?",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"(?:(\d+)\s*(?:天|days?,?)\s*)?(\d{1,4}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?", re.IGNORECASE)
+_ISO = re.compile(r"PT(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?")
+_FRACTION = Caution("day_fraction", "写的是一天的几分之几，按时刻读成时长", "把这一列设成时间格式，或写成 3分15秒。")
 _YES = frozenset("是 有 √ ✓ ✔ ☑ 对 y yes t true 1 1.0 on 已 真 合格 需要 同意 ■".split())  # noqa: SIM905
 _NO_WORDS = "否 无 没有 × ✗ ✘ ✕ x 错 n no f false 0 0.0 off 未 假 不 不是 不合格 不需要 不同意 □ ☐"
 _NO = frozenset(_NO_WORDS.split())
@@ -66,13 +68,17 @@ def parse_percent(text: str, unit: str | None = None) -> Parsed:
 
 def parse_duration(text: str, unit: str | None = None) -> Parsed:
     """'6小时30分钟', '1天2小时', '90分钟', '2:30:00', '1.5小时', '128秒' or a number in `unit` → whole seconds."""
-    plain = half_width(text)
+    plain = half_width(text).rstrip("。")
     if clock := _CLOCK.fullmatch(plain):
         return _clock(clock, unit)
     if _NUMBER.fullmatch(plain):
         if unit not in _SECONDS:
             raise Unreadable("bad_duration", "时长没有单位", "写成 90分钟，或在来源声明里写 unit。")
-        return _seconds(float(plain.replace(",", "")) * _SECONDS[unit])
+        number = float(plain.replace(",", ""))
+        if 1 / 86400 <= number < 1 and number * _SECONDS[unit] < 1:
+            return Parsed(round(number * 86400), _FRACTION)
+        return _seconds(number * _SECONDS[unit])
+    plain = re.sub(r"(?<=分)(\d{1,2})$", r"\1秒", plain.removeprefix("PT") if _ISO.fullmatch(plain) else plain)
     spelled = re.sub(rf"{CHINESE_NUMBER}(?=[天个小时分秒半])", lambda match: str(chinese_number(match[0])), plain)
     spelled = re.sub(r"半(个?小时|个?钟头|天|分钟)", r"0.5\1", spelled)
     parts = _PARTS.fullmatch(spelled)
@@ -94,6 +100,8 @@ def _clock(match: re.Match, unit: str | None) -> Parsed:
 
 
 def _seconds(value: float) -> Parsed:
+    if round(value) == 0:
+        return Parsed(0, Caution("zero_duration", "用时是 0，不合常理", "核对这一格；没有计时的请留空。"))
     if value < 0 or value >= 100 * 366 * 86400:
         raise Unreadable("bad_duration", "时长为负或过大", "写成 6小时30分钟、90分钟 或 128秒。")
     return Parsed(round(value))

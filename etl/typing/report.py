@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from etl.form.headers import HeaderMap
 from etl.form.model import Column
 from etl.form.table import Table
 from etl.privacy.text import mask_text
@@ -10,6 +11,7 @@ from etl.typing.cells import Cells
 
 SHOWN = 60
 MOST_VALUES = 20
+NAMED = 5  # rows named in a sentence
 
 
 @dataclass(frozen=True)
@@ -101,25 +103,36 @@ class Report:
         self.warnings.append(Warned(self.table.sheet, self.table.row_numbers[row], label, code, message, remedy, count))
 
     def new_headers(self, positions: Iterable[int]) -> None:
-        """Columns nobody declared: kept in the landed file, not in the build."""
+        """Columns nobody declared: kept in the landed file, not in the build. One notice each, whatever the cells."""
         remedy = "需要时写进来源声明的 [[column]]；不需要就写进 ignored。"
         for position in positions:
-            filled = sum(text is not None for text in self.table.columns[position])
             message = f"第一次见到的列「{self.table.header[position]}」"
             place = (self.table.sheet, self.table.header_row, self.table.header[position])
-            self.warnings.append(Warned(*place, "new_header", message, remedy, filled))
+            self.warnings.append(Warned(*place, "new_header", message, remedy))
+
+    def differing(self, labels: list[str], rows: list[int]) -> None:
+        """Columns of one meaning that are both filled and say different things: the first was taken."""
+        shown = "、".join(str(self.table.row_numbers[row]) for row in rows[:NAMED])
+        more = f"等 {len(rows)} 行" if len(rows) > NAMED else "行"
+        message = f"「{'」和「'.join(labels)}」是同一个意思，第 {shown} {more}填得不一样，按「{labels[0]}」读"
+        remedy = "核对这些行；如果不是一个意思，在来源声明里分成两列。"
+        self._warn(rows[0], labels[0], "columns_differ", message, remedy, len(rows))
+
+    def spare_headers(self, mapped: HeaderMap) -> None:
+        """Columns that would answer too, by the last part of their header, and were not used."""
+        for position in mapped.spare:
+            used = self.table.header[mapped.positions[mapped.meaning[position]]]
+            label = self.table.header[position]
+            message = f"「{label}」没有用到，已用「{used}」"
+            place = (self.table.sheet, self.table.header_row, label)
+            remedy = "需要时写进来源声明的 [[column]]；不需要就写进 ignored。"
+            self.warnings.append(Warned(*place, "spare_header", message, remedy))
 
     def no_rows(self) -> None:
         """A header without records: most often a filter that was left on."""
         remedy = "确认这段时间真的没有记录，或检查导出时的筛选条件。"
         message = "只有表头，没有记录"
         self.warnings.append(Warned(self.table.sheet, self.table.header_row, None, "no_rows", message, remedy))
-
-    def repeated_key(self, label: str, row_number: int, count: int) -> None:
-        """Rows that stand for one record: its detail rows, or two records that were given one number."""
-        message = f"有 {count} 行的编号在前面出现过，同一编号以最后一行为准"
-        remedy = "如果不是同一条记录的几行明细，请改正重复的编号后重新导出。"
-        self.warnings.append(Warned(self.table.sheet, row_number, label, "repeated_key", message, remedy, count))
 
     def close(self, lost: set[int]) -> tuple[list[Reject], list[Warned]]:
         """Rejects in the order of the rows; the first required failure of a lost row stands for the row."""

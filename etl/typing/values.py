@@ -36,7 +36,7 @@ __all__ = [
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _DECIMALS = re.compile(r"^(\d{3,15})\.00?$")
-_LOST = re.compile(r"\d\.\d+[eE]\+\d{2}")
+_LOST = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2}")
 _REMARK = re.compile(r"(.+?)\(([^()]*)\)")
 _CHANGES_IT = re.compile(r"[待未不否无重延再]")  # 已整改(待复查) is not 已整改
 _SEPARATORS = re.compile(r"[、，,;；/|┋\n]+")
@@ -49,17 +49,15 @@ def parse_text(text: str) -> Parsed:
 
 def parse_id(text: str) -> Parsed:
     """An identifier is text: leading zeros and 20 digits stay. Outer blanks and Excel's ' go, full-width letters and
-    digits become half-width, and '257081134.00' is a number some form wrote with decimals it never had."""
+    digits become half-width, and '257081134.00' is a number some form wrote with decimals it never had. Raises
+    Unreadable for one that lost its digits: 2.02611E+17 may be any of a million."""
     plain = text if text.isascii() else text.translate(_NARROW)
     plain = plain.strip().lstrip("'`").strip("\t ​﻿")
     if _LOST.fullmatch(plain):
-        return Parsed(
-            plain,
-            Caution(
-                "lost_digits",
-                "长编号被表格改成了科学计数，末尾几位已经丢失",
-                "请导出为文本，或直接导出 csv 后不要用表格打开再保存。",
-            ),
+        raise Unreadable(
+            "lost_digits",
+            "长编号被表格改成了科学计数，末尾几位已经丢失",
+            "请导出为文本，或直接导出 csv 后不要用表格打开再保存。",
         )
     return Parsed(_DECIMALS.sub(r"\1", plain) if "." in plain[-3:] else plain)
 

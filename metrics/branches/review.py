@@ -90,7 +90,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class JudgedRate:
     """One number of all branches. `common`: of all of them together; `sentence`: who really differs; `basis`: how it is
     made fair, in one sentence; `note`: why it is not compared, or what it may not be read without."""
 
@@ -113,11 +113,11 @@ class Review:
     important first."""
 
     period: Period
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[JudgedRate, ...]
     headline: str
     cautions: tuple[str, ...]
 
-    def outcome(self, key: str) -> Outcome:
+    def outcome(self, key: str) -> JudgedRate:
         """One outcome by the key of its metric."""
         return next(one for one in self.outcomes if one.metric.key == key)
 
@@ -144,9 +144,11 @@ def branches(build: Build, scope: Scope = EVERYTHING) -> dict[str, str]:
     return {key: name for key, name in every.items() if key in seen}
 
 
-def _outcome(build: Build, metric: Metric, period: Period, names: dict[str, str], scope: Scope, rates: int) -> Outcome:
+def _outcome(
+    build: Build, metric: Metric, period: Period, names: dict[str, str], scope: Scope, rates: int
+) -> JudgedRate:
     if arrivals.missing(build, metric.table):
-        return Outcome(
+        return JudgedRate(
             metric, (), float("nan"), "", "", False, f"{arrivals.never(build, metric.table)}，这一项没有数据"
         )
     cells = measure(build, metric, period.counted, ("branch", "kind"), scope=scope)
@@ -163,7 +165,7 @@ def _outcome(build: Build, metric: Metric, period: Period, names: dict[str, str]
     common = float("nan") if not metric.is_rate or not whole else float(own["part"].sum() / whole)
     basis = branch_words.basis(metric, own, metric.key in BY_PEOPLE) if compared or not metric.is_rate else ""
     note = "" if compared or not metric.is_rate else f"看得到的支部不足 {BRANCHES_FROM} 个，不作比较"
-    return Outcome(metric, standings, common, "", basis, compared, note or branch_words.note(metric))
+    return JudgedRate(metric, standings, common, "", basis, compared, note or branch_words.note(metric))
 
 
 def _shown(
@@ -205,7 +207,7 @@ def _beside(build: Build, metric: Metric, period: Period, scope: Scope) -> dict[
     }
 
 
-def _against_own_past(build: Build, period: Period, outcomes: list[Outcome], scope: Scope) -> list[Outcome]:
+def _against_own_past(build: Build, period: Period, outcomes: list[JudgedRate], scope: Scope) -> list[JudgedRate]:
     """Every standing with its own past; the tests of all of them corrected together."""
     base = earlier(build, period)
     flat, chances, sides = [], [], []

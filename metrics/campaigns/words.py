@@ -36,8 +36,8 @@ def effect(told: Effect, has_others: bool, brief: bool = False) -> str:
     if brief:
         return f"{basis}，{'看不出效果' if told.verdict == NO_EFFECT else change(told.ratio)}"
     if told.verdict == NO_EFFECT:
-        return f"{basis}，看不出效果（{change(told.ratio)}，95 % 区间为{between(told)}）"
-    return f"{basis}，{change(told.ratio)}，95 % 区间为{between(told)}"
+        return f"{basis}，看不出效果（{change(told.ratio)}，95 % 区间为{interval_words(told)}）"
+    return f"{basis}，{change(told.ratio)}，95 % 区间为{interval_words(told)}"
 
 
 def instead(evaluation: Evaluation) -> str:
@@ -85,7 +85,7 @@ def change(ratio: float) -> str:
     return "没有变化" if percent == 0 else f"{'减少' if percent < 0 else '增加'} {abs(percent):,} %"
 
 
-def between(effect: Effect) -> str:
+def interval_words(effect: Effect) -> str:
     """「减少 70 % 至增加 8 %」."""
     return f"{change(effect.low)} 至{change(effect.high)}"
 

@@ -156,7 +156,8 @@ def _everywhere(build, metric, window, only, scope, cells, sign, spread) -> Cont
     else:
         side = "高于" if sign > 0 else "低于"
         sentence = (
-            f"{against(metric)}普遍{word}：{len(spread_over)} {UNITS[spread]}中有 {moved} {UNITS[spread]}{side}往常，"
+            f"{misses_counted(metric)}普遍{word}："
+            f"{len(spread_over)} {UNITS[spread]}中有 {moved} {UNITS[spread]}{side}往常，"
             "没有集中在某一处。"
         )
     examples = _examples(build, metric, window, only, scope)
@@ -165,7 +166,7 @@ def _everywhere(build, metric, window, only, scope, cells, sign, spread) -> Cont
     )
 
 
-def against(metric: Metric) -> str:
+def misses_counted(metric: Metric) -> str:
     """Whose number moves: of a rate that should be high it is the misses that are counted."""
     return "没有达标的" if metric.is_rate and metric.better == "up" else ""
 

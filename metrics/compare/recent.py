@@ -17,7 +17,7 @@ from metrics.ask.measure import measure
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.ask.window import WEEK, Window, monday
 from metrics.compare.weeks import plan
-from metrics.define import catalogue
+from metrics.define import catalogue, targets
 from metrics.define.catalogue import Metric
 from metrics.define.small_numbers import RARE_BELOW
 from metrics.methods import spc, time_between, verdict
@@ -27,7 +27,8 @@ from warehouse import Build
 ONE_IN_740 = 0.00135
 USUAL = "平常"
 SAME_DAY = 0.5  # days between two cases of one day, whose hours are not compared
-RELIABLY, NEVER, SOMETIMES = "稳定达标", "现状达不到", "尚不稳定"
+RELIABLY, NEVER, SOMETIMES = "稳定达标", "稳定不达标", "尚不稳定"
+TOO_NEW = f"新目标满 {spc.PROVISIONAL_BELOW} 周再看是否稳定"
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class Recent:
 
     `limits` are of the values, except for a stock (`of_changes`): what is left over from week to week depends on the
     week before, so its changes are judged, not its level. Of rare cases the verdict is of the days between them, and
-    the limits are not drawn.
+    the limits are not drawn. `metric` has the target of the week's last day; `held` are the limits of the weeks since
+    that target stepped, None where it did not step among them.
     """
 
     metric: Metric
@@ -49,6 +51,7 @@ class Recent:
     limits: spc.Xmr
     of_changes: bool
     whole_week: bool
+    held: spc.Xmr | None = None
 
     @property
     def good(self) -> bool | None:
@@ -69,7 +72,8 @@ class Between:
 
 def recent(build: Build, metric: str | Metric, week: date, only: Selection = ALL, scope: Scope = EVERYTHING) -> Recent:
     """The week that begins on the Monday of `week`. An unfinished week has its value so far and no verdict."""
-    metric, week = catalogue.get(metric), monday(week)
+    week = monday(week)
+    metric = catalogue.get(metric).at(Window.week(week).last_day)
     wanted = _weeks(build, metric, week)
     series = measure(build, metric, Window(wanted[0], week + WEEK), every="week", only=only, scope=scope)
     series = series[series["period"].isin([pd.Timestamp(start) for start in wanted])]
@@ -84,8 +88,25 @@ def recent(build: Build, metric: str | Metric, week: date, only: Selection = ALL
     if np.isnan(values[-1]):
         limits = _empty(limits)
     return Recent(
-        metric, tuple(wanted), tuple(values), now["part"], now["whole"], float(values[-1]), limits, stock, finished
+        metric,
+        tuple(wanted),
+        tuple(values),
+        now["part"],
+        now["whole"],
+        float(values[-1]),
+        limits,
+        stock,
+        finished,
+        _since_step(series, metric, week) if finished else None,
     )
+
+
+def _since_step(series: pd.DataFrame, metric: Metric, week: date) -> spc.Xmr | None:
+    """Limits of the weeks held against the target of `week` alone; None where all of them were."""
+    first = targets.since(metric.targets, Window.week(week).last_day)
+    if first is None or series["period"].iloc[0] >= pd.Timestamp(monday(first)):
+        return None
+    return newest(series[series["period"] >= pd.Timestamp(monday(first))], metric)
 
 
 def newest(series: pd.DataFrame, metric: Metric) -> spc.Xmr:
@@ -155,10 +176,14 @@ def _weeks(build: Build, metric: Metric, week: date) -> list[date]:
 
 
 def assurance(judged: Recent) -> str:
-    """Whether the process can be relied on to meet the target: 稳定达标, 尚不稳定, 现状达不到; '' where nobody can say
-    yet."""
-    metric, limits = judged.metric, judged.limits
-    if metric.target is None or judged.of_changes or limits.provisional or np.isnan(limits.lower):
+    """Whether the process can be relied on to meet the target: 稳定达标, 尚不稳定, 稳定不达标; '' where nobody can say
+    yet. After a step of the target only by the weeks since (TOO_NEW while they are few)."""
+    metric, limits = judged.metric, judged.held or judged.limits
+    if metric.target is None or judged.of_changes:
+        return ""
+    if judged.held and limits.provisional:
+        return TOO_NEW
+    if limits.provisional or np.isnan(limits.lower):
         return ""
     if metric.better == "down":
         worst, best, goal = -limits.upper, -limits.lower, -metric.target

@@ -13,7 +13,7 @@ from metrics.ask.window import WEEK, Window, monday
 from metrics.compare import compare
 from metrics.compare.comparison import Comparison
 from metrics.compare.grounds import half_loaded
-from metrics.compare.recent import SOMETIMES, Recent, assurance, recent, target_met
+from metrics.compare.recent import NEVER, RELIABLY, SOMETIMES, Recent, assurance, recent, target_met
 from metrics.define import catalogue, numbers
 from metrics.define.catalogue import Metric
 from warehouse import Build
@@ -89,6 +89,8 @@ class Tile:
         relied = assurance(self.recent)
         if relied == SOMETIMES:
             return f"{words.replace('：达标', '：已达标')}，{relied}"
+        if relied == (NEVER if met else RELIABLY):  # the week is not as its past
+            return f"{words}，此前{relied}"
         return " · ".join(part for part in (words, relied) if part)
 
 

@@ -2,16 +2,20 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
 from msgspec import Meta, structs
 
-from metrics.define import kinds, numbers, tables
+from metrics.define import kinds, numbers, tables, versions
+from metrics.define import targets as dated
 from metrics.define.errors import BadCatalogue, unknown
 from metrics.define.kinds import Kind
+from metrics.define.targets import Target
+from metrics.define.versions import Version
 from warehouse.validated import Misfit, Shape, Text, fitted
 
 FILE = Path(__file__).with_name("catalogue.toml")
@@ -27,7 +31,9 @@ class Metric:
     `cohort`, if any, is a true/false column every row must satisfy; `end` closes a duration or leaves a stock; `due` is
     when a stock's rows fall due, or from when a row in force no longer is. `per` residents a rate is told for. `beside`
     names the metric it may never be shown without. `limit` names the deadline of limits.toml it is judged by,
-    `by_service` the metric that judges the same by the school's own clock. `target` is a fraction, count or hours.
+    `by_service` the metric that judges the same by the school's own clock. `target` is a fraction, count or hours;
+    with dates (`targets`) it is the last one decided, and `at` gives the metric as it was aimed on a day. `versions`
+    are the changes of its meaning (metrics.define.versions).
     """
 
     key: str
@@ -51,6 +57,21 @@ class Metric:
     limit: str = ""
     by_service: str = ""
     per: int = 1000
+    targets: tuple[Target, ...] = ()
+    versions: tuple[Version, ...] = ()
+
+    def at(self, day: date) -> "Metric":
+        """The metric with the target that holds on `day`: the last day of the period it is held against."""
+        return replace(self, target=dated.at(self.targets, day)) if self.targets else self
+
+    @property
+    def target_words(self) -> str:
+        """「85.0 %」; with dates 「2026-08-31 起 85.0 %（例会定，纪要 12 号）」, one after the other; '' without."""
+        if not self.targets:
+            return "" if self.target is None else self.show(self.target)
+        return "；".join(
+            f"{one.days} {self.show(one.value)}（{one.decided_by}定，{one.source}）" for one in self.targets
+        )
 
     @property
     def is_rate(self) -> bool:
@@ -111,6 +132,8 @@ class _Block(Shape, frozen=True):
     limit: Text = ""
     by_service: Text = ""
     per: Annotated[int, Meta(ge=1, title="大于 0 的整数")] = 1000
+    targets: Annotated[list[dict[str, Any]], Meta(title="一个或几个 [[代号.targets]]")] = []
+    versions: Annotated[list[dict[str, Any]], Meta(title="一个或几个 [[代号.versions]]")] = []
 
 
 def parse(text: str) -> dict[str, Metric]:
@@ -132,14 +155,45 @@ def _metric(key: str, block: dict[str, Any]) -> Metric:
     for name, words in vocabulary.items():
         if block[name] not in words:
             raise BadCatalogue(f"指标目录中 [{key}] 的 {name}「{block[name]}」不可用，请改成：{'、'.join(words)}。")
-    return _checked(Metric(key=key, **{**block, "kind": kinds.BY_NAME[block["kind"]]}))
+    listed = _targets(key, block) | {"versions": _versions(key, block)}
+    return _checked(Metric(key=key, **{**block, "kind": kinds.BY_NAME[block["kind"]], **listed}))
 
 
-def _wrong(block: dict[str, Any], misfit: Misfit) -> str:
+def _targets(key: str, block: dict[str, Any]) -> dict[str, Any]:
+    """`targets` and the last of them as `target`; no target of that kind for the plain form."""
+    aimed = tuple(Target(**one) for one in _listed(key, block, "targets", dated.Block, "个目标"))
+    if not aimed:
+        return {"targets": ()}
+    if "target" in block:
+        raise BadCatalogue(f"指标目录中 [{key}] 同时写了 target 和 targets，请只留一种。")
+    if wrong := dated.problem(aimed, kinds.BY_NAME[block["kind"]].is_rate):
+        raise BadCatalogue(f"指标目录中 [{key}] {wrong}。")
+    return {"targets": aimed, "target": aimed[-1].value}
+
+
+def _versions(key: str, block: dict[str, Any]) -> tuple[Version, ...]:
+    changes = tuple(Version(**one) for one in _listed(key, block, "versions", versions.Block, "次改口径"))
+    if wrong := versions.problem(changes):
+        raise BadCatalogue(f"指标目录中 [{key}] {wrong}。")
+    return changes
+
+
+def _listed(key: str, block: dict[str, Any], name: str, shape: type[Shape], what: str) -> list[dict[str, Any]]:
+    """The [[key.name]] blocks as the shape has them; raises BadCatalogue naming the one at fault."""
+    fit = []
+    for number, written in enumerate(block.get(name, ()), start=1):
+        try:
+            fit.append(structs.asdict(fitted(written, shape)))
+        except Misfit as misfit:
+            raise BadCatalogue(f"指标目录中 [{key}] 第 {number} {what}{_wrong(written, misfit, shape)}") from None
+    return fit
+
+
+def _wrong(block: dict[str, Any], misfit: Misfit, shape: type[Shape] = _Block) -> str:
     if misfit.problem == "unknown":
         return f"的「{misfit.key}」不是可用的项，请改成：{'、'.join(misfit.known)}。"
     if misfit.problem == "missing":
-        required = [field.name for field in structs.fields(_Block) if field.required]
+        required = [field.name for field in structs.fields(shape) if field.required]
         return f"缺少「{'、'.join(name for name in required if name not in block)}」，请补上。"
     return f"的「{misfit.key}」要写成{misfit.words}。"
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from metrics.define import catalogue, tables
+from metrics.define import catalogue, tables, versions
 from metrics.define.catalogue import Metric
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "metrics.md"
@@ -35,9 +35,10 @@ def _section(metric: Metric) -> str:
         f"- 范围：{metric.note}",
         f"- 公式：{metric.formula}",
         f"- 数据：{table.title}，按{dated}计入时段；{metric.source}",
-        f"- 方向：{metric.better_words}"
-        + (f"；目标 {metric.show(metric.target)}" if metric.target is not None else ""),
+        f"- 方向：{metric.better_words}" + (f"；目标 {metric.target_words}" if metric.target_words else ""),
     ]
+    if metric.versions:
+        lines.append(f"- 口径：{versions.history(metric.versions)}")
     if metric.beside:
         lines.append(f"- 必须同时看：{catalogue.get(metric.beside).label}")
     if metric.by_service:

@@ -35,7 +35,9 @@ def rules(build: Build) -> pd.DataFrame:
     return build.query("SELECT * EXCLUDE (sort_order) FROM cadences ORDER BY sort_order")
 
 
-def ledger(build: Build, at: datetime | None = None, only: Selection = ALL, scope: Scope = EVERYTHING) -> pd.DataFrame:
+def obligations(
+    build: Build, at: datetime | None = None, only: Selection = ALL, scope: Scope = EVERYTHING
+) -> pd.DataFrame:
     """One row per place or unit and duty as of `at` (the data date), worst first.
 
     Columns: place, building_id, unit, branch_id, duty, rule_id, label, every (a key of EVERY), clause, source, checked,

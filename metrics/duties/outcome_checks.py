@@ -184,7 +184,7 @@ def rate_within(build: Build, check: Check, given: date, _reported, ends: list[d
 
 
 def _judged(build: Build, check: Check, week: date, scope: Scope) -> State:
-    metric = catalogue.get(check.metric)
+    metric = catalogue.get(check.metric).at(Window.week(week).last_day)
     row = total(build, metric, Window.week(week), check.only, scope)
     query = check.address(week, week + 6 * DAY, metric=metric.key)
     name = f"{metric.label}{check.where(build)}{terms.week_label(build, week)}"
@@ -193,6 +193,8 @@ def _judged(build: Build, check: Check, week: date, scope: Scope) -> State:
         return State(None, unknown=f"{name}没有可以计算的记录", page="records", query=query)
     value = f"{name} {metric.show(row['value'])}" + ("" if metric.is_amount else f"（{counted}）")
     basis = {"part": row["part"], "whole": row["whole"], "page": "records", "query": query}
+    if check.goal == "target" and metric.target is None:
+        return State(None, unknown=f"{name}没有设目标，目标另有起止日期", **basis)
     if check.goal == "target":
         met = row["value"] <= metric.target if metric.better == "down" else row["value"] >= metric.target
         return State(

@@ -16,7 +16,7 @@ TABLES = ("tickets", "hazards")
 
 
 @dataclass(frozen=True)
-class Again:
+class RepeatedPlaces:
     """`frame`: building_id, room, category, unit (most frequent), count, first, last, open; most frequent first, at
     most `most` rows. `places`: how many such places there are in all; `records` of `total` belong to them."""
 
@@ -27,7 +27,7 @@ class Again:
     total: int
 
 
-def again(
+def repeated_places(
     build: Build,
     table: str,
     window: Window,
@@ -35,7 +35,7 @@ def again(
     scope: Scope = EVERYTHING,
     least: int = REPEATED_FROM,
     most: int = 200,
-) -> Again:
+) -> RepeatedPlaces:
     """Rooms with at least `least` records of one category in the window."""
     fact, bound = tables.get(table), sql.Bound()
     time = sql.column(table, fact.time)
@@ -57,7 +57,7 @@ def again(
         bound.values,
     )
     total = int(build.rows(f"SELECT count(*) {source} {where}", bound.values)[0][0])
-    return Again(table, frame.head(most), len(frame), int(frame["count"].sum()), total)
+    return RepeatedPlaces(table, frame.head(most), len(frame), int(frame["count"].sum()), total)
 
 
 def faulty(build: Build, window: Window, only: Selection = ALL, scope: Scope = EVERYTHING) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from metrics.ask.selection import Selection
 from metrics.ask.window import WEEK, Window
 from metrics.define import tables
 from metrics.methods.verdict import AMOUNT, clear
-from metrics.signals.evidence import Behind
+from metrics.signals.evidence import SignalRecords
 from metrics.signals.finding import Finding, Homes, Proof, Quiet
 
 BEFORE_SILENCE = 8  # weeks before a silence whose records show what was usual
@@ -66,7 +66,7 @@ class _Placed(Burst):
     def size(self) -> float:
         return super().size + sum(other.size for other in self.also)
 
-    def made_of(self, behind: Behind) -> tuple[str, Selection]:
+    def made_of(self, behind: SignalRecords) -> tuple[str, Selection]:
         return behind.rooms() if "building" in self.where else behind.contributors()
 
     @classmethod
@@ -147,7 +147,7 @@ class Wave(_Cleared):
     def is_explained(self, others: Sequence[Finding], homes: Homes) -> bool:
         return any(explaining_clusters(self, others, homes))
 
-    def made_of(self, behind: Behind) -> tuple[str, Selection]:
+    def made_of(self, behind: SignalRecords) -> tuple[str, Selection]:
         return behind.against_last_year() if self.years else behind.contributors()
 
     def sentence(self, place: str) -> str:
@@ -188,7 +188,7 @@ class Silence(Finding):
         """Also the eight weeks before it, when there was something."""
         return Window(week - WEEK * (self.weeks + BEFORE_SILENCE - 1), week + WEEK)
 
-    def made_of(self, behind: Behind) -> tuple[str, Selection]:
+    def made_of(self, behind: SignalRecords) -> tuple[str, Selection]:
         return behind.houses()
 
     @property

@@ -38,7 +38,7 @@ class Example:
 
 
 @dataclass(frozen=True)
-class Behind:
+class SignalRecords:
     """The records behind one signal; `which` says whether they are the whole, the part or the misses.
 
     Every method answers (what they are made of, '' where nothing can be said; the group named).
@@ -51,7 +51,7 @@ class Behind:
     which: str
     scope: Scope
 
-    def of_weeks(self, weeks: int) -> "Behind":
+    def of_weeks(self, weeks: int) -> "SignalRecords":
         """The same over so many weeks, the last one kept."""
         return replace(self, window=Window(self.window.end - WEEK * weeks, self.window.end))
 
@@ -136,7 +136,7 @@ class Behind:
         only = newcomers(self.build, self.metric, base, self.only).only
         made = explain.main_contributors(self.build, self.metric, self.window, base, only, self.scope, CUTS)
         if made.concentrated:
-            return explain.against(self.metric) + _concentrated(self.build, made, self.only), made.only
+            return explain.misses_counted(self.metric) + _concentrated(self.build, made, self.only), made.only
         return made.sentence if "普遍" in made.sentence else "", self.only
 
 

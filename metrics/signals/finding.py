@@ -19,7 +19,7 @@ from metrics.define import numbers, tables
 from metrics.define.catalogue import Metric
 from metrics.duties.red_words import Rules
 from metrics.methods.verdict import clear, sides
-from metrics.signals.evidence import Behind
+from metrics.signals.evidence import SignalRecords
 
 GRAVE = 3.0  # what can kill or ruin
 WEIGHT = {"hazards": 2.0}  # of a table's findings; 1 otherwise
@@ -121,7 +121,7 @@ class Finding(ABC):
         """The weeks whose records show it, `week` being the last."""
         return Window(week - WEEK * (self.weeks - 1), week + WEEK)
 
-    def made_of(self, behind: Behind) -> tuple[str, Selection]:
+    def made_of(self, behind: SignalRecords) -> tuple[str, Selection]:
         """(「主要集中在 …（9 / 12）」 or 「普遍上升…」; '' where nothing can be said, the group named)."""
         return behind.contributors()
 

@@ -10,7 +10,7 @@ from metrics.define import numbers
 from metrics.methods import spc
 from metrics.methods.verdict import AMOUNT, BETTER, WORSE, clear
 from metrics.signals.bursts import BusyGrid, Silence, explaining_clusters
-from metrics.signals.evidence import Behind
+from metrics.signals.evidence import SignalRecords
 from metrics.signals.finding import Finding, Homes, Proof
 
 
@@ -46,7 +46,7 @@ class ChartShift(Counted):
     def verdict(self) -> str:
         return self.chart.verdict.word
 
-    def made_of(self, behind: Behind) -> tuple[str, Selection]:
+    def made_of(self, behind: SignalRecords) -> tuple[str, Selection]:
         """Of a run or a trend: of all its weeks."""
         is_run = self.chart.last_rule in (spc.RUN_RULE, spc.TREND_RULE)
         return (behind.of_weeks(spc.RUN) if is_run else behind).contributors()
@@ -137,7 +137,7 @@ class LastingDifference(BranchRate):
             for other in others
         )
 
-    def made_of(self, behind: Behind) -> tuple[str, Selection]:
+    def made_of(self, behind: SignalRecords) -> tuple[str, Selection]:
         return behind.shares("category", "类")
 
     def sentence(self, place: str) -> str:
@@ -158,7 +158,7 @@ class BusyBuilding(Finding):
     def verdict(self) -> str:
         return clear(1, AMOUNT)
 
-    def made_of(self, behind: Behind) -> tuple[str, Selection]:
+    def made_of(self, behind: SignalRecords) -> tuple[str, Selection]:
         return behind.shares("category", "类")
 
     def sentence(self, place: str) -> str:
@@ -176,7 +176,7 @@ class DeadlineDay(Counted):
     def which(self) -> str:
         return "part"
 
-    def made_of(self, behind: Behind) -> tuple[str, Selection]:
+    def made_of(self, behind: SignalRecords) -> tuple[str, Selection]:
         return behind.shares("unit", "个责任部门")
 
     def sentence(self, place: str) -> str:

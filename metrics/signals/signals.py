@@ -10,7 +10,7 @@ from metrics.compare.compare import previous
 from metrics.duties import red_rules
 from metrics.duties.red_lines import red_lines
 from metrics.signals import headline, search
-from metrics.signals.evidence import Behind
+from metrics.signals.evidence import SignalRecords
 from metrics.signals.finding import Finding
 from metrics.signals.signal import Signal, Signals
 from metrics.signals.words import Words
@@ -55,9 +55,9 @@ def weekly(build: Build, week_start: date | None = None, only: Selection = ALL, 
     return replace(signals, sentence=headline.answer(build, week, signals))
 
 
-def _behind(build: Build, finding: Finding, week: date, only: Selection, scope: Scope) -> Behind:
+def _behind(build: Build, finding: Finding, week: date, only: Selection, scope: Scope) -> SignalRecords:
     narrowed = only.narrowed(**finding.where) if finding.where else only
-    return Behind(build, finding.metric, finding.window(week), narrowed, finding.which, scope)
+    return SignalRecords(build, finding.metric, finding.window(week), narrowed, finding.which, scope)
 
 
 def _sentence(build: Build, finding: Finding, week: date, only: Selection, scope: Scope) -> str:
@@ -89,6 +89,6 @@ def _signal(build: Build, finding: Finding, week: date, only: Selection, scope: 
 
 def _with_evidence(build: Build, signal: Signal, scope: Scope) -> Signal:
     """The signal with what it is made of and three records."""
-    behind = Behind(build, signal.finding.metric, signal.window, signal.only, signal.which, scope)
+    behind = SignalRecords(build, signal.finding.metric, signal.window, signal.only, signal.which, scope)
     made_of, group = signal.finding.made_of(behind)
     return replace(signal, made_of=made_of, examples=behind.examples(group) or behind.examples(signal.only))

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from metrics.ask import members, sql
 from metrics.ask.reading import narrowed
 from metrics.ask.selection import DIMENSIONS
-from metrics.signals.evidence import Behind
+from metrics.signals.evidence import SignalRecords
 from metrics.signals.finding import Finding
 from metrics.signals.search import homes
 from warehouse import Build
@@ -17,7 +17,7 @@ class Words:
     """Place and people of one finding; `behind` are its records."""
 
     finding: Finding
-    behind: Behind
+    behind: SignalRecords
 
     @cached_property
     def place(self) -> str:

@@ -8,7 +8,7 @@ from ui.widgets import board
 
 printing = st.query_params.get("print") == "1"
 page = open_page("cadences", filtered=not printing, facts=cadences.FACTS)
-found = cadences.ledger(page)
+found = cadences.obligations(page)
 page.headline(cadences.sentence(page))
 if cadences.nothing(page, found):
     st.stop()

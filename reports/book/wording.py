@@ -1,6 +1,6 @@
 """How chapters and sheets write what is known of a branch and an outcome."""
 
-from metrics.branches.review import Outcome, Standing
+from metrics.branches.review import JudgedRate, Standing
 from metrics.define import numbers
 from metrics.define.catalogue import Metric
 
@@ -19,16 +19,16 @@ def shown(metric: Metric, number: float) -> str:
     return words.removesuffix(f" {metric.unit}") if "/" in metric.unit else words
 
 
-def value(outcome: Outcome, standing: Standing) -> str:
+def value(outcome: JudgedRate, standing: Standing) -> str:
     return shown(outcome.metric, standing.value)
 
 
-def counts(outcome: Outcome, standing: Standing) -> str:
+def counts(outcome: JudgedRate, standing: Standing) -> str:
     """「806 / 1,000」; 「—」 without a whole."""
     return outcome.metric.show_part_whole(standing.part, standing.whole)
 
 
-def expected(outcome: Outcome, standing: Standing) -> str:
+def expected(outcome: JudgedRate, standing: Standing) -> str:
     """What was to be expected, in the outcome's own unit."""
     metric, share = outcome.metric, standing.expected_value
     if metric.is_amount:
@@ -36,7 +36,7 @@ def expected(outcome: Outcome, standing: Standing) -> str:
     return shown(metric, share if metric.is_rate else share * metric.per)
 
 
-def past(outcome: Outcome, standing: Standing) -> tuple[str, str]:
+def past(outcome: JudgedRate, standing: Standing) -> tuple[str, str]:
     """The same outcome in the branch's own past, and its part and whole."""
     earlier, metric = standing.earlier, outcome.metric
     return (
@@ -51,14 +51,14 @@ def change(standing: Standing) -> str:
     return CHANGED.get(standing.earlier.good, standing.earlier.verdict)
 
 
-def interval(outcome: Outcome, standing: Standing) -> str:
+def interval(outcome: JudgedRate, standing: Standing) -> str:
     """「79.8–95.3」, in per cent: the limits that its word follows; 「—」 where nothing is compared."""
     if not outcome.is_compared or numbers.missing(standing.limits[0]):
         return numbers.NONE
     return "–".join(outcome.metric.show(bound).removesuffix(" %") for bound in standing.limits)
 
 
-def told(outcome: Outcome, standing: Standing) -> str:
+def told(outcome: JudgedRate, standing: Standing) -> str:
     """The word of its verdict."""
     if not outcome.is_compared:
         return NOT_COMPARED if outcome.metric.is_rate else NOT_JUDGED

@@ -50,7 +50,7 @@ def told(found) -> dict[tuple[str, str], tuple]:
 
 
 def test_the_ledger_is_what_the_records_say(duty_build):
-    found = cadences.ledger(duty_build)
+    found = cadences.obligations(duty_build)
     assert told(found) == {
         ("1号楼", "消防演练"): ("按期", "2026-10-12", "2027-08-31", 3, 2, 2),
         ("教学楼A座", "消防演练"): ("已逾期", "2025-11-01", "2027-02-28", 0, 1, 2),
@@ -71,7 +71,7 @@ def test_the_ledger_is_what_the_records_say(duty_build):
 
 
 def test_the_record_that_proves_it_and_since_when_it_is_overdue(duty_build):
-    found = cadences.ledger(duty_build).set_index(["place", "duty"])
+    found = cadences.obligations(duty_build).set_index(["place", "duty"])
     assert tuple(found.loc[("1号楼", "消防演练"), ["evidence_table", "evidence_id"]]) == ("drills", "R3")
     assert str(found.loc[("教学楼A座", "消防演练"), "overdue_since"])[:10] == "2026-08-31"
     assert str(found.loc[("教学楼A座", "每日防火巡查"), "overdue_since"])[:10] == "2026-11-20"
@@ -79,7 +79,7 @@ def test_the_record_that_proves_it_and_since_when_it_is_overdue(duty_build):
 
 
 def test_the_ledger_of_an_earlier_day_knows_nothing_later(duty_build):
-    found = told(cadences.ledger(duty_build, datetime(2026, 9, 15)))
+    found = told(cadences.obligations(duty_build, datetime(2026, 9, 15)))
     assert found["1号楼", "消防演练"][:2] == ("本期未完成", "2026-04-10")
     assert found["保卫处", "单位防火检查"][:2] == ("按期", "2026-09-12")
 
@@ -99,16 +99,18 @@ def test_a_rate_of_all_and_of_each_duty(duty_build):
     window = Window(datetime(2026, 8, 31).date(), datetime(2026, 11, 23).date())
     every = measure(duty_build, "cadence_coverage_rate", window).iloc[0]
     assert (every["part"], every["whole"]) == (2 + 3 + 3, 3 + 4 + 6)
-    duties = cadences.by_duty(duty_build, window, cadences.ledger(duty_build)).set_index("duty")
+    duties = cadences.by_duty(duty_build, window, cadences.obligations(duty_build)).set_index("duty")
     assert duties.loc["单位防火检查", ["part", "whole", "overdue"]].tolist() == [3, 4, 1]
     assert (duties.loc["夜间巡查", "note"], str(duties.loc["夜间巡查", "value"])) == ("没有数据", "nan")
 
 
 def test_scope_and_filters_narrow_the_ledger(duty_build):
-    assert {row.place for row in cadences.ledger(duty_build, scope=Scope(units=("文学院",))).itertuples()} == {"文学院"}
-    assert {row.duty for row in cadences.ledger(duty_build, only=Selection(categories=("消防演练",))).itertuples()} == {
-        "消防演练"
+    assert {row.place for row in cadences.obligations(duty_build, scope=Scope(units=("文学院",))).itertuples()} == {
+        "文学院"
     }
+    assert {
+        row.duty for row in cadences.obligations(duty_build, only=Selection(categories=("消防演练",))).itertuples()
+    } == {"消防演练"}
 
 
 def test_the_page_answers_in_one_sentence_and_lists_the_worst_first(open_duty):

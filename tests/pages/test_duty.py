@@ -2,7 +2,7 @@
 
 from metrics.ask.records import record, records
 from metrics.ask.selection import Scope
-from metrics.duties import duty
+from metrics.duties import duty_shifts
 from tests.pages.conftest import words
 from tests.pages.test_cadences import duty_build, duty_home, open_duty  # noqa: F401
 
@@ -15,7 +15,7 @@ def test_the_sentence_counts_shifts_and_checks(open_duty):  # noqa: F811
 
 
 def test_a_check_that_never_finds_anything_with_its_chance(duty_build):  # noqa: F811
-    found = duty.idle(duty_build)
+    found = duty_shifts.idle(duty_build)
     row = found.iloc[0]
     assert (len(found), row["who_kind"], row["checks"], row["other_findings"], row["other_checks"]) == (
         1,
@@ -24,9 +24,9 @@ def test_a_check_that_never_finds_anything_with_its_chance(duty_build):  # noqa:
         15,
         30,
     )
-    assert abs(row["chance"] - 0.5**20) < 1e-12 and duty.chance_words(row["chance"]) == "不到百万分之一"
+    assert abs(row["chance"] - 0.5**20) < 1e-12 and duty_shifts.chance_words(row["chance"]) == "不到百万分之一"
     assert duty_build.rows("SELECT count(*) FROM warnings WHERE code = 'idle_checks'") == [(1,)]
-    assert duty.idle(duty_build, Scope(units=("文学院",))).empty
+    assert duty_shifts.idle(duty_build, Scope(units=("文学院",))).empty
 
 
 def test_a_check_is_linked_to_the_hazard_it_names(duty_build):  # noqa: F811

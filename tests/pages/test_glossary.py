@@ -18,6 +18,12 @@ def test_a_link_opens_one_metric_with_today_s_value_and_its_parts(open_at):
     assert "80.0 %（88 / 110）" in said.replace("\\", "")  # 11 whole weeks of 8 in 10; nothing opened this week
 
 
+def test_a_metric_tells_how_often_its_meaning_changed_and_which_this_build_has(open_at):
+    said = words(open_at("glossary", metric="ticket_on_time_rate"))  # drawn as published on 2026-11-16
+    assert "第 1 版（这份数据发布在第 2 版之前）" in said
+    assert "第 2 版，2026-12-01 起：期限恰为零点的指当天，当天做完算按时；第 1 版：此前" in said
+
+
 def test_an_unknown_metric_in_the_link_opens_the_first(open_at):
     at = open_at("glossary", metric="<img src=x>")
     assert not at.exception

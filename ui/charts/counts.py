@@ -58,7 +58,9 @@ def stacked(frame: pd.DataFrame, pieces: tuple[Piece, ...], *, title: str, subti
     return _framed(sheet, rows["name_"].tolist(), title, subtitle, 10 + 18 * ((len(named) + 1) // 2), barmode="stack")
 
 
-def against(frame: pd.DataFrame, metric, wanted: float, *, title: str, subtitle: str, most: int = 24) -> go.Figure:
+def against_wanted(
+    frame: pd.DataFrame, metric, wanted: float, *, title: str, subtitle: str, most: int = 24
+) -> go.Figure:
     """Bars against a wanted amount drawn as a line; what falls short has another colour.
 
     frame: key, name, value. A missing value has no bar and says 「—」.

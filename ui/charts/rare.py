@@ -12,7 +12,7 @@ from ui.charts.colours import BAD, FAINT, GOOD, NEUTRAL, PAPER, SERIES
 from ui.charts.style import SIZE, Sheet, nothing, plain_label
 
 
-def between(rare: Rare | None, *, title: str, subtitle: str, height: int = 340) -> go.Figure:
+def days_between(rare: Rare | None, *, title: str, subtitle: str, height: int = 340) -> go.Figure:
     """Days since the event before, over the day of each event. A click hands on the event's day."""
     if rare is None or not rare.gaps:
         return nothing("次数太少，画不出间隔", title, subtitle)

@@ -13,7 +13,7 @@ WIDE = 0.13  # a piece narrower than this share of the bar keeps its number for 
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Ending:
     """One way a thing can end: the frame's column that counts it, its name, its colour."""
 
     column: str
@@ -21,7 +21,7 @@ class Outcome:
     colour: str
 
 
-def shares(frame: pd.DataFrame, outcomes: tuple[Outcome, ...], *, title: str, subtitle: str) -> go.Figure:
+def shares(frame: pd.DataFrame, outcomes: tuple[Ending, ...], *, title: str, subtitle: str) -> go.Figure:
     """Horizontal bars of equal length in the frame's order; a click hands on the key.
 
     frame: key, name, whole and a count per outcome. A group without a whole says 「—」 instead of a bar.
@@ -76,7 +76,7 @@ def shares(frame: pd.DataFrame, outcomes: tuple[Outcome, ...], *, title: str, su
     return sheet.figure(title, subtitle, height, barmode="stack", bargap=0.35, margin={"r": 52, "t": TOP + 26})
 
 
-def _legend(sheet: Sheet, outcomes: tuple[Outcome, ...]) -> None:
+def _legend(sheet: Sheet, outcomes: tuple[Ending, ...]) -> None:
     """The outcomes' names in their colours above the bars, in the bars' own order."""
     words = "　".join(f'<span style="color:{outcome.colour}">■</span> {outcome.label}' for outcome in outcomes)
     sheet.note(

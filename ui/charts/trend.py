@@ -6,6 +6,7 @@ Frames are what measure() gives: period, part, whole, value, complete, and the s
 import pandas as pd
 import plotly.graph_objects as go
 
+from ui.charts import target_lines
 from ui.charts.colours import FAINT, INK, PAPER, SERIES
 from ui.charts.limits import Limits, apart, dated, limit_lines
 from ui.charts.style import TOP, Sheet, colour_of_change, nothing, panel, plain_label, value_axis
@@ -115,28 +116,18 @@ def trend_chart(
     """One measured series. Points carry their period's first day as customdata, for the way to the records."""
     if not len(frame) or frame["value"].notna().sum() == 0:
         return nothing("这段时间没有可以计算的数据", title, subtitle)
-    rows, sheet, target = _prepared(frame), Sheet(), getattr(metric, "target", None)
+    rows, sheet = _prepared(frame), Sheet()
     limits = dated(limits)
     _line(sheet, rows, SERIES[0], _hovers(rows, metric, every, calendar, limits), limits, metric.better)
-    levels = [limits.lower, limits.upper] if limits else []
+    levels = target_lines.levels(metric, rows["period"], every) + ([limits.lower, limits.upper] if limits else [])
     scale = value_axis(
         metric.unit,
-        [*rows["value"], *levels, *_ends(rows), *([] if target is None else [target])],
+        [*rows["value"], *levels, *_ends(rows)],
         _from_nought(metric),
     )
     sheet.axis("yaxis", **scale)
     flags = draw_time(sheet, rows["period"], every, calendar)
-    if target is not None:
-        sheet.line((0, 1), (target, target), INK, "longdash", xref="paper")
-        sheet.note(
-            f"目标 {plain_label(metric.show(target), 20)}",
-            0,
-            target,
-            INK,
-            xref="paper",
-            xanchor="left",
-            yanchor="bottom",
-        )
+    target_lines.target_lines(sheet, metric, rows["period"], every)
     if limits:
         limit_lines(sheet, limits, metric, rows["period"], least=(scale["range"][1] - scale["range"][0]) * 0.065)
     return sheet.figure(title, subtitle, height, margin={"t": TOP + 4 + 18 * flags, "r": 104 if limits else 24})

@@ -32,7 +32,7 @@ def tiles(page: Page, keys: Sequence[str], columns: int = 3) -> None:
     it."""
     with st.grid(columns, min_column_width=250, gap="small"):
         for key in keys:
-            metric = catalogue.get(key)
+            metric = catalogue.get(key).at(page.window.last_day)
             with st.container(border=True, key=f"tile_{key}", gap="xxsmall", height="stretch"):
                 try:
                     _tile(page, metric)
@@ -125,7 +125,7 @@ def unknown(page: Page, key: str) -> str:
     return cannot or f"还没有收到{missing_exports.title(page.build, metric.table)}的导出"
 
 
-def judged(page: Page, key: str, dimension: str) -> funnel.Funnel:
+def funnel_of(page: Page, key: str, dimension: str) -> funnel.Funnel:
     """One proportion by units, with the bands chance allows; what has no unit is not one."""
     frame = page.measured(key, by=dimension)
     frame = frame[frame[dimension] != DIMENSIONS[dimension].missing]
@@ -143,7 +143,7 @@ def by(page: Page, keys: Sequence[str], dimension: str, title: str = "", note: s
     for key in measured:
         metric, frame = catalogue.get(key), page.measured(key, by=dimension).set_index(dimension)
         told = (
-            judged(page, key, dimension).frame.set_index(dimension)["verdict"]
+            funnel_of(page, key, dimension).frame.set_index(dimension)["verdict"]
             if metric.kind.is_share_of_cases
             else None
         )

@@ -3,7 +3,7 @@ only where it can be known."""
 
 from functools import partial
 
-from metrics.branches.review import Outcome
+from metrics.branches.review import JudgedRate
 from metrics.define import numbers
 from reports.book.request import ReviewRequest
 from reports.book.wording import change, counts, expected, interval, label, past, value
@@ -34,7 +34,7 @@ def chapter(request: ReviewRequest) -> Section:
     return Section("overview", TITLE, f"{review.headline.rstrip('。')}。", parts=parts)
 
 
-def _glance(told: list[Outcome]) -> Section:
+def _glance(told: list[JudgedRate]) -> Section:
     """Branches down, a few outcomes across; more outcomes in further tables."""
     if not told:
         return Section("glance", "一览", "这一期还没有任何一项的记录。")
@@ -45,26 +45,26 @@ def _glance(told: list[Outcome]) -> Section:
     return Section("glance", "一览", tables=tuple(table for several in tables for table in several))
 
 
-def _across(several: list[Outcome]) -> list[Table]:
+def _across(several: list[JudgedRate]) -> list[Table]:
     rows = -(-len(several) // ACROSS) or 1
     size = -(-len(several) // rows) or 1
     return [_table(several[at : at + size]) for at in range(0, len(several), size)]
 
 
-def _table(few: list[Outcome]) -> Table:
+def _table(few: list[JudgedRate]) -> Table:
     names = [(outcome.branch, outcome.name) for outcome in few[0].standings]
     rows = tuple((name, *(_cell(outcome, outcome.of(branch)) for outcome in few)) for branch, name in names)
     return Table("", ("支部", *(label(outcome.metric) for outcome in few)), rows, "l" + "r" * len(few))
 
 
-def _cell(outcome: Outcome, standing) -> str:
+def _cell(outcome: JudgedRate, standing) -> str:
     """Number, part and whole; for what is compared the word of its verdict below."""
     number, rests = value(outcome, standing), counts(outcome, standing)
     shown = number if rests == numbers.NONE else f"{number}（{rests}）"
     return f"{shown}\n{judged(outcome, standing)}" if outcome.is_compared else shown
 
 
-def _reading(outcomes: tuple[Outcome, ...]) -> Section:
+def _reading(outcomes: tuple[JudgedRate, ...]) -> Section:
     """How it is made fair; what is counted and not judged; what is missing."""
     compared, shown = (
         [outcome for outcome in outcomes if outcome.is_compared],
@@ -89,23 +89,23 @@ def _reading(outcomes: tuple[Outcome, ...]) -> Section:
     return Section("reading", "怎样比、怎样读", lines=tuple(lines))
 
 
-def _alike(several: list[Outcome]) -> dict[str, list[Outcome]]:
-    by_basis: dict[str, list[Outcome]] = {}
+def _alike(several: list[JudgedRate]) -> dict[str, list[JudgedRate]]:
+    by_basis: dict[str, list[JudgedRate]] = {}
     for outcome in several:
         if outcome.basis:
             by_basis.setdefault(outcome.basis, []).append(outcome)
     return by_basis
 
 
-def _labels(several: list[Outcome]) -> str:
+def _labels(several: list[JudgedRate]) -> str:
     return "、".join(outcome.metric.label for outcome in several)
 
 
-def _remark(outcome: Outcome) -> str:
+def _remark(outcome: JudgedRate) -> str:
     return f"{outcome.metric.label}（{outcome.note}）" if outcome.note else outcome.metric.label
 
 
-def _outcome(outcome: Outcome) -> Section:
+def _outcome(outcome: JudgedRate) -> Section:
     """One outcome of all branches."""
     places = {standing.word for standing in outcome.standings if standing.word}
     alike = places.pop() if outcome.is_compared and len(places) == 1 else ""  # one word for all needs no column
@@ -127,7 +127,7 @@ def _outcome(outcome: Outcome) -> Section:
     )
 
 
-def _detailed(outcome: Outcome, alike: bool) -> Table:
+def _detailed(outcome: JudgedRate, alike: bool) -> Table:
     """A row a branch; where places differ they need their room, and part and whole stand below the number."""
     if not outcome.is_compared:
         return Table("", AMOUNTS, tuple(_beginning(outcome, standing) for standing in outcome.standings), "lrrrrlr")
@@ -141,7 +141,7 @@ def _detailed(outcome: Outcome, alike: bool) -> Table:
     return Table("", PLACED, tuple(placed), "lrrlrrll")
 
 
-def _beginning(outcome: Outcome, standing) -> tuple[str, ...]:
+def _beginning(outcome: JudgedRate, standing) -> tuple[str, ...]:
     return (
         standing.name,
         value(outcome, standing),
@@ -152,7 +152,7 @@ def _beginning(outcome: Outcome, standing) -> tuple[str, ...]:
     )
 
 
-def _ending(outcome: Outcome, standing) -> tuple[str, ...]:
+def _ending(outcome: JudgedRate, standing) -> tuple[str, ...]:
     return (interval(outcome, standing), judged(outcome, standing))
 
 
@@ -169,7 +169,7 @@ def _stacked(cells: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
-def _beside(outcome: Outcome) -> str:
+def _beside(outcome: JudgedRate) -> str:
     """What the number may not be shown without, branch by branch."""
     return "；".join(
         f"{standing.name}{standing.beside}" for standing in outcome.standings if standing.beside and standing.whole

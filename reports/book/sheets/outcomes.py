@@ -1,7 +1,7 @@
 """What came of every outcome and branch: side by side, in full, over the periods before, scored and defined."""
 
 from metrics.branches import scoring
-from metrics.branches.review import Outcome, Standing
+from metrics.branches.review import JudgedRate, Standing
 from metrics.define import catalogue
 from reports.book.request import ReviewRequest
 from reports.book.sheets.cells import made, number, portraits, scaled, unit
@@ -67,7 +67,7 @@ def overview(request: ReviewRequest) -> Sheet:
     return made("总览", columns, rows)
 
 
-def _four(outcome: Outcome, standing: Standing) -> list[Cell]:
+def _four(outcome: JudgedRate, standing: Standing) -> list[Cell]:
     return [
         number(standing.part),
         number(standing.whole),
@@ -82,7 +82,7 @@ def outcomes(request: ReviewRequest) -> Sheet:
     return made("成果明细", LONG, rows)
 
 
-def _long(outcome: Outcome, standing: Standing) -> list[Cell]:
+def _long(outcome: JudgedRate, standing: Standing) -> list[Cell]:
     metric, past = outcome.metric, standing.earlier
     expected = (
         standing.expected if metric.is_amount else standing.expected_value * (1 if metric.is_rate else metric.per)

@@ -3,11 +3,12 @@
 from metrics.ask import arrivals, terms
 from metrics.compare import tiles
 from metrics.compare.tiles import Tile
-from metrics.define import catalogue, numbers
+from metrics.define import catalogue, numbers, versions
 from reports.brief import links
 from reports.brief.request import BriefRequest
 from reports.content.failures import Unknown
 from reports.content.parts import Chart, Figure, Section, Series, level
+from warehouse import Build
 
 TILES = tiles.WEEKLY
 RATES = TILES[:3]
@@ -27,8 +28,18 @@ def section(request: BriefRequest) -> Section:
         _sentence([shown[key] for key in RATES]),
         figures=tuple(figure(request, tile) for tile in shown.values()),
         charts=tuple(one for one in charts if one),
-        note="分子、分母都在数字下面；变化在正常波动之内的不算好转或恶化。",
+        note="分子、分母都在数字下面；变化在正常波动之内的不算好转或恶化。" + counted_by(request.build),
     )
+
+
+def counted_by(build: Build) -> str:
+    """「口径：按时办结率、按期整改率第 2 版（2026-12-01 起）。」 of the tiles whose meaning has changed; '' of none."""
+    labels: dict[str, list[str]] = {}
+    for metric in map(catalogue.get, TILES):
+        if metric.versions:
+            labels.setdefault(versions.counted_by(metric.versions, build.published_on), []).append(metric.label)
+    told = "；".join("、".join(named) + version for version, named in labels.items())
+    return f"口径：{told}。" if told else ""
 
 
 def figure(request: BriefRequest, tile: Tile) -> Figure:

@@ -110,7 +110,7 @@ def test_exactly_ten_thousand_rows_a_new_header_and_an_unseen_value(campus):
     )
     assert told == [
         ("exactly_10000", "工单_20261115080000.csv", None, 1),
-        ("new_header", "工单_20261115080000.csv", "星座", 10_001),
+        ("new_header", "工单_20261115080000.csv", "星座", 1),
         ("unseen_value", "工单_20261115080000.csv", "状态", 2),
     ]
 

@@ -228,7 +228,10 @@ def test_nested_headers_are_found_by_their_last_part(sources):
 
 def test_of_two_headers_for_one_column_the_first_declared_wins(sources):
     mapped = map_header(["工单编号", "服务类别", "服务项目", "报修时间"], sources["tickets"])
-    assert mapped.positions["category"] == 2 and mapped.spare == (1,) and mapped.new == ()
+    assert mapped.positions["category"] == 2 and mapped.together == {"category": (2, 1)}
+    assert mapped.spare == () and mapped.new == ()
+    nested = map_header(["工单编号", "报修/姓名", "处理/姓名", "报修时间"], sources["tickets"])
+    assert nested.together == {} and nested.spare == (2,)
 
 
 def test_known_header_words(sources):

@@ -1,12 +1,14 @@
 """Landing: once by content, nothing raw, refusals kept in words, typed again without the original."""
 
 import json
+import os
 from datetime import datetime
 
 import pyarrow.parquet as pq
 import pytest
 
 import warehouse
+from etl.command.load import find_files
 from etl.declare.load import load_sources
 from etl.landing.landing import Landing
 from etl.landing.store import content_id
@@ -212,3 +214,26 @@ def test_a_folder_laid_over_another_leaves_it_alone(home, tmp_path):
     over.land([later], as_of=None)
     assert len(over.exports()[0]) == 2
     assert sorted(paths.landing().rglob("*")) == before
+
+
+def test_what_is_no_export_is_refused_at_once(home):
+    names = ("工单_20261121.csv", "工单_20261122.csv")
+    empty = [home.write(name) for name in names]
+    for path in empty:
+        path.write_bytes(b"")
+    lock = home.write("~$工单_20261122.xlsx", "x")
+    pipe = home.folder / "工单_20261123.csv"
+    os.mkfifo(pipe)
+    outcomes = {outcome.path.name: outcome for outcome in home.land(*empty, lock, pipe)}
+    assert {outcome.status for outcome in outcomes.values()} == {"refused"}
+    for name in names:
+        assert outcomes[name].sentence == f"{name}：文件是空的，请重新导出后再放进来。"
+    assert "锁文件" in outcomes[lock.name].sentence and "普通的文件" in outcomes[pipe.name].sentence
+
+
+def test_links_that_lead_out_of_a_folder_are_not_read(home, capsys):
+    outside, inbox = home.write("别处.csv", "x"), home.folder / "inbox"
+    inside = home.write("inbox/工单_20261122.csv", "x")
+    (inbox / "链接_20261122.csv").symlink_to(outside)
+    assert find_files([str(inbox)]) == [inside]
+    assert "链接_20261122.csv" in capsys.readouterr().out

@@ -13,6 +13,7 @@ from etl.form.table import Table
 from etl.typing import conform as conforming
 from etl.typing.cells import read_column
 from etl.typing.conform import SheetRefused, conform
+from etl.typing.twins import settle_twins
 from etl.typing.values import parse_datetime
 from tests.every import every
 
@@ -199,20 +200,28 @@ def test_a_header_without_records_is_said():
     assert conform(Table("", ["编号", "发现日期"], [[], []], []), replace(SOURCE, kind="dimension")).warnings == []
 
 
-def test_an_id_that_lost_its_digits_is_warned_of():
+def test_an_id_that_lost_its_digits_is_rejected():
     done = run(["编号", "发现日期"], ["2.02609E+20", "2026-09-01"], ["A+1", "2026-09-01"])
-    assert [(warning.code, warning.row_number) for warning in done.warnings] == [("lost_digits", 3)]
+    assert [(reject.code, reject.row_number, reject.is_whole_row) for reject in done.rejects] == [
+        ("lost_digits", 3, True)
+    ]
 
 
 def test_rows_that_share_a_key_are_said():
     rows = [["1", "2026-09-01"], ["2", "2026-09-01"], ["1", "2026-09-02"], ["1", "2026-09-03"]]
-    done = run(["编号", "发现日期"], *rows)
-    assert [(w.code, w.column_label, w.row_number, w.occurrences) for w in done.warnings] == [
-        ("repeated_key", "编号", 5, 2)
+
+    def settled(source: Source) -> conforming.Conformed:
+        sheet = table(rows, ["编号", "发现日期"])
+        return settle_twins([(sheet, conform(sheet, source))], source)[0]
+
+    done = settled(SOURCE)
+    assert [(r.row_number, r.code, r.is_whole_row) for r in done.rejects] == [
+        (row, "conflicting_rows", True) for row in (3, 5, 6)
     ]
-    newer = replace(SOURCE, order_by=("found_at",))
-    assert conform(table(rows, ["编号", "发现日期"]), newer).warnings == []
-    assert conform(table(rows, ["编号", "发现日期"]), replace(SOURCE, key=())).warnings == []
+    assert done.columns["code"].to_pylist() == ["2"] and done.rows_read == 4
+    for other in (replace(SOURCE, order_by=("found_at",)), replace(SOURCE, key=())):
+        done = settled(other)
+        assert (done.warnings, done.rejects, len(done.columns)) == ([], [], 4)
 
 
 def test_columns_never_seen_are_warned_of_and_known_ones_are_not():

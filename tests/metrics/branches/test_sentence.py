@@ -10,7 +10,7 @@ from metrics.branches.committee_request import Checks
 from metrics.branches.own_past import nothing
 from metrics.branches.periods import TERM, Period
 from metrics.branches.portrait import Portrait, Task
-from metrics.branches.review import Outcome, Review, Standing
+from metrics.branches.review import JudgedRate, Review, Standing
 from metrics.branches.sentence import sentence
 from metrics.campaigns import effect as campaigns
 from metrics.campaigns import words as campaign_words
@@ -30,7 +30,7 @@ def task(state: str, inside: bool = True) -> Task:
 def told(tasks: tuple[Task, ...], verdict: Verdict, good: bool | None) -> str:
     past = replace(nothing(None, ""), value=0.646, good=good)
     standing = Standing("B1", "第一党支部", 90, 100, 0.903, 85, verdict, 0.1, None, "", past)
-    review = Review(AUTUMN, (Outcome(RATE, (standing,), 0.85, "", "", True, ""),), "", ())
+    review = Review(AUTUMN, (JudgedRate(RATE, (standing,), 0.85, "", "", True, ""),), "", ())
     return sentence(
         Portrait("B1", "第一党支部", *[""] * 5, tasks, (), (), (), (), None, Checks(None, None, "")), review
     )

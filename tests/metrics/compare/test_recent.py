@@ -1,6 +1,7 @@
 """A tile's week against its weeks, on a build where every week is the same and can be counted by hand."""
 
 import math
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pandas as pd
@@ -8,8 +9,10 @@ import pytest
 
 import warehouse
 from metrics.ask.selection import Selection
-from metrics.compare.recent import NEVER, RELIABLY, SOMETIMES, Recent, assurance, newest, recent, target_met
+from metrics.compare.recent import NEVER, RELIABLY, SOMETIMES, TOO_NEW, Recent, assurance, newest, recent, target_met
+from metrics.compare.tiles import Tile
 from metrics.define import catalogue
+from metrics.define.targets import Target
 from metrics.methods import spc
 from metrics.methods.verdict import NORMAL, Verdict
 from metrics.signals import signals
@@ -71,13 +74,34 @@ def test_a_stock_is_judged_by_its_changes(build):
      ("down", 0.70, 0.84, RELIABLY), ("down", 0.80, 0.95, SOMETIMES), ("down", 0.86, 0.95, NEVER)],
 )  # fmt: skip
 def test_whether_a_target_can_be_relied_on(better, lower, upper, said):
-    from dataclasses import replace
-
     metric = replace(catalogue.get("ticket_satisfaction_rate"), better=better, target=0.85)
     limits = spc.Xmr(26, (lower + upper) / 2, lower, upper, [], False, Verdict(NORMAL))
     found = Recent(metric, (), (), 9, 10, 0.9, limits, False, True)
     assert assurance(found) == said
     assert target_met(found) is (better == "up")
+
+
+def test_after_a_step_a_target_is_relied_on_by_the_weeks_since_alone(build):
+    """The past under the old target says nothing of the new one; few weeks say so."""
+
+    def stepped(day: date) -> Recent:
+        aims = (
+            Target(0.1, date(2020, 1, 6), day - timedelta(days=1), "例会", "1 号"),
+            Target(0.99, day, None, "例会", "2 号"),
+        )
+        return recent(build, replace(catalogue.get("ticket_on_time_rate"), targets=aims, target=0.99), WEEK)
+
+    weeks = recent(build, "ticket_on_time_rate", WEEK).weeks
+    early, late, not_yet = stepped(weeks[-14]), stepped(weeks[-4]), stepped(WEEK + timedelta(days=7))
+    assert early.held and early.held.n == 14 and not early.held.provisional
+    assert assurance(late) == TOO_NEW and late.metric.target == 0.99
+    assert not_yet.held is None and not_yet.metric.target == 0.1
+    assert assurance(not_yet) == RELIABLY, "0.1 is met every week"
+    early = replace(early, held=replace(early.held, lower=0.7, upper=0.9), limits=replace(early.limits, lower=0.995))
+    assert assurance(early) == NEVER, "by the weeks since, whatever the limits of all weeks"
+    assert Tile(late, "", ()).target == "目标 99.0 %：未达标 · 新目标满 12 周再看是否稳定"
+    assert Tile(early, "", ()).target == "目标 99.0 %：未达标 · 稳定不达标"
+    assert Tile(replace(early, value=1.0), "", ()).target == "目标 99.0 %：达标，此前稳定不达标"
 
 
 def weeks_of(parts: list[float], wholes: list[float]) -> pd.DataFrame:

@@ -29,7 +29,7 @@ def test_a_room_with_three_of_one_category_is_listed(draw):
         for number in range(9)
     ]
     build = draw(tickets=rows)
-    found = repeats.again(build, "tickets", WINDOW)
+    found = repeats.repeated_places(build, "tickets", WINDOW)
     (row,) = found.frame.itertuples()
     assert (row.building_id, row.room, row.category, row.count, str(row.first)[:10], str(row.last)[:10]) == (
         "D03",
@@ -40,8 +40,8 @@ def test_a_room_with_three_of_one_category_is_listed(draw):
         "2026-10-07",
     )
     assert (found.places, found.records, found.total) == (1, 3, 14)
-    assert repeats.again(build, "tickets", WINDOW, least=2).places == 2
-    assert repeats.again(build, "tickets", WINDOW, scope=Scope(branches=("B9",))).total == 0
+    assert repeats.repeated_places(build, "tickets", WINDOW, least=2).places == 2
+    assert repeats.repeated_places(build, "tickets", WINDOW, scope=Scope(branches=("B9",))).total == 0
 
 
 def closed(number: int, found: datetime, days: int, again: bool, **more) -> dict:

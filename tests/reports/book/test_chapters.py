@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from metrics.branches.own_past import Earlier
-from metrics.branches.review import Outcome, Standing
+from metrics.branches.review import JudgedRate, Standing
 from metrics.define import catalogue
 from metrics.methods.verdict import CLEAR, NORMAL, Verdict
 from reports.book.chapters import overview
@@ -38,8 +38,8 @@ OTHER = replace(
 )
 
 
-def outcome(key: str = "ticket_on_time_rate", compared: bool = True, **other) -> Outcome:
-    return Outcome(catalogue.get(key), (ONE, replace(OTHER, **other)), 0.8, "有差别。", "", compared, "")
+def outcome(key: str = "ticket_on_time_rate", compared: bool = True, **other) -> JudgedRate:
+    return JudgedRate(catalogue.get(key), (ONE, replace(OTHER, **other)), 0.8, "有差别。", "", compared, "")
 
 
 def test_one_word_for_all_is_said_once_below_the_table():

@@ -1,5 +1,6 @@
 """What a brief says, counted by hand on the drawn build; every section by itself, and weeks of every kind."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -49,6 +50,13 @@ def test_tiles_say_what_was_counted_by_hand(build):
         figures["hazard_overdue_open"].value == "2 条" and figures["hazard_overdue_open"].target == "目标 0 条：未达标"
     )
     assert figures["ticket_count"].value == "10 单" and figures["ticket_count"].parts == ""
+
+
+def test_a_brief_names_the_version_its_build_was_counted_by(build):
+    changed = "及时响应率、按时办结率、按期整改率、逾期未整改隐患"
+    assert part(brief.weekly(build), "rates").note.endswith(f"口径：{changed}第 1 版（这份数据发布在第 2 版之前）。")
+    later = replace(build, published_on=date(2026, 12, 1))
+    assert part(brief.weekly(later), "rates").note.endswith(f"口径：{changed}第 2 版（2026-12-01 起）。")
 
 
 def test_rates_are_drawn_with_the_tile_s_limits(build):

@@ -44,7 +44,7 @@ def test_the_colours_are_named_above_the_bars_two_a_line():
 
 
 def test_what_falls_short_has_another_colour_and_exactly_enough_does_not():
-    figure = charts_counts.against(COLLEGES, HOURS, 4, title="标题", subtitle="学时")
+    figure = charts_counts.against_wanted(COLLEGES, HOURS, 4, title="标题", subtitle="学时")
     assert list(figure.data[0].marker.color) == [colours.WARNING, colours.SERIES[0], colours.WARNING]
     assert list(figure.data[0].text) == ["0.00", "4.00", "—"]
     assert figure.layout.shapes[0].x0 == 4 and "要求 4 学时" in [note.text for note in figure.layout.annotations]
@@ -53,6 +53,6 @@ def test_what_falls_short_has_another_colour_and_exactly_enough_does_not():
 def test_nothing_to_draw_is_said():
     for figure in (
         charts_counts.stacked(POSTS[:0], PIECES, title="", subtitle=""),
-        charts_counts.against(COLLEGES[:0], HOURS, 4, title="", subtitle=""),
+        charts_counts.against_wanted(COLLEGES[:0], HOURS, 4, title="", subtitle=""),
     ):
         assert not figure.data and figure.layout.annotations[0].text == "没有可以画的数据"

@@ -57,7 +57,7 @@ def found(**more) -> Rare:
 
 
 def test_points_limits_and_the_running_wait():
-    figure = charts_rare.between(found(), title="", subtitle="")
+    figure = charts_rare.days_between(found(), title="", subtitle="")
     assert list(figure.data[1].y) == [10.0, 3.0] and figure.data[1].customdata[0] == ["2026-01-11"]
     assert list(figure.data[-1].y) == [40.0] and figure.data[-1].customdata[0] == [""]
     assert set(notes(figure)) == {"中线 6.0 天", "上限 30.0 天", "下限 1.0 天"}
@@ -67,6 +67,6 @@ def test_points_limits_and_the_running_wait():
 
 def test_a_lower_limit_of_nought_and_no_events_are_not_drawn():
     assert "下限" not in "".join(
-        notes(charts_rare.between(found(limits=time_between.Gaps(6.0, 0.0, 30.0, 2)), title="", subtitle=""))
+        notes(charts_rare.days_between(found(limits=time_between.Gaps(6.0, 0.0, 30.0, 2)), title="", subtitle=""))
     )
-    assert notes(charts_rare.between(None, title="", subtitle="")) == ["次数太少，画不出间隔"]
+    assert notes(charts_rare.days_between(None, title="", subtitle="")) == ["次数太少，画不出间隔"]

@@ -7,7 +7,7 @@ import pandas as pd
 from ui.charts import means as charts_means
 from ui.charts import shares as charts_shares
 
-OUTCOMES = (charts_shares.Outcome("done", "办成", "#12436D"), charts_shares.Outcome("undone", "没办成", "#F46A25"))
+OUTCOMES = (charts_shares.Ending("done", "办成", "#12436D"), charts_shares.Ending("undone", "没办成", "#F46A25"))
 ROWS = pd.DataFrame(
     {
         "key": ["a", "b", "c"],

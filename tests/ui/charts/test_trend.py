@@ -2,6 +2,8 @@
 
 import math
 import re
+from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 
 import pandas as pd
@@ -9,6 +11,7 @@ import plotly.graph_objects as go
 import pytest
 
 from metrics.define import catalogue, kinds
+from metrics.define.targets import Target
 from tests.every import every
 from ui.charts import colours
 from ui.charts import style as charts_style
@@ -237,3 +240,24 @@ def test_a_mean_carries_its_interval_and_the_axis_has_room_for_it():
     assert bars.array[0] == 1.0 and bars.arrayminus[2] == pytest.approx(0.2) and bars.array[1] is None
     low, high = figure.layout.yaxis.range
     assert 0 < low < 3.0 and high > 5.0
+
+
+def test_a_target_with_dates_is_drawn_as_a_step():
+    """Two terms, two targets: a line each over the periods held against it, an upright where it changed."""
+    aims = (
+        Target(0.8, date(2026, 3, 2), date(2026, 7, 5), "例会", "1 号"),
+        Target(0.9, date(2026, 7, 6), None, "例会", "2 号"),
+    )
+    metric = replace(catalogue.get("ticket_on_time_rate"), targets=aims, target=0.9)
+    figure = trend_chart(series([0.95] * 12), metric, title="甲", subtitle="乙")
+    spans = [(line.x0, line.x1, line.y0, line.y1) for line in figure.layout.shapes if line.line.dash == "longdash"]
+    edge = "2026-07-02T12:00:00"  # half a week before the first week that ends under the new one
+    assert spans == [
+        ("2026-05-28T12:00:00", edge, 0.8, 0.8),
+        (edge, "2026-08-20T12:00:00", 0.9, 0.9),
+        (edge, edge, 0.8, 0.9),
+    ]
+    words = [note.text for note in figure.layout.annotations if note.text.startswith("目标")]
+    assert words == ["目标 80.0 ％", "目标 90.0 ％"]
+    low, high = figure.layout.yaxis.range
+    assert low < 0.8 and high > 0.95

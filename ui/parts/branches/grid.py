@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from metrics.branches.review import Outcome, Review, Standing
+from metrics.branches.review import JudgedRate, Review, Standing
 from metrics.define import numbers
 from metrics.define.small_numbers import GREYED_BELOW
 from ui.charts.branch import colour
@@ -14,7 +14,10 @@ from ui.frame import words
 
 
 def html(
-    review: Review, brands: dict[str, str], records: Callable[[Outcome, Standing], str], portrait: Callable[[str], str]
+    review: Review,
+    brands: dict[str, str],
+    records: Callable[[JudgedRate, Standing], str],
+    portrait: Callable[[str], str],
 ) -> str:
     """The whole table, what is compared on the left, what is only counted on the right; `records` and `portrait` give
     addresses."""
@@ -49,14 +52,14 @@ def html(
     )
 
 
-def _head(outcome: Outcome, is_first: bool) -> str:
+def _head(outcome: JudgedRate, is_first: bool) -> str:
     return (
         f"<th{' class=from' if is_first else ''}>{words.escaped(outcome.metric.label)}<small>"
         f"{words.escaped(outcome.metric.unit)}</small></th>"
     )
 
 
-def _cell(outcome: Outcome, standing: Standing, address: str, is_first: bool) -> str:
+def _cell(outcome: JudgedRate, standing: Standing, address: str, is_first: bool) -> str:
     metric = outcome.metric
     marks = " ".join(
         name for name, holds in (("from", is_first), ("few", metric.is_rate and standing.whole < GREYED_BELOW)) if holds
@@ -75,7 +78,7 @@ def _cell(outcome: Outcome, standing: Standing, address: str, is_first: bool) ->
     return f"<td{mark}>{''.join([*lines, *_words(outcome, standing)])}</td>"
 
 
-def _reference(outcome: Outcome, standing: Standing) -> str:
+def _reference(outcome: JudgedRate, standing: Standing) -> str:
     """What the people and open days would give, on the scale of the number."""
     return (
         numbers.whole_number(standing.expected)
@@ -84,7 +87,7 @@ def _reference(outcome: Outcome, standing: Standing) -> str:
     )
 
 
-def _words(outcome: Outcome, standing: Standing) -> list[str]:
+def _words(outcome: JudgedRate, standing: Standing) -> list[str]:
     """Own past first, then the verdict, then the place where it can be known."""
     lines = []
     if standing.earlier.good is not None:
@@ -100,7 +103,7 @@ def _words(outcome: Outcome, standing: Standing) -> list[str]:
     return lines
 
 
-def _span(outcome: Outcome, standing: Standing) -> str:
+def _span(outcome: JudgedRate, standing: Standing) -> str:
     """What chance allows (99.8 %) as a thin bar, the number as a dot, the expected as an upright stroke; all branches
     of a column on one scale."""
     if pd.isna(standing.limits[0]):

@@ -4,7 +4,7 @@ chosen one."""
 import streamlit as st
 
 from metrics.branches.periods import Period
-from metrics.branches.review import Outcome, Review, Standing
+from metrics.branches.review import JudgedRate, Review, Standing
 from metrics.define.small_numbers import GREYED_BELOW
 from ui.charts.branch import standings
 from ui.frame import choice, data, links, missing_exports, states
@@ -60,7 +60,7 @@ def _table(page: Page, review: Review) -> None:
     )
 
 
-def address(page: Page, outcome: Outcome, one: Standing) -> str:
+def address(page: Page, outcome: JudgedRate, one: Standing) -> str:
     """The records behind one number of one branch."""
     return page.href("records", metric=outcome.metric.key, cell=f"branch:{one.branch}")
 

@@ -11,7 +11,7 @@ from metrics.branches import sentence
 from metrics.branches.campaigns import Story
 from metrics.branches.periods import Period
 from metrics.branches.portrait import RULE, Portrait
-from metrics.branches.review import Outcome
+from metrics.branches.review import JudgedRate
 from metrics.define.small_numbers import GREYED_BELOW
 from ui.charts.branch_past import past
 from ui.frame import choice, links, missing_exports, states
@@ -81,7 +81,7 @@ def _heading(title: str, note: str = "") -> None:
         st.caption(plain(note, LONGEST))
 
 
-def _records(page: Page, outcome: Outcome) -> str:
+def _records(page: Page, outcome: JudgedRate) -> str:
     return page.href("records", metric=outcome.metric.key)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, time
 
 from metrics.branches.portrait import Case, Honour, Portrait, Task
-from metrics.branches.review import Outcome, Review, Standing
+from metrics.branches.review import JudgedRate, Review, Standing
 from metrics.branches.tasks import LATE, NO_EVIDENCE, ON_TIME, OVERDUE, VOID
 from ui.charts import colours
 from ui.charts.branch import colour
@@ -32,7 +32,7 @@ def _brand_part(label: str, text: str, mark: str) -> str:
     return f'<div class="{mark}"><dt>{escaped(label)}</dt><dd>{escaped(text or "没有填写")}</dd></div>'
 
 
-def outcomes(review: Review, branch: str, records: Callable[[Outcome], str]) -> str:
+def outcomes(review: Review, branch: str, records: Callable[[JudgedRate], str]) -> str:
     """Every outcome of one branch: now, its own past, then what was to be expected of it."""
     rows = "".join(
         _outcome(outcome, outcome.of(branch), records(outcome)) for outcome in review.outcomes if outcome.standings
@@ -46,7 +46,7 @@ def like_days(review: Review, branch: str) -> str:
     return next((text.partition(LIKE)[0] + LIKE.rstrip("：") for text in sentences if LIKE in text), "")
 
 
-def _outcome(outcome: Outcome, standing: Standing, address: str) -> str:
+def _outcome(outcome: JudgedRate, standing: Standing, address: str) -> str:
     metric = outcome.metric
     has_value = standing.value == standing.value
     pair = (
@@ -75,7 +75,7 @@ def _kept(text: str) -> str:
     return escaped(text).replace(" %", "&nbsp;%").replace(" / ", "&nbsp;/&nbsp;")
 
 
-def _expected(outcome: Outcome, standing: Standing) -> str:
+def _expected(outcome: JudgedRate, standing: Standing) -> str:
     """The expected on the number's own scale."""
     metric = outcome.metric
     return escaped(
@@ -85,7 +85,7 @@ def _expected(outcome: Outcome, standing: Standing) -> str:
     )
 
 
-def _band(outcome: Outcome, standing: Standing) -> str:
+def _band(outcome: JudgedRate, standing: Standing) -> str:
     if not outcome.is_compared:
         return f"<small>{escaped(outcome.note or '只列数字，不评价')}</small>"
     style = f' style="color:{colour(standing, outcome.metric)}"' if standing.is_clear else ""

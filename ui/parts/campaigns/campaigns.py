@@ -135,7 +135,7 @@ def _chart(evaluation: Evaluation) -> None:
             effect.ratio,
             effect.low,
             effect.high,
-            f"{campaign_words.change(effect.ratio)}（{campaign_words.between(effect)}）",
+            f"{campaign_words.change(effect.ratio)}（{campaign_words.interval_words(effect)}）",
         )
         for name, effect in effects
         if effect.verdict != TOO_FEW
@@ -202,7 +202,7 @@ def _row(evaluation: Evaluation) -> dict[str, object]:
         "before": before.here,
         "during": during.here,
         "after": None if after.window is None else round(after.here * after.scale),
-        "change": "" if evaluation.during.verdict == TOO_FEW else campaign_words.between(evaluation.during),
+        "change": "" if evaluation.during.verdict == TOO_FEW else campaign_words.interval_words(evaluation.during),
         "verdict": verdict,
         "open": "查看",
     }

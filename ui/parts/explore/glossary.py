@@ -3,7 +3,7 @@
 import pandas as pd
 
 from metrics.ask.reading import clocks
-from metrics.define import catalogue, tables
+from metrics.define import catalogue, tables, versions
 from metrics.define.catalogue import Metric
 from ui.frame.page import Page
 from ui.widgets.tables import Column
@@ -44,11 +44,14 @@ def definition(build: Build, metric: Metric) -> list[tuple[str, str]]:
         ("类型", metric.kind.words),
         ("按什么时间归入", table.label(metric.time)),
         ("好坏方向", metric.better_words),
-        ("目标", target(metric)),
+        ("目标", metric.target_words or "未设"),
         ("数据来源", metric.source),
     ]
     if clock := clocks.words(build, metric):
         rows.append(("期限怎么走", clock))
+    if metric.versions:
+        rows.append(("这份数据的口径", versions.counted_by(metric.versions, build.published_on)))
+        rows.append(("口径的变化", versions.history(metric.versions)))
     if metric.by_service:
         rows.append(("与系统期限不同时并列", catalogue.get(metric.by_service).label))
     if metric.beside:
@@ -83,7 +86,7 @@ def overview(page: Page) -> pd.DataFrame:
                 "value": metric.show(row["value"]),
                 "part_whole": metric.show_part_whole(row["part"], row["whole"]),
                 "better": metric.better_words,
-                "target": target(metric),
+                "target": target(metric.at(page.build.data_date.date())),
             }
         )
     return pd.DataFrame(rows)

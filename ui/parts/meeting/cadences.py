@@ -68,7 +68,7 @@ RULES = [
 ]
 
 
-_ledger = cached(cadences.ledger)
+_ledger = cached(cadences.obligations)
 
 
 @cached
@@ -77,9 +77,9 @@ def _by_duty(build: Build, window: Window, selection: Selection, scope: Scope) -
     return cadences.by_duty(build, window, rows, selection, scope)
 
 
-def ledger(page: Page) -> pd.DataFrame:
-    """metrics.duties.cadences.ledger as of the data date, in Chinese words: every, clause (with 未核实 where it is),
-    evidence, verified_word."""
+def obligations(page: Page) -> pd.DataFrame:
+    """metrics.duties.cadences.obligations as of the data date, in Chinese words: every, clause (with 未核实 where it
+    is), evidence, verified_word."""
     rows = _ledger(page.build, only=page.selection, scope=page.scope)
     return worded(rows) if len(rows) else rows
 

@@ -174,7 +174,7 @@ def _rare(page: Page) -> None:
     )
     gaps = _rare_event(page.build, category, scope=page.scope)
     title = f"{category}：{gaps.verdict.told}" if gaps else f"{category}：{WORDS[FEW]}"
-    figure = charts_rare.between(gaps, title=title, subtitle="相邻两起之间隔的天数（少发事件不按周画）")
+    figure = charts_rare.days_between(gaps, title=title, subtitle="相邻两起之间隔的天数（少发事件不按周画）")
     chart_show.show(
         figure,
         "rare",

@@ -127,7 +127,7 @@ def _hazards(page: Page) -> str:
 
 
 def _overdue(page: Page) -> str:
-    rows = duties.ledger(page)
+    rows = duties.obligations(page)
     late = rows[rows["state"] == cadences.OVERDUE] if len(rows) else rows
     return (
         f"{len(late)} 项定期要求逾期（{'、'.join(late['duty'].head(3))}）"

@@ -116,7 +116,7 @@ def _owed(page: Page, facts: building.Facts) -> None:
         order="due_at",
         nothing="没有未整改的隐患。",
     )
-    rows = duties.ledger(page)
+    rows = duties.obligations(page)
     st.markdown("**定期要求**（检查、巡查、演练、维保）")
     tables.draw(rows, duties.LEDGER[1:], key="building_duties", nothing="没有约束这栋楼的定期要求。", height="content")
     start = page.build.data_date

@@ -137,7 +137,7 @@ def school_year(page: Page) -> Window:
 
 
 def _freshmen(page: Page) -> None:
-    metric = catalogue.get("freshmen_hours")
+    metric = catalogue.get("freshmen_hours").at(school_year(page).last_day)
     target = metric.target or 0.0  # hours; declared beside the metric
     if missing_exports.missing(page.build, metric.table):
         st.info(missing_exports.sentence(page.build, metric.table))
@@ -147,7 +147,7 @@ def _freshmen(page: Page) -> None:
     frame = frame.assign(key=frame["unit"], name=frame["unit"]).sort_values("value", kind="stable")
     short = int((frame["value"] < target).sum())
     title = f"{short} 个学院的新生不足 {target:g} 学时" if short else f"各学院的新生都达到 {target:g} 学时"
-    figure = charts_counts.against(
+    figure = charts_counts.against_wanted(
         frame,
         metric,
         target,

@@ -6,7 +6,7 @@ import streamlit as st
 
 from metrics.ask.selection import UNRECOGNISED
 from metrics.define import catalogue, numbers
-from metrics.duties import duty
+from metrics.duties import duty_shifts
 from metrics.methods import funnel
 from ui.charts.trend import trend_chart
 from ui.frame import choice, data, missing_exports, open_records
@@ -38,7 +38,7 @@ IDLE = [
 ]
 
 
-_idle, _planned = cached(duty.idle), cached(duty.planned)
+_idle, _planned = cached(duty_shifts.idle), cached(duty_shifts.planned)
 
 
 def sentence(page: Page) -> str:
@@ -118,7 +118,7 @@ def idle(page: Page) -> None:
     rows = rows.assign(
         name=names,
         others=others,
-        words=rows["chance"].map(duty.chance_words),
+        words=rows["chance"].map(duty_shifts.chance_words),
         categories=rows["categories"].fillna("—"),
         open="查看",
     )

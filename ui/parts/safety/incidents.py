@@ -155,7 +155,7 @@ def called(page: Page) -> None:
         board.latest(page, "incident_count", "最近的案事件")
 
 
-def arrivals(page: Page) -> None:
+def on_the_spot(page: Page) -> None:
     """How fast somebody was there, by severity and by branch."""
     if missing_exports.offered(page, "incidents"):
         return
@@ -209,7 +209,7 @@ def dissuaded(page: Page) -> None:
     board.latest(page, "fraud_dissuaded_count", "最近的劝阻")
 
 
-TABS = {"案事件": called, "到场": arrivals, "受骗案件": deceived, "劝阻与宣传": dissuaded}
+TABS = {"案事件": called, "到场": on_the_spot, "受骗案件": deceived, "劝阻与宣传": dissuaded}
 
 
 def draw_tabs(page: Page) -> None:

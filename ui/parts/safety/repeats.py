@@ -54,7 +54,7 @@ UNITS = [
     tables.Column("p90", "九成办结", "right"),
     tables.Column("see", "记录", "button:open_pace"),
 ]
-_rooms, _returning = cached(repeats.again), cached(repeats.chains)
+_rooms, _returning = cached(repeats.repeated_places), cached(repeats.chains)
 _equipment, _closing = cached(repeats.faulty), cached(pace.paces)
 
 
@@ -69,7 +69,7 @@ def draw(page: Page) -> None:
                 tabs[name](page, by_table)
 
 
-def _sentence(page: Page, by_table: dict[str, repeats.Again]) -> str:
+def _sentence(page: Page, by_table: dict[str, repeats.RepeatedPlaces]) -> str:
     """「3号楼 302 水电报修 9 次最多；同一房间同类 3 次以上的有 41 处，（123 / 2,930 单）；销号后又出现的隐患 3 处」"""
     parts = []
     for name, rooms in by_table.items():
@@ -89,7 +89,7 @@ def _sentence(page: Page, by_table: dict[str, repeats.Again]) -> str:
     return "；".join(parts)
 
 
-def _again(page: Page, by_table: dict[str, repeats.Again]) -> None:
+def _again(page: Page, by_table: dict[str, repeats.RepeatedPlaces]) -> None:
     table = choice.switch(
         "看哪种记录", "table", {name: known_tables.get(name).title for name in by_table}, next(iter(by_table))
     )

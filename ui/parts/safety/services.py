@@ -36,9 +36,9 @@ BRANCH = (
 )
 JUDGED = "wish_on_time_rate"
 OUTCOMES = (
-    charts_shares.Outcome("on_time", "按承诺时间实现", SERIES[0]),
-    charts_shares.Outcome("late", "迟于承诺", SERIES[1]),
-    charts_shares.Outcome("undone", "没有实现", SERIES[3]),
+    charts_shares.Ending("on_time", "按承诺时间实现", SERIES[0]),
+    charts_shares.Ending("late", "迟于承诺", SERIES[1]),
+    charts_shares.Ending("undone", "没有实现", SERIES[3]),
 )
 
 
@@ -75,7 +75,7 @@ def _odd(page: Page) -> str:
     parts = []
     for judged, names, noun in (
         (channels(page), None, "渠道"),
-        (board.judged(page, JUDGED, "branch"), page.names, "支部"),
+        (board.funnel_of(page, JUDGED, "branch"), page.names, "支部"),
     ):
         told = [one.word if one.is_judged and not one.is_normal else "" for one in judged.frame["verdict"]]
         for word in dict.fromkeys(filter(None, told)):
@@ -143,7 +143,7 @@ def _by_channel(page: Page) -> None:
 
 
 def _by_branch(page: Page) -> None:
-    metric, judged = catalogue.get(JUDGED), board.judged(page, JUDGED, "branch")
+    metric, judged = catalogue.get(JUDGED), board.funnel_of(page, JUDGED, "branch")
     frame = judged.frame.assign(key=judged.frame["branch"], outside=[one.is_clear for one in judged.frame["verdict"]])
     sizes = frame["whole"][frame["whole"] > 0]
     if not len(sizes):

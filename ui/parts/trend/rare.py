@@ -20,7 +20,7 @@ def draw(page: Page, recent: Recent) -> None:
     """How many days lie between the cases of the comparable weeks; a click opens those of one day."""
     metric = recent.metric
     found = _between(page.build, metric.key, recent.weeks, page.selection, page.scope)
-    figure = charts_rare.between(
+    figure = charts_rare.days_between(
         rare_events.of_weeks(metric.label, found),
         title=f"{metric.label}：{found.verdict.told}",
         subtitle="相邻两次之间隔的天数，只数可比的周（次数少，不按周画）",
