@@ -99,6 +99,7 @@ def days_off(build: Build, day: date) -> int:
     return _days_off(build).get(monday(day), 0)
 
 
+@lru_cache(maxsize=64)
 def next_workday(build: Build, day: date) -> date:
     """`day`, or the first day after it that is no rest day: 调休 counts as work; `day` itself where the calendar
     ends."""

@@ -54,6 +54,11 @@ class Evidence:
     rests_on: int = 0
 
     @property
+    def as_of(self) -> datetime | None:
+        """The moment the count stands at: the end of the last whole week its exports cover."""
+        return datetime.combine(self.until, datetime.min.time()) if self.until else None
+
+    @property
     def is_silent(self) -> bool:
         return self.state in (SILENT, STOPPED)
 

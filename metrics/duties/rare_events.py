@@ -36,6 +36,11 @@ class Rare:
     until: date
 
     @property
+    def as_of(self) -> datetime:
+        """The end of the day up to which the wait is counted."""
+        return datetime.combine(self.until + timedelta(days=1), datetime.min.time())
+
+    @property
     def sentence(self) -> str:
         """「盗窃：共 42 起，平均隔 12.3 天一起；最近一起在 2026-11-20，到现在 2 天；与平常比，正常波动」"""
         every = np.mean(self.gaps)

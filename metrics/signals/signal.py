@@ -1,6 +1,7 @@
 """A signal of the week and the week's signals, as pages and reports read them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from metrics.ask.selection import Selection
 from metrics.ask.window import Window
@@ -85,3 +86,4 @@ class Signals:
     standing: tuple[str, ...] = ()
     summary: str = ""
     new_red: int = 0
+    as_of: datetime | None = None  # the moment the week's numbers stand at

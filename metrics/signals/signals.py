@@ -50,6 +50,7 @@ def weekly(build: Build, week_start: date | None = None, only: Selection = ALL, 
         tuple(_sentence(build, finding, week, only, scope) for finding in (*old_news, *searched.standing)),
         headline.summary(build, week, ranked, searched.tested),
         red_lines(build, week, only, scope).new,
+        terms.as_of(build, week),
     )
     return replace(signals, sentence=headline.answer(build, week, signals))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from metrics.ask import arrivals
+from metrics.ask import arrivals, terms
 from metrics.ask.reading import young
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.ask.window import monday
@@ -65,6 +65,7 @@ def weekly(
         sections[0].sentence or sections[0].failure,
         sections,
         cautions(request),
+        terms.as_of(build, week),
     )
 
 

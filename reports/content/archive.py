@@ -48,7 +48,7 @@ def thawed(kept: bytes, name: str = "这个文件", wanted: type[Document] = Bri
             f"「{name}」是{DOCUMENTS[kind].TITLE}的存档，不是{wanted.TITLE}的，请选 python -m reports "
             f"{wanted.NAME} 写出的 json 文件。"
         )
-    if (kind, version) != (wanted.KIND, wanted.VERSION):
+    if kind != wanted.KIND or version not in range(1, wanted.VERSION + 1):  # older ones lack only what came later
         raise Unreadable(f"「{name}」是另一个版本写的，这个版本读不了，请用当时的版本打印。")
     try:
         made = _read(wanted, written[wanted.NAME])

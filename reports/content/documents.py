@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from reports.content.parts import Line, Section, Sheet, content
+from reports.content.parts import Line, Section, Sheet, content, later
 
 
 class Document:
@@ -65,11 +65,12 @@ class Document:
 
 @dataclass(frozen=True)
 class Brief(Document):
-    """The week. `sections` in the meeting's order."""
+    """The week. `sections` in the meeting's order. `as_of`: the moment its numbers stand at, kept since version 2."""
 
     NAME: ClassVar[str] = "brief"
     KIND: ClassVar[str] = "校园安全周简报"
     TITLE: ClassVar[str] = "简报"
+    VERSION: ClassVar[int] = 2
     OPTIONS: ClassVar[str] = "--week"
     ENDINGS: ClassVar[dict[str, str]] = {"Word": "docx", "幻灯片": "pptx", "PDF": "pdf"}
 
@@ -83,6 +84,7 @@ class Brief(Document):
     headline: str
     sections: tuple[Section, ...]
     cautions: tuple[Line, ...] = field(default=())  # half-loaded or stale sources: what the numbers may lack
+    as_of: datetime | None = later(None)
 
     @property
     def label(self) -> str:

@@ -11,6 +11,7 @@ from metrics.ask import first_day
 from metrics.ask.selection import Scope, Selection
 from metrics.define.errors import UnknownName
 from metrics.duties import overdue
+from metrics.signals import signals
 from reports.brief import brief, proposals
 from reports.brief.sections import rates, red_lines
 from reports.content import failures, wording
@@ -95,6 +96,8 @@ def test_a_past_week_says_when_its_numbers_stand(build):
     assert part(made, "headline").note.startswith("以下数字截至2026年11月15日这一周结束时")
     assert "数据已到2026年11月16日 08:00" in part(made, "headline").note
     assert part(made, "overdue").note.startswith("逾期：截至2026年11月15日")
+    assert made.as_of == signals.weekly(build).as_of == datetime(2026, 11, 16)
+    assert brief.weekly(build, date(2026, 11, 16)).as_of == build.data_date
     assert overdue.standing(build, date(2026, 11, 9)).as_of == datetime(2026, 11, 16)
     assert overdue.standing(build, date(2026, 11, 16)).as_of == build.data_date
 

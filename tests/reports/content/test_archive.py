@@ -1,6 +1,8 @@
 """A kept brief reads back as it was, prints the same, and is refused when it was changed."""
 
 import json
+from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -32,7 +34,7 @@ def test_what_stands_outside_the_brief_says_where_it_is_from(drawn):
     (lambda kept: kept["brief"].pop("headline"), "不完整"),
     (lambda kept: kept["brief"].update(sections=3), "不完整"),
     (lambda kept: kept["brief"].update(week_start="下周一"), "不完整"),
-    (lambda kept: kept.update(version=2), "另一个版本"),
+    (lambda kept: kept.update(version=3), "另一个版本"),
     (lambda kept: kept.pop("digest"), "不是简报的存档"),
 ])  # fmt: skip
 def test_what_was_changed_is_refused(drawn, change, said):
@@ -40,6 +42,14 @@ def test_what_was_changed_is_refused(drawn, change, said):
     change(kept)
     with pytest.raises(archive.Unreadable, match=said):
         archive.thawed(json.dumps(kept).encode(), "a.json")
+
+
+def test_a_brief_kept_before_it_said_its_moment_is_still_read(drawn):
+    assert drawn.as_of is None  # as version 1 knew it
+    kept = json.loads(archive.frozen(drawn)) | {"version": 1}
+    assert archive.thawed(json.dumps(kept).encode()) == drawn
+    later = replace(drawn, as_of=datetime(2026, 11, 16))
+    assert archive.thawed(archive.frozen(later)) == later and later.digest != drawn.digest
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"\xff\xfe", b"3", b'{"kind": 1}'])
