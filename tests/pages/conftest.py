@@ -1,5 +1,6 @@
 """Pages are run by Streamlit's own test runner on a build small enough to count by hand."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from tests.etl.conftest import Home
+from tests.etl.landing.test_real_files import DECLARED
 from tests.pages import drawn, written
 from ui.frame import words as words_of_the_screen
 from ui.frame.menu import FILES
@@ -45,6 +47,18 @@ def loaded(home: Path, load: Callable[[Home], object]) -> Path:
 def written_home(tmp_path_factory) -> Path:
     """A home into which the files of tests/pages/written.py were loaded."""
     return loaded(tmp_path_factory.mktemp("written"), written.load)
+
+
+@pytest.fixture(scope="session")
+def boston(real, tmp_path_factory) -> Path:
+    """A home into which Boston's seven yearly files were loaded by a declaration alone."""
+
+    def load(home: Home) -> None:
+        (home.folder / "school" / "sources").mkdir(parents=True)
+        shutil.copy(DECLARED / "boston311.toml", home.folder / "school" / "sources")
+        home.load(*sorted((real / "boston311").glob("*.csv")), as_of="2022-09-16")
+
+    return loaded(tmp_path_factory.mktemp("boston"), load)
 
 
 @pytest.fixture

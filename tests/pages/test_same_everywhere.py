@@ -6,7 +6,6 @@ of one metric. What bears the same name must say the same; what differs must hav
 
 import json
 import re
-import shutil
 from collections import defaultdict
 from datetime import date, timedelta
 from html import unescape
@@ -21,8 +20,6 @@ from metrics.branches import periods
 from metrics.compare import tiles as metric_tiles
 from metrics.define import catalogue
 from reports.brief import brief
-from tests.etl.conftest import Home
-from tests.etl.landing.test_real_files import DECLARED
 from tests.pages.conftest import words
 
 CAMPUS = "全校"
@@ -166,15 +163,6 @@ def test_a_building_has_one_word_on_map_heatmap_and_its_own_page(open_at, campus
 def test_every_number_has_a_name_of_its_own():
     labels = [metric.label for metric in catalogue.all()]
     assert sorted({label for label in labels if labels.count(label) > 1}) == []
-
-
-@pytest.fixture
-def boston(real, tmp_path, monkeypatch):
-    monkeypatch.setenv("CAMPUS_DATA", str(tmp_path))
-    (tmp_path / "school" / "sources").mkdir(parents=True)
-    shutil.copy(DECLARED / "boston311.toml", tmp_path / "school" / "sources")
-    Home(tmp_path).load(*sorted((real / "boston311").glob("*.csv")), as_of="2022-09-16")
-    return tmp_path
 
 
 def test_a_strangers_city_says_one_thing_too(boston, open_at, monkeypatch):

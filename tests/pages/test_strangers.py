@@ -1,22 +1,6 @@
 """A stranger's export, loaded by a declaration alone, on the real pages."""
 
-import shutil
-
-import pytest
-
-from tests.etl.conftest import Home
-from tests.etl.landing.test_real_files import DECLARED
 from tests.pages.conftest import words
-
-
-@pytest.fixture
-def boston(real, tmp_path, monkeypatch):
-    """Boston's seven yearly files as the current build."""
-    monkeypatch.setenv("CAMPUS_DATA", str(tmp_path))
-    (tmp_path / "school" / "sources").mkdir(parents=True)
-    shutil.copy(DECLARED / "boston311.toml", tmp_path / "school" / "sources")
-    Home(tmp_path).load(*sorted((real / "boston311").glob("*.csv")), as_of="2022-09-16")
-    return tmp_path
 
 
 def test_the_dashboard_shows_bostons_time_to_close_with_the_open_ones(boston, open_at, monkeypatch):
