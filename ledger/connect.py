@@ -1,7 +1,9 @@
 """Where the ledger is kept: a SQLite file by default, PostgreSQL when CAMPUS_LEDGER_URL says so."""
 
 import os
+import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -77,8 +79,22 @@ def _prepared(made: Engine) -> Engine:
 def _careful(raw, _record) -> None:
     """A write-ahead log so that readers never wait, every commit forced to disk, REPLACE seen by the triggers."""
     raw.isolation_level = None  # transactions are begun by _begin
-    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
+    _write_ahead(raw)
+    for setting in ("synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
         raw.execute(f"PRAGMA {setting}").close()
+
+
+def _write_ahead(raw) -> None:
+    """The journal of a new file is changed once, by whoever gets to it: SQLite does not wait there for another who is
+    about to, and says at once that the file is locked."""
+    until = time.monotonic() + BUSY_SECONDS
+    while raw.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        try:
+            raw.execute("PRAGMA journal_mode=WAL").close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
 
 
 def _begin(connection: Connection) -> None:

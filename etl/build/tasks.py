@@ -1,7 +1,7 @@
 """Steps of a build that need not wait for each other, two at a time: DuckDB leaves Python's lock while it works.
 
-A step begins when everything it needs is done; of those that may begin the first added goes first. Each has a cursor
-of its own.
+A step begins when everything it needs is done; of those that may begin the first added goes first. Those that run at
+one time have a cursor each.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -44,12 +44,13 @@ class Tasks:
         sorter = self._sorter(steps.keys())
         waiting: list[str] = []
         running: dict[Future, str] = {}
+        cursors = [open_cursor(connection) for _ in range(workers)]
         with ThreadPoolExecutor(workers) as pool:
             while sorter.is_active():
                 waiting = sorted([*waiting, *sorter.get_ready()], key=turn.__getitem__)
                 for name in waiting[: workers - len(running)]:
                     waiting.remove(name)
-                    running[pool.submit(_in_cursor, connection, steps[name])] = name
+                    running[pool.submit(_in_cursor, cursors, steps[name])] = name
                 sorter.done(*_finished(running))
 
     def _sorter(self, names: Collection[str]) -> TopologicalSorter[str]:
@@ -73,9 +74,10 @@ def _finished(running: dict[Future, str]) -> set[str]:
     return names
 
 
-def _in_cursor(connection: duckdb.DuckDBPyConnection, step: Step) -> None:
-    cursor = open_cursor(connection)
+def _in_cursor(free: list[duckdb.DuckDBPyConnection], step: Step) -> None:
+    """A step with a cursor that no other has meanwhile: no more steps run than there are cursors."""
+    cursor = free.pop()
     try:
         step(cursor)
     finally:
-        cursor.close()
+        free.append(cursor)

@@ -50,7 +50,8 @@ def load_source(connection: duckdb.DuckDBPyConnection, source: Source, inputs: I
     _typed(connection, source, exports)
     if source.key and (lacking := _not_everywhere(source, exports)):
         _carry(connection, source, lacking)
-    _ranked(connection, source)
+    if sum(len(export.times) for export in exports) > 1 or not _ranked_once(connection, source):
+        _ranked(connection, source)
     _latest(connection, source)
 
 
@@ -116,16 +117,36 @@ def _carry(connection: duckdb.DuckDBPyConnection, source: Source, lacking: list[
     )
 
 
+def _ranked_once(connection: duckdb.DuckDBPyConnection, source: Source) -> bool:
+    """_ranked() without its sorts, of one export whose records all differ: each row is its record's only state.
+    False, and nothing is made, where a record has several rows; what has no key counts identical rows apart."""
+    content, record = _identity(source)
+    if source.key:
+        table = f"typed.{quoted(source.name)}"
+        (is_once,) = connection.execute(f"SELECT count(*) = count(DISTINCT {record}) FROM {table}").fetchall()[0]
+        if not is_once:
+            return False
+    connection.execute(f"""
+        CREATE TABLE memory.main.{quoted("ranked_" + source.name)} AS
+        WITH hashed AS (SELECT *, rowid AS row, {content} AS content FROM typed.{quoted(source.name)})
+        SELECT row, {record} AS record_id, true AS is_state, true AS is_latest, 1 AS sequence FROM hashed
+    """)
+    return True
+
+
+def _identity(source: Source) -> tuple[str, str]:
+    """SQL of what a row says, and of the record it belongs to (which may read the former as `content`)."""
+    columns = [name for name in sql_columns(source) if name not in source.order_by]
+    if source.key:
+        return f"hash({', '.join(quoted(name) for name in columns)})", _record(source)
+    content = f"md5(concat_ws(chr(31), {', '.join(f'coalesce({quoted(n)}::VARCHAR, chr(30))' for n in columns)}))"
+    same = "PARTITION BY export_time, file_id, content ORDER BY sheet, row_number"
+    return content, f"left(content, 16) || '-' || row_number() OVER ({same})"
+
+
 def _ranked(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
     """One narrow row per typed row: its record, whether it is a new state, whether it is the latest."""
-    columns = [name for name in sql_columns(source) if name not in source.order_by]
-    content = f"hash({', '.join(quoted(name) for name in columns)})"
-    if source.key:
-        record = _record(source)
-    else:
-        content = f"md5(concat_ws(chr(31), {', '.join(f'coalesce({quoted(n)}::VARCHAR, chr(30))' for n in columns)}))"
-        same = "PARTITION BY export_time, file_id, content ORDER BY sheet, row_number"
-        record = f"left(content, 16) || '-' || row_number() OVER ({same})"
+    content, record = _identity(source)
     dated = " OR ".join(f"{quoted(name)} IS NOT NULL" for name in source.order_by) or "false"
     connection.execute(f"""
         CREATE TABLE memory.main.{quoted("ranked_" + source.name)} AS

@@ -1,5 +1,6 @@
 """Two people at once lose nothing: two real connections, two threads, two processes' worth of engines."""
 
+import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -112,3 +113,15 @@ def test_opening_a_new_ledger_at_once_works(url):
 
     with ThreadPoolExecutor(5) as pool:
         assert list(pool.map(fresh, range(5))) == [0] * 5
+
+
+def test_a_new_file_that_another_is_opening_is_waited_for(tmp_path):
+    """SQLite says at once that a file is locked when its journal is to be changed while another writes."""
+    path = tmp_path / "new.sqlite"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("CREATE TABLE one (number)")
+    ends = threading.Timer(0.3, other.close)
+    ends.start()
+    assert open_ledger(f"sqlite:///{path}").position() == 0
+    ends.join()
