@@ -90,8 +90,9 @@ def test_the_frame_says_that_the_data_are_a_demonstration(open_at):
 
 
 def test_a_part_of_the_address_that_is_unknown_is_said(open_at):
-    at = open_at("glossary", building=["D01", "D99"])
-    assert at.warning[0].value == "链接里有 1 处楼宇在当前数据里找不到，已忽略。"
+    at = open_at("glossary", building=["D01", "D99"], buildng="D02", from_="singlemessage", since="[a](b)")
+    said = "链接里起止日期读不懂（应为 2026-09-01 这样的写法），已忽略；有 1 处楼宇在当前数据里找不到，已忽略；"
+    assert at.warning[0].value == f"{said}有不认识的部分（buildng），已忽略。"
     assert at.multiselect(key="filter_buildings").value == ["D01"]
 
 

@@ -11,6 +11,7 @@ from streamlit import file_util
 
 from ui.frame import keys
 from ui.frame.menu import FIRST, PAGES
+from ui.server import pasted
 
 NOT_FOUND = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>没有这一页</title>
 <body style="font-family:sans-serif;margin:4rem auto;max-width:36rem"><h1>没有这一页</h1>
@@ -34,14 +35,16 @@ def shell() -> str:
 
 def answer(path: str, query: bytes) -> Response | None:
     """What the address gets, or None where it is not a page's address but one of Streamlit's own files."""
-    name = path.strip("/")
-    if name in PAGES and name != FIRST or not name:
-        return HTMLResponse(shell(), headers={"Cache-Control": "no-cache"})
-    if name == FIRST:  # it lives at the root
-        return RedirectResponse("/" + (f"?{query.decode('latin-1')}" if query else ""))
-    if "/" in name or "." in name or name.startswith("_"):
+    if pasted.is_file(path):
         return None
-    return HTMLResponse(NOT_FOUND, status_code=404)
+    written = query.decode("latin-1")
+    name, asked = pasted.meant(path, written)
+    if name and name not in PAGES:
+        return HTMLResponse(NOT_FOUND, status_code=404)
+    at = "" if name == FIRST else name  # the first page lives at the root
+    if (path, written) != (f"/{at}", asked):
+        return RedirectResponse(f"/{at}" + (f"?{asked}" if asked else ""))
+    return HTMLResponse(shell(), headers={"Cache-Control": "no-cache"})
 
 
 class Front:
