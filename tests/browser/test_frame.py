@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import ROOT, free_port, serving
 from tests.browser.test_systems import WALK
-from ui.frame.menu import PAGES
+from ui.frame.menu import PAGES, PLACES
 
 
 def test_a_deep_link_right_after_the_server_started_opens_that_page(browser_home, watched):
@@ -46,9 +46,23 @@ def test_filters_are_chosen_kept_over_reload_and_page_change_and_cleared(server,
     watched.settle()
     expect(tab.locator(".st-key-filters button").first).to_contain_text("第2网格")
 
-    tab.get_by_test_id("stSidebarNav").get_by_text("小事一格").click()
+    menu = tab.get_by_test_id("stSidebarNavLink")
+    expect(menu).to_contain_text([place.title for place in PLACES])
+    tab.evaluate("window.same = true")  # a page that was loaded anew would not know it
+    menu.get_by_text("网格").click()
+    expect(tab.locator("h1")).to_have_text("网格热力")
+    for name, key, title in (("七项职责", "grid_work", "微网格"), ("小事一格", "ladder", "小事一格")):
+        tab.locator(".tabs").get_by_text(name).click()
+        expect(tab.locator("h1")).to_have_text(title)
+        watched.settle()
+        assert urlsplit(tab.url).path == f"/{key}" and parse_qs(urlsplit(tab.url).query)["grid"] == ["G02"]
+    expect(tab.locator(".tabs [aria-current]")).to_have_text("小事一格")
+    tab.go_back()
+    expect(tab.locator("h1")).to_have_text("微网格")
+    tab.go_forward()
     expect(tab.locator("h1")).to_have_text("小事一格")
     watched.settle()
+    assert tab.evaluate("window.same")
     expect(tab.locator(".st-key-filters button").first).to_contain_text("第2网格")
     assert parse_qs(urlsplit(tab.url).query)["grid"] == ["G02"]
 

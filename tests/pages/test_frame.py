@@ -1,16 +1,20 @@
 """What every page owes its reader: first run, other machines, failures and hostile words, each in one sentence."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from html import unescape
+from urllib.parse import urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from metrics.ask.selection import Scope
 from tests.pages.conftest import ROOT, words
 from ui.frame import access, data, menu
-from ui.frame.menu import PAGES
+from ui.frame.menu import PAGES, PLACE_OF
 from warehouse.errors import UserError
 
 NEW_PAGE = """from ui.frame.page import open_page
@@ -61,11 +65,19 @@ def test_a_page_that_fails_says_one_sentence(open_at, monkeypatch, error, senten
     assert said.startswith(sentence) and "secret" not in said and "](" not in said.replace("\\](", "")
 
 
+def tabs_of(at: AppTest) -> tuple[list[str], str]:
+    """The tabs a page draws, and which of them is the one that is open."""
+    (nav,) = (one.proto.body for one in at.get("html") if 'class="tabs"' in one.proto.body)
+    (here,) = re.findall(r'aria-current="page">([^<]*)</a>', nav)
+    return re.findall(r">([^<]+)</a>", nav), here
+
+
 @pytest.mark.parametrize("key", PAGES)
 def test_every_page_opens_with_its_sentence_and_its_data_date(open_at, key):
     at = open_at(key)
     assert not at.exception and not at.error
     assert at.title[0].value == PAGES[key].title
+    assert tabs_of(at) == ([tab.tab for tab in PLACE_OF[key].tabs], PAGES[key].tab)
     assert "数据截至 2026-11-16 08:00 · 第12教学周" in words(at)
 
 
@@ -103,15 +115,30 @@ def test_clearing_the_filters_leaves_the_page_s_own_choices(open_at):
     assert at.multiselect(key="filter_buildings").value == []
 
 
+def test_a_tab_keeps_the_filters_and_what_its_place_keeps_and_nothing_else(open_at):
+    at = open_at("glossary", building="D01", metric="hazard_count", q="x", cell="grid:G01")
+    (nav,) = (one.proto.body for one in at.get("html") if 'class="tabs"' in one.proto.body)
+    led = [urlsplit(unescape(address)) for address in re.findall(r'href="([^"]*)"', nav)]
+    assert [one.path for one in led] == [tab.key for tab in PLACE_OF["glossary"].tabs]
+    assert {one.query for one in led} == {"building=D01&metric=hazard_count"}
+
+
+def test_what_a_limited_viewer_may_not_see_is_not_there(open_at, monkeypatch):
+    monkeypatch.setattr(access, "scope", lambda: Scope(buildings=("D01",)))
+    assert "查询" not in tabs_of(open_at("quality"))[0]
+    at = open_at("query")
+    assert at.error[0].value and not at.text_area
+
+
 def test_every_menu_entry_has_a_page_file():
     written = {path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").rglob("*.py")}
     assert sorted(menu.FILES.values()) == sorted(written)  # neither a file without its line nor a line without its file
-    assert set(menu.FILES) == set(PAGES) and len(PAGES) == sum(map(len, menu.MENU.values()))
+    assert set(menu.FILES) == set(PAGES) and len(PAGES) == sum(len(place.tabs) for place in menu.PLACES)
 
 
 def test_a_line_without_its_file_is_named(tmp_path):
     with pytest.raises(FileNotFoundError, match="lost_property"):
-        menu.files_of([menu.Entry("lost_property", "search", "失物", "丢的东西找到没有。")], tmp_path)
+        menu.files_of([menu.Entry("lost_property", "失物", "失物", "丢的东西找到没有。")], tmp_path)
 
 
 def test_a_new_page_takes_a_file_and_a_line(campus, tmp_path):
@@ -121,8 +148,8 @@ def test_a_new_page_takes_a_file_and_a_line(campus, tmp_path):
         shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
     (tmp_path / "pages" / "safety" / "lost_property.py").write_text(NEW_PAGE, encoding="utf-8")
     lines = (tmp_path / "ui" / "frame" / "menu.py").read_text(encoding="utf-8")
-    line = '        Entry("lost_property", "search", "失物", "丢的东西找到没有。"),\n'
-    added = lines.replace('        Entry("trends"', line + '        Entry("trends"')
+    line = '            Entry("lost_property", "失物", "失物", "丢的东西找到没有。"),\n'
+    added = lines.replace('            Entry("trends"', line + '            Entry("trends"')
     (tmp_path / "ui" / "frame" / "menu.py").write_text(added, encoding="utf-8")
     command = [sys.executable, "-c", VISIT]
     done = subprocess.run(

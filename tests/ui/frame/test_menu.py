@@ -1,0 +1,59 @@
+"""Nine places: every address of before leads to its tab, and no everyday question takes more clicks than it did."""
+
+from ui.frame import menu
+from ui.frame.menu import FIRST, PAGES, PLACE_OF, PLACES
+
+# The 27 addresses of the menu that listed every page, each one click away; the root showed the meeting.
+BEFORE = (
+    *("weekly", "actions", "red_lines", "cadences", "zero_report"),
+    *("trends", "campus_map", "building", "buildings", "grids", "repeats", "grid_work", "duty", "incidents", "ladder"),
+    *("services", "surveys", "drills", "branches", "branch", "commitments"),
+    *("campaigns", "explorer", "records", "query", "quality", "glossary"),
+)
+ALWAYS = {"quality"}  # linked from the line under every headline
+# Question → (page that answered it, clicks on that page then), (page that answers it, clicks on that page now).
+QUESTIONS = {
+    "这一周安全吗，什么真的变了": (("weekly", 0), ("weekly", 0)),
+    "上周交办的办了没有": (("actions", 0), ("actions", 0)),
+    "红线有几起没销号，最久多少天": (("red_lines", 0), ("red_lines", 0)),
+    "不得发生的事多少天没有发生": (("zero_report", 0), ("zero_report", 0)),
+    "哪些法定检查到期没做": (("cadences", 0), ("cadences", 0)),
+    "哪栋楼不对劲": (("campus_map", 0), ("campus_map", 0)),
+    "3号楼现在怎样": (("campus_map", 1), ("campus_map", 1)),  # a click on the building opens its portrait
+    "最近发生了什么案件，有没有诈骗": (("incidents", 0), ("incidents", 0)),
+    "师生提的事按时办了吗": (("services", 0), ("services", 0)),
+    "今天的数据可信吗，哪个来源晚了": (("quality", 0), ("quality", 0)),
+}
+
+
+def clicks(key: str) -> int:
+    """From the page the product opens with: none, the menu or a tab, or a place and then its tab."""
+    if key == FIRST:
+        return 0
+    near = PLACE_OF[key] is PLACE_OF[FIRST] or PLACE_OF[key].tabs[0].key == key or key in ALWAYS
+    return 1 if near else 2
+
+
+def test_no_everyday_question_takes_more_clicks_than_before():
+    before = {question: int(page != FIRST) + then for question, ((page, then), _) in QUESTIONS.items()}
+    after = {question: clicks(page) + now for question, (_, (page, now)) in QUESTIONS.items()}
+    print(*(f"{question}: {before[question]} → {after[question]}" for question in QUESTIONS), sep="\n")
+    assert len(QUESTIONS) == 10
+    assert {question: after[question] for question in QUESTIONS if after[question] > before[question]} == {}
+
+
+def test_a_page_is_never_more_than_two_clicks_away():
+    assert {key for key in PAGES if clicks(key) > 2} == set()
+
+
+def test_every_address_of_before_leads_to_its_tab():
+    assert len(BEFORE) == 27 and set(BEFORE) <= set(PAGES)
+    assert {key: menu.FILES[key].rpartition("/")[2] for key in BEFORE} == {key: f"{key}.py" for key in BEFORE}
+
+
+def test_places_and_tabs_are_named_apart():
+    titles = [place.title for place in PLACES]
+    assert len(set(titles)) == len(titles) <= 9
+    for place in PLACES:
+        assert len({tab.tab for tab in place.tabs}) == len(place.tabs)
+        assert not place.tabs[0].whole  # whoever may see the place has an answer there
