@@ -45,6 +45,11 @@ class Place:
 
 PLACES = (
     Place(
+        "nightlight",
+        "今晚",
+        (Entry("tonight", "今晚", "今晚", "昨晚以来来了什么，红线还开着几起，今明两天什么到期，谁在值守。"),),
+    ),
+    Place(
         "event_note",
         "周例会",
         (

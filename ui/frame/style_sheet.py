@@ -21,8 +21,8 @@ def _here(page: str) -> str:
     first = PLACE_OF[page].tabs[0].key
     if page == first:
         return ""
-    end = "/" if first == FIRST else f"/{first}"
-    return f'[data-testid="stSidebarNavLink"][href$="{end}"] {{ background: var(--hairline); font-weight: 600; }}'
+    link = f'[data-testid="stSidebarNavLink"][href$="{"/" if first == FIRST else f"/{first}"}"]'
+    return f"{link} {{ background: color-mix(in srgb, var(--link) 12%, transparent); font-weight: 600; }}"
 
 
 @cache
