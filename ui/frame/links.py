@@ -59,4 +59,4 @@ def tabs(page: str, filters: Filters, whole: bool) -> None:
         for tab in seen
     ]
     if len(links) > 1:
-        st.html(f'<nav class="tabs" aria-label="{escaped(place.title)}">{"".join(links)}</nav>', width="content")
+        st.html(f'<nav class="tabs" aria-label="{escaped(place.title)}的各页">{"".join(links)}</nav>', width="content")
