@@ -9,7 +9,7 @@ from metrics.ahead.tonight import sentence, tonight
 from metrics.ask.records import records
 from metrics.ask.selection import Scope, Selection
 from metrics.ask.window import Window
-from tests.metrics.conftest import hazard, ticket
+from tests.metrics.conftest import _drawer, hazard, ticket
 
 OLD = datetime(2026, 10, 1, 9)  # the data date is 2026-11-22 08:00
 CHARGING = {"description": "在楼道给电动车充电", "category": "电动车充电", "building_id": "D03"}
@@ -26,9 +26,9 @@ def shift(number: int, starts: datetime, ends: datetime | None, planned: bool = 
             "planned": "2", "is_shift": not planned, "is_planned": planned}  # fmt: skip
 
 
-@pytest.fixture
-def night_build(draw):
-    return draw(
+@pytest.fixture(scope="module")
+def night_build(tmp_path_factory):
+    return _drawer(tmp_path_factory.mktemp("night"))(
         sources=[
             source("tickets", "工单", datetime(2026, 11, 22, 7, 40)),
             source("hazards", "隐患台账", datetime(2026, 11, 10, 8), stale=True),
