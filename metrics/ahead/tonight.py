@@ -11,7 +11,7 @@ from metrics.ask.records import records
 from metrics.ask.selection import ALL, EVERYTHING, Scope, Selection
 from metrics.ask.window import Window, monday
 from metrics.define import catalogue, numbers, tables
-from metrics.duties import cadences, duty_shifts
+from metrics.duties import cadences, duty_shifts, liveness
 from metrics.duties.red_lines import red_lines
 from metrics.duties.red_records import RedLine
 from warehouse import Build
@@ -22,6 +22,7 @@ STREAMS = ("incidents", "tickets", "hazards", "fraud_cases", "disputes", "wishes
 OPEN = ("hazard_overdue_open", "ticket_overdue_open", "assignment_overdue_open")  # their whole is what is open
 SHOWN = ("category", "place_text", "unit")
 DUTY = "duty_shifts"
+OTHERS = ("assignments", DUTY)
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Tonight:
     """`came`: table, id, at, what, category, place_text, unit, newest first. `due`: the same with due_at and is_late,
     soonest first, of the data date's day and the next. `duty`: duty_shifts.during(). `late`: sentences about sources.
 
+    `others`: until when the exports tell that are no stream, title and time, of those ever received.
+
     `overdue` of `open`: all that is overdue of all that is open, of the tables of OPEN that were ever received.
     """
 
@@ -55,6 +58,7 @@ class Tonight:
     duty: pd.DataFrame
     night_ends: datetime
     late: tuple[str, ...]
+    others: tuple[tuple[str, datetime | None], ...] = ()
 
     @property
     def days(self) -> tuple[str, str]:
@@ -82,6 +86,11 @@ def tonight(build: Build, only: Selection = ALL, scope: Scope = EVERYTHING) -> T
         duty_shifts.during(build, now, ends, only, scope),
         ends,
         late(build),
+        tuple(
+            (arrivals.title(build, table), liveness.last_export(build, table))
+            for table in OTHERS
+            if not arrivals.missing(build, table)
+        ),
     )
 
 
@@ -100,11 +109,8 @@ def _stream(build: Build, table: str, since: datetime, only: Selection, scope: S
     days_only = bool(len(at)) and bool((at == at.dt.normalize()).all())
     kept = rows[(days_only | (at >= since)) & (at <= build.data_date)]
     kept = kept.assign(table=table, id=kept[fact.id].astype(str), at=kept[fact.time], what=fact.title)
-    newest = arrivals.sources(build).loc[lambda all_: all_["feeds"] == table, "last_export"].max()
-    until = None if pd.isna(newest) else pd.Timestamp(newest).to_pydatetime()
-    return Stream(table, fact.title, fact.noun, len(kept), until, days_only), kept[
-        ["table", "id", "at", "what", *SHOWN]
-    ]
+    told = Stream(table, fact.title, fact.noun, len(kept), liveness.last_export(build, table), days_only)
+    return told, kept[["table", "id", "at", "what", *SHOWN]]
 
 
 def _due(build: Build, only: Selection, scope: Scope) -> tuple[pd.DataFrame, int, int]:

@@ -5,4 +5,3 @@ from ui.parts.safety import tonight
 
 page = open_page("tonight", period=False, facts=tonight.FACTS)
 tonight.draw(page)
-page.colour_note()

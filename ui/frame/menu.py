@@ -77,6 +77,7 @@ PLACES = (
             Entry("buildings", "热力", "楼宇热力", "哪栋楼、什么时候、什么类别偏多。"),
             Entry("repeats", "反复", "反复与快慢", "哪里同一类事一再发生，哪些隐患销号后又出现，哪个部门办得慢。"),
         ),
+        keeps=("metric",),
     ),
     Place(
         "grid_view",
@@ -86,6 +87,7 @@ PLACES = (
             Entry("grid_work", "七项职责", "微网格", "七项职责做了哪些，每个网格员承担多少，哪个网格没有动静。"),
             Entry("ladder", "小事一格", "小事一格", "事情在哪一级解决，停了多久，有没有又冒出来。"),
         ),
+        keeps=("metric",),
     ),
     Place(
         "local_police",

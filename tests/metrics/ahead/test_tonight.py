@@ -68,6 +68,7 @@ def test_what_came_in_since_the_evening_before(night_build):
         "tickets": (2, datetime(2026, 11, 22, 7, 40), False),
         "hazards": (1, datetime(2026, 11, 10, 8), True),
     }
+    assert night.others == (("值守巡逻", None),)  # no export of it is in the build's table of sources
 
 
 def test_what_falls_due_in_two_days_and_what_is_overdue_of_what_is_open(night_build):

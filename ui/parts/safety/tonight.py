@@ -60,13 +60,12 @@ def draw(page: Page) -> None:
 
 def _told(night: Tonight) -> str:
     """「案事件、服务工单 到 11-22 08:00 · 安全隐患 到 11-20 08:00（只有日期，自 11-21 算起）」"""
+    told = [(one.title, one.until, one.days_only) for one in night.streams]
     alike: dict[str, list[str]] = {}
-    for one in night.streams:
-        until = f"到 {one.until:%m-%d %H:%M}" if one.until else "没有说到何时"
-        alike.setdefault(until + (f"（只有日期，自 {night.since:%m-%d} 算起）" if one.days_only else ""), []).append(
-            one.title
-        )
-    return " · ".join(f"{'、'.join(titles)} {until}" for until, titles in alike.items())
+    for title, until, days_only in [*told, *((title, until, False) for title, until in night.others)]:
+        said = f"到 {until:%m-%d %H:%M}" if until else "没有说到何时"
+        alike.setdefault(said + (f"（只有日期，自 {night.since:%m-%d} 算起）" if days_only else ""), []).append(title)
+    return " · ".join(f"{'、'.join(titles)} {said}" for said, titles in alike.items())
 
 
 def _came(page: Page, night: Tonight) -> None:
