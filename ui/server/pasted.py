@@ -9,13 +9,13 @@ PAIRS = {"）": "（", ")": "("}
 # In what people wrote themselves (a search, a query, an assignment) fewer marks can only have been the sentence's.
 IN_WORDS = {"q": "。，、；…", "task": "", "why": "", "signal": ""}
 AMPERSAND = re.compile(r"&amp(?:;|%3B)", re.IGNORECASE)
-FILES = ("static", "media", "component", "app", "_stcore", "auth", "oauth2callback")  # where Streamlit keeps its own
+FOLDERS = ("static", "media", "component", "_stcore", "auth")  # where Streamlit keeps its own
 
 
 def is_file(path: str) -> bool:
     """Whether a path is one of Streamlit's own: below one of its folders, or a name with an ending at the root."""
-    parts = path.strip("/").split("/")
-    return parts[0] in FILES or (len(parts) == 1 and "." in parts[0].strip("."))
+    first, _, below = path.strip("/").partition("/")
+    return first in FOLDERS if below else first == "oauth2callback" or "." in first.strip(".")
 
 
 def meant(path: str, query: str) -> tuple[str, str]:

@@ -54,7 +54,8 @@ def test_an_address_once_cleaned_means_itself(path: str, query: str):
     ("path", "is_file"),
     [("/static/js/a.js", True), ("/media/x", True), ("/_stcore/health", True), ("/favicon.png", True),
      ("/auth/login", True), ("/trends", False), ("/records/D03", False), ("/records/a.b", False), ("/trends.", False),
-     ("/", False), ("/。", False)],
+     ("/", False), ("/。", False), ("/app", False), ("/static/", False), ("/app/x", False),
+     ("/oauth2callback", True)],
 )  # fmt: skip
 def test_files_of_the_server_are_left_to_it(path: str, is_file: bool):
     assert pasted.is_file(path) is is_file
