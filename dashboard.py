@@ -20,7 +20,7 @@ def entries(place: menu.Place, whole: bool) -> list[st.Page]:
             url_path=tab.key,
             default=tab.key == menu.FIRST,
             visibility="visible" if tab == seen[0] else "hidden",
-            help=tab.question,
+            help=tab.question if len(place.tabs) == 1 else None,  # elsewhere the tabs stand there
         )
         for tab in place.tabs
     ]

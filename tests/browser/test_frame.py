@@ -67,6 +67,13 @@ def test_filters_are_chosen_kept_over_reload_and_page_change_and_cleared(server,
     expect(tab.locator(".tabs [aria-current]")).to_have_text("小事一格")
     tab.go_back()
     expect(tab.locator("h1")).to_have_text("微网格")
+    menu.get_by_text("网格").hover()
+    tab.locator("#campus-tabs").get_by_text("小事一格").click()  # any page of any place in one click
+    expect(tab.locator("#campus-tabs")).to_have_count(0)
+    expect(tab.locator("h1")).to_have_text("小事一格")
+    watched.settle()
+    tab.go_back()
+    expect(tab.locator("h1")).to_have_text("微网格")
     tab.go_forward()
     expect(tab.locator("h1")).to_have_text("小事一格")
     watched.settle()

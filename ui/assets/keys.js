@@ -57,16 +57,6 @@
     }
   });
 
-  // A tab turns the page inside the session, as the menu does; with a key held the browser does what it is asked.
-  document.addEventListener("click", event => {
-    const tab = event.target instanceof Element && event.target.closest(".tabs a");
-    if (!tab || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    if (tab.href === location.href) return;
-    history.pushState({}, "", tab.href);
-    dispatchEvent(new PopStateEvent("popstate"));
-  }, true);
-
   // What has to wait until the page is drawn: the search that was asked for from elsewhere, a file that has been made.
   new MutationObserver(() => {
     if (wantsSearch && first(".st-key-choice_q input")) search();

@@ -48,7 +48,7 @@ def tabs(page: str, filters: Filters, whole: bool) -> None:
     """Draw the tabs of the page's place, each a link to its own address with the filters and what the place keeps;
     nothing where there is only one. `whole`: whether the viewer's rights are not limited.
 
-    ui/assets/keys.js turns the page inside the session when one is clicked.
+    ui/assets/places.js turns the page inside the session when one is clicked.
     """
     place = PLACE_OF[page]
     seen = place.seen(whole)
