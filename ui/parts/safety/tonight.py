@@ -33,9 +33,9 @@ RED = [
 DUE = [
     tables.Column("when", "期限", width=95),
     tables.Column("what", "来源", width=80),
-    tables.Column("category", "事项", width=110),
-    tables.Column("place_text", "地点", width=110),
-    tables.Column("unit", "责任部门", width=95),
+    tables.Column("category", "事项", width=95),
+    tables.Column("place_text", "地点", width=100),
+    tables.Column("unit", "责任部门", width=90),
     tables.Column("open", "记录", "button:open_due", 60),
 ]
 DUTY = [
@@ -103,7 +103,7 @@ def _duty(page: Page, night: Tonight) -> None:
     if len(rows):
         begins, ends = (rows[name].dt.strftime("%m-%d %H:%M") for name in ("starts_at", "ends_at"))
         rows = rows.assign(
-            span=begins + ends.str[5:].radd("–").fillna(""), post=rows["post"].fillna(rows["place_text"])
+            span=begins + ends.str[6:].radd("–").fillna(""), post=rows["post"].fillna(rows["place_text"])
         )
     tables.draw(rows, DUTY, key="tonight_duty", nothing="来的文件里没有这段时间的排班。", **_height(rows))
     page.link("值守与检查", "duty")
