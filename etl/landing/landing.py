@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from etl.form.export_time import Moment, moment_in, undated
+from etl.form.text import readable
 from etl.landing.export import NOBODY_SAID, Export
 from etl.landing.jobs import Job, TypeAgain, pack
 from etl.landing.school_files import SchoolFiles
@@ -30,6 +31,11 @@ class LoadedFile:
     file_id: str = ""
     sentence: str = ""
     accounts: dict[str, dict] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The file's name as it is said and stored."""
+        return readable(self.path.name)
 
     @property
     def rows_read(self) -> int:
@@ -67,9 +73,9 @@ class Landing(Store):
         refused = {outcome.file_id: outcome for outcome in outcomes if outcome.status == "refused"}
         for path, file_id in twins:
             if first := refused.get(file_id):
-                tell(LoadedFile(path, "refused", file_id, first.sentence.replace(first.path.name, path.name)))
+                tell(LoadedFile(path, "refused", file_id, first.sentence.replace(first.name, readable(path.name))))
                 continue
-            self._seen_again(file_id, path.name)
+            self._seen_again(file_id, readable(path.name))
             tell(LoadedFile(path, "known", file_id))
         return outcomes
 
@@ -121,19 +127,16 @@ class Landing(Store):
         back = {} if again else withdrawn(self)
         for path in sorted(files, key=lambda path: (path.name, str(path))):
             if why := _no_export(path):
-                tell(LoadedFile(path, "refused", sentence=f"{path.name}：{why}"))
+                tell(LoadedFile(path, "refused", sentence=f"{readable(path.name)}：{why}"))
                 continue
             try:
                 file_id = content_id(path)
             except OSError:
-                tell(
-                    LoadedFile(
-                        path, "refused", sentence=f"{path.name}：打不开这个文件，请检查它是否还在、有没有读取权限。"
-                    )
-                )
+                words = f"{readable(path.name)}：打不开这个文件，请检查它是否还在、有没有读取权限。"
+                tell(LoadedFile(path, "refused", sentence=words))
                 continue
             if file_id in back:
-                tell(LoadedFile(path, "refused", file_id, sentence(path.name, back[file_id])))
+                tell(LoadedFile(path, "refused", file_id, sentence(readable(path.name), back[file_id])))
             elif (file_id in known and not is_set) or file_id in fresh:
                 twins.append((path, file_id))
             else:
@@ -143,7 +146,7 @@ class Landing(Store):
     def _job(self, path: Path, file_id: str, as_of: Moment | None, is_set: bool) -> Job:
         here = self.folders[-1]
         text, typed = str(here / "text" / file_id), str(here / "typed" / f"{file_id}-new")
-        return Job(str(path), path.name, file_id, self.packed, self.key, text, typed, as_of, is_set)
+        return Job(str(path), readable(path.name), file_id, self.packed, self.key, text, typed, as_of, is_set)
 
     def _again(self, record: dict) -> TypeAgain:
         text = self.find("text", f"{record['file_id']}.parquet") or self.folders[-1] / "text" / record["file_id"]
@@ -170,6 +173,7 @@ class Landing(Store):
         path = Path(job.path)
         if not isinstance(result, dict) or "refused" in result:
             code, words = refusal(result)
+            words = words.replace(path.name, job.name)
             for part in Path(job.typed).parent.glob(f"{Path(job.typed).name}.*"):
                 part.unlink()
             self.refuse(job.file_id, job.name, code, words)
