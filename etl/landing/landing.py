@@ -13,6 +13,7 @@ from pathlib import Path
 from etl.form.export_time import Moment, moment_in, undated
 from etl.form.text import readable
 from etl.landing.export import NOBODY_SAID, Export
+from etl.landing.doorstep import no_export
 from etl.landing.jobs import Job, TypeAgain, pack
 from etl.landing.school_files import SchoolFiles
 from etl.landing.store import FOLDERS, Store, content_id, read_json, refusal
@@ -68,7 +69,10 @@ class Landing(Store):
             done(outcome)
 
         fresh, twins = self._sorted_out(files, tell, is_set, again)
-        jobs = [self._job(path, file_id, as_of, is_set) for file_id, path in fresh.items()]
+        jobs = [
+            self._job(path, file_id, as_of, is_set, sequence)
+            for sequence, (file_id, path) in enumerate(fresh.items(), self._next())
+        ]
         self._work(jobs, lambda job, result: tell(self._settle(job, result)))
         refused = {outcome.file_id: outcome for outcome in outcomes if outcome.status == "refused"}
         for path, file_id in twins:
@@ -126,7 +130,7 @@ class Landing(Store):
         known, fresh, twins = self.records(), {}, []
         back = {} if again else withdrawn(self)
         for path in sorted(files, key=lambda path: (path.name, str(path))):
-            if why := _no_export(path):
+            if why := no_export(path):
                 tell(LoadedFile(path, "refused", sentence=f"{readable(path.name)}：{why}"))
                 continue
             try:
@@ -143,10 +147,14 @@ class Landing(Store):
                 fresh[file_id] = path
         return fresh, twins
 
-    def _job(self, path: Path, file_id: str, as_of: Moment | None, is_set: bool) -> Job:
+    def _next(self) -> int:
+        """Number of the next landing; files landed together are numbered by name, whichever child is done first."""
+        return 1 + max((record.get("sequence", 0) for record in self.records().values()), default=0)
+
+    def _job(self, path: Path, file_id: str, as_of: Moment | None, is_set: bool, sequence: int) -> Job:
         here = self.folders[-1]
         text, typed = str(here / "text" / file_id), str(here / "typed" / f"{file_id}-new")
-        return Job(str(path), readable(path.name), file_id, self.packed, self.key, text, typed, as_of, is_set)
+        return Job(str(path), readable(path.name), file_id, self.packed, self.key, text, typed, as_of, is_set, sequence)
 
     def _again(self, record: dict) -> TypeAgain:
         text = self.find("text", f"{record['file_id']}.parquet") or self.folders[-1] / "text" / record["file_id"]
@@ -180,6 +188,7 @@ class Landing(Store):
             return LoadedFile(path, "refused", job.file_id, words)
         record = {
             "file_id": job.file_id,
+            "sequence": job.sequence,
             "bytes": path.stat().st_size,
             "seen": self._seen(job, result),
             "sheets": result["sheets"],
@@ -244,15 +253,6 @@ class Landing(Store):
             for path in (self.folders[-1] / name).glob("*"):
                 if name != "typed" and path.stem not in kept:
                     path.unlink()
-
-
-def _no_export(path: Path) -> str | None:
-    """Why a path is no file to read, before anything opens it: a pipe would keep its reader waiting for ever."""
-    if path.name.startswith(("~$", ".~lock.")):
-        return "这是表格打开时留下的临时锁文件，不是记录；关闭表格后请放进原来的文件。"
-    if path.exists() and not path.is_file():
-        return "这不是普通的文件，没有读取；请把导出的文件本身放进来。"
-    return None
 
 
 def _size(job: Job | TypeAgain) -> int:
