@@ -12,8 +12,8 @@ from pathlib import Path
 
 from etl.form.export_time import Moment, moment_in, undated
 from etl.form.text import readable
-from etl.landing.export import NOBODY_SAID, Export
 from etl.landing.doorstep import no_export
+from etl.landing.export import NOBODY_SAID, Export
 from etl.landing.jobs import Job, TypeAgain, pack
 from etl.landing.school_files import SchoolFiles
 from etl.landing.store import FOLDERS, Store, content_id, read_json, refusal
