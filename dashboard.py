@@ -1,4 +1,4 @@
-"""The way in: the menu as ui/frame/menu.py lists it, and the page that was asked for. Sign-in will stand here too."""
+"""The way in: the places of ui/frame/menu.py, and the page that was asked for. Sign-in will stand here too."""
 
 from pathlib import Path
 
@@ -9,20 +9,27 @@ from ui.frame import access, menu, states
 ASSETS = Path(__file__).parent / "ui" / "assets"
 
 
-def entry(page: menu.Entry) -> st.Page:
-    return st.Page(
-        menu.FILES[page.key],
-        title=page.title,
-        icon=f":material/{page.icon}:",
-        url_path=page.key,
-        default=page.key == menu.FIRST,
-        help=page.question,
-    )
+def entries(place: menu.Place, whole: bool) -> list[st.Page]:
+    """The pages of a place; the first one the viewer may see stands in the menu for all of them."""
+    seen = place.seen(whole)
+    return [
+        st.Page(
+            menu.FILES[tab.key],
+            title=place.title if tab == seen[0] else tab.title,
+            icon=f":material/{place.icon}:",
+            url_path=tab.key,
+            default=tab.key == menu.FIRST,
+            visibility="visible" if tab == seen[0] else "hidden",
+            help=tab.question if len(place.tabs) == 1 else None,  # elsewhere the tabs stand there
+        )
+        for tab in place.tabs
+    ]
 
 
 st.set_page_config(page_title="校园平安", page_icon=str(ASSETS / "icon.png"), layout="wide")
 st.logo(str(ASSETS / "logo.svg"), size="large", icon_image=str(ASSETS / "icon.png"))
-page = st.navigation({group: [entry(each) for each in entries] for group, entries in menu.MENU.items()})
+whole = access.scope().everything
+page = st.navigation([entry for place in menu.PLACES for entry in entries(place, whole)])
 if sentence := access.refusal():
     states.refused(sentence)
 try:

@@ -118,6 +118,7 @@ def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.getbasetemp() / "key"
     if not path.exists():
         path.write_bytes(b"a key for tests only, thirty-two bytes at least")
+        path.chmod(0o600)
     return path
 
 

@@ -120,6 +120,7 @@ def run(
     `interrupted`, `undone`: see _guarded.
     """
     options = top.parse_args(arguments)
+    os.umask(0o077)  # builds, landed files, ledger and documents are their owner's alone
     if options.home:
         os.environ["CAMPUS_DATA"] = options.home
     return _guarded(lambda: command(options), interrupted, undone)

@@ -4,6 +4,7 @@ declarations, models, limits, one moment."""
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 
 from etl.build import health
@@ -63,6 +64,16 @@ class Inputs:
         came = {export.source for export in self.exports}
         return {name: source for name, source in self.sources.items() if name in came}
 
+    @cached_property
+    def turns(self) -> dict[tuple[str, str, datetime], int]:
+        """(source, file, export time) → its turn among the files of that source and time, in order of landing. Between
+        files of different times the order of landing decides nothing, so it is no part of a build."""
+        landed = sorted((e.source, at, e.sequence, e.file_id) for e in self.exports for at in e.times)
+        turns: dict[tuple[str, str, datetime], int] = {}
+        for (source, at), files in groupby(landed, key=lambda entry: entry[:2]):
+            turns |= {(source, file_id, at): turn for turn, (_, _, _, file_id) in enumerate(files)}
+        return turns
+
     @property
     def declarations_digest(self) -> str:
         """Over every declaration, in order of name."""
@@ -71,7 +82,10 @@ class Inputs:
     @property
     def digest(self) -> str:
         """Over content, export times, declarations, models, what the school keeps, and this code."""
-        landed = [[e.file_id, e.name, e.source, [at.isoformat() for at in e.times]] for e in self.exports]
+        landed = [
+            [e.file_id, e.name, e.source, [[at.isoformat(), self.turns[e.source, e.file_id, at]] for at in e.times]]
+            for e in self.exports
+        ]
         standard = [[name, source.digest] for name, source in sorted(self.standard.items())]
         sql = [[[name, file_digest(path)] for name, path in sorted(files.items())] for files in self._sql()]
         return digest_of(

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from etl.build.feeds import resolver
 from etl.build.map_geojson import BUILDING, Note, Shape, read
-from etl.build.map_geometry import area, middle, moved, part, part_area, to_metres
+from etl.build.map_geometry import area, far_off, middle, moved, part, part_area, to_metres
 from etl.build.sql import store
 from etl.places.resolver import Resolver
 from warehouse import paths
@@ -45,11 +45,13 @@ def load_map(connection: duckdb.DuckDBPyConnection) -> None:
     """
     files = sorted({path for pattern in FILES for path in paths.school().glob(pattern)})
     shapes, notes = _from_files(files) if files else _from_table(connection)
+    shapes, stray = _without_strays(shapes)
     places = resolver(connection)
     _to_metres(shapes)
     rows = [_row(number, shape, _building(shape, places)) for number, shape in enumerate(shapes, 1)]
     if rows:
         notes += _doubts(rows, places, files[0].name if files else TABLE)
+    notes += stray
     store(connection, "noted_shapes", SHAPES, rows)
     connection.execute("CREATE TABLE map_shapes AS FROM noted_shapes ORDER BY shape_id")
     store(connection, "map_notes", NOTES, [vars(note) for note in notes])
@@ -88,6 +90,18 @@ def _corners(left, bottom, width, height, right, top, corners) -> list[tuple[flo
     if None in (left, bottom, right, top):
         return []
     return [(left, bottom), (right, bottom), (right, top), (left, top)]
+
+
+def _without_strays(shapes: list[Shape]) -> tuple[list[Shape], list[Note]]:
+    """The shapes without those that one slip put far from the campus, which would shrink it to a point; those named."""
+    centres = [points[0] for shape in shapes for points in shape.rings[:1]]
+    far = set(far_off(centres)) if len(centres) == len(shapes) else set()
+    if not far:
+        return shapes, []
+    named = _listed([shapes[at].name or f"第 {at + 1} 个图形" for at in sorted(far)])
+    message = f"地图上的{named}离其余图形五十公里以上，没有画"
+    remedy = "核对它的坐标：经度和纬度是否写反，坐标系是否与其余图形相同"
+    return [shape for at, shape in enumerate(shapes) if at not in far], [Note("map_stray", message, remedy, len(far))]
 
 
 def _to_metres(shapes: list[Shape]) -> None:

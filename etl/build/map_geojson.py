@@ -137,6 +137,8 @@ def _shape(geometry: dict, properties: dict, feature: object) -> Shape | None:
             shape.parts += [rings] if (rings := part(_lists(coordinates))) else []
         elif kind in ("LineString", "Point"):
             line = pairs([coordinates] if kind == "Point" else _lists(coordinates))
+            if _is_outline(line, properties):  # drawn as a closed line, meant as a building
+                shape.parts += [rings] if (rings := part([line])) else []
             shape.lines += [line] if len(line) >= (1 if kind == "Point" else 2) else []
     if shape.parts:
         shape.lines = []
@@ -145,6 +147,10 @@ def _shape(geometry: dict, properties: dict, feature: object) -> Shape | None:
         shape.kind = SPOT if all(len(line) == 1 for line in shape.lines) else WATER if shape.kind == WATER else ROAD
         return shape
     return None
+
+
+def _is_outline(line: Ring, properties: dict) -> bool:
+    return len(line) > 3 and line[0] == line[-1] and str(properties.get("building") or "no").casefold() != "no"
 
 
 def _simple(geometry: dict, depth: int = 0) -> Iterator[tuple[str, object]]:

@@ -6,12 +6,14 @@ which over ten kilometres is wrong by less than a metre in a thousand.
 
 import math
 from collections.abc import Iterable, Sequence
+from statistics import median
 
 Point = tuple[float, float]
 Ring = list[Point]
 Part = list[Ring]  # the outer ring, anticlockwise, then its holes, clockwise
 
 METRES_A_DEGREE = 111_320.0
+FEWEST = 3  # of fewer shapes nobody can say which is the stray
 WIDEST = 1.0  # degrees: no campus is 100 km wide, so numbers below 180 that spread further are metres
 
 
@@ -102,6 +104,18 @@ def _chords(rings: Part, y: float) -> list[tuple[float, float, float]]:
         if (y1 > y) != (y2 > y)
     )
     return [(right - left, (left + right) / 2, y) for left, right in zip(cuts[::2], cuts[1::2], strict=False)]
+
+
+def far_off(centres: Sequence[Point]) -> list[int]:
+    """Positions of centres too far from the campus's own middle to be of it: half of WIDEST in degrees, as much in
+    metres. Swapped coordinates and another reference system are; a second campus across the town is not."""
+    if len(centres) < FEWEST:
+        return []
+    xs, ys = zip(*centres, strict=True)
+    x, y = median(xs), median(ys)
+    is_near = median(abs(one - x) for one in xs) < WIDEST / 2 and median(abs(one - y) for one in ys) < WIDEST / 2
+    reach = WIDEST / 2 * (1 if is_near and abs(x) <= 180 and abs(y) <= 90 else METRES_A_DEGREE)
+    return [at for at, one in enumerate(centres) if abs(one[0] - x) > reach or abs(one[1] - y) > reach]
 
 
 def are_degrees(points: Sequence[Point]) -> bool:

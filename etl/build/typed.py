@@ -3,7 +3,8 @@ each record's distinct states, each record's latest row.
 
 A record is its key; without a key it is its content and its ordinal among identical rows of one file, so that identical
 rows inside one export are all real and of several exports the one with most copies decides.
-Order of states: export time, the source's order_by columns, content hash of the file, sheet, row. The last row wins.
+Order of states: export time, the source's order_by columns, the file's turn among those of one export time (the one
+landed later corrects), sheet, row. The last row wins.
 Rows of one record in one file are states only where an order_by column says when; else they are details of one
 document. A column a later file does not have keeps what earlier files said; an empty cell in a column it has is empty.
 """
@@ -20,9 +21,11 @@ from etl.landing.export import Export
 def load_exports(connection: duckdb.DuckDBPyConnection, inputs: Inputs) -> None:
     """exports: which content was exported when; file_columns: which declared columns each file has."""
     connection.execute("CREATE SCHEMA typed")
-    times = [(export.source, export.file_id, at) for export in inputs.exports for at in export.times]
-    store(
-        connection, "exports", {"source": pa.string(), "file_id": pa.string(), "export_time": pa.timestamp("us")}, times
+    times = [(*place, turn) for place, turn in inputs.turns.items()]
+    fields = {"source": pa.string(), "file_id": pa.string(), "export_time": pa.timestamp("us"), "turn": pa.int32()}
+    store(connection, "exports", fields, times)
+    connection.execute(
+        "CREATE TABLE memory.main.corrections (source VARCHAR, file_id VARCHAR, record_id VARCHAR, row_number BIGINT)"
     )
     given = [(export.source, export.file_id, name) for export in inputs.exports for name in export.account["columns"]]
     store(connection, "file_columns", {"source": pa.string(), "file_id": pa.string(), "name": pa.string()}, given)
@@ -53,6 +56,22 @@ def load_source(connection: duckdb.DuckDBPyConnection, source: Source, inputs: I
     if sum(len(export.times) for export in exports) > 1 or not _ranked_once(connection, source):
         _ranked(connection, source)
     _latest(connection, source)
+    if source.key and any(turn for (name, _, _), turn in inputs.turns.items() if name == source.name):
+        _corrections(connection, source)
+
+
+def _corrections(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
+    """Records that a file says otherwise than another of the same export time, told of the file that counts."""
+    connection.execute(f"""
+        INSERT INTO memory.main.corrections
+        SELECT {text(source.name)}, file_id, record_id, row_number FROM (
+            SELECT record_id, file_id, row_number,
+                   lag(file_id) OVER w <> file_id AND lag(export_time) OVER w = export_time AS is_correction
+            FROM memory.main.{quoted("ranked_" + source.name)} AS ranked
+            JOIN build.typed.{quoted(source.name)} AS t ON t.rowid = ranked.row
+            WHERE is_state WINDOW w AS (PARTITION BY record_id ORDER BY sequence)
+        ) WHERE is_correction
+    """)
 
 
 def _typed(connection: duckdb.DuckDBPyConnection, source: Source, exports: list[Export]) -> None:
@@ -62,7 +81,7 @@ def _typed(connection: duckdb.DuckDBPyConnection, source: Source, exports: list[
     connection.execute(
         f"CREATE TABLE typed.{quoted(source.name)} AS SELECT export_time, file_id, sheet, row_number, {fields} "
         f"FROM read_parquet([{files}]) JOIN (FROM exports WHERE source = {text(source.name)}) USING (file_id) "
-        "ORDER BY export_time, file_id, sheet, row_number"
+        "ORDER BY export_time, turn, file_id, sheet, row_number"
     )
 
 
@@ -78,9 +97,8 @@ def _record(source: Source) -> str:
 
 
 def _order(source: Source) -> str:
-    return ", ".join(
-        ["export_time", *(f"{quoted(name)} NULLS FIRST" for name in source.order_by), "file_id, sheet, row_number"]
-    )
+    """`row`: where it stands in typed.<source>, which is kept by export time, turn, sheet and row of the file."""
+    return ", ".join(["export_time", *(f"{quoted(name)} NULLS FIRST" for name in source.order_by), "row"])
 
 
 def _carry(connection: duckdb.DuckDBPyConnection, source: Source, lacking: list[str]) -> None:

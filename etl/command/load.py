@@ -16,6 +16,7 @@ from etl.command import summary
 from etl.command.words import progress
 from etl.declare.load import load_sources
 from etl.form.export_time import Moment, moment_in
+from etl.form.text import readable
 from etl.landing.landing import Landing, LoadedFile
 from etl.privacy.protect import load_key
 from warehouse import paths
@@ -127,7 +128,7 @@ def _below(path: Path) -> Iterable[Path]:
     named = [p for p in inside if not p.name.startswith((".", "~$"))]
     outside = [p for p in named if p.is_symlink() and not p.resolve().is_relative_to(path.resolve())]
     for link in outside:
-        output.print(f"{link.name}：是指向文件夹外面的链接，没有读取；请把文件本身放进来。", markup=False)
+        output.print(f"{readable(link.name)}：是指向文件夹外面的链接，没有读取；请把文件本身放进来。", markup=False)
     return [p for p in named if p not in outside]
 
 

@@ -104,4 +104,4 @@ def refusals(outcomes: list[LoadedFile]) -> None:
     """Files not taken in, each with its sentence."""
     refused = [outcome for outcome in outcomes if outcome.status == "refused"]
     if refused:
-        show("没有装载的文件", ("文件", "原因与办法"), [(outcome.path.name, outcome.sentence) for outcome in refused])
+        show("没有装载的文件", ("文件", "原因与办法"), [(outcome.name, outcome.sentence) for outcome in refused])

@@ -48,6 +48,7 @@ EXPLAINED = {
         "header_row": "表头固定在第几行",
         "sheet": "只读哪张工作表",
         "utc_offset_hours": "带时区的时间换算到东几区，默认 8",
+        "last_year": "日期最晚到哪一年，默认 2050；更晚的按写错拒绝",
     },
     "[[column]]": {
         "name": "列名，小写英文",

@@ -8,6 +8,7 @@ from etl.form.model import Kind, Personal, Type
 from warehouse.validated import Flag, Shape, Text, Texts
 
 Count = Annotated[int, Meta(gt=0, title="整数")]
+Year = Annotated[int, Meta(ge=1990, le=2100, title="1990 到 2100 的年份")]
 Number = Annotated[int | float, Meta(title="数")]
 Table = Annotated[dict[str, object], Meta(title="表")]
 Allowed = Annotated[dict[str, tuple[str, ...]] | tuple[str, ...], Meta(title="表或一组文字")]
@@ -42,6 +43,7 @@ class DialectBlock(Shape, frozen=True):
     header_row: Count | None = None
     sheet: Text | None = None
     utc_offset_hours: Number = 8.0
+    last_year: Year = 2050
 
 
 class ColumnBlock(Shape, frozen=True, kw_only=True):

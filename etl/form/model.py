@@ -37,6 +37,7 @@ class Dialect:
     """How one system writes: order of day and month, extra words for missing, a fixed header row or sheet.
 
     utc_offset_hours: civil time of the school, applied only to values that carry a zone of their own (Z, +00:00).
+    last_year: no record, plan or validity of a school reaches beyond; a later year is a slip of the keyboard.
     """
 
     day_first: bool = False
@@ -45,6 +46,7 @@ class Dialect:
     header_row: int | None = None
     sheet: str | None = None
     utc_offset_hours: float = 8.0
+    last_year: int = 2050
 
 
 @dataclass(frozen=True)

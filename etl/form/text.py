@@ -14,6 +14,7 @@ ERROR_WORDS = frozenset(
     ("#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#num!", "#null!", "#spill!", "#calc!", "#field!", "#blocked!")
     + ("#unknown!", "#connect!", "#getting_data", "#busy!", "#python!")
 )
+_ODD_BYTE = re.compile("[\udc80-\udcff]")  # how Python writes a byte of a file's name that is no UTF-8
 NO_RESULT = "=（公式没有结果）"  # stands for a formula that was never calculated; no other cell begins like this
 
 
@@ -38,6 +39,18 @@ class Unreadable(Exception):
     def __init__(self, code: str, reason: str, remedy: str):
         super().__init__(code, reason, remedy)
         self.code, self.reason, self.remedy = code, reason, remedy
+
+
+def readable(name: str) -> str:
+    """A file's name as it can be written down: what is no UTF-8 (zipped under a Chinese Windows) is read as GB18030,
+    what is neither keeps a sign of replacement for each odd byte."""
+    if name.isprintable():
+        return name
+    raw = name.encode("utf-8", "surrogateescape")
+    try:
+        return raw.decode("gb18030") if _ODD_BYTE.search(name) else name
+    except UnicodeDecodeError:
+        return raw.decode("utf-8", "replace")
 
 
 def is_error(text: str | None) -> bool:

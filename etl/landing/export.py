@@ -14,7 +14,8 @@ class Export:
     """The rows of one file that belong to one source. times: when this content was exported, oldest first.
 
     account: what conform counted and noted; its shape is that of etl.landing.account. is_guessed: nothing says when it
-    was exported but its own records. confirmed: those of the times that a person said with --as-of.
+    was exported but its own records. confirmed: those of the times that a person said with --as-of. sequence: which
+    landing of this folder it was; a later one corrects an earlier one of the same export time.
     """
 
     file_id: str
@@ -26,6 +27,7 @@ class Export:
     account: dict
     is_guessed: bool = False
     confirmed: tuple[datetime, ...] = ()
+    sequence: int = 0
 
     @property
     def exported_at(self) -> datetime | None:

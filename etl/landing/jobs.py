@@ -13,7 +13,8 @@ from etl.form.model import Source
 @dataclass(frozen=True)
 class Job:
     """Read one file. sources: pack()ed; text, typed: where Parquet goes, without the ending;
-    text None: nothing is landed. is_set: as_of is a person's word on this very file."""
+    text None: nothing is landed. is_set: as_of is a person's word on this very file.
+    sequence: which landing this is, counted in order of the files' names."""
 
     path: str
     name: str
@@ -24,6 +25,7 @@ class Job:
     typed: str
     as_of: Moment | None
     is_set: bool = False
+    sequence: int = 0
 
     @property
     def file(self) -> Path:

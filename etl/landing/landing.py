@@ -11,6 +11,8 @@ from functools import partial
 from pathlib import Path
 
 from etl.form.export_time import Moment, moment_in, undated
+from etl.form.text import readable
+from etl.landing.doorstep import no_export
 from etl.landing.export import NOBODY_SAID, Export
 from etl.landing.jobs import Job, TypeAgain, pack
 from etl.landing.school_files import SchoolFiles
@@ -30,6 +32,11 @@ class LoadedFile:
     file_id: str = ""
     sentence: str = ""
     accounts: dict[str, dict] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The file's name as it is said and stored."""
+        return readable(self.path.name)
 
     @property
     def rows_read(self) -> int:
@@ -62,14 +69,17 @@ class Landing(Store):
             done(outcome)
 
         fresh, twins = self._sorted_out(files, tell, is_set, again)
-        jobs = [self._job(path, file_id, as_of, is_set) for file_id, path in fresh.items()]
+        jobs = [
+            self._job(path, file_id, as_of, is_set, sequence)
+            for sequence, (file_id, path) in enumerate(fresh.items(), self._next())
+        ]
         self._work(jobs, lambda job, result: tell(self._settle(job, result)))
         refused = {outcome.file_id: outcome for outcome in outcomes if outcome.status == "refused"}
         for path, file_id in twins:
             if first := refused.get(file_id):
-                tell(LoadedFile(path, "refused", file_id, first.sentence.replace(first.path.name, path.name)))
+                tell(LoadedFile(path, "refused", file_id, first.sentence.replace(first.name, readable(path.name))))
                 continue
-            self._seen_again(file_id, path.name)
+            self._seen_again(file_id, readable(path.name))
             tell(LoadedFile(path, "known", file_id))
         return outcomes
 
@@ -120,30 +130,31 @@ class Landing(Store):
         known, fresh, twins = self.records(), {}, []
         back = {} if again else withdrawn(self)
         for path in sorted(files, key=lambda path: (path.name, str(path))):
-            if why := _no_export(path):
-                tell(LoadedFile(path, "refused", sentence=f"{path.name}：{why}"))
+            if why := no_export(path):
+                tell(LoadedFile(path, "refused", sentence=f"{readable(path.name)}：{why}"))
                 continue
             try:
                 file_id = content_id(path)
             except OSError:
-                tell(
-                    LoadedFile(
-                        path, "refused", sentence=f"{path.name}：打不开这个文件，请检查它是否还在、有没有读取权限。"
-                    )
-                )
+                words = f"{readable(path.name)}：打不开这个文件，请检查它是否还在、有没有读取权限。"
+                tell(LoadedFile(path, "refused", sentence=words))
                 continue
             if file_id in back:
-                tell(LoadedFile(path, "refused", file_id, sentence(path.name, back[file_id])))
+                tell(LoadedFile(path, "refused", file_id, sentence(readable(path.name), back[file_id])))
             elif (file_id in known and not is_set) or file_id in fresh:
                 twins.append((path, file_id))
             else:
                 fresh[file_id] = path
         return fresh, twins
 
-    def _job(self, path: Path, file_id: str, as_of: Moment | None, is_set: bool) -> Job:
+    def _next(self) -> int:
+        """Number of the next landing; files landed together are numbered by name, whichever child is done first."""
+        return 1 + max((record.get("sequence", 0) for record in self.records().values()), default=0)
+
+    def _job(self, path: Path, file_id: str, as_of: Moment | None, is_set: bool, sequence: int) -> Job:
         here = self.folders[-1]
         text, typed = str(here / "text" / file_id), str(here / "typed" / f"{file_id}-new")
-        return Job(str(path), path.name, file_id, self.packed, self.key, text, typed, as_of, is_set)
+        return Job(str(path), readable(path.name), file_id, self.packed, self.key, text, typed, as_of, is_set, sequence)
 
     def _again(self, record: dict) -> TypeAgain:
         text = self.find("text", f"{record['file_id']}.parquet") or self.folders[-1] / "text" / record["file_id"]
@@ -170,12 +181,14 @@ class Landing(Store):
         path = Path(job.path)
         if not isinstance(result, dict) or "refused" in result:
             code, words = refusal(result)
+            words = words.replace(path.name, job.name)
             for part in Path(job.typed).parent.glob(f"{Path(job.typed).name}.*"):
                 part.unlink()
             self.refuse(job.file_id, job.name, code, words)
             return LoadedFile(path, "refused", job.file_id, words)
         record = {
             "file_id": job.file_id,
+            "sequence": job.sequence,
             "bytes": path.stat().st_size,
             "seen": self._seen(job, result),
             "sheets": result["sheets"],
@@ -240,15 +253,6 @@ class Landing(Store):
             for path in (self.folders[-1] / name).glob("*"):
                 if name != "typed" and path.stem not in kept:
                     path.unlink()
-
-
-def _no_export(path: Path) -> str | None:
-    """Why a path is no file to read, before anything opens it: a pipe would keep its reader waiting for ever."""
-    if path.name.startswith(("~$", ".~lock.")):
-        return "这是表格打开时留下的临时锁文件，不是记录；关闭表格后请放进原来的文件。"
-    if path.exists() and not path.is_file():
-        return "这不是普通的文件，没有读取；请把导出的文件本身放进来。"
-    return None
 
 
 def _size(job: Job | TypeAgain) -> int:

@@ -117,6 +117,7 @@ class Store:
                 account,
                 is_guessed,
                 confirmed,
+                record.get("sequence", 0),
             )
 
 

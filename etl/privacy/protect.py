@@ -33,7 +33,7 @@ _SOUNDS_PERSONAL = re.compile(
 
 def load_key() -> bytes:
     """The secret that keys people; made once with mode 0600 in the user's own folder.
-    Raises UserError when too short."""
+    Raises UserError when too short, or when others may read it."""
     path = paths.key_file()
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -43,6 +43,8 @@ def load_key() -> bytes:
             return load_key()
         with os.fdopen(descriptor, "wb") as file:
             file.write(secrets.token_hex(32).encode())
+    if path.stat().st_mode & 0o077 and os.name == "posix":
+        raise UserError(f"密钥文件 {path} 别人也能读，没有使用；请运行 chmod 600 {path}，再试一次。")
     key = path.read_bytes().strip()
     if len(key) < 16:
         raise UserError(f"密钥文件 {path} 太短，请恢复备份；没有备份时删除它会重新生成，但新旧人员对不上。")

@@ -22,10 +22,12 @@ _SAMPLE = 1 << 16
 _CELL = 1 << 20  # characters; a longer one is a quote that was never closed
 _LARGE = 1 << 24  # characters; below, sharing equal cells is not worth its time
 _SHORT = 10  # letters of a cell worth sharing (a telephone number is not)
+_NEAR, _ALIKE = 1000, 3  # rows a cut cell is held against; how many of one length make it the usual one
 _SHARED = 200_000  # how many of them are remembered
 _RETURN = "\x1e"  # stands for a carriage return inside a cell; a blank to str.strip
 _HINT = re.compile(r'^"?sep=(.)"?\r?\n')
 _QUOTES = "引号没有成对，这一行的内容分不清是几格，请修正后重新导出。"
+_LONG = f"这一行有一格超过 {_CELL:,} 个字，不像是记录，请删短后重新导出。"
 _HALF = "最后一行只写了一半（文件没有写完），请重新导出。"
 
 
@@ -51,6 +53,10 @@ def read_delimited(path: Path, wanted: Wanted) -> Grid:
     if is_torn and grid.rows:
         row, number = grid.rows.pop(), grid.numbers.pop()
         grid.unreadable.append((number, grid.text(row), _HALF))
+    elif grid.cut and grid.rows and _is_half(grid.rows):
+        message = "文件末尾没有换行，最后一格比同一列的其余各格短，可能只写了一半。"
+        remedy = "请核对最后一行；没有写完的请重新导出。"
+        grid.notes.append(Note("cut_end", message, remedy, grid.numbers[-1]))
     if loose:
         message = (
             f"第 {loose[0]} 行{f'等 {len(loose)} 行' if len(loose) > 1 else ''}的引号写得不规范，去掉多余的引号后读入。"
@@ -133,6 +139,17 @@ def _with_whole_lines(text: str) -> str:
     return re.sub("\r(?!\n)", _RETURN, re.sub("\r+\n", "\r\n", text))
 
 
+def _is_half(rows: Sequence[Sequence]) -> bool:
+    """Whether the very last cell is the beginning of another of its column, or shorter than all others are alike."""
+    last, at = rows[-1][-1] or "", len(rows[-1]) - 1
+    others = {row[at] for row in rows[-_NEAR:-1] if len(row) > at and row[at]}
+    lengths = Counter(len(row[at]) for row in rows[-_NEAR:-1] if len(row) > at and row[at])
+    usual, times = lengths.most_common(1)[0] if lengths else (0, 0)
+    is_alike = times >= _ALIKE and times >= 0.9 * sum(lengths.values())
+    begins = bool(last) and last not in others and any(other.startswith(last) for other in others)
+    return begins or (is_alike and 0 < len(last) < usual and last not in others)
+
+
 def _settle(line: str, delimiter: str, grid: _Lines, number: int, loose: list[int]) -> None:
     """One line the strict reader could not take: a record if its quotes close within it and it has the usual width."""
     row = next(csv.reader([line], delimiter=delimiter), []) if len(line) < _CELL else []
@@ -142,7 +159,8 @@ def _settle(line: str, delimiter: str, grid: _Lines, number: int, loose: list[in
         loose.append(number)
     else:
         is_half = not line.endswith(("\n", "\r"))
-        grid.unreadable.append((number, line.strip()[:500], _HALF if is_half else _QUOTES))
+        why = _LONG if max(map(len, line.split(delimiter))) > _CELL else _HALF if is_half else _QUOTES
+        grid.unreadable.append((number, line.strip()[:500], why))
 
 
 def _same_width(row: list[str], rows: Sequence[Sequence]) -> bool:

@@ -24,7 +24,7 @@ _REMEMBERED = 200_000
 _AS_WRITTEN = frozenset(("text", "place", "id"))
 _ODD_STARTS = frozenset("#＃=")
 _STRAY = frozenset("#='` \t\u200b\ufeff")
-_EARLIEST, _LATEST = "1990-01-01", "2100-12-31 23:59:59"
+_EARLIEST, _LAST_DAY = "1990-01-01", "-12-31 23:59:59"
 
 _UNREADY = "用 Excel 或 WPS 打开这份文件、保存一次，再放进来。"
 _NO_RESULT = Caution("no_result", "公式没有存下结果，按空白读", _UNREADY)
@@ -43,6 +43,7 @@ class CellReader:
         self.null_words = null_words_for(column, source.dialect)
         self.parse: Callable[[str], Parsed] = parser_for(column, source.dialect, unit)
         self.is_moment = column.type in ("datetime", "deadline") and not column.pattern
+        self.last_year = source.dialect.last_year
         self.forget()
 
     def forget(self) -> None:
@@ -53,9 +54,9 @@ class CellReader:
 
     def learn(self, distinct: Iterable[str]) -> None:
         """Read the cells not met before."""
-        end_of_day = self.column.type == "deadline"
+        end_of_day, last_year = self.column.type == "deadline", self.last_year
         for text in distinct:
-            if self.is_moment and (moment := quick_moment(text, end_of_day)):
+            if self.is_moment and (moment := quick_moment(text, end_of_day, last_year)):
                 self.values[text] = moment
             else:
                 self._learn(text)
@@ -134,7 +135,7 @@ class Cells:
 def read_column(texts: list[str | None], column: Column, source: Source, unit: str | None) -> Cells:
     """The cells of one column read by its declaration."""
     reader = _reader(column, source, unit)
-    if reader.is_moment and (ready := _moments(texts, column)) is not None:
+    if reader.is_moment and (ready := _moments(texts, column, f"{source.dialect.last_year}{_LAST_DAY}")) is not None:
         return Cells(texts, None, ready)
     written = set(texts)
     written.discard(None)
@@ -193,7 +194,7 @@ def _is_stray(text: str) -> bool:
     return text[0] in _STRAY or text[-1] in _STRAY or "." in text[-3:] or "+" in text[-4:] or not text.isascii()
 
 
-def _moments(texts: list[str | None], column: Column) -> pa.Array | None:
+def _moments(texts: list[str | None], column: Column, latest: str) -> pa.Array | None:
     """A column wholly of ISO moments, read by Arrow at once; None when any cell is something else.
 
     The forms let through are those quick_moment reads alike, so a cell never depends on its neighbours.
@@ -206,7 +207,7 @@ def _moments(texts: list[str | None], column: Column) -> pa.Array | None:
     except pa.ArrowInvalid:
         return None
     within = [text for text in texts if text is not None]
-    if min(within) < _EARLIEST or max(within) > _LATEST:
+    if min(within) < _EARLIEST or max(within) > latest:
         return None
     return _deadlines(moments) if column.type == "deadline" else moments
 

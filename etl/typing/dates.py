@@ -7,9 +7,9 @@ from datetime import UTC, datetime, time, timedelta
 from etl.form.model import Dialect
 from etl.form.text import Caution, Parsed, Unreadable, half_width
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 END_OF_DAY = time(23, 59, 59)
 PLAIN = Dialect()
+FIRST_YEAR, LAST_YEAR = 1990, PLAIN.last_year
 _EXCEL_EPOCH = datetime(1899, 12, 30)
 _TIME = (
     r"(?:[T\s]*(?:星期[一二三四五六日天]|周[一二三四五六日天]|\([一二三四五六日]\))?\s*"
@@ -45,7 +45,7 @@ def parse_datetime(text: str, dialect: Dialect = PLAIN) -> Parsed:
     """A moment in local civil time; a date alone is its midnight;
     of something that lasted the beginning, with a caution.
 
-    Raises Unreadable; years outside 1990–2100 are.
+    Raises Unreadable; years before 1990 or after the dialect's last are.
     """
     if span := _SPAN.fullmatch(half_width(text)):
         return Parsed(_parse(span["start"], dialect)[0].value, _LASTED)
@@ -100,8 +100,8 @@ def _parse(text: str, dialect: Dialect) -> tuple[Parsed, bool]:
         raise _unreadable("只写到月，没有写哪一天")
     else:
         raise _unreadable("不是日期")
-    if not FIRST_YEAR <= parsed.value.year <= LAST_YEAR:
-        raise _unreadable(f"年份不在 {FIRST_YEAR}–{LAST_YEAR} 之间")
+    if not FIRST_YEAR <= parsed.value.year <= dialect.last_year:
+        raise _unreadable(f"年份不在 {FIRST_YEAR}–{dialect.last_year} 之间")
     return parsed, is_day
 
 
@@ -210,7 +210,7 @@ def _from_epoch(seconds: int, dialect: Dialect) -> datetime:
     return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None) + timedelta(hours=dialect.utc_offset_hours)
 
 
-def quick_moment(text: str, end_of_day: bool = False) -> datetime | None:
+def quick_moment(text: str, end_of_day: bool = False, last_year: int = LAST_YEAR) -> datetime | None:
     """The commonest forms at a tenth of the cost; None when it is another form.
 
     end_of_day: a day alone, and midnight, is its last second. Never differs from
@@ -230,4 +230,4 @@ def quick_moment(text: str, end_of_day: bool = False) -> datetime | None:
         return None
     if end_of_day:
         moment = deadline(moment)
-    return moment if FIRST_YEAR <= moment.year <= LAST_YEAR and moment.tzinfo is None else None
+    return moment if FIRST_YEAR <= moment.year <= last_year and moment.tzinfo is None else None

@@ -1,4 +1,6 @@
-"""Checks that never find anything, and the shifts planned after the data date."""
+"""Checks that never find anything, the shifts planned after the data date, and who is on duty at some time."""
+
+from datetime import datetime
 
 import pandas as pd
 
@@ -45,5 +47,27 @@ def planned(build: Build, only: Selection = ALL, scope: Scope = EVERYTHING) -> p
                    coalesce(sum(planned), 0)::INTEGER AS people,
                    min(starts_at) AS first, max(starts_at) AS last
             {sql.source(SHIFTS, True)} {sql.where(conditions)} GROUP BY 1 ORDER BY shifts DESC, 1""",
+        bound.values,
+    )
+
+
+def during(
+    build: Build, start: datetime, end: datetime, only: Selection = ALL, scope: Scope = EVERYTHING
+) -> pd.DataFrame:
+    """Shifts, planned ones too, that are running at some time of [start, end), the earliest first: category, post,
+    place_text, grid_id, starts_at, ends_at, planned, is_planned. A shift without an end is taken for its begin."""
+    columns = ["category", "post", "place_text", "grid_id", "starts_at", "ends_at", "planned", "is_planned"]
+    if SHIFTS not in build.tables:
+        return pd.DataFrame(columns=columns)
+    bound = sql.Bound()
+    begins, finishes, held, planned = (
+        sql.column(SHIFTS, name) for name in ("starts_at", "ends_at", "is_shift", "is_planned")
+    )
+    conditions = [f"({held} OR {planned})", f"{begins} < {bound(end)}"]
+    conditions += [f"coalesce({finishes}, {begins}) >= {bound(start)}"]
+    conditions += sql.selected(only, bound) + sql.visible(scope, bound)
+    picked = ", ".join(f"{sql.column(SHIFTS, name)} AS {name}" for name in columns)
+    return build.query(
+        f"SELECT {picked} {sql.source(SHIFTS, True)} {sql.where(conditions)} ORDER BY starts_at, category, post",
         bound.values,
     )

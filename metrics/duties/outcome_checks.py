@@ -77,7 +77,7 @@ class Check:
 
     def address(self, first: date, last: date, **more: str) -> tuple[tuple[str, str], ...]:
         """Query of the list of records with these filters between two days, both included."""
-        pairs = [("from", min(first, last).isoformat()), ("to", last.isoformat())]
+        pairs = [("since", min(first, last).isoformat()), ("until", last.isoformat())]
         for name, values in self.filters:
             pairs += [(name, value) if name in IN_ADDRESS else ("cell", f"{name}:{value}") for value in values]
         return tuple(pairs + list(more.items()))

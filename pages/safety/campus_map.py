@@ -5,5 +5,3 @@ from ui.parts.safety import campus_map
 
 page = open_page("campus_map")
 campus_map.draw(page, campus_map.controls(page))
-with page.bar:
-    page.link("楼宇热力", "buildings")

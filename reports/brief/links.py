@@ -9,7 +9,7 @@ KEYS = {"buildings": "building", "grids": "grid", "branches": "branch", "categor
 
 def records(metric: str, window: Window, only: Selection, which: str = "whole", **more: str) -> Link:
     """The list of records behind a number: metric, days, filters and the part, whole or misses of it."""
-    days = (("from", window.start.isoformat()), ("to", window.last_day.isoformat()))
+    days = (("since", window.start.isoformat()), ("until", window.last_day.isoformat()))
     extra = tuple((name, value) for name, value in {"which": which, **more}.items() if value)
     return Link("records", (*days, *places(only), ("metric", metric), *extra))
 

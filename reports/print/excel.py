@@ -6,6 +6,7 @@ import xlsxwriter
 
 from reports.content.documents import Book
 from reports.content.parts import Cell, Sheet
+from reports.content.printable import printable
 from reports.print import flat
 from reports.print.pack import same_bytes
 from ui.charts.colours import BAND, PRINT_MUTED
@@ -26,7 +27,7 @@ LONGEST = 32_000  # letters a cell may hold
 
 def document(made: Book) -> bytes:
     """The whole file."""
-    memory = io.BytesIO()
+    made, memory = printable(made), io.BytesIO()
     with xlsxwriter.Workbook(memory, OPTIONS) as workbook:
         workbook.set_properties(
             {

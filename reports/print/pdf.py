@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reports.content.documents import Document
 from reports.content.parts import Chart, Figure, Section, Table
+from reports.content.printable import printable
 from reports.print import chart_image, flat, fonts
 from reports.print import layout as layouts
 from reports.print.layout import Layout
@@ -18,6 +19,7 @@ def document(made: Document) -> bytes:
     """The whole file. Raises NoChineseFont in words where nothing on the machine can draw Chinese."""
     import typst
 
+    made = printable(made)
     faces = fonts.chosen()
     content = {**_content(made), "fonts": {role: face.family for role, face in faces.items()}}
     inputs = {"document": flat.joined(json.dumps(content, ensure_ascii=False))}

@@ -10,6 +10,7 @@ from pptx.util import Pt
 
 from reports.content.documents import Brief
 from reports.content.parts import Chart, Figure, Line, Section, Table
+from reports.content.printable import printable
 from reports.print import flat, slides_chart, slides_table
 from reports.print import slides_page as page
 from reports.print.pack import same_bytes
@@ -35,7 +36,7 @@ TILES = 3  # side by side
 
 def document(brief: Brief) -> bytes:
     """The whole file."""
-    deck = Presentation()
+    brief, deck = printable(brief), Presentation()
     deck.slide_width, deck.slide_height = Pt(page.WIDTH), Pt(page.HEIGHT)
     _cover(deck, brief)
     if brief.cautions:

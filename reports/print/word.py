@@ -12,6 +12,7 @@ from docx.shared import Mm, Pt
 
 from reports.content.documents import Document
 from reports.content.parts import Chart, Line, Section
+from reports.content.printable import printable
 from reports.print import chart_image, flat, word_page, word_table
 from reports.print import layout as layouts
 from reports.print.layout import Layout
@@ -25,6 +26,7 @@ HERE = "{{正文}}"
 def document(content: Document, template: Path | None = None) -> bytes:
     """The whole file. `template`: the school's own .docx; its {{校名}}, {{标题}}, {{周次}}, {{结论}} … are filled in
     and the text stands where it says {{正文}}, or at its end."""
+    content = printable(content)
     made, layout = docx.Document(str(template)) if template else docx.Document(), layouts.of(content)
     if not template:
         word_page.set_page(made, layout)

@@ -46,11 +46,11 @@ def test_the_keys(server, watched):
     expect(tab.locator("#campus-keys")).to_have_count(0)
 
     tab.keyboard.press("ArrowLeft")
-    tab.wait_for_url("**from=*")
+    tab.wait_for_url("**since=*")
     watched.settle()
     tab.keyboard.press("ArrowRight")
     expect(tab.locator(".st-key-filters button").first).to_contain_text("本学期")
-    assert "from" not in asked(tab)
+    assert "since" not in asked(tab)
 
     tab.keyboard.press("/")
     field = tab.locator(".st-key-choice_q input")

@@ -36,6 +36,7 @@ def loaded(home: Path, load: Callable[[Home], object]) -> Path:
     """A data folder with a key of its own, into which load put files and made a build of them."""
     key = home / "key"
     key.write_bytes(b"a key for tests only, thirty-two bytes at least")
+    key.chmod(0o600)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CAMPUS_DATA", str(home))
         patch.setenv("CAMPUS_KEY_FILE", str(key))

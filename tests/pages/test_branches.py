@@ -25,7 +25,7 @@ def test_every_number_stands_with_part_and_whole_and_opens_its_records(open_at):
     by_metric = {re.search(r"metric=(\w+)", address)[1]: (number, pair, address) for address, number, pair in found}
     number, pair, address = by_metric["ticket_on_time_rate"]
     assert (number, pair) == ("80.0", "88 / 110")  # ten a week, eight of them in time, since 2026-09-01
-    assert "cell=branch%3AB1" in address and "from=2026-08-31" in address
+    assert "cell=branch%3AB1" in address and "since=2026-08-31" in address
 
 
 def test_each_branch_leads_to_its_portrait_over_the_same_period(open_at):

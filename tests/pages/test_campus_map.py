@@ -35,9 +35,15 @@ def test_any_number_colours_the_map_or_says_why_not(open_at, metric):
     assert not at.exception and not at.error and "nan" not in words(at).lower()
 
 
-def test_the_portrait_asks_for_a_building(open_at):
+def test_the_portrait_opens_on_the_building_to_look_at_first(open_at):
     at = open_at("building")
-    assert not at.exception and "请选一栋楼" in words(at)
+    assert (
+        not at.exception and "没有指定一栋楼，先看工单量" in words(at) and "1号楼：工单" in words(at).replace("\\", "")
+    )
+    assert at.session_state["conditions"].startswith("1号楼 · ") and "building" not in at.query_params
+    (nav,) = (one.proto.body for one in at.get("html") if 'class="tabs"' in one.proto.body)
+    assert "building=" not in nav  # the other tabs are not narrowed to it
+    assert "先看" in words(open_at("building", building=["D02", "T01"]))
     assert "没有这栋楼可看" in words(open_at("building", building="未识别"))
 
 

@@ -16,6 +16,7 @@ def trained_home(tmp_path_factory):
         patch.setenv("CAMPUS_DATA", str(home))
         patch.setenv("CAMPUS_KEY_FILE", str(home / "key"))
         (home / "key").write_bytes(b"a key for tests only, thirty-two bytes at least")
+        (home / "key").chmod(0o600)
         written_training.load(home)
     return home
 

@@ -22,6 +22,7 @@ def served(tmp_path_factory) -> Path:
     shutil.copytree(paths.REPOSITORY / "data" / "school", folder / "school")
     key = folder / "key"
     key.write_bytes(b"a key for tests only, thirty-two bytes at least")
+    key.chmod(0o600)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CAMPUS_DATA", str(folder))
         patch.setenv("CAMPUS_KEY_FILE", str(key))

@@ -12,9 +12,9 @@ from datetime import timedelta
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui.frame import words
+from ui.frame import address, words
 from ui.frame.data import Options
-from ui.frame.filters import DEFAULT_PERIOD, KEYS, PERIODS, PLACES, Filters
+from ui.frame.filters import DEFAULT_PERIOD, KEYS, PERIODS, PLACES, Filters, asked
 from warehouse import Build
 
 CUSTOM = "自定起止"
@@ -26,8 +26,8 @@ def read(page_key: str, options: Options) -> Filters:
     _carry_over(page_key)
     filters = Filters.from_query(st.query_params, options.existing)
     st.session_state["filters"] = filters
-    if filters.notes:
-        st.warning(f"链接里{words.plain('；'.join(filters.notes), 200)}。")
+    if notes := [note for note in (*filters.notes, address.note(st.query_params)) if note]:
+        st.warning(f"链接里{words.plain('；'.join(notes), 240)}。")
     return filters
 
 
@@ -55,7 +55,7 @@ def draw_bar(filters: Filters, options: Options, build: Build, period: bool = Tr
 def _carry_over(page_key: str) -> None:
     changed_page = st.session_state.get("page") not in (None, page_key)
     st.session_state["page"] = page_key
-    if changed_page and not any(key in st.query_params for key in KEYS) and "filters" in st.session_state:
+    if changed_page and not asked(st.query_params) and "filters" in st.session_state:
         write(st.session_state["filters"])
 
 

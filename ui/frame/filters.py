@@ -24,7 +24,10 @@ PLACES = {
     "branches": ("branch", "全部支部", "个支部"),
     "categories": ("category", "全部类别", "个类别"),
 }
-KEYS = ("period", "from", "to", *(key for key, _, _ in PLACES.values()))
+DAYS = ("since", "until")  # first and last day
+OLD_DAYS = ("from", "to")  # as links said them once; chat programs put a from of their own into what they hand on
+PERIOD_KEYS = ("period", *DAYS, *OLD_DAYS)
+KEYS = (*PERIOD_KEYS, *(key for key, _, _ in PLACES.values()))
 MOST_VALUES, LONGEST_VALUE = 60, 60
 
 
@@ -59,7 +62,7 @@ class Filters:
         """Only what differs from the default, ready for st.query_params; the default is an empty dict."""
         query: dict[str, str | tuple[str, ...]] = {}
         if self.first_day and self.last_day:
-            query |= {"from": self.first_day.isoformat(), "to": self.last_day.isoformat()}
+            query |= dict(zip(DAYS, (self.first_day.isoformat(), self.last_day.isoformat()), strict=True))
         elif self.period != DEFAULT_PERIOD:
             query["period"] = self.period
         return query | {key: getattr(self, name) for name, (key, _, _) in PLACES.items() if getattr(self, name)}
@@ -147,9 +150,21 @@ def _values(params: Mapping, key: str) -> list[str]:
     return list(dict.fromkeys(value for value in clean if value and len(value) <= LONGEST_VALUE))
 
 
+def asked(params: Mapping) -> bool:
+    """Whether an address says anything about the filters."""
+    places = any(_values(params, key) for key, _, _ in PLACES.values())
+    return bool(places or _values(params, "period") or any((*_written(params, DAYS), *_written(params, OLD_DAYS))))
+
+
+def _written(params: Mapping, keys: tuple[str, str]) -> list[str]:
+    """First and last day as they stand; a word without a digit (from=singlemessage) is a chat program's own."""
+    dates = ([value for value in _values(params, key) if not value.isalpha()] for key in keys)
+    return [(values or [""])[-1] for values in dates]
+
+
 def _days(params: Mapping, notes: list[str]) -> tuple[date | None, date | None]:
-    written = [(_values(params, key) or [""])[-1] for key in ("from", "to")]
-    if written == ["", ""]:
+    written = next((days for days in (_written(params, DAYS), _written(params, OLD_DAYS)) if any(days)), None)
+    if written is None:
         return None, None
     try:
         first, last = (date.fromisoformat(text) for text in written)

@@ -6,7 +6,10 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from ui.frame.filters import Filters
-from ui.frame.menu import FILES, FIRST
+from ui.frame.menu import FILES, FIRST, PLACE_OF
+from ui.frame.words import escaped
+
+CURRENT = ' aria-current="page"'
 
 
 def query(filters: Filters, **extra: object) -> list[tuple[str, str]]:
@@ -39,3 +42,21 @@ def link(
 ) -> None:
     """Draw a link that opens another page in the same tab, without starting a new session. `label` must be harmless."""
     st.page_link(FILES[page], label=label, help=help, icon=icon, width=width, query_params=query(filters, **extra))
+
+
+def tabs(page: str, filters: Filters, whole: bool) -> None:
+    """Draw the tabs of the page's place, each a link to its own address with the filters and what the place keeps;
+    nothing where there is only one. `whole`: whether the viewer's rights are not limited.
+
+    ui/assets/places.js turns the page inside the session when one is clicked.
+    """
+    place = PLACE_OF[page]
+    seen = place.seen(whole)
+    kept = {key: st.query_params.get_all(key) for key in place.keeps if key in st.query_params}
+    links = [
+        f'<a href="{escaped(href(tab.key, filters, **kept))}" target="_self" title="{escaped(tab.question)}"'
+        f"{CURRENT if tab.key == page else ''}>{escaped(tab.tab)}</a>"
+        for tab in seen
+    ]
+    if len(links) > 1:
+        st.html(f'<nav class="tabs" aria-label="{escaped(place.title)}的各页">{"".join(links)}</nav>', width="content")

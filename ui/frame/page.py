@@ -100,7 +100,7 @@ def open_page(key: str, filtered: bool = True, period: bool = True, facts: tuple
     """
     title = menu.PAGES[key].title
     st.set_page_config(page_title=f"{title} · 校园平安")
-    st.html(style_sheet.html())
+    st.html(style_sheet.html(key))
     build = warehouse.current()
     head = st.container(horizontal=True, vertical_alignment="center", key="head")
     head.title(title, anchor=False, width="content")
@@ -108,11 +108,14 @@ def open_page(key: str, filtered: bool = True, period: bool = True, facts: tuple
         states.first_run()  # stops the run
     if build.origin == "demo":
         head.badge("示范数据", color="orange", help="这是自动生成的示范校园，不是任何学校的真实记录。")
+    tabs = head.container(key="tabs", width="content")
     headline = st.container(key="headline")
     page = Page(key, title, build, Filters(), access.scope(), data.options(build, access.scope(), facts), headline)
     page.is_filtered = filtered
     _fresh(page)
     page.filters = filter_form.read(key, page.options)
+    with tabs:
+        links.tabs(key, page.filters, page.scope.everything)
     if filtered:
         page.bar = filter_form.draw_bar(page.filters, page.options, build, period)
     st.session_state["conditions"] = (

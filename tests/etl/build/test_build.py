@@ -369,3 +369,17 @@ def test_no_wall_clock_and_no_path_of_this_machine_in_a_build(campus):
     assert str(campus.folder) not in str(everything(build))
     assert build.name == f"20261122T0800-{build.digest[:12]}"
     assert os.listdir(campus.folder / "builds").count(f"{build.name}.duckdb") == 1
+
+
+@pytest.mark.parametrize("texts", [("灯坏", "灯坏，已换灯管"), ("灯坏，已换灯管", "灯坏")])
+def test_of_one_export_time_the_file_landed_later_corrects_the_earlier(campus, texts):
+    header = "工单编号,报修时间,类别,地点,状态,问题描述"
+    row = "S1,2026-11-20 08:00,水电维修,3号楼302,处理中,{}"
+    names = ("工单_20261122080000.csv", "工单更正_20261122080000.csv")
+    for name, text in zip(names, texts, strict=True):
+        build = campus.load(campus.write(f"inbox/{name}", header, row.format(text)))
+    assert build.rows("SELECT description FROM tickets") == [(texts[1],)]
+    assert build.rows("SELECT file_name, occurrences FROM warnings WHERE code = 'same_time_correction'") == [
+        (names[1], 1)
+    ]
+    assert build.rows("SELECT count(*) FROM record_states WHERE record_id LIKE '%S1'") == [(2,)]

@@ -100,6 +100,8 @@ OTHER = {
     "heading": ("(.*)", "(.+)"), "unit": ("分钟", "秒"),
     "minimum": ("minimum = 0", "minimum = 1"), "maximum": ("10", "20"),
     "zero": ('["无"]', '["没有"]'), "ahead": ('"datetime"', '"datetime"\nahead = true'),
+    "last_year": ("hours = 8", "hours = 8\nlast_year = 2040"), "clock": ('"(.*)"', '"(.*)"\nclock = ["几点"]'),
+    "day_from": ('type = "integer"\nzero = ["无"]', 'type = "datetime"\nday_from = "seen_at"'),
 }  # fmt: skip
 
 

@@ -6,8 +6,9 @@ import shutil
 
 import pytest
 
-from etl.build.map_geojson import BUILDING, GREEN, ROAD, SPOT, WATER, read
-from etl.build.map_geometry import area, inside, middle, part, part_area, to_metres
+from etl.build.map import _without_strays
+from etl.build.map_geojson import BUILDING, GREEN, ROAD, SPOT, WATER, Shape, read
+from etl.build.map_geometry import area, far_off, inside, middle, part, part_area, to_metres
 
 SQUARE = [[0, 0], [10, 0], [10, 10], [0, 10]]
 ELL = [[0, 0], [100, 0], [100, 10], [10, 10], [10, 100], [0, 100]]
@@ -179,3 +180,38 @@ def test_a_real_campus_loads_and_says_what_cannot_be_coloured(campus, real):
     assert build.rows(
         "SELECT count(DISTINCT building_id) FROM map_shapes WHERE name LIKE '学生宿舍%' AND building_id LIKE 'D%'"
     ) == [(12,)]
+
+
+def block(x: float, y: float, size: float = 0.0005) -> dict:
+    return polygon([[x, y], [x + size, y], [x + size, y + size], [x, y + size], [x, y]])
+
+
+@pytest.mark.parametrize(
+    "at",
+    [(0.0, 0.0), (32.05, 118.8), (13224755.0, 3768000.0)],
+    ids=["nowhere", "swapped", "other reference system"],
+)
+def test_a_stray_is_left_out_and_named_and_the_campus_keeps_its_shape(at):
+    def house(name: str, x: float, y: float) -> Shape:
+        return Shape(BUILDING, name, (), (), [part(block(x, y, size=50 if x > 1000 else 0.0005)["coordinates"])])
+
+    shapes = [house(f"{n}号楼", 118.8 + n / 1000, 32.05) for n in range(4)]
+    stray = house("别处", *at)
+    kept, (note,) = _without_strays([*shapes[:2], stray, *shapes[2:]])
+    assert kept == shapes and (note.code, note.occurrences) == ("map_stray", 1) and "别处" in note.message
+    assert _without_strays(shapes) == (shapes, [])
+
+
+def test_a_second_campus_across_the_town_is_no_stray_nor_a_plan_in_metres():
+    towns = [(118.8 + n / 1000, 32.05) for n in range(5)] + [(118.95, 32.2)]
+    assert far_off(towns) == [] and far_off([(n * 100.0, n * 50.0) for n in range(6)]) == []
+    assert far_off([*((1.32e7 + n * 100, 3.7e6) for n in range(5)), (118.8, 32.05)]) == [5]
+
+
+def test_a_closed_line_that_says_building_is_a_building(tmp_path):
+    outline = {"type": "LineString", "coordinates": [*SQUARE, SQUARE[0]]}
+    path = written(
+        tmp_path, feature(outline, building="yes", name="甲"), feature(outline, highway="service", name="环路")
+    )
+    (house, road), _ = read(path)
+    assert (house.kind, bool(house.parts)) == (BUILDING, True) and (road.kind, road.parts) == (ROAD, [])

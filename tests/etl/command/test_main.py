@@ -253,3 +253,16 @@ def test_the_compiled_words_are_those_that_can_be_read():
     from scripts import words
 
     assert words.FILE.with_suffix(".mo").read_bytes() == words.compiled(words.words(words.FILE.read_text("utf-8")))
+
+
+def test_what_a_command_writes_is_its_owners_alone(home):
+    before = os.umask(0o022)
+    try:
+        file = home.write(
+            "工单_20261122080000.csv", "工单编号,报修时间,类别,地点,状态", "T1,2026-11-20 08:00,a,3号楼,处理中"
+        )
+        assert main(["load", str(file)]) == 0
+    finally:
+        os.umask(before)
+    written = [path for path in home.folder.rglob("*") if path.is_file() and path != file]
+    assert written and [path.name for path in written if path.stat().st_mode & 0o077] == []

@@ -3,6 +3,7 @@
 import json
 import os
 from datetime import datetime
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -237,3 +238,18 @@ def test_links_that_lead_out_of_a_folder_are_not_read(home, capsys):
     (inbox / "链接_20261122.csv").symlink_to(outside)
     assert find_files([str(inbox)]) == [inside]
     assert "链接_20261122.csv" in capsys.readouterr().out
+
+
+def test_a_file_name_that_is_no_utf8_is_read_as_windows_wrote_it_and_stops_no_other(home):
+    good = home.write("工单_20261122080000.csv", HEADER, ROW.format("01", "处理中"))
+    folder = os.fsencode(home.folder)
+    windows = Path(os.fsdecode(folder + b"/" + "工单_20261123080000.csv".encode("gb18030")))
+    windows.write_text(f"{HEADER}\n{ROW.format('02', '处理中')}\n", encoding="utf-8")
+    odd = Path(os.fsdecode(folder + b"/\xff\xfe.csv"))
+    odd.write_bytes(b"")
+    outcomes = {outcome.name: outcome for outcome in home.land(good, windows, odd)}
+    assert outcomes["工单_20261122080000.csv"].status == outcomes["工单_20261123080000.csv"].status == "landed"
+    assert outcomes["\ufffd\ufffd.csv"].sentence.startswith("\ufffd\ufffd.csv：文件是空的")
+    assert sorted(export.name for export in home.landing().exports()[0]) == sorted(
+        (good.name, "工单_20261123080000.csv")
+    )

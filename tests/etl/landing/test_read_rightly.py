@@ -312,3 +312,63 @@ def test_a_group_heading_merged_over_two_rows(tmp_path):
     done = Landed(book(tmp_path / "隐患_20261122.xlsx", {"S": rows}, {"S": merges}))
     assert (len(done.rows), done.rejects()) == (1, [])
     assert done.record["sheets"][0]["header"][3:] == ["整改责任单位/建设", "整改责任单位/设计", "整改责任单位/施工"]
+
+
+def test_years_beyond_the_schools_life_are_rejects_that_name_the_limit(csv):
+    done = csv(
+        "工单_20261122.csv",
+        TICKETS,
+        "G1,2026-11-20 08:00:00,灯坏,3号楼,已办结,2026-11-20 09:00:00,",
+        "G2,2099-01-01 08:00:00,灯坏,3号楼,待办,,",
+        "G3,2026-11-20 08:00:00,灯坏,3号楼,已办结,2099-01-05 08:00:00,",
+        "G4,2026-11-20 08:00,灯坏,3号楼,已办结,2051年1月5日 8:00,",
+    )
+    assert done.column("ticket_id") == ["G1", "G3", "G4"]
+    assert done.rejects() == [
+        (3, "报修时间", "bad_date", True),
+        (4, "办结时间", "bad_date", False),
+        (5, "办结时间", "bad_date", False),
+    ]
+    assert {reject["reason"] for reject in done.account["rejects"]} == {"年份不在 1990–2050 之间"}
+
+
+def test_a_cell_of_more_than_a_million_signs_is_named_and_its_neighbours_stay(csv):
+    row = "{},2026-11-20 08:00:00,{},3号楼,已办结,2026-11-20 09:00:00,"
+    done = csv(
+        "工单_20261122.csv",
+        TICKETS,
+        row.format("G1", "灯坏"),
+        row.format("G2", "长" * ((1 << 20) + 1)),
+        row.format("G3", "短"),
+    )
+    assert done.column("ticket_id") == ["G1", "G3"]
+    ((at, _, _, is_whole),) = done.rejects()
+    assert (at, is_whole) == (3, True) and "超过 1,048,576 个字" in done.account["rejects"][0]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("last", "end", "is_told"),
+    [
+        ("2026-11-20 09:0", "", True),
+        ("2026-11-20 09:0", "\n", False),
+        ("2026-11-20 09:33:00", "", False),
+        ("", "", False),
+    ],
+)
+def test_a_last_line_cut_in_its_last_cell_is_told(csv, last, end, is_told):
+    rows = [f"G{at},2026-11-20 08:00:00,灯坏,3号楼,已办结,2026-11-20 09:0{at}:00" for at in range(5)]
+    whole = [*rows, f"G9,2026-11-20 08:00:00,灯坏,3号楼,已办结,{last}"]
+    done = csv("工单_20261122.csv", TICKETS.removesuffix(",联系电话"), *whole, end=end)
+    assert bool(done.said("cut_end")) is is_told and len(done.rows) == 6
+
+
+def test_a_status_cut_short_is_told_by_the_word_it_begins(csv):
+    head = "工单编号,报修时间,问题描述,地点,办结时间,状态"
+    rows = [
+        f"G{at},2026-11-20 08:00:00,灯坏,3号楼,2026-11-20 09:00:00,{word}"
+        for at, word in enumerate(("已办结", "处理中"))
+    ]
+    assert csv("工单_20261122.csv", head, *rows, "G8,2026-11-20 08:00:00,灯坏,3号楼,,已办", end="").said("cut_end")
+    assert not csv("工单_20261123.csv", head, *rows, "G8,2026-11-20 08:00:00,灯坏,3号楼,,已办结", end="").said(
+        "cut_end"
+    )

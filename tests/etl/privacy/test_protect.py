@@ -218,5 +218,18 @@ def test_the_key_is_made_once_for_its_owner_alone(tmp_path, monkeypatch):
 def test_a_short_key_is_refused(tmp_path, monkeypatch):
     monkeypatch.setenv("CAMPUS_KEY_FILE", str(tmp_path / "key"))
     (tmp_path / "key").write_bytes(b"short")
+    (tmp_path / "key").chmod(0o600)
     with pytest.raises(UserError, match="太短"):
         privacy.load_key()
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o644])
+def test_a_key_that_others_may_read_is_refused_and_made_private_it_is_taken(tmp_path, monkeypatch, mode):
+    path = tmp_path / "key"
+    monkeypatch.setenv("CAMPUS_KEY_FILE", str(path))
+    path.write_bytes(b"k" * 32)
+    path.chmod(mode)
+    with pytest.raises(UserError, match="chmod 600"):
+        privacy.load_key()
+    path.chmod(0o600)
+    assert privacy.load_key() == b"k" * 32

@@ -141,7 +141,7 @@ def test_a_deadline_without_a_time_is_the_end_of_its_day(text, expected):
     assert values.quick_moment(text, end_of_day=True) in (None, expected)
 
 
-MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2100, 12, 31, 23, 59, 59)).map(lambda t: t.replace(microsecond=0))
+MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2050, 12, 31)).map(lambda t: t.replace(microsecond=0))
 FORMS = (
     "%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y.%m.%d %H:%M:%S", "%Y年%m月%d日 %H:%M:%S", "%Y年%m月%d日%H时%M分%S秒",
     "%Y%m%d%H%M%S", "%Y-%m-%dT%H:%M:%S", "%Y/%m/%d %I:%M:%S %p", "%Y-%m-%dT%H:%M:%S+08:00",

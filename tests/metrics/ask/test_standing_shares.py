@@ -21,6 +21,7 @@ def build(tmp_path_factory) -> warehouse.Build:
         patch.setenv("CAMPUS_DATA", str(home))
         patch.setenv("CAMPUS_KEY_FILE", str(home / "key"))
         (home / "key").write_bytes(b"a key for tests only, thirty-two bytes at least")
+        (home / "key").chmod(0o600)
         written_training.load(home)
         return warehouse.current()
 

@@ -100,7 +100,7 @@ def test_the_sentence_carries_its_numbers_and_the_link_opens_them(campus_of):
     )
     assert found.page == "records"
     assert dict(found.query) == {
-        "from": "2026-11-02", "to": "2026-11-15", "building": "D03", "category": "电动车充电",
+        "since": "2026-11-02", "until": "2026-11-15", "building": "D03", "category": "电动车充电",
         "metric": "hazard_overdue_open", "which": "whole",
     }  # fmt: skip
     rows, count = records(build, "hazard_overdue_open", Window(GIVEN, date(2026, 11, 16)), task().check.only, "whole")
@@ -219,7 +219,7 @@ def test_a_week_mostly_before_the_assignment_says_nothing_of_it(campus_of):
 
 def test_a_week_not_over_is_not_judged_by_a_rate_but_the_one_before_it(campus_of):
     found = review(campus_of(tickets=weekly_tickets({})), task(ON_TIME), date(2026, 11, 16))
-    assert (found.outcome, found.part, dict(found.query)["from"]) == ("已见效", 8, "2026-11-09")
+    assert (found.outcome, found.part, dict(found.query)["since"]) == ("已见效", 8, "2026-11-09")
 
 
 def test_a_document_needs_no_export(empty):

@@ -20,6 +20,7 @@ from pypdf import PdfReader
 from metrics.define import numbers
 from reports.content import archive
 from reports.content.parts import Section
+from reports.content.printable import printable
 from reports.print import chart_image, flat, fonts, slides, word
 from tests.reports import conftest
 from tests.reports.conftest import MAKERS, entry, numbers_in, said_by, squeezed, words_of
@@ -298,3 +299,12 @@ def test_a_share_in_a_chart_reads_as_everywhere_else(value):
 )
 def test_other_values_in_a_chart(value, unit, said):
     assert flat.shown(value, unit) == said
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_control_characters_stop_no_form(drawn, kind):
+    section = replace(drawn.sections[0], title="一\x0b二\x00三")
+    dirty = replace(drawn, headline="先\x0b看\x1f这里\ufffe", sections=(section, *drawn.sections[1:]))
+    said = squeezed(words_of(kind, MAKERS[kind](dirty)))
+    assert "先看这里" in said and "一二三" in said
+    assert printable(dirty).digest == dirty.digest and printable(drawn) is drawn

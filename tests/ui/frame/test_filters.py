@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from metrics.ask import terms
 from metrics.ask.selection import Selection
 from metrics.ask.window import Window
-from ui.frame.filters import PERIODS, PLACES, Filters
+from ui.frame.filters import PERIODS, PLACES, Filters, asked
 from warehouse import Build
 
 BUILD = Build("b", Path("none.duckdb"), 1, datetime(2026, 11, 22, 8), "demo", "0")  # a Sunday
@@ -40,7 +40,8 @@ def test_the_url_gives_back_the_same_filters(filters: Filters):
 
 @given(
     st.dictionaries(
-        st.sampled_from(["period", "from", "to", "building", "grid", "branch", "category", "x"]), st.lists(st.text())
+        st.sampled_from(["period", "since", "until", "from", "to", "building", "grid", "branch", "category", "x"]),
+        st.lists(st.text()),
     )
 )
 def test_no_query_string_breaks_them(params: dict):
@@ -61,6 +62,7 @@ def test_the_default_leaves_the_url_empty():
     [
         ({"building": ["D03", "D99"]}, "有 1 处楼宇在当前数据里找不到，已忽略"),
         ({"period": "昨天"}, "没有这个时段，已改为本学期"),
+        ({"since": "2026-13-01", "until": "2026-09-01"}, "起止日期读不懂（应为 2026-09-01 这样的写法），已忽略"),
         ({"from": "2026-13-01", "to": "2026-09-01"}, "起止日期读不懂（应为 2026-09-01 这样的写法），已忽略"),
         ({"from": "2026-09-01"}, "起止日期读不懂（应为 2026-09-01 这样的写法），已忽略"),
         ({"from": "2026-09-02", "to": "2026-09-01"}, "起止日期前后颠倒或超出范围，已忽略"),
@@ -70,6 +72,26 @@ def test_what_makes_no_sense_is_left_out_and_noted(params: dict, note: str):
     filters = Filters.from_query(params, KNOWN)
     assert filters.notes == (note,)
     assert filters == Filters(buildings=("D03",) if "building" in params else ())
+
+
+SEPTEMBER = Filters(first_day=date(2026, 9, 1), last_day=date(2026, 9, 30))
+
+
+@pytest.mark.parametrize(
+    ("query", "filters"),
+    [
+        ("since=2026-09-01&until=2026-09-30&from=singlemessage&isappinstalled=0", SEPTEMBER),
+        ("since=2026-09-01&until=2026-09-30&from=2026-01-01&to=2026-01-02", SEPTEMBER),
+        ("from=2026-09-01&to=2026-09-30", SEPTEMBER),  # as links said it once
+        ("from=2026-09-01&to=2026-09-30&from=singlemessage", SEPTEMBER),
+        ("from=timeline", Filters()),
+        ("period=近4周&from=groupmessage", Filters("近4周")),
+    ],
+)
+def test_a_chat_programs_own_word_leaves_the_period_alone(query: str, filters: Filters):
+    read = Filters.from_query(parse_qs(query))
+    assert (read, read.notes) == (filters, ())
+    assert asked(parse_qs(query)) == (filters != Filters())
 
 
 @pytest.mark.parametrize(

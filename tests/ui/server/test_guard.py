@@ -107,9 +107,27 @@ def test_the_first_page_also_answers_to_its_name():
     assert (answer.status, answer.headers["location"]) == (307, "/?week=2026-11-09")
 
 
-def test_unknown_addresses_are_not_found_in_words():
-    answer = ask("/nowhere")
+@every("path", ["/nowhere", "/records/D03", "/records/D03.", "/nowhere/", "/a/b/c", "/weekly/x"])
+def test_unknown_addresses_are_not_found_in_words(path: str):
+    answer = ask(path)
     assert answer.status == 404 and "没有这一页" in answer.text
+
+
+@every(
+    ("written", "meant"),
+    [
+        ("/records/?building=D03", "/records?building=D03"),
+        ("/trends/", "/trends"),
+        ("//trends", "/trends"),
+        ("/weekly/?week=2026-11-09&amp;building=D03", "/?week=2026-11-09&building=D03"),
+        ("/?building=D03%E3%80%82", "/?building=D03"),
+        ("/trends。", "/trends"),
+    ],
+)
+def test_an_address_is_read_as_meant(written: str, meant: str):
+    answer = ask(written)
+    assert (answer.status, answer.headers["location"]) == (307, meant)
+    assert ask(meant).status == 200
 
 
 @every(

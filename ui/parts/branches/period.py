@@ -7,7 +7,7 @@ from metrics.branches.periods import Period
 from ui.frame import choice
 from ui.frame.page import Page
 
-KEY = "review"  # in the address; `period`, `from` and `to` are the filters'
+KEY = "review"  # in the address; `period`, `since` and `until` are the filters'
 
 
 def choose(page: Page) -> Period:

@@ -14,7 +14,7 @@ from metrics.compare.pivot_question import CALENDAR
 from metrics.define.catalogue import Metric
 from ui.charts.time_axis import period_label
 from ui.frame import open_records
-from ui.frame.filters import KEYS
+from ui.frame.filters import PERIOD_KEYS
 from ui.frame.menu import FILES
 from ui.frame.page import Page
 from ui.widgets import chart_show
@@ -83,8 +83,8 @@ def open_cell(page: Page, metric: Metric, cell: dict[str, str], window: Window |
     if metric.kind.is_backlog:  # the part is the number shown
         query["which"] = ["part"]
     if window:
-        query = {key: values for key, values in query.items() if key not in KEYS[:3]}
-        query |= {"from": [window.start.isoformat()], "to": [window.last_day.isoformat()]}
+        query = {key: values for key, values in query.items() if key not in PERIOD_KEYS}
+        query |= {"since": [window.start.isoformat()], "until": [window.last_day.isoformat()]}
     st.switch_page(FILES["records"], query_params=query)
 
 

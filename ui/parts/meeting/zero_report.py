@@ -90,7 +90,7 @@ def _card_links(page: Page, streak: Streak) -> None:
 
 def _question(page: Page, streak: Streak) -> dict[str, str]:
     """Cell and days of all that is on record of a kind."""
-    return {"cell": f"category:{streak.label}", "from": f"{streak.start}", "to": f"{page.build.data_date:%Y-%m-%d}"}
+    return {"cell": f"category:{streak.label}", "since": f"{streak.start}", "until": f"{page.build.data_date:%Y-%m-%d}"}
 
 
 def card(streak: Streak) -> str:
@@ -139,7 +139,7 @@ def _evidence(page: Page, every: tuple[Streak, ...]) -> None:
         for stream in (stream for stream in proof if stream.is_judged):
             if (end := stream.until) is None:
                 continue
-            days = {"from": f"{end - timedelta(weeks=liveness.WEEKS)}", "to": f"{end - timedelta(days=1)}"}
+            days = {"since": f"{end - timedelta(weeks=liveness.WEEKS)}", "until": f"{end - timedelta(days=1)}"}
             for table in liveness.STREAMS[stream.label]:
                 if not missing_exports.missing(page.build, table):
                     page.link(known_tables.get(table).title, "records", table=table, **days)
@@ -179,7 +179,7 @@ def _rare(page: Page) -> None:
         figure,
         "rare",
         lambda day: (
-            page.open("records", metric="incident_count", cell=f"category:{category}", **{"from": day, "to": day})
+            page.open("records", metric="incident_count", cell=f"category:{category}", since=day, until=day)
             if day
             else None
         ),

@@ -80,8 +80,8 @@ def _related(page: Page, table: str, record_id: str, fields: dict) -> None:
             query = {
                 "table": table,
                 "same": [f"{name}:{value}" for name, value in group.same.items()],
-                "from": group.first,
-                "to": group.last,
+                "since": group.first,
+                "until": group.last,
             }
             label = f"{_alike(page, group, fields)} {group.count:,} {noun}"
             st.page_link(

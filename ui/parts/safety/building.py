@@ -9,7 +9,7 @@ from metrics.ask.reading import narrowed
 from metrics.define import catalogue, numbers
 from metrics.duties import cadences
 from metrics.places import building
-from ui.frame import choice
+from ui.frame import choice, missing_exports
 from ui.frame.page import Page
 from ui.frame.words import plain
 from ui.parts.heat import heat, hot_spots
@@ -26,16 +26,19 @@ TILES = (
     "incident_count",
     "cadence_coverage_rate",
 )
+MOST_OF = ("ticket_count", "hazard_count")  # by what the building to look at first is found
 
 
 def chosen(page: Page) -> building.Facts | None:
-    """The building the address asks for, with a list to choose another; says why there is none."""
+    """The building the address asks for, with a list to choose another; where it names none or several, the one to look
+    at first, for this page alone: the filters of the other tabs stay as they are. Says why there is none."""
     names = {
         building_id: page.names.get(building_id, building_id) for building_id in page.options.ids["buildings"][:-1]
     }
     wanted = page.filters.buildings
+    first, why = (wanted[0], "") if len(wanted) == 1 else _first(page, wanted or tuple(names))
     with page.bar:
-        st.session_state["building_choice"] = wanted[0] if len(wanted) == 1 and wanted[0] in names else None
+        st.session_state["building_choice"] = first if first in names else None
         st.selectbox(
             "楼宇",
             list(names),
@@ -46,16 +49,41 @@ def chosen(page: Page) -> building.Facts | None:
             label_visibility="collapsed",
             on_change=_touched,
         )
-    if len(wanted) != 1:
+    if not first:
         page.headline(f"请选一栋楼：共 {len(names)} 栋，可以从列表里选，也可以在校园地图上点", of_all=True)
         page.link("打开校园地图", "campus_map")
         return None
+    page.filters = page.filters.chosen("buildings", (first,))
+    st.session_state["conditions"] = page.filters.sentence(page.names)  # what an export of this page prints
     try:
-        return building.facts(page.build, wanted[0], page.scope)
+        facts = building.facts(page.build, first, page.scope)
     except UserError as error:
         page.headline("没有这栋楼可看", of_all=True)
         st.info(plain(error.sentence, 200))
         return None
+    if why:
+        st.caption(f"没有指定一栋楼，先看{why}的一栋；要看别的，在上面的列表里选，或在地图上点。")
+    return facts
+
+
+def _first(page: Page, among: tuple[str, ...]) -> tuple[str, str]:
+    """(building, why) to look at first: what rose most above its own past year, or else has most.
+
+    ('', '') where nothing was recorded.
+    """
+    for metric in (catalogue.get(key) for key in MOST_OF):
+        if missing_exports.missing(page.build, metric.table):
+            continue
+        rows = page.measured(metric.key, by="building")
+        rows = rows[rows["building"].isin(among) & (rows["part"] > 0)].sort_values("part", kind="stable")
+        judged = heat.by_past(page, metric, "building")
+        rose = judged[[one.is_clear for one in judged["verdict"]]] if len(judged) else judged
+        rose = rose[rose["building"].isin(among) & (rose["excess"] > 0)].sort_values("excess", kind="stable")
+        if len(rose):
+            return rose["building"].iloc[-1], f"{metric.label}比自己过去一年多得最明显"
+        if len(rows):
+            return rows["building"].iloc[-1], f"{metric.label}最多"
+    return "", ""
 
 
 def _touched() -> None:

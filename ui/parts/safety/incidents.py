@@ -147,7 +147,7 @@ def _by_week(page: Page) -> None:
 
 def _days_of(week: str) -> dict[str, str]:
     start = pd.Timestamp(week)
-    return {"from": f"{start:%Y-%m-%d}", "to": f"{start + pd.Timedelta(days=6):%Y-%m-%d}"}
+    return {"since": f"{start:%Y-%m-%d}", "until": f"{start + pd.Timedelta(days=6):%Y-%m-%d}"}
 
 
 def called(page: Page) -> None:

@@ -214,6 +214,6 @@ def _listed(
         return
     if clicked := st.session_state.get(key):
         page.open(
-            "records", **{"from": page.window.start, "to": page.window.last_day, **query(rows.iloc[clicked["row"]])}
+            "records", **{"since": page.window.start, "until": page.window.last_day, **query(rows.iloc[clicked["row"]])}
         )
     tables.downloads(rows.drop(columns="see"), columns[:-1], name, key=f"{key}_file")

@@ -28,6 +28,6 @@ def draw(page: Page, recent: Recent) -> None:
     chart_show.show(
         figure,
         "trend",
-        lambda day: page.open("records", metric=metric.key, **{"from": day, "to": day}) if day else None,
+        lambda day: page.open("records", metric=metric.key, since=day, until=day) if day else None,
         hint="点一个点看那一天的记录；空心点是还在走的间隔",
     )
