@@ -24,6 +24,7 @@ SLOW_PLACES = (  # whole builds, pages, documents, child processes, every metric
     *(
         "tests/pages/",
         "tests/reports/",
+        "tests/etl/build/",
         "tests/etl/models/",
         "tests/etl/landing/",
         "tests/etl/sandbox/",

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from fnmatch import fnmatch
 from pathlib import Path
 
 from tests.every import every
@@ -62,3 +63,10 @@ def test_make_targets_in_the_readme_exist():
     for name in ["README.md", "README.zh-CN.md"]:
         used = set(re.findall(r"(?:^|`)make ([a-z]+)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE))
         assert {"run", "test"} <= used <= targets
+
+
+def test_no_folder_of_tests_is_walked_past(pytestconfig):
+    """pytest leaves out folders by name, and says nothing."""
+    folders = {name for path in (ROOT / "tests").rglob("test_*.py") for name in path.relative_to(ROOT).parts[:-1]}
+    left_out = pytestconfig.getini("norecursedirs")
+    assert [name for name in sorted(folders) if any(fnmatch(name, pattern) for pattern in left_out)] == []

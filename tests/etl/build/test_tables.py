@@ -14,15 +14,16 @@ TABLES = {
     "tickets": (
         "ticket_id title description category level channel unit reporter_key handler_key place_text building_id "
         "room grid_id branch_id status_text status opened_at responded_at closed_at response_due_at due_at "
-        "rating_text rated_by reopened_count closing_level file_id sheet row_number is_ticket is_open is_closed "
-        "is_response_due is_response_on_time is_due is_on_time is_overdue_open is_rated_by_person is_satisfied "
+        "service_response_due_at service_due_at rating_text rated_by reopened_count closing_level file_id sheet row_number is_ticket is_open is_closed "
+        "is_response_due is_response_on_time is_due is_on_time is_overdue_open is_service_response_due "
+        "is_service_response_on_time is_service_due is_service_on_time is_stop_unknown is_rated_by_person is_satisfied "
         "is_reopened is_repeat is_reopened_or_repeat is_closed_before_opened"
     ),
     "hazards": (
         "hazard_id description category level is_major campaign channel unit reporter_key owner_key place_text "
-        "building_id room grid_id branch_id status_text status found_at due_at extended_due_at rectified_at "
-        "closed_at file_id sheet row_number is_hazard is_open is_closed is_due is_on_time is_overdue_open "
-        "is_recurrence is_on_deadline_day is_extended is_major_closed"
+        "building_id room grid_id branch_id status_text status found_at due_at service_due_at extended_due_at "
+        "rectified_at closed_at file_id sheet row_number is_hazard is_open is_closed is_due is_on_time is_overdue_open "
+        "is_service_due is_service_on_time is_stop_unknown is_recurrence is_on_deadline_day is_extended is_major_closed"
     ),
     "drills": (
         "drill_id title category level channel unit place_text building_id room grid_id branch_id held_at expected "
@@ -49,7 +50,8 @@ TABLES = {
     "manifest": "key value",
 }
 MOMENTS = {"opened_at", "responded_at", "closed_at", "response_due_at", "due_at", "found_at", "rectified_at",
-           "extended_due_at", "held_at", "seen_at", "export_time", "last_export", "last_record"}  # fmt: skip
+           "extended_due_at", "service_response_due_at", "service_due_at", "held_at", "seen_at", "export_time",
+           "last_export", "last_record"}  # fmt: skip
 DAYS = {"day", "week_start", "from_day", "to_day", "period_start"}
 
 
