@@ -6,6 +6,7 @@ one time have a cursor each.
 
 from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
@@ -44,8 +45,8 @@ class Tasks:
         sorter = self._sorter(steps.keys())
         waiting: list[str] = []
         running: dict[Future, str] = {}
-        cursors = [open_cursor(connection) for _ in range(workers)]
-        with ThreadPoolExecutor(workers) as pool:
+        with ExitStack() as opened, ThreadPoolExecutor(workers) as pool:
+            cursors = [opened.enter_context(closing(open_cursor(connection))) for _ in range(workers)]
             while sorter.is_active():
                 waiting = sorted([*waiting, *sorter.get_ready()], key=turn.__getitem__)
                 for name in waiting[: workers - len(running)]:

@@ -142,12 +142,13 @@ def _with_whole_lines(text: str) -> str:
 def _is_half(rows: Sequence[Sequence]) -> bool:
     """Whether the very last cell is the beginning of another of its column, or shorter than all others are alike."""
     last, at = rows[-1][-1] or "", len(rows[-1]) - 1
-    others = {row[at] for row in rows[-_NEAR:-1] if len(row) > at and row[at]}
-    lengths = Counter(len(row[at]) for row in rows[-_NEAR:-1] if len(row) > at and row[at])
+    others = [row[at] for row in rows[-_NEAR:-1] if len(row) > at and row[at]]
+    if not last or last in others:
+        return False
+    lengths = Counter(map(len, others))
     usual, times = lengths.most_common(1)[0] if lengths else (0, 0)
     is_alike = times >= _ALIKE and times >= 0.9 * sum(lengths.values())
-    begins = bool(last) and last not in others and any(other.startswith(last) for other in others)
-    return begins or (is_alike and 0 < len(last) < usual and last not in others)
+    return any(other.startswith(last) for other in others) or (is_alike and len(last) < usual)
 
 
 def _settle(line: str, delimiter: str, grid: _Lines, number: int, loose: list[int]) -> None:
