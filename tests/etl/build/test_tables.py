@@ -14,7 +14,8 @@ TABLES = {
     "tickets": (
         "ticket_id title description category level channel unit reporter_key handler_key place_text building_id "
         "room grid_id branch_id status_text status opened_at responded_at closed_at response_due_at due_at "
-        "service_response_due_at service_due_at rating_text rated_by reopened_count closing_level file_id sheet row_number is_ticket is_open is_closed "
+        "service_response_due_at service_due_at "
+        "rating_text rated_by reopened_count closing_level file_id sheet row_number is_ticket is_open is_closed "
         "is_response_due is_response_on_time is_due is_on_time is_overdue_open is_service_response_due "
         "is_service_response_on_time is_service_due is_service_on_time is_stop_unknown is_rated_by_person is_satisfied "
         "is_reopened is_repeat is_reopened_or_repeat is_closed_before_opened"
